@@ -1,0 +1,18 @@
+//! How Danish municipal minutes are read: `read` (bytes to lines), `segment` (lines to an outline),
+//! `understand` (an outline to a [`Document`]). Pure functions: no files, no network, no clock.
+//!
+//! Reading never fails on text: strange minutes become a searchable document, and what was strange
+//! comes back as warnings.
+
+pub mod body;
+pub mod case_number;
+pub mod model;
+
+pub use case_number::CaseNumber;
+pub use model::*;
+
+/// A pattern that is part of the program's source; one that does not compile is a defect found by any test.
+#[allow(clippy::expect_used)]
+pub(crate) fn pattern(source: &str) -> regex::Regex {
+    regex::Regex::new(source).expect("patterns in the source compile")
+}
