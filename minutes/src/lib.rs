@@ -7,6 +7,9 @@
 pub mod body;
 pub mod case_number;
 pub mod model;
+pub mod read;
+mod segment;
+mod understand;
 
 pub use case_number::CaseNumber;
 pub use model::*;

@@ -1,0 +1,165 @@
+//! Bytes to text: what a file is by its content, its encoding, and what must never get further (CPR numbers).
+
+mod cpr;
+
+use chardetng::EncodingDetector;
+use encoding_rs::{Encoding, UTF_8};
+
+use crate::model::Warning;
+
+/// Text as the segmenters take it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Text {
+    /// The text with `\n` line ends, without byte order mark, CPR numbers masked.
+    pub text: String,
+    /// What was strange about the bytes.
+    pub warnings: Vec<Warning>,
+}
+
+/// Why bytes are not read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refusal {
+    /// No bytes, or only white space.
+    Empty,
+    /// Neither text nor a known format.
+    Binary,
+    /// A PDF file.
+    Pdf,
+    /// A ZIP file or a format built on it (DOCX, XLSX, ODT).
+    Zip,
+    /// A web page with its markup.
+    Html,
+}
+
+impl Refusal {
+    /// What the person reads: what the file is and what to do.
+    pub fn danish(self) -> &'static str {
+        match self {
+            Self::Empty => "filen er tom; hent den igen fra kilden",
+            Self::Binary => "filen er ikke tekst; gem referatet som tekstfil (.txt)",
+            Self::Pdf => "PDF læses ikke i denne udgave; gem referatet som tekstfil (.txt)",
+            Self::Zip => "DOCX og ZIP læses ikke i denne udgave; gem referatet som tekstfil (.txt)",
+            Self::Html => "HTML læses ikke i denne udgave; kopiér sidens tekst til en tekstfil (.txt)",
+        }
+    }
+}
+
+impl std::fmt::Display for Refusal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Empty => "the file is empty",
+            Self::Binary => "the file is not text",
+            Self::Pdf => "pdf is not read yet",
+            Self::Zip => "docx and zip are not read yet",
+            Self::Html => "html is not read yet",
+        })
+    }
+}
+
+impl std::error::Error for Refusal {}
+
+/// First bytes of formats that are not plain text.
+const SIGNATURES: [(&[u8], Refusal); 3] =
+    [(b"%PDF-", Refusal::Pdf), (b"PK\x03\x04", Refusal::Zip), (b"PK\x05\x06", Refusal::Zip)];
+
+/// How a web page begins, in lower case, after white space.
+const HTML_STARTS: [&str; 3] = ["<!doctype html", "<html", "<?xml"];
+
+/// One control character in this many is more than any text has.
+const CHARS_PER_CONTROL: usize = 200;
+
+/// Reads bytes as text, by content: byte order mark, UTF-8, UTF-16, else the Danish single-byte encodings.
+///
+/// # Errors
+/// [`Refusal`] when the bytes hold no text or a format that is not plain text.
+pub fn text(bytes: &[u8]) -> Result<Text, Refusal> {
+    if let Some((_, refusal)) = SIGNATURES.iter().find(|(start, _)| bytes.starts_with(start)) {
+        return Err(*refusal);
+    }
+    let (decoded, guessed) = decode(bytes)?;
+    if decoded.trim().is_empty() {
+        return Err(Refusal::Empty);
+    }
+    let start = decoded.trim_start().chars().take(20).collect::<String>().to_lowercase();
+    if HTML_STARTS.iter().any(|html| start.starts_with(html)) {
+        return Err(Refusal::Html);
+    }
+    let controls = decoded.chars().filter(|c| c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{c}'));
+    if controls.count() * CHARS_PER_CONTROL > decoded.chars().count() {
+        return Err(Refusal::Binary);
+    }
+    let mut warnings = Vec::new();
+    if let Some(encoding) = guessed {
+        warnings.push(Warning { line: 1, what: format!("not UTF-8: read as {encoding}") });
+    }
+    let lines = decoded.replace("\r\n", "\n").replace(['\r', '\u{c}'], "\n");
+    let (text, masked) = cpr::mask(lines);
+    warnings
+        .extend(masked.into_iter().map(|line| Warning { line, what: "a CPR number was masked".to_owned() }));
+    Ok(Text { text, warnings })
+}
+
+/// The text, and the name of its encoding when that had to be guessed.
+fn decode(bytes: &[u8]) -> Result<(String, Option<&'static str>), Refusal> {
+    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
+        return Ok((encoding.decode_without_bom_handling(&bytes[mark..]).0.into_owned(), None));
+    }
+    if bytes.contains(&0) {
+        return Err(Refusal::Binary);
+    }
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return Ok((text.to_owned(), None));
+    }
+    let mut detector = EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    let encoding = detector.guess(Some(b"dk"), chardetng::Utf8Detection::Deny);
+    debug_assert_ne!(encoding, UTF_8);
+    Ok((encoding.decode_without_bom_handling(bytes).0.into_owned(), Some(encoding.name())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn encodings_are_told_by_content() {
+        let danish = "Beslutning\nØkonomiudvalget på Rådhuset sagde: »Godkendt«.\n";
+        assert_eq!(text(danish.as_bytes()).unwrap().text, danish);
+        let with_mark = [&[0xEF, 0xBB, 0xBF], danish.as_bytes()].concat();
+        assert_eq!(text(&with_mark).unwrap().text, danish);
+        let utf16: Vec<u8> =
+            std::iter::once(0xFEFFu16).chain(danish.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+        assert_eq!(text(&utf16).unwrap().text, danish);
+        let (windows, _, _) = encoding_rs::WINDOWS_1252.encode(danish);
+        let read = text(&windows).unwrap();
+        assert_eq!(read.text, danish);
+        assert_eq!(read.warnings.len(), 1);
+    }
+
+    #[test]
+    fn line_ends_are_one_kind() {
+        assert_eq!(text(b"a\r\nb\rc\x0Cd").unwrap().text, "a\nb\nc\nd");
+    }
+
+    #[test]
+    fn what_is_not_text_is_refused() {
+        for (bytes, refusal) in [
+            (&b""[..], Refusal::Empty),
+            (b" \r\n\t", Refusal::Empty),
+            (b"%PDF-1.7\n", Refusal::Pdf),
+            (b"PK\x03\x04docx", Refusal::Zip),
+            (b"\x7fELF\0\0\0", Refusal::Binary),
+            (b"\x01\x02\x03\x04abc", Refusal::Binary),
+            (b"\n <!DOCTYPE html><p>x", Refusal::Html),
+        ] {
+            assert_eq!(text(bytes), Err(refusal), "{bytes:?}");
+        }
+    }
+
+    #[test]
+    fn cpr_numbers_are_masked_and_counted() {
+        let read = text("Sag\nBorgeren 010190-1234 søger.\n".as_bytes()).unwrap();
+        assert!(!read.text.contains("1234"), "{}", read.text);
+        assert_eq!(read.warnings, [Warning { line: 2, what: "a CPR number was masked".into() }]);
+    }
+}

@@ -1,0 +1,41 @@
+//! A page that lists who sits on a body: the body's name first, then a heading that speaks of members, then names.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::{Header, Line, Outline, outside};
+use crate::pattern;
+
+/// Headings, in lower case, that introduce the list.
+const LIST_HEADINGS: [&str; 9] = [
+    "hvem sidder i udvalget?",
+    "hvem sidder i rådet?",
+    "hvem sidder i byrådet?",
+    "udvalgets medlemmer",
+    "rådets medlemmer",
+    "byrådets medlemmer",
+    "kommunalbestyrelsens medlemmer",
+    "medlemmer af udvalget",
+    "medlemmer",
+];
+
+/// A shorter list is a mention, not a page of members.
+const FEWEST_MEMBERS: usize = 3;
+
+static MEMBER: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^[\s•*·-]*\p{Lu}[\p{L}.'’-]+(?: \p{Lu}[\p{L}.'’-]*)+ \([\p{L} ]{1,25}\)\s*$"));
+
+pub(super) fn segment<'t>(lines: &[Line<'t>]) -> Option<Outline<'t>> {
+    let heading = |line: &&Line<'_>| {
+        LIST_HEADINGS.contains(&line.text.trim().trim_end_matches(':').to_lowercase().as_str())
+    };
+    lines.iter().find(heading)?;
+    if lines.iter().filter(|line| MEMBER.is_match(line.text)).count() < FEWEST_MEMBERS {
+        return None;
+    }
+    let first = lines.iter().position(|line| !line.is_blank())?;
+    let header = Header { body: Some(lines[first]), ..Header::default() };
+    let sections = outside(lines[first + 1..].to_vec());
+    Some(Outline { layout: "members", is_members_page: true, header, sections, ..Outline::default() })
+}

@@ -1,0 +1,184 @@
+//! Text to [`Outline`]: header, items, headed sections. All knowledge of layouts lives here, none of meaning.
+//!
+//! One file a family of layouts. A family says by evidence in the lines whether a text is its own; what no family
+//! claims becomes one plain document. Each non-blank line ends up in exactly one place of the outline.
+
+mod document;
+mod grid;
+mod headings;
+mod herning;
+mod members;
+
+use crate::model::{SectionKind, Warning};
+
+/// A line of the input, or a part of one where a heading was glued to a sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Line<'t> {
+    /// Counted from 1.
+    pub(crate) number: usize,
+    /// As printed, without its line end.
+    pub(crate) text: &'t str,
+}
+
+impl Line<'_> {
+    pub(crate) fn is_blank(&self) -> bool {
+        self.text.trim().is_empty()
+    }
+}
+
+/// A text taken apart, nothing understood yet.
+#[derive(Debug, Default)]
+pub(crate) struct Outline<'t> {
+    /// Name of the layout, as `parse --json` gives it.
+    pub(crate) layout: &'static str,
+    /// The document's title, when it is no meeting.
+    pub(crate) title: Option<Line<'t>>,
+    /// The page lists who sits on a body.
+    pub(crate) is_members_page: bool,
+    /// Labelled values before the first item.
+    pub(crate) header: Header<'t>,
+    /// Items in the order printed.
+    pub(crate) items: Vec<OutlineItem<'t>>,
+    /// Text outside the items.
+    pub(crate) sections: Vec<OutlineSection<'t>>,
+    /// What was strange.
+    pub(crate) warnings: Vec<Warning>,
+}
+
+/// Labelled values of a meeting; the text is the value, without the label. None when the label is missing.
+#[derive(Debug, Default)]
+pub(crate) struct Header<'t> {
+    pub(crate) body: Option<Line<'t>>,
+    pub(crate) date: Option<Line<'t>>,
+    pub(crate) place: Option<Line<'t>>,
+    pub(crate) present: Option<Line<'t>>,
+    pub(crate) absent: Option<Line<'t>>,
+}
+
+impl<'t> Header<'t> {
+    /// The values that are there.
+    #[cfg(test)]
+    fn lines(&self) -> impl Iterator<Item = Line<'t>> {
+        [self.body, self.date, self.place, self.present, self.absent].into_iter().flatten()
+    }
+}
+
+/// One item, taken apart.
+#[derive(Debug, Default)]
+pub(crate) struct OutlineItem<'t> {
+    /// The line that begins it, for warnings.
+    pub(crate) line: usize,
+    pub(crate) number: Option<&'t str>,
+    pub(crate) case_number: Option<&'t str>,
+    pub(crate) title: Option<&'t str>,
+    /// Values of the caseworker labels, each a list of names as printed.
+    pub(crate) caseworkers: Vec<&'t str>,
+    pub(crate) routed_to: Option<Vec<String>>,
+    /// The lines that number, case number, title and caseworkers stand in.
+    pub(crate) head: Vec<Line<'t>>,
+    pub(crate) sections: Vec<OutlineSection<'t>>,
+}
+
+/// A headed run of lines, blank ones included: they part paragraphs.
+#[derive(Debug, Clone)]
+pub(crate) struct OutlineSection<'t> {
+    pub(crate) kind: SectionKind,
+    pub(crate) heading: Option<Line<'t>>,
+    pub(crate) lines: Vec<Line<'t>>,
+}
+
+impl<'t> OutlineSection<'t> {
+    pub(crate) fn new(kind: SectionKind, heading: Option<Line<'t>>) -> Self {
+        Self { kind, heading, lines: Vec::new() }
+    }
+
+    /// Whether the section holds nothing but blank lines.
+    pub(crate) fn is_blank(&self) -> bool {
+        self.lines.iter().all(Line::is_blank)
+    }
+}
+
+/// Takes a text apart by the first family that claims it.
+pub(crate) fn outline(text: &str) -> Outline<'_> {
+    let lines = lines(text);
+    herning::segment(&lines).or_else(|| members::segment(&lines)).unwrap_or_else(|| document::segment(&lines))
+}
+
+/// The lines of a text, with headings that are glued to the end of a sentence on lines of their own.
+fn lines(text: &str) -> Vec<Line<'_>> {
+    let mut lines = Vec::new();
+    for (index, line) in text.split('\n').enumerate() {
+        let number = index + 1;
+        match headings::glued(line) {
+            Some(at) => {
+                lines.push(Line { number, text: &line[..at] });
+                lines.push(Line { number, text: &line[at..] });
+            }
+            None => lines.push(Line { number, text: line }),
+        }
+    }
+    lines
+}
+
+/// Sections of text that is outside the items: blank ones are left out.
+fn outside<'t>(lines: Vec<Line<'t>>) -> Vec<OutlineSection<'t>> {
+    let section = OutlineSection { kind: SectionKind::Other, heading: None, lines };
+    if section.is_blank() { Vec::new() } else { vec![section] }
+}
+
+/// The value after a label at the start of a line (`Udvalg: Byrådet`); empty when only the label stands there.
+fn labelled<'t>(line: &'t str, labels: &[&str]) -> Option<&'t str> {
+    let line = line.trim();
+    labels.iter().find_map(|label| line.strip_prefix(label)?.trim_start().strip_prefix(':')).map(str::trim)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Every place of the outline that holds lines.
+    fn placed<'t>(outline: &Outline<'t>) -> Vec<Line<'t>> {
+        let in_items = outline.items.iter().flat_map(|item| item.head.iter().copied());
+        let sections = outline.items.iter().flat_map(|item| &item.sections).chain(&outline.sections);
+        let in_sections = sections.flat_map(|section| section.heading.iter().chain(&section.lines).copied());
+        let header = outline.header.lines().chain(outline.title);
+        header.chain(in_items).chain(in_sections).filter(|line| !line.is_blank()).collect()
+    }
+
+    fn check_nothing_lost(text: &str) -> Result<(), TestCaseError> {
+        let all = lines(text);
+        let outline = outline(text);
+        let mut placed: Vec<usize> = placed(&outline).iter().map(|line| line.number).collect();
+        placed.sort_unstable();
+        let mut expected: Vec<usize> = all.iter().filter(|l| !l.is_blank()).map(|l| l.number).collect();
+        expected.sort_unstable();
+        prop_assert_eq!(placed, expected, "{}", text);
+        Ok(())
+    }
+
+    /// Lines that mean something to a segmenter, and some that do not.
+    const LINES: [&str; 40] = [
+        "Dagsordener og referater", "Udvalg: Udsatteråd", "Mødedato: 21. marts 2013", "Mødested: Salen", "",
+        "Dagsordenpunkter", "Sagsnr.: 29.00.00-A26-1-13 Sagsbehandler: Ida Holm \u{a0}", "Sagsnr.:", "",
+        "72. Rammer for samarbejdet", "Rammer for samarbejdet", "73. Salg - Lukket punkt", "DIR", "FOU", "BFU", "SOS",
+        "BSK", "KFU", "BYP", "TMU", "ØKE", "BYR", "BYRx", "\u{a0}", " x", "(x)", "Øvrige sagsbehandlere: A og B",
+        "xØvrige sagsbehandlere: -", "Sagsresume", "Sagsfremstilling", "Indstilling", "Indstilling:",
+        "Direktøren indstiller,", "at sagen godkendes.", "Beslutning", "Godkendt.", "Bilag", " • fil.pdf",
+        "Sådan er \"det\".Indstilling", "00.30.14-Ø00-3-26 -",
+    ];
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2000))]
+        #[test]
+        fn each_line_is_in_one_place(picks in proptest::collection::vec(0..LINES.len(), 0..60)) {
+            check_nothing_lost(&picks.iter().map(|at| LINES[*at]).collect::<Vec<_>>().join("\n"))?;
+        }
+
+        #[test]
+        fn any_text_can_be_taken_apart(text in "\\PC{0,300}|[\\n\\x00-\\x7f]{0,300}") {
+            check_nothing_lost(&text)?;
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! x
+mod date;
+mod text;

@@ -1,0 +1,168 @@
+//! Running text from lines: paragraphs as printed, and the sentences in them.
+
+use crate::model::SectionKind;
+use crate::segment::Line;
+
+/// A sentence, or a row of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Sentence {
+    /// The words, line breaks turned into spaces.
+    pub(super) text: String,
+    /// The section it stands in.
+    pub(super) section: SectionKind,
+    /// Which paragraph of the section, counted from 0.
+    pub(super) paragraph: usize,
+}
+
+/// Abbreviations whose full stop ends no sentence, in lower case without the last full stop.
+const ABBREVIATIONS: [&str; 46] = [
+    "afd", "ang", "bl.a", "ca", "d", "d.d", "div", "dr", "dvs", "eks", "evt", "f", "f.eks", "feks", "hhv", "ift", "ifm", "inkl",
+    "jf", "jvf", "kl", "kr", "m.fl", "m.m", "m.v", "max", "mdr", "mht", "mia", "min", "mio", "mv", "nr", "o.lign", "osv",
+    "p.t", "pct", "pga", "pkt", "pr", "pt", "sml", "st", "stk", "tlf", "vedr",
+];
+
+/// A section's text as printed: line ends and outer white space tidied, never more than one blank line in a row.
+pub(super) fn printed(lines: &[Line<'_>]) -> String {
+    let mut text = String::new();
+    let mut blank = false;
+    for line in lines {
+        if line.is_blank() {
+            blank = !text.is_empty();
+            continue;
+        }
+        if !text.is_empty() {
+            text.push_str(if blank { "\n\n" } else { "\n" });
+        }
+        blank = false;
+        text.push_str(if text.is_empty() { line.text.trim() } else { line.text.trim_end() });
+    }
+    text
+}
+
+/// A longer run of words without a full stop is a table or a list; it is cut, so that no text can make the patterns crawl.
+const LONGEST_SENTENCE: usize = 4_000;
+
+/// The sentences of a section in order.
+pub(super) fn sentences(section: SectionKind, lines: &[Line<'_>]) -> Vec<Sentence> {
+    let mut sentences = Vec::new();
+    for (paragraph, text) in paragraphs(lines).into_iter().enumerate() {
+        let mut start = 0;
+        for end in sentence_ends(&text) {
+            push(&mut sentences, &text[start..end], section, paragraph);
+            start = end;
+        }
+        push(&mut sentences, &text[start..], section, paragraph);
+    }
+    sentences
+}
+
+fn push(sentences: &mut Vec<Sentence>, text: &str, section: SectionKind, paragraph: usize) {
+    let mut text = text.trim();
+    while text.len() > LONGEST_SENTENCE {
+        let at = text.floor_char_boundary(LONGEST_SENTENCE);
+        let at = text[..at].rfind(char::is_whitespace).filter(|space| *space > 0).unwrap_or(at);
+        sentences.push(Sentence { text: text[..at].to_owned(), section, paragraph });
+        text = text[at..].trim_start();
+    }
+    if !text.is_empty() {
+        sentences.push(Sentence { text: text.to_owned(), section, paragraph });
+    }
+}
+
+/// Lines put together again where a sentence was broken: blank lines and rows of lists part paragraphs.
+fn paragraphs(lines: &[Line<'_>]) -> Vec<String> {
+    let mut paragraphs: Vec<String> = Vec::new();
+    let mut open = false;
+    for line in lines {
+        let text = line.text.trim();
+        if text.is_empty() {
+            open = false;
+            continue;
+        }
+        match paragraphs.last_mut() {
+            Some(last) if open && continues(last, text) => {
+                last.push(' ');
+                last.push_str(text);
+            }
+            _ => paragraphs.push(text.to_owned()),
+        }
+        open = true;
+    }
+    paragraphs
+}
+
+/// Whether a line goes on with the sentence of the line before it.
+fn continues(before: &str, line: &str) -> bool {
+    let is_row = line.starts_with(['•', '·', '*', '-', '–']) || line.starts_with("at ") || line.starts_with("At ");
+    let begins_low = line.starts_with(|c: char| c.is_lowercase());
+    let ends_open = before.ends_with(|c: char| c.is_lowercase() || c == ',') || ends_in_ordinal(before);
+    !is_row && ((begins_low && !before.ends_with(':')) || (ends_open && line.starts_with(|c: char| c.is_ascii_digit())))
+}
+
+fn ends_in_ordinal(text: &str) -> bool {
+    text.strip_suffix('.').is_some_and(|rest| rest.ends_with(|c: char| c.is_ascii_digit()))
+}
+
+/// Bytes after which a sentence of the paragraph ends, the last one left out.
+fn sentence_ends(text: &str) -> Vec<usize> {
+    let mut ends = Vec::new();
+    for (at, _) in text.match_indices(['.', '!', '?']) {
+        let after = text[at + 1..].trim_start_matches(['"', '”', '»', ')', '\'']);
+        let end = text.len() - after.len();
+        let next = after.trim_start();
+        let parted = next.len() < after.len() && next.starts_with(|c: char| c.is_uppercase() || "\"”»'„§•".contains(c));
+        if parted && !(text[at..].starts_with('.') && is_abbreviation(&text[..at], next)) {
+            ends.push(end);
+        }
+    }
+    ends
+}
+
+/// Whether the full stop after `before` belongs to a number or an abbreviation.
+fn is_abbreviation(before: &str, next: &str) -> bool {
+    let word = before.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or(before);
+    if !word.is_empty() && word.len() <= 3 && word.bytes().all(|b| b.is_ascii_digit()) {
+        // "punkt 57. 'Rammer …'", "8. Maj"; but "på side 4. Udvalget …" ends a sentence.
+        return !next.starts_with(|c: char| c.is_uppercase()) || super::date::starts_with_month(next);
+    }
+    let is_initial = word.chars().count() == 1 && word.starts_with(char::is_uppercase);
+    is_initial || ABBREVIATIONS.contains(&word.to_lowercase().as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(text: &str) -> Vec<Line<'_>> {
+        text.split('\n').enumerate().map(|(number, text)| Line { number, text }).collect()
+    }
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let found = sentences(SectionKind::Background, &lines(text));
+        assert_eq!(found.iter().map(|s| s.text.as_str()).collect::<Vec<_>>(), expected, "{text}");
+    }
+
+    #[test]
+    fn sentences_end_where_they_end() {
+        check("Mødet er den 17. maj 2020. Udvalget mødes kl. 15. Derefter sluttes.", &[
+            "Mødet er den 17. maj 2020.",
+            "Udvalget mødes kl. 15.",
+            "Derefter sluttes.",
+        ]);
+        check("Se pkt. 57. 'Rammer' fra maj, jf. Byrådets møde.", &["Se pkt. 57. 'Rammer' fra maj, jf. Byrådets møde."]);
+        check("Hanne K. Holm sagde \"nej.\" Så blev det.", &["Hanne K. Holm sagde \"nej.\"", "Så blev det."]);
+    }
+
+    #[test]
+    fn broken_lines_are_joined() {
+        check("for perioden 1. januar 2014 til 31.\ndecember 2017.", &["for perioden 1. januar 2014 til 31. december 2017."]);
+        check("at a godkendes,\nat b godkendes", &["at a godkendes,", "at b godkendes"]);
+        check(" • en ting\n • to ting", &["• en ting", "• to ting"]);
+    }
+
+    #[test]
+    fn printed_text_is_tidied_only() {
+        assert_eq!(printed(&lines("\n\u{a0}\n • a \n\n\u{a0}\n\n • b\n")), "• a\n\n • b");
+    }
+}
