@@ -14,6 +14,12 @@ mod understand;
 pub use case_number::CaseNumber;
 pub use model::*;
 
+/// Reads a text as the document it is. Never fails: what no layout claims is a searchable [`Kind::Document`], and what
+/// was strange comes back as warnings, by line.
+pub fn parse(text: &str) -> (Document, Vec<Warning>) {
+    understand::document(segment::outline(text))
+}
+
 /// A pattern that is part of the program's source; one that does not compile is a defect found by any test.
 #[allow(clippy::expect_used)]
 pub(crate) fn pattern(source: &str) -> regex::Regex {

@@ -25,6 +25,9 @@ static CLOSED: LazyLock<Regex> =
 /// A longer line is a sentence, not the title of an item.
 const LONGEST_TITLE: usize = 300;
 
+/// Sections that FirstAgenda prints above grid and caseworkers.
+const BEFORE_HEAD_ENDS: [SectionKind; 2] = [SectionKind::Attachments, SectionKind::Hearing];
+
 /// Items without a case number that follow each other, at the most.
 const LARGEST_STEP: u32 = 50;
 
@@ -272,7 +275,7 @@ fn read_sections<'t>(
     let mut at = 0;
     while at < lines.len() {
         let line = lines[at];
-        let in_head = section.heading.is_none();
+        let in_head = seen.iter().all(|kind| BEFORE_HEAD_ENDS.contains(kind));
         if in_head && let Some(found) = grid::read(&lines[at..]) {
             if found.routed_to.is_none() {
                 warnings.push(Warning { line: line.number, what: "routing grid without cells".to_owned() });

@@ -9,10 +9,12 @@ mod headings;
 mod herning;
 mod members;
 
+pub(crate) use herning::is_closed;
+
 use crate::model::{SectionKind, Warning};
 
 /// A line of the input, or a part of one where a heading was glued to a sentence.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct Line<'t> {
     /// Counted from 1.
     pub(crate) number: usize,

@@ -277,7 +277,7 @@ fn iso(_: &str, found: &Captures<'_>) -> Option<When> {
 }
 
 fn day_month(text: &str, found: &Captures<'_>) -> Option<When> {
-    if in_address(text, found) {
+    if in_address(text, found) || (found.get(5).is_none() && is_cut_off(&text[found.get(0)?.end()..])) {
         return None;
     }
     let last = valid(Day { year: number(found, 5), month: month(&found[4])?, day: number(found, 3)? })?;
@@ -286,6 +286,12 @@ fn day_month(text: &str, found: &Captures<'_>) -> Option<When> {
         Some(first) => Some(When::Days(first, last)),
         None => Some(When::Day(last)),
     }
+}
+
+/// Whether a text ends in the middle of a year (`25. maj 202`): then the day is not known.
+fn is_cut_off(after: &str) -> bool {
+    let rest = after.trim();
+    (1..=3).contains(&rest.len()) && rest.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Words before a bare `28/1` that make it a day rather than a fraction.

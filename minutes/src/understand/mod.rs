@@ -1,3 +1,276 @@
-//! x
+//! Outline to [`Document`]: decisions, follow-ups, seats, references. Meaning only: no layout is known here.
+
+mod attendance;
+mod bodies;
 mod date;
+mod decision;
+mod follow_up;
+mod names;
+mod recommendation;
+mod reference;
+mod seat;
 mod text;
+
+use std::collections::HashSet;
+
+use jiff::civil::Date;
+
+use crate::body;
+use crate::case_number::CaseNumber;
+use crate::model::{
+    AgendaItem, Attendance, Decision, Document, Kind, Outcome, Section, SectionKind, Warning,
+};
+use crate::segment::{Line, Outline, OutlineItem, OutlineSection, is_closed};
+use text::Sentence;
+
+/// Labels before a day that date a document which is not minutes.
+const REVISED: [&str; 4] = ["senest revideret", "revideret", "dateret", "dato"];
+
+/// Understands an outline. Never fails: what cannot be understood stays as text, with a warning.
+pub(crate) fn document(outline: Outline<'_>) -> (Document, Vec<Warning>) {
+    let mut warnings = outline.warnings;
+    let header = &outline.header;
+    let name = header.body.map(|line| body::without_term(line.text).to_owned()).filter(|name| !name.is_empty());
+    let date = header.date.and_then(|line| {
+        let found = date::full_date(line.text);
+        if found.is_none() {
+            warnings.push(Warning { line: line.number, what: "date of the meeting cannot be read".to_owned() });
+        }
+        found
+    });
+    let mut attendance = attendance::from_header(header.present, header.absent);
+    let items: Vec<AgendaItem> =
+        outline.items.iter().map(|part| item(part, name.as_deref(), date, &mut attendance, &mut warnings)).collect();
+    let kind = if outline.is_members_page {
+        Kind::Members
+    } else if items.iter().any(|item| item.decision.is_some()) {
+        Kind::Minutes
+    } else if !items.is_empty() {
+        Kind::Agenda
+    } else {
+        Kind::Document
+    };
+    let is_plain = kind == Kind::Document;
+    let sentences: Vec<Sentence> = outline.sections.iter().flat_map(section_sentences).collect();
+    let date = if is_plain { date.or_else(|| revised(&sentences)) } else { date };
+    let follow_ups = match date {
+        Some(date) if is_plain => {
+            follow_up::read(&sentences, &follow_up::Meeting { date, body: None, seat_days: &[] })
+        }
+        _ => Vec::new(),
+    };
+    let document = Document {
+        kind,
+        layout: outline.layout.to_owned(),
+        municipality: None,
+        body: name,
+        date,
+        time: header.date.and_then(|line| date::clock(line.text)),
+        place: header.place.map(|line| line.text.trim().to_owned()),
+        title: outline.title.map(|line| line.text.trim().to_owned()),
+        attendance,
+        items,
+        follow_ups,
+        sections: outline.sections.iter().map(|part| section(part, text::printed(&part.lines))).collect(),
+    };
+    warnings.sort_by_key(|warning| warning.line);
+    (document, warnings)
+}
+
+fn section(part: &OutlineSection<'_>, text: String) -> Section {
+    Section { kind: part.kind, heading: part.heading.map(|line| line.text.trim().to_owned()), text }
+}
+
+fn section_sentences(part: &OutlineSection<'_>) -> Vec<Sentence> {
+    text::sentences(part.kind, &part.lines)
+}
+
+/// The day that a plain document says it was revised, or else dated.
+fn revised(sentences: &[Sentence]) -> Option<Date> {
+    let main = || sentences.iter().filter(|sentence| sentence.section != SectionKind::Related);
+    REVISED.iter().find_map(|label| {
+        main().find_map(|sentence| {
+            let lower = sentence.text.to_lowercase();
+            let at = lower.find(&format!("{label}:"))?;
+            // Lower case may differ in length from the text; what follows the label does not need the case.
+            date::mentions(&lower[at..]).first().filter(|mention| !mention.without_year())?.resolve(Date::MIN)
+        })
+    })
+    .map(|(day, _)| day)
+}
+
+fn item(
+    part: &OutlineItem<'_>,
+    body: Option<&str>,
+    date: Option<Date>,
+    attendance: &mut Attendance,
+    warnings: &mut Vec<Warning>,
+) -> AgendaItem {
+    let title = part.title.map(clean_title).filter(|title| !title.is_empty());
+    let closed = title.as_deref().is_some_and(is_closed);
+    let mut item = AgendaItem {
+        number: part.number.map(str::to_owned),
+        case_number: part.case_number.and_then(CaseNumber::new),
+        title,
+        caseworkers: part.caseworkers.iter().flat_map(|names| caseworkers(names)).collect(),
+        routed_to: part.routed_to.clone(),
+        closed,
+        ..AgendaItem::default()
+    };
+    if closed {
+        // Whatever stands inside a closed item was not meant to be published.
+        if part.sections.iter().any(|section| !section.is_blank()) {
+            warnings.push(Warning { line: part.line, what: "text inside a closed item was left out".to_owned() });
+        }
+        return item;
+    }
+    let decided = decided_lines(part, warnings);
+    let (decided, absent) = attendance::split(&decided);
+    attendance::add(attendance, &absent);
+    let taken: HashSet<Line<'_>> = decided.iter().filter(|line| !line.is_blank()).copied().collect();
+    item.sections = part.sections.iter().map(|section| printed_section(section, &taken)).collect();
+    let text = text::printed(&decided);
+    if !text.is_empty() {
+        let (outcome, votes) = (decision::outcome(&text), decision::votes(&text));
+        item.decision = Some(Decision { text, outcome, votes });
+    }
+    for section in of_kind(part, SectionKind::Recommendation) {
+        let proposals: Vec<Line<'_>> =
+            section.lines.iter().filter(|line| !taken.contains(line)).copied().collect();
+        item.recommendations.extend(recommendation::read(&proposals));
+    }
+    for section in of_kind(part, SectionKind::Attachments) {
+        item.attachments.extend(attachments(section));
+    }
+    read_meaning(part, &decided, &taken, body, date, &mut item);
+    item
+}
+
+/// Follow-ups, seats and references of an item.
+fn read_meaning(
+    part: &OutlineItem<'_>,
+    decided: &[Line<'_>],
+    taken: &HashSet<Line<'_>>,
+    body: Option<&str>,
+    date: Option<Date>,
+    item: &mut AgendaItem,
+) {
+    let sections = with_decision(part, decided, taken);
+    let sentences: Vec<Sentence> = sections.iter().flat_map(section_sentences).collect();
+    let adopted = item.decision.as_ref().is_some_and(|decision| decision.outcome == Outcome::Approved);
+    let (seats, seat_days) = seat::read(&seat::View {
+        title: item.title.as_deref(),
+        body,
+        date,
+        sections: &sections,
+        sentences: &sentences,
+        adopted,
+    });
+    item.seats = seats;
+    item.references = reference::read(&sentences, date);
+    if let Some(date) = date.or_else(|| latest_known_day(&sentences)) {
+        item.follow_ups = follow_up::read(&sentences, &follow_up::Meeting { date, body, seat_days: &seat_days });
+    }
+}
+
+/// The sections of an item, the lines of its decision under the decision heading wherever they were printed.
+fn with_decision<'t>(
+    part: &OutlineItem<'t>,
+    decided: &[Line<'t>],
+    taken: &HashSet<Line<'_>>,
+) -> Vec<OutlineSection<'t>> {
+    let mut sections: Vec<OutlineSection<'t>> = part
+        .sections
+        .iter()
+        .filter(|section| section.kind != SectionKind::Decision)
+        .map(|section| {
+            let lines = section.lines.iter().filter(|line| !taken.contains(line));
+            OutlineSection { lines: lines.copied().collect(), ..section.clone() }
+        })
+        .collect();
+    sections.push(OutlineSection { kind: SectionKind::Decision, heading: None, lines: decided.to_vec() });
+    sections
+}
+
+/// Where no meeting day is known, the day up to which a text tells figures stands for it: the latest day told as `pr.`.
+fn latest_known_day(sentences: &[Sentence]) -> Option<Date> {
+    sentences
+        .iter()
+        .flat_map(|sentence| {
+            let text = sentence.text.as_str();
+            date::mentions(text).into_iter().filter(|mention| {
+                mention.is_exact() && !mention.without_year() && text[..mention.start].trim_end().ends_with("pr.")
+            })
+        })
+        .filter_map(|mention| Some(mention.resolve(Date::MIN)?.0))
+        .max()
+}
+
+fn of_kind<'p, 't>(part: &'p OutlineItem<'t>, kind: SectionKind) -> impl Iterator<Item = &'p OutlineSection<'t>> {
+    part.sections.iter().filter(move |section| section.kind == kind)
+}
+
+/// The lines under the decision heading. Where that is empty and a neighbouring section plainly tells how the matter
+/// ended, those lines.
+fn decided_lines<'t>(part: &OutlineItem<'t>, warnings: &mut Vec<Warning>) -> Vec<Line<'t>> {
+    let mut headings = of_kind(part, SectionKind::Decision).peekable();
+    if headings.peek().is_none() {
+        return Vec::new();
+    }
+    let lines: Vec<Line<'t>> = headings.flat_map(|section| section.lines.iter().copied()).collect();
+    if lines.iter().any(|line| !line.is_blank()) {
+        return lines;
+    }
+    let misplaced = of_kind(part, SectionKind::Recommendation)
+        .filter_map(|section| section.lines.iter().rfind(|line| !line.is_blank()))
+        .chain(unfilled_template(part))
+        .find(|line| decision::is_plain_outcome(line.text));
+    match misplaced {
+        Some(line) => {
+            warnings.push(Warning { line: line.number, what: "decision found under another heading".to_owned() });
+            vec![*line]
+        }
+        None => Vec::new(),
+    }
+}
+
+/// The last line of the background where the recommendation still holds its template (`at [skriv indstilling]`).
+fn unfilled_template<'p, 't>(part: &'p OutlineItem<'t>) -> Option<&'p Line<'t>> {
+    let is_template = |section: &OutlineSection<'_>| section.lines.iter().any(|line| line.text.contains("[skriv"));
+    of_kind(part, SectionKind::Recommendation).find(|section| is_template(section))?;
+    of_kind(part, SectionKind::Background).last()?.lines.iter().rfind(|line| !line.is_blank())
+}
+
+/// A section as it stands in the result: what went into the decision is not told twice.
+fn printed_section(part: &OutlineSection<'_>, taken: &HashSet<Line<'_>>) -> Section {
+    let left: Vec<Line<'_>> = part.lines.iter().filter(|line| !taken.contains(line)).copied().collect();
+    section(part, text::printed(&left))
+}
+
+/// The title without an empty parenthesis that some systems leave behind it.
+fn clean_title(title: &str) -> String {
+    let title = title.trim();
+    title.strip_suffix("( )").or_else(|| title.strip_suffix("()")).unwrap_or(title).trim_end().to_owned()
+}
+
+/// The names in a caseworker label's value: parted by commas and "og"; a dash stands for none.
+fn caseworkers(value: &str) -> Vec<String> {
+    value
+        .split([',', ';'])
+        .flat_map(|part| part.split(" og "))
+        .map(|name| name.trim().trim_start_matches('-').trim())
+        .filter(|name| !name.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+/// File names in a list of attachments; "Ingen" and the like name none.
+fn attachments(section: &OutlineSection<'_>) -> Vec<String> {
+    section
+        .lines
+        .iter()
+        .map(|line| line.text.trim().trim_start_matches(['•', '·', '-', '*']).trim())
+        .filter(|name| !name.is_empty() && !name.to_lowercase().starts_with("ingen"))
+        .map(str::to_owned)
+        .collect()
+}

@@ -1,0 +1,165 @@
+//! Councils, committees and boards named in running text.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::pattern;
+
+/// A body named in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct BodyMention {
+    /// Bytes of the text.
+    pub(super) start: usize,
+    pub(super) end: usize,
+    /// The name as printed, without genitive; None for the item's own body ("udvalget", "udvalgsmøde").
+    pub(super) name: Option<String>,
+}
+
+static BODY_WORD: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(concat!(
+        r"\b(\p{L}*?)((?i:udvalg|råd|nævn|bestyrelse|kommission|repræsentation|magistrat|forsamling))(et|en|n)?(s)?",
+        r"(?:møde[rt]?(?:ne)?s?)?\b",
+    ))
+});
+
+/// Abbreviations of bodies that stand in texts of many municipalities.
+const ABBREVIATIONS: [&str; 13] =
+    ["ØU", "KB", "ØKE", "BYR", "TMU", "BFU", "KFU", "SOS", "BSK", "FOU", "BYP", "BYB", "MIN"];
+
+static ABBREVIATION: LazyLock<Regex> = LazyLock::new(|| pattern(&format!(r"\b(?:{})\b", ABBREVIATIONS.join("|"))));
+
+/// Word ends that look like a body's and are none.
+const NOT_BODIES: [&str; 10] =
+    ["områd", "samråd", "forråd", "tråd", "gråd", "lønråd", "fagudvalg", "hovedudvalg", "underudvalg", "§17-udvalg"];
+
+/// Kinds that only name a body of the council when the word is capitalised, or is this word.
+const CAPITALISED_KINDS: [&str; 5] = ["bestyrelse", "kommission", "repræsentation", "magistrat", "forsamling"];
+
+/// A council's own name, written without a capital too.
+const COUNCIL: &str = "kommunal";
+
+/// Every body named in a text, in order.
+pub(super) fn mentions(text: &str) -> Vec<BodyMention> {
+    let mut found = Vec::new();
+    for captures in BODY_WORD.captures_iter(text) {
+        let (Some(whole), Some(stem), Some(kind)) = (captures.get(0), captures.get(1), captures.get(2)) else {
+            continue;
+        };
+        let article = captures.get(3).map_or(0, |article| article.len());
+        let is_meeting = whole.as_str().contains("møde");
+        let bare = &text[whole.start()..kind.end()];
+        let lower = bare.to_lowercase();
+        let needs_capital = CAPITALISED_KINDS.contains(&kind.as_str()) && stem.as_str() != COUNCIL;
+        let common_noun = needs_capital && !bare.starts_with(char::is_uppercase);
+        if common_noun || NOT_BODIES.iter().any(|end| lower.ends_with(end)) {
+            continue;
+        }
+        found.extend(mention(text, whole.start(), whole.end(), stem.as_str(), kind.as_str(), article, is_meeting));
+    }
+    for short in ABBREVIATION.find_iter(text) {
+        found.push(BodyMention { start: short.start(), end: short.end(), name: Some(short.as_str().to_owned()) });
+    }
+    found.sort_by_key(|mention| mention.start);
+    found
+}
+
+fn mention(
+    text: &str,
+    start: usize,
+    end: usize,
+    stem: &str,
+    kind: &str,
+    article_len: usize,
+    is_meeting: bool,
+) -> Option<BodyMention> {
+    let definite = article_len > 0;
+    if stem.is_empty() {
+        let own = matches!(kind.to_lowercase().as_str(), "udvalg" | "råd") && (definite || is_meeting);
+        if !own {
+            return None;
+        }
+        return Some(match named_after(text, start, end) {
+            Some(end) => BodyMention { start, end, name: Some(text[start..end].to_owned()) },
+            None => BodyMention { start, end, name: None },
+        });
+    }
+    let capital = stem.starts_with(char::is_uppercase);
+    if !capital && !definite && !is_meeting {
+        return None;
+    }
+    let from = extend_left(text, start);
+    let town = (!definite && !is_meeting && from == start).then(|| town_before(text, start)).flatten();
+    let name = if is_meeting {
+        let first: String = text[from..start].to_owned() + stem;
+        let article = match kind {
+            "udvalg" | "råd" | "nævn" => "et",
+            _ if kind.ends_with('e') => "n",
+            _ => "en",
+        };
+        capitalised(&format!("{first}{kind}{article}"))
+    } else {
+        let word_end = start + stem.len() + kind.len() + article_len;
+        text[town.unwrap_or(from)..word_end].to_owned()
+    };
+    Some(BodyMention { start: town.unwrap_or(from), end, name: Some(name) })
+}
+
+fn capitalised(name: &str) -> String {
+    let mut chars = name.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// `Udvalget for teknik og miljø`: where the name ends that begins with the bare word.
+fn named_after(text: &str, start: usize, end: usize) -> Option<usize> {
+    static AFTER: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"^ for \p{L}+(?:(?:, \p{L}+)* og \p{L}+|(?: \p{Lu}\p{L}+)+)?"));
+    let capital = text[start..].starts_with(char::is_uppercase);
+    capital.then(|| AFTER.find(&text[end..]).map(|after| end + after.end())).flatten()
+}
+
+/// Takes in the words before a compound: `Social- og `, `Miljø-, Infrastruktur- og `, `Plan-, Miljø og `.
+fn extend_left(text: &str, start: usize) -> usize {
+    static BEFORE: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?:\p{Lu}\p{L}+-(?:, | ,|,)(?:\p{Lu}\p{L}+-?, )*\p{Lu}\p{L}+-? og |\p{Lu}\p{L}+- og )$"));
+    let window = text.floor_char_boundary(start.saturating_sub(120));
+    BEFORE.find(&text[window..start]).map_or(start, |before| window + before.start())
+}
+
+/// `Herning Byråd`: where the town begins.
+fn town_before(text: &str, start: usize) -> Option<usize> {
+    static TOWN: LazyLock<Regex> = LazyLock::new(|| pattern(r"\p{Lu}[\p{L}-]+ $"));
+    let window = text.floor_char_boundary(start.saturating_sub(40));
+    let found = TOWN.find(&text[window..start])?;
+    text[start..].starts_with("Byråd").then_some(window + found.start())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let found: Vec<String> =
+            mentions(text).into_iter().map(|m| m.name.unwrap_or_else(|| "(own)".to_owned())).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn bodies_are_found_as_printed() {
+        check("i Økonomi- og Erhvervsudvalget den 9. april og Byrådet den 17.", &["Økonomi- og Erhvervsudvalget", "Byrådet"]);
+        check("Børne- og Familieudvalget og Beskæftigelsesudvalgets møde", &["Børne- og Familieudvalget", "Beskæftigelsesudvalget"]);
+        check("i Plan-, Miljø og Klimaudvalget i februar", &["Plan-, Miljø og Klimaudvalget"]);
+        check("Miljø-, Infrastruktur- og Naturudvalget", &["Miljø-, Infrastruktur- og Naturudvalget"]);
+        check("Udvalget for teknik og miljø den 18-02-2019", &["Udvalget for teknik og miljø"]);
+        check("udvalget mødes på udvalgsmøde i rådet", &["(own)", "(own)", "(own)"]);
+        check("Udvalget tager sagen op. Rådet drøfter.", &["(own)", "(own)"]);
+        check("på byrådsmødet i Herning Byråd og i Udsatteråd", &["Byrådet", "Herning Byråd", "Udsatteråd"]);
+        check("behandles i ØU og Kommunalbestyrelsen", &["ØU", "Kommunalbestyrelsen"]);
+    }
+
+    #[test]
+    fn other_words_are_no_bodies() {
+        check("råd og vejledning, et udvalg af varer, på området, Rådhuset, fagudvalgene", &[]);
+    }
+}

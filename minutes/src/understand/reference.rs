@@ -1,0 +1,92 @@
+//! Earlier treatments that a text refers to by item number: `punkt 57 … fra den 17. maj 2020`.
+
+use std::sync::LazyLock;
+
+use jiff::civil::Date;
+use regex::Regex;
+
+use crate::model::Reference;
+use crate::pattern;
+use crate::understand::text::Sentence;
+use crate::understand::{bodies, date};
+
+static POINT: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)\b(?:pkt\.?|punkt(?:et)?|sag)\s*(?:nr\.?\s*)?(\d{1,4})\b"));
+
+/// A day further away in the sentence belongs to something else.
+const FARTHEST: usize = 160;
+
+/// More references than any item has.
+const MOST_REFERENCES: usize = 200;
+
+/// References to meetings before `meeting`, each once; the day is the nearest one in the same sentence.
+pub(super) fn read(sentences: &[Sentence], meeting: Option<Date>) -> Vec<Reference> {
+    let mut found: Vec<Reference> = Vec::new();
+    for sentence in sentences {
+        let text = sentence.text.as_str();
+        for point in POINT.captures_iter(text) {
+            let (Some(whole), Some(number)) = (point.get(0), point.get(1)) else { continue };
+            let dates = date::mentions(text);
+            let nearest = dates
+                .iter()
+                .filter(|mention| mention.is_exact() && !mention.without_year())
+                .map(|mention| (distance(whole.start(), whole.end(), mention.start, mention.end), mention))
+                .filter(|(distance, _)| *distance <= FARTHEST)
+                .min_by_key(|(distance, _)| *distance)
+                .and_then(|(_, mention)| Some((mention, mention.resolve(meeting?)?.0)));
+            // A number without a day is an item of this very meeting, or of none that can be named.
+            let Some((mention, day)) = nearest.filter(|(_, day)| meeting.is_some_and(|meeting| *day < meeting)) else {
+                continue;
+            };
+            let start = whole.start().min(mention.start);
+            let body = bodies::mentions(text)
+                .into_iter()
+                .filter(|body| body.name.is_some() && body.end <= start.max(mention.start) && body.end + FARTHEST > start)
+                .filter(|body| is_its_meeting(&text[body.end..start.max(body.end)]))
+                .filter_map(|body| body.name)
+                .next_back();
+            let reference = Reference { number: number.as_str().to_owned(), date: Some(day), body };
+            if found.len() < MOST_REFERENCES && !found.contains(&reference) {
+                found.push(reference);
+            }
+        }
+    }
+    found
+}
+
+/// Words between a body and a day that make it the day of that body's meeting.
+const BETWEEN: [&str; 17] = [
+    "s", "møde", "mødet", "den", "d", "på", "i", "har", "sit", "at", "af", "fra", "ved", "på", "byrådet", "behandlede", "behandlet",
+];
+
+fn is_its_meeting(gap: &str) -> bool {
+    gap.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).all(|word| BETWEEN.contains(&word.to_lowercase().as_str()))
+}
+
+fn distance(start: usize, end: usize, other_start: usize, other_end: usize) -> usize {
+    if other_start >= end { other_start - end } else { start.saturating_sub(other_end) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::SectionKind;
+
+    #[track_caller]
+    fn check(text: &str, expected: &[(&str, &str, Option<&str>)]) {
+        let sentence = Sentence { text: text.to_owned(), section: SectionKind::Background, paragraph: 0 };
+        let found = read(&[sentence], "2020-08-12".parse().ok());
+        let found: Vec<_> =
+            found.iter().map(|r| (r.number.as_str(), r.date.unwrap().to_string(), r.body.as_deref())).collect();
+        let expected: Vec<_> = expected.iter().map(|(n, d, b)| (*n, (*d).to_owned(), *b)).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn treatments_are_named_by_number_and_day() {
+        check("Punktet følger punkt 57. 'Rammer' fra den 17. maj 2020, hvor udvalget godkendte planen.", &[("57", "2020-05-17", None)]);
+        check("Byrådet har 21. november 2016, pkt. 215, taget sagen til efterretning.", &[("215", "2016-11-21", Some("Byrådet"))]);
+        check("Se Byrådets møde den 5. marts 2013, pkt. 101.", &[("101", "2013-03-05", Some("Byrådet"))]);
+        check("Sagen fortsætter under punkt 4.", &[]);
+    }
+}
