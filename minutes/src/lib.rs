@@ -20,6 +20,16 @@ pub fn parse(text: &str) -> (Document, Vec<Warning>) {
     understand::document(segment::outline(text))
 }
 
+/// The day that a short text names (`2020-08-12`, `12.8.2020`, `12. august 2020`); None unless it names one with its year.
+pub fn day(text: &str) -> Option<jiff::civil::Date> {
+    understand::full_date(text)
+}
+
+/// The bodies that a text names by name, in order, as printed.
+pub fn bodies_in(text: &str) -> Vec<String> {
+    understand::bodies_in(text)
+}
+
 /// A pattern that is part of the program's source; one that does not compile is a defect found by any test.
 #[allow(clippy::expect_used)]
 pub(crate) fn pattern(source: &str) -> regex::Regex {

@@ -21,7 +21,13 @@ use crate::model::{
     AgendaItem, Attendance, Decision, Document, Kind, Outcome, Section, SectionKind, Warning,
 };
 use crate::segment::{Line, Outline, OutlineItem, OutlineSection, is_closed};
+pub(crate) use date::full_date;
 use text::Sentence;
+
+/// The bodies that a text names by name, in order, as printed.
+pub(crate) fn bodies_in(text: &str) -> Vec<String> {
+    bodies::mentions(text).into_iter().filter_map(|body| body.name).collect()
+}
 
 /// Labels before a day that date a document which is not minutes.
 const REVISED: [&str; 4] = ["senest revideret", "revideret", "dateret", "dato"];

@@ -1,0 +1,142 @@
+//! Danish prose that several commands share: dates, periods, states of a matter, plurals.
+
+use jiff::civil::Date;
+use minutes::{FollowUp, FollowUpKind, Outcome, Role};
+
+const MONTHS: [&str; 12] = [
+    "januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september", "oktober", "november",
+    "december",
+];
+
+/// `12. august 2020`.
+pub fn date(date: Date) -> String {
+    format!("{}. {} {}", date.day(), month(date), date.year())
+}
+
+/// The name of a date's month.
+pub(crate) fn month(date: Date) -> &'static str {
+    usize::try_from(date.month() - 1).ok().and_then(|at| MONTHS.get(at)).copied().unwrap_or_default()
+}
+
+/// A day or a run of days: `23. september 2020`, `september 2020`, `5.–12. juni 2021`, `1. marts–31. maj 2018`.
+pub(crate) fn period(from: Date, to: Date) -> String {
+    let same_month = (from.year(), from.month()) == (to.year(), to.month());
+    if from == to {
+        date(from)
+    } else if same_month && from.day() == 1 && to == to.last_of_month() {
+        format!("{} {}", month(from), from.year())
+    } else if same_month {
+        format!("{}.–{}", from.day(), date(to))
+    } else if from.year() == to.year() {
+        format!("{}. {}–{}", from.day(), month(from), date(to))
+    } else {
+        format!("{}–{}", date(from), date(to))
+    }
+}
+
+/// When and by whom a follow-up comes: `23. september 2020 i Social- og Sundhedsudvalget`.
+pub(crate) fn follow_up(follow_up: &FollowUp) -> String {
+    let body = follow_up.body.as_deref().map(|body| format!(" i {body}")).unwrap_or_default();
+    match (follow_up.from, follow_up.to) {
+        (Some(from), Some(to)) => format!("{}{body}", period(from, to)),
+        _ if follow_up.kind == FollowUpKind::NextMeeting => format!("på næste møde{body}"),
+        _ => format!("uden dato{body}"),
+    }
+}
+
+/// What an outcome is called to people, and why it is no more than that.
+pub(crate) fn outcome(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Approved => "Besluttet: godkendt",
+        Outcome::Amended => "Besluttet: godkendt med ændring",
+        Outcome::Rejected => "Besluttet: afvist",
+        Outcome::Appointed => "Besluttet: valgt eller udpeget",
+        Outcome::Noted => "Taget til efterretning",
+        Outcome::Discussed => "Drøftet",
+        Outcome::Referred => "Sendt videre, ikke endeligt besluttet",
+        Outcome::Postponed => "Udsat",
+        Outcome::Other => "Behandlet, se ordlyden",
+        Outcome::None => "Ingen beslutning gengivet",
+    }
+}
+
+/// An office: `formand`.
+pub(crate) fn role(role: Role) -> &'static str {
+    match role {
+        Role::Member => "medlem",
+        Role::Chair => "formand",
+        Role::ViceChair => "næstformand",
+        Role::Mayor => "borgmester",
+        Role::DeputyMayor => "viceborgmester",
+        Role::Substitute => "stedfortræder",
+    }
+}
+
+/// `1 møde`, `3 møder`.
+pub(crate) fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
+/// Lower case with æ, ø, å and é written out, for comparing what people type: `Ældrerådet` is `aeldreraadet`.
+pub(crate) fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for c in text.chars().flat_map(char::to_lowercase) {
+        match c {
+            'æ' | 'ä' => folded.push_str("ae"),
+            'ø' | 'ö' => folded.push_str("oe"),
+            'å' => folded.push_str("aa"),
+            'é' | 'è' => folded.push('e'),
+            'ü' => folded.push('u'),
+            _ => folded.push(c),
+        }
+    }
+    folded
+}
+
+/// [`fold`] with å as one letter too (`opfolgning`, `rad`): how people write who have no Danish keys.
+pub(crate) fn fold_short(text: &str) -> String {
+    fold(text).replace("aa", "a").replace("oe", "o").replace("ae", "a")
+}
+
+/// A text cut at a word to at most `most` characters, an ellipsis at the end where something is left out.
+pub(crate) fn shorten(text: &str, most: usize) -> String {
+    let flat = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if flat.chars().count() <= most {
+        return flat;
+    }
+    let cut: String = flat.chars().take(most.saturating_sub(1)).collect();
+    let at = cut.rfind(' ').filter(|at| *at > cut.len() / 2).unwrap_or(cut.len());
+    format!("{}…", cut[..at].trim_end_matches([',', ';', '.', ' ']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn periods_are_written_as_people_do() {
+        for (from, to, expected) in [
+            ("2020-09-23", "2020-09-23", "23. september 2020"),
+            ("2020-09-01", "2020-09-30", "september 2020"),
+            ("2021-06-05", "2021-06-12", "5.–12. juni 2021"),
+            ("2018-03-01", "2018-05-31", "1. marts–31. maj 2018"),
+            ("2018-12-30", "2019-01-02", "30. december 2018–2. januar 2019"),
+        ] {
+            assert_eq!(period(from.parse().unwrap(), to.parse().unwrap()), expected);
+        }
+    }
+
+    #[test]
+    fn texts_are_cut_at_words() {
+        assert_eq!(shorten("en to tre fire", 20), "en to tre fire");
+        assert_eq!(shorten("Udvalget godkendte, at planen sendes ud", 25), "Udvalget godkendte, at…");
+        assert_eq!(shorten("æøåæøåæøå", 5), "æøåæ…");
+    }
+
+    #[test]
+    fn typing_is_folded() {
+        assert_eq!(fold("Ældrerådet"), "aeldreraadet");
+        assert_eq!(fold_short("opfølgning"), "opfolgning");
+        assert_eq!(fold_short("råd"), "rad");
+    }
+}

@@ -1,0 +1,240 @@
+//! A typed line to a [`Request`]: the command with its typing errors, options by name or in order.
+
+use crate::{COMMANDS, Command, OptionKind, Request, Suggestion, UserError, bad_use, danish, suggest};
+
+/// A name less like a command's than this is not taken for a slip of the finger.
+const LEAST_LIKE: f64 = 0.5;
+
+/// Reads a line: `/sag 27.00.00`, `/råd udvalg:social dato:2020-01-01`, `/raad social 2020-01-01`. Without a slash it is a
+/// case number or else words to search for.
+///
+/// # Errors
+/// [`UserError::BadUse`] for an empty line, an unknown command (with the nearest ones) or a missing option.
+pub fn parse_line(line: &str) -> Result<Request, UserError> {
+    let line = line.trim();
+    let Some(rest) = line.strip_prefix('/') else { return without_slash(line) };
+    let (name, rest) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
+    let command = find(name).ok_or_else(|| unknown(name, rest))?;
+    request(command, rest)
+}
+
+/// The command of a name, in any of its spellings.
+pub(crate) fn find(name: &str) -> Option<&'static Command> {
+    let folded = danish::fold(name);
+    COMMANDS.iter().find(|command| {
+        danish::fold(command.name) == folded
+            || danish::fold_short(command.name) == folded
+            || command.aliases.contains(&folded.as_str())
+    })
+}
+
+fn without_slash(line: &str) -> Result<Request, UserError> {
+    if line.is_empty() {
+        return Err(bad_use("Skriv et spørgsmål, for eksempel /sag 27.00.00-A00-5-15, eller /hjælp.", vec![]));
+    }
+    // "hjælp" or "sag 27.00.00" is meant as the command even without its slash.
+    let (first, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
+    if let Some(command) = find(first).filter(|command| rest.is_empty() || command.name != "søg") {
+        return request(command, rest);
+    }
+    let name = if looks_like_number(line) { "sag" } else { "søg" };
+    let command = find(name).ok_or_else(|| unknown(name, line))?;
+    request(command, line)
+}
+
+/// Whether a text is a case number or a part of one: mostly digits, at most a facet's letter.
+pub(crate) fn looks_like_number(text: &str) -> bool {
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    digits >= 2 && letters <= 3 && letters < digits && !text.trim().contains(char::is_whitespace) || {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        words.len() > 1 && digits >= 5 && letters <= 2
+    }
+}
+
+/// The commands most like a misspelt name, with what was typed after it.
+fn unknown(name: &str, rest: &str) -> UserError {
+    let folded = danish::fold(name);
+    let likeness = |command: &Command| {
+        let names = std::iter::once(danish::fold(command.name)).chain(command.aliases.iter().map(|a| (*a).to_owned()));
+        names.map(|known| strsim::normalized_damerau_levenshtein(&known, &folded)).fold(0.0, f64::max)
+    };
+    let mut near: Vec<(f64, &Command)> = COMMANDS.iter().map(|command| (likeness(command), command)).collect();
+    near.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let suggestions: Vec<Suggestion> = near
+        .into_iter()
+        .filter(|(likeness, _)| *likeness >= LEAST_LIKE)
+        .take(2)
+        .map(|(_, command)| suggest(format!("/{} {rest}", command.name).trim_end(), command.summary))
+        .collect();
+    let text = match suggestions.first() {
+        Some(first) => format!("Kommandoen »/{name}« kendes ikke. Mente du »{}«?", first.ask),
+        None => format!("Kommandoen »/{name}« kendes ikke. Skriv /hjælp for at se dem, der findes."),
+    };
+    bad_use(text, suggestions)
+}
+
+fn request(command: &'static Command, rest: &str) -> Result<Request, UserError> {
+    let (mut options, left) = named_options(command, rest)?;
+    let mut words: Vec<&str> = left.split_whitespace().collect();
+    for option in command.options.iter().filter(|option| option.kind == OptionKind::Date) {
+        if words.is_empty() || options.iter().any(|(name, _)| *name == option.name) {
+            continue;
+        }
+        if let Some(at) = date_at_end(&words) {
+            options.push((option.name, words[at..].join(" ")));
+            words.truncate(at);
+        }
+    }
+    let free = command.options.iter().find(|option| !options.iter().any(|(name, _)| *name == option.name));
+    match free {
+        Some(option) if !words.is_empty() => options.push((option.name, unquoted(&words.join(" ")))),
+        None if !words.is_empty() => {
+            return Err(bad_use(
+                format!("»{}« er der ikke plads til i /{}. {}", words.join(" "), command.name, usage(command)),
+                vec![suggest(format!("/hjælp {}", command.name), command.summary)],
+            ));
+        }
+        _ => {}
+    }
+    options.retain(|(_, value)| !value.trim().is_empty());
+    for option in command.options.iter().filter(|option| option.required) {
+        if !options.iter().any(|(name, _)| *name == option.name) {
+            let examples = command.examples.iter().map(|line| suggest(*line, "")).collect();
+            return Err(bad_use(format!("/{} mangler {}. {}", command.name, option.name, usage(command)), examples));
+        }
+    }
+    Ok(Request { command, options })
+}
+
+/// Takes `name:value` out of a line; a value goes on to the next name. Returns them and what stood before the first.
+fn named_options(
+    command: &'static Command,
+    rest: &str,
+) -> Result<(Vec<(&'static str, String)>, String), UserError> {
+    let mut options: Vec<(&'static str, String)> = Vec::new();
+    let mut free = String::new();
+    for word in rest.split_whitespace() {
+        let named = word.split_once(':').filter(|(name, _)| !name.is_empty());
+        let known = named.and_then(|(name, value)| {
+            let folded = danish::fold(name);
+            let option = command.options.iter().find(|option| danish::fold(option.name) == folded)?;
+            Some((option.name, value))
+        });
+        let into = match known {
+            Some((name, _)) if options.iter().any(|(seen, _)| *seen == name) => {
+                return Err(bad_use(format!("»{name}:« står der to gange."), vec![]));
+            }
+            Some((name, value)) => {
+                options.push((name, String::new()));
+                push_word(options.last_mut().map_or(&mut free, |(_, text)| text), value);
+                continue;
+            }
+            None => options.last_mut().map_or(&mut free, |(_, text)| text),
+        };
+        if let Some((name, _)) = named.filter(|(name, _)| looks_like_option(command, name)) {
+            return Err(bad_use(
+                format!("/{} kender ikke valget »{name}:«. {}", command.name, usage(command)),
+                vec![suggest(format!("/hjælp {}", command.name), command.summary)],
+            ));
+        }
+        push_word(into, word);
+    }
+    for (_, value) in &mut options {
+        *value = unquoted(value);
+    }
+    Ok((options, free))
+}
+
+/// Words to search for may hold a colon; elsewhere it is an option that does not exist.
+fn looks_like_option(command: &Command, name: &str) -> bool {
+    let takes_words = command.options.iter().any(|option| option.kind == OptionKind::Words);
+    !takes_words && name.chars().all(char::is_alphabetic)
+}
+
+fn push_word(text: &mut String, word: &str) {
+    if !text.is_empty() {
+        text.push(' ');
+    }
+    text.push_str(word);
+}
+
+fn unquoted(text: &str) -> String {
+    let text = text.trim();
+    let inner = text.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+    inner.filter(|inner| !inner.contains('"')).unwrap_or(text).to_owned()
+}
+
+/// Where a date at the end of some words begins.
+fn date_at_end(words: &[&str]) -> Option<usize> {
+    (words.len().saturating_sub(4)..words.len()).find(|at| {
+        let text = words[*at..].join(" ");
+        text.starts_with(|c: char| c.is_ascii_digit()) && minutes::day(&text).is_some()
+    })
+}
+
+/// How a command is written: `Skriv /råd [udvalg] [dato].`
+pub(crate) fn usage(command: &Command) -> String {
+    let options: Vec<String> = command
+        .options
+        .iter()
+        .map(|option| if option.required { format!("<{}>", option.name) } else { format!("[{}]", option.name) })
+        .collect();
+    format!("Skriv /{} {}", command.name, options.join(" ")).trim_end().to_owned() + "."
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(line: &str, expected: &str) {
+        let found = match parse_line(line) {
+            Ok(request) => {
+                let options: Vec<String> =
+                    request.options.iter().map(|(name, value)| format!("{name}={value}")).collect();
+                format!("{} {}", request.command.name, options.join(" "))
+            }
+            Err(UserError::BadUse { suggestions, .. }) => {
+                format!("! {}", suggestions.first().map_or("", |first| first.ask.as_str()))
+            }
+            Err(UserError::Trouble { text }) => text,
+        };
+        assert_eq!(found.trim(), expected, "{line}");
+    }
+
+    #[test]
+    fn options_go_by_name_or_in_order() {
+        check("/sag 27.00.00-A00-5-15", "sag nummer=27.00.00-A00-5-15");
+        check("/SAG  nummer:27.00.00 A00 5 15", "sag nummer=27.00.00 A00 5 15");
+        check("/råd", "råd");
+        check("/råd beskæftigelsesrådet dato:2019-01-01", "råd dato=2019-01-01 udvalg=beskæftigelsesrådet");
+        check("/raad beskæftigelsesrådet 1. januar 2019", "råd dato=1. januar 2019 udvalg=beskæftigelsesrådet");
+        check("/rad dato:1.1.2019 udvalg:social og sundhed", "råd dato=1.1.2019 udvalg=social og sundhed");
+        check("/opfolgning udvalg:beskæftigelse", "opfølgning udvalg=beskæftigelse");
+        check("/møde 12-08-2020", "møde dato=12-08-2020");
+        check("/søg note: aftale om \"blå kors\"", "søg ord=note: aftale om \"blå kors\"");
+    }
+
+    #[test]
+    fn lines_without_a_slash_are_understood() {
+        check("27.00.00-a00-5-15", "sag nummer=27.00.00-a00-5-15");
+        check("2700.00 a00 5 15", "sag nummer=2700.00 a00 5 15");
+        check("aftale med varmestuen", "søg ord=aftale med varmestuen");
+        check("hjælp", "hjælp");
+        check("sag 27.00.00", "sag nummer=27.00.00");
+        check("budget 2021", "søg ord=budget 2021");
+    }
+
+    #[test]
+    fn typing_errors_propose_the_right_line() {
+        check("/sga 27.00.00", "! /sag 27.00.00");
+        check("/opfølgnign", "! /opfølgning");
+        check("/histroik 1", "! /historik 1");
+        check("/xyzzy", "!");
+        check("/sag", "! /sag 27.00.00-A00-5-15");
+        check("/råd person:Ida", "! /hjælp råd");
+        check("/råd udvalg:a udvalg:b", "!");
+        check("", "!");
+    }
+}
