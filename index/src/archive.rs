@@ -204,3 +204,31 @@ fn titled_cases(
     }
     Ok(found)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::writer::tests::{document, entry};
+
+    #[test]
+    fn a_folder_that_may_only_be_read_answers() {
+        let directory = tempfile::tempdir().unwrap();
+        let writable = Archive::open(directory.path()).unwrap();
+        let mut writer = writable.writer().unwrap();
+        writer.record(&[entry("a", &document("herberg"))]).unwrap();
+        writer.commit().unwrap();
+        drop((writer, writable));
+        for log in ["referent.db-wal", "referent.db-shm"] {
+            let _ = fs::remove_file(directory.path().join(log));
+        }
+        let listed = |folder: &str| fs::read_dir(directory.path().join(folder)).unwrap().count();
+        let before = (listed("."), listed("search"));
+        let archive = Archive {
+            directory: directory.path().into(),
+            store: Store::open(directory.path(), true).unwrap(),
+            search: Search::new(directory.path(), true),
+        };
+        assert_eq!(archive.search("herberg", 10, 0).unwrap().total, 1);
+        assert_eq!((listed("."), listed("search")), before);
+    }
+}

@@ -49,11 +49,18 @@ impl Writer {
         Ok(recorded)
     }
 
-    /// Makes all that was recorded to be found by searches, here and in other processes.
+    /// Makes all that was recorded to be found by searches, here and in other processes, and brings it from
+    /// SQLite's log into the database file.
     pub fn commit(&mut self) -> Result<(), Error> {
-        let Some(mut indexer) = self.indexer.take() else {
-            return search::bring_level(&self.directory, &self.store, &self.lock).map(drop);
-        };
+        self.commit_index()?;
+        // Readers never stay for long; one that is in the way leaves the log for the next time.
+        self.connection
+            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
+            .map_err(Error::store(self.store.path()))
+    }
+
+    fn commit_index(&mut self) -> Result<(), Error> {
+        let Some(mut indexer) = self.indexer.take() else { return self.bring_level() };
         let state = self.store.read(documents::state)?;
         match indexer.commit(&state).map_err(Error::search(&self.directory.join(FOLDERS[0]))) {
             Ok(()) => {
@@ -63,10 +70,14 @@ impl Writer {
             Err(Error::Search(error)) => {
                 tracing::warn!(%error, "search index could not be committed, bringing it level");
                 drop(indexer);
-                search::bring_level(&self.directory, &self.store, &self.lock).map(drop)
+                self.bring_level()
             }
             Err(error) => Err(error),
         }
+    }
+
+    fn bring_level(&self) -> Result<(), Error> {
+        search::bring_level(&self.directory, &self.store, &self.lock).map(drop)
     }
 
     /// Adds entries to the search index. Opened on the first need, it is brought level with the store and so has
@@ -87,12 +98,12 @@ impl Writer {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
     use crate::Archive;
     use minutes::{Attendance, Document, Kind, Section, SectionKind};
 
-    fn document(text: &str) -> Document {
+    pub(crate) fn document(text: &str) -> Document {
         Document {
             kind: Kind::Document,
             layout: "plain".into(),
@@ -109,20 +120,16 @@ mod tests {
         }
     }
 
+    pub(crate) fn entry<'a>(origin: &'a str, document: &'a Document) -> Entry<'a> {
+        Entry { origin, url: None, hash: origin, text: "", document, recorded_at: "2026-01-01T00:00:00Z" }
+    }
+
     #[test]
     fn a_full_disk_loses_nothing() {
         let directory = tempfile::tempdir().unwrap();
         let archive = Archive::open(directory.path()).unwrap();
         let mut writer = archive.writer().unwrap();
         let (small, large) = (document("kort"), document(&"langt ".repeat(100_000)));
-        let entry = |origin, document| Entry {
-            origin,
-            url: None,
-            hash: origin,
-            text: "",
-            document,
-            recorded_at: "2026-01-01T00:00:00Z",
-        };
         writer.record(&[entry("a", &small)]).unwrap();
         let pages: i64 = writer.connection.pragma_query_value(None, "page_count", |row| row.get(0)).unwrap();
         writer

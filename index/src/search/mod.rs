@@ -55,6 +55,7 @@ pub struct Hit {
 }
 
 /// What a search can find.
+#[allow(clippy::large_enum_variant, reason = "a result holds few, and both are matched on by value")]
 #[derive(Debug, Clone, PartialEq)]
 pub enum Found {
     /// An item of an agenda.
