@@ -1,0 +1,237 @@
+//! What is recorded can be read back, once, whatever the order and however often.
+#![allow(clippy::unwrap_used, reason = "tests may fail")]
+
+mod common;
+
+use common::*;
+use index::{Archive, FollowUpFilter, MeetingFilter, Recorded};
+use minutes::{Document, Kind, case_number};
+use proptest::prelude::*;
+
+fn archive() -> (tempfile::TempDir, Archive) {
+    let directory = tempfile::tempdir().unwrap();
+    let archive = Archive::open(directory.path()).unwrap();
+    (directory, archive)
+}
+
+#[test]
+fn an_empty_archive_answers() {
+    let (_directory, archive) = archive();
+    assert!(archive.is_empty().unwrap());
+    assert_eq!(archive.counts().unwrap(), index::Counts::default());
+    assert_eq!(archive.search("noget", 10, 0).unwrap().total, 0);
+    assert!(archive.treatments("").unwrap().is_empty());
+    assert!(archive.cases_by_title("noget", 10).unwrap().is_empty());
+}
+
+#[test]
+fn documents_come_back_whole() {
+    let (directory, archive) = archive();
+    record_samples(&archive);
+    let reopened = Archive::open(directory.path()).unwrap();
+    for archive in [&archive, &reopened] {
+        let meetings = archive.meetings(&MeetingFilter::default(), 10).unwrap();
+        assert_eq!(meetings.iter().map(|m| m.file.as_str()).collect::<Vec<_>>(), ["c.txt", "b.txt", "a.txt"]);
+        let samples = samples();
+        for meeting in &meetings {
+            let (_, document) = samples.iter().find(|(origin, _)| *origin == meeting.file).unwrap();
+            let items: Vec<_> =
+                archive.items_of(meeting.document).unwrap().into_iter().map(|found| found.item).collect();
+            assert_eq!(items, document.items);
+            assert_eq!((meeting.body.as_ref(), meeting.date), (document.body.as_ref(), document.date));
+            assert_eq!(
+                (meeting.time.as_ref(), meeting.place.as_ref()),
+                (document.time.as_ref(), document.place.as_ref())
+            );
+            assert_eq!((meeting.recorded_at.as_str(), meeting.version), (STAMP, 1));
+        }
+        let counts = archive.counts().unwrap();
+        assert_eq!((counts.documents, counts.meetings, counts.items), (4, 3, 4));
+        assert_eq!((counts.cases, counts.bodies), (2, 2));
+        assert_eq!((counts.first, counts.last), (Some(day("2020-08-12")), Some(day("2021-01-19"))));
+        assert!(!archive.is_empty().unwrap());
+    }
+}
+
+#[test]
+fn cases_are_found_by_number() {
+    let (_directory, archive) = archive();
+    record_samples(&archive);
+    let key = case_number::key("27.00.00-a00-5-15");
+    let treatments = archive.treatments(&key).unwrap();
+    assert_eq!(treatments.iter().map(|t| t.meeting.file.as_str()).collect::<Vec<_>>(), ["a.txt", "b.txt"]);
+    let keys = |cases: Vec<index::CaseSummary>| -> Vec<String> {
+        cases.into_iter().map(|case| case.case_number.to_string()).collect()
+    };
+    assert_eq!(keys(archive.cases_with_prefix("", 10).unwrap()), ["27.00.00-A00-5-15", "00.30.00-S00-2-20"]);
+    assert_eq!(keys(archive.cases_with_prefix("2700", 10).unwrap()), ["27.00.00-A00-5-15"]);
+    assert_eq!(keys(archive.cases_containing("00S", 10).unwrap()), ["00.30.00-S00-2-20"]);
+    assert_eq!(keys(archive.cases_containing("2700", 10).unwrap()), [""; 0]);
+    let typo = case_number::key("27.00.00-A00-5-51");
+    assert_eq!(keys(archive.nearest_cases(&typo, 2, 5).unwrap()), ["27.00.00-A00-5-15"]);
+    assert!(archive.nearest_cases(&typo, 0, 5).unwrap().is_empty());
+    let case = archive.cases_with_prefix("2700", 10).unwrap().remove(0);
+    assert_eq!(case.title.as_deref(), Some("Rammer for herberget (2. behandling)"));
+    assert_eq!((case.last_date, case.meetings), (Some(day("2020-09-23")), 2));
+    assert_eq!(case.body.as_deref(), Some("Herning Byråd"));
+    assert_eq!(keys(archive.cases_by_title("rammer herb", 5).unwrap()), ["27.00.00-A00-5-15"]);
+    assert_eq!(keys(archive.cases_by_title("skole", 5).unwrap()), ["00.30.00-S00-2-20"]);
+    assert_eq!(keys(archive.cases_by_title("eventuelt", 5).unwrap()), [""; 0]);
+}
+
+#[test]
+fn bodies_and_meetings_are_filtered() {
+    let (_directory, archive) = archive();
+    record_samples(&archive);
+    let bodies = archive.bodies().unwrap();
+    assert_eq!((bodies[0].name.as_str(), bodies[0].meetings), ("Byrådet", 2));
+    assert_eq!((bodies[0].first, bodies[0].last), (day("2020-09-23"), day("2021-01-19")));
+    let count = |filter| archive.meetings(&filter, 10).unwrap().len();
+    let council = Some(bodies[0].key.clone());
+    assert_eq!(count(MeetingFilter { body_key: council.clone(), ..Default::default() }), 2);
+    assert_eq!(count(MeetingFilter { date: Some(day("2020-08-12")), ..Default::default() }), 1);
+    let (from, to) = (Some(day("2020-09-01")), Some(day("2020-12-31")));
+    assert_eq!(count(MeetingFilter { body_key: council, from, to, ..Default::default() }), 1);
+}
+
+#[test]
+fn follow_ups_and_seats_say_where_they_stand() {
+    let (_directory, archive) = archive();
+    record_samples(&archive);
+    let rows = |filter| archive.follow_ups(&filter, 10).unwrap();
+    let dated = rows(FollowUpFilter::default());
+    assert_eq!(dated.len(), 1);
+    assert_eq!(dated[0].item.as_ref().unwrap().title.as_deref(), Some("Rammer for herberget"));
+    let all = rows(FollowUpFilter { undated: true, ..Default::default() });
+    assert_eq!(all.iter().map(|row| row.follow_up.from).collect::<Vec<_>>(), [Some(day("2020-09-23")), None]);
+    assert!(rows(FollowUpFilter { from: Some(day("2020-09-24")), ..Default::default() }).is_empty());
+    assert!(rows(FollowUpFilter { to: Some(day("2020-09-22")), ..Default::default() }).is_empty());
+    let committee = minutes::body::key("Social- og Sundhedsudvalget");
+    let theirs = rows(FollowUpFilter { body_key: Some(committee), undated: true, ..Default::default() });
+    assert_eq!(theirs.len(), 1, "a follow-up that names no body is the committee's own");
+
+    let bodies = archive.seated_bodies().unwrap();
+    assert_eq!((bodies[0].name.as_str(), bodies[0].meetings), ("Udsatterådet", 1));
+    let seats = archive.seats(&minutes::body::key("Udsatteråd")).unwrap();
+    assert_eq!(seats[0].seat.person, "Ole Søndergård");
+    assert_eq!(seats[0].meeting.file, "a.txt");
+}
+
+#[test]
+fn a_correction_takes_the_place_of_what_was() {
+    let (_directory, archive) = archive();
+    record_samples(&archive);
+    let corrected = meeting(
+        "Social- og Sundhedsudvalget",
+        "2020-08-12",
+        vec![item("27.00.00-A00-5-15", "Rettet titel", "Nyt resume.", "Afvist.")],
+    );
+    assert_eq!(record(&archive, &[entry("a.txt", "new", &corrected)]), [Recorded::Corrected { version: 2 }]);
+    assert_eq!(record(&archive, &[entry("a.txt", "new", &corrected)]), [Recorded::Known]);
+    let texts: Vec<_> = archive.versions("a.txt").unwrap().into_iter().map(|v| (v.version, v.text)).collect();
+    assert_eq!(texts, [(1, "a.txt".to_owned()), (2, "new".to_owned())]);
+    assert_eq!(archive.treatments("270000A00515").unwrap()[0].item.title.as_deref(), Some("Rettet titel"));
+    assert!(archive.treatments("003000S00220").unwrap().is_empty());
+    assert!(archive.seated_bodies().unwrap().is_empty());
+    assert_eq!(archive.search("rettet", 10, 0).unwrap().total, 1);
+    assert_eq!(archive.search("skolernes budget", 10, 0).unwrap().total, 0);
+    assert_eq!(archive.meetings(&MeetingFilter::default(), 10).unwrap()[2].version, 2);
+}
+
+#[test]
+fn the_same_text_elsewhere_is_a_copy() {
+    let (_directory, archive) = archive();
+    record_samples(&archive);
+    let copy = policy("Kopi", "kopi");
+    let of = |origin: &str| Recorded::Copy { of: origin.to_owned() };
+    let before = dump(&archive);
+    assert_eq!(record(&archive, &[entry("e.txt", "d.txt", &copy)]), [of("d.txt")]);
+    assert_eq!(dump(&archive), before);
+    assert_eq!(record(&archive, &[entry("d.txt", "later", &copy)]), [Recorded::Corrected { version: 2 }]);
+    assert_eq!(
+        record(&archive, &[entry("e.txt", "d.txt", &copy)]),
+        [of("d.txt")],
+        "an old version counts too"
+    );
+    let back = record(&archive, &[entry("d.txt", "d.txt", &copy)]);
+    assert_eq!(back, [Recorded::Corrected { version: 3 }], "its own old text is a change again");
+}
+
+#[test]
+fn a_batch_sees_itself() {
+    let (_directory, archive) = archive();
+    let one = policy("En", "en");
+    let batch = [entry("a", "1", &one), entry("a", "1", &one), entry("b", "1", &one), entry("a", "2", &one)];
+    assert_eq!(
+        record(&archive, &batch),
+        [
+            Recorded::New,
+            Recorded::Known,
+            Recorded::Copy { of: "a".into() },
+            Recorded::Corrected { version: 2 }
+        ]
+    );
+    assert_eq!(archive.search("en", 10, 0).unwrap().total, 1);
+}
+
+/// A small document: its kind, body and items picked by number from short lists.
+fn small(numbers: &(u8, u8, Vec<(u8, u8)>)) -> Document {
+    let bodies = ["Byrådet", "Udsatteråd", "Økonomiudvalget"];
+    let cases = ["27.00.00-A00-5-15", "19/2484", ""];
+    let words = ["herberg", "åben skole", "Søndergård", "vej"];
+    let pick = |list: &[&'static str], at: u8| list[usize::from(at) % list.len()];
+    let (kind, body, items) = numbers;
+    let items = items.iter().map(|(case, word)| {
+        let mut item = item(pick(&cases, *case), pick(&words, *word), pick(&words, case / 3), "Godkendt.");
+        item.follow_ups = vec![follow_up((case % 2 == 0).then_some("2022-05-01"), None, "Siden.")];
+        item.seats = vec![seat(pick(&words, *word), pick(&bodies, *case))];
+        item
+    });
+    match kind % 3 {
+        0 => policy(pick(&words, *body), "Tekst."),
+        _ => meeting(pick(&bodies, *body), "2022-03-01", items.collect()),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(12))]
+
+    #[test]
+    fn recording_twice_is_recording_once(
+        picked in prop::collection::vec((any::<u8>(), any::<u8>(), prop::collection::vec(any::<(u8, u8)>(), 0..4)), 1..8),
+        again in prop::collection::vec(any::<prop::sample::Index>(), 0..12),
+        cut in any::<prop::sample::Index>(),
+    ) {
+        let directory = tempfile::tempdir().unwrap();
+        let archive = Archive::open(directory.path()).unwrap();
+        let documents: Vec<(String, Document)> =
+            picked.iter().enumerate().map(|(nth, numbers)| (format!("{nth}.txt"), small(numbers))).collect();
+        let entries: Vec<_> = documents.iter().map(|(name, document)| entry(name, name, document)).collect();
+        let (first, second) = entries.split_at(cut.index(entries.len()));
+        record(&archive, first);
+        record(&archive, second);
+        let (before, found) = (dump(&archive), answers(&archive));
+        let repeated: Vec<_> = again.iter().map(|nth| *nth.get(&entries)).collect();
+        prop_assert_eq!(record(&archive, &repeated), vec![Recorded::Known; repeated.len()]);
+        prop_assert_eq!(dump(&archive), before);
+        prop_assert_eq!(answers(&archive), found.clone());
+        drop(archive);
+        std::fs::remove_dir_all(directory.path().join("search")).unwrap();
+        prop_assert_eq!(answers(&Archive::open(directory.path()).unwrap()), found);
+    }
+}
+
+#[test]
+fn agendas_and_minutes_of_a_meeting_are_one_meeting() {
+    let (_directory, archive) = archive();
+    let minutes = meeting("Byrådet", "2020-01-07", vec![item("19/2484", "Vej", "", "Godkendt.")]);
+    let agenda = Document {
+        kind: Kind::Agenda,
+        ..meeting("Byrådet", "2020-01-07", vec![item("19/2484", "Vej", "", "")])
+    };
+    record(&archive, &[entry("agenda", "1", &agenda), entry("minutes", "2", &minutes)]);
+    assert_eq!(archive.counts().unwrap().meetings, 1);
+    assert_eq!(archive.bodies().unwrap()[0].meetings, 1);
+    assert_eq!(archive.cases_with_prefix("19", 5).unwrap()[0].meetings, 1);
+    assert_eq!(archive.treatments("192484").unwrap().len(), 2);
+}
