@@ -30,7 +30,10 @@ pub(crate) fn find(name: &str) -> Option<&'static Command> {
 
 fn without_slash(line: &str) -> Result<Request, UserError> {
     if line.is_empty() {
-        return Err(bad_use("Skriv et spørgsmål, for eksempel /sag 27.00.00-A00-5-15, eller /hjælp.", vec![]));
+        return Err(bad_use(
+            "Skriv et spørgsmål, for eksempel /sag 27.00.00-A00-5-15, eller /hjælp.",
+            vec![],
+        ));
     }
     // "hjælp" or "sag 27.00.00" is meant as the command even without its slash.
     let (first, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
@@ -56,10 +59,12 @@ pub(crate) fn looks_like_number(text: &str) -> bool {
 fn unknown(name: &str, rest: &str) -> UserError {
     let folded = danish::fold(name);
     let likeness = |command: &Command| {
-        let names = std::iter::once(danish::fold(command.name)).chain(command.aliases.iter().map(|a| (*a).to_owned()));
+        let names = std::iter::once(danish::fold(command.name))
+            .chain(command.aliases.iter().map(|a| (*a).to_owned()));
         names.map(|known| strsim::normalized_damerau_levenshtein(&known, &folded)).fold(0.0, f64::max)
     };
-    let mut near: Vec<(f64, &Command)> = COMMANDS.iter().map(|command| (likeness(command), command)).collect();
+    let mut near: Vec<(f64, &Command)> =
+        COMMANDS.iter().map(|command| (likeness(command), command)).collect();
     near.sort_by(|a, b| b.0.total_cmp(&a.0));
     let suggestions: Vec<Suggestion> = near
         .into_iter()
@@ -91,7 +96,12 @@ fn request(command: &'static Command, rest: &str) -> Result<Request, UserError> 
         Some(option) if !words.is_empty() => options.push((option.name, unquoted(&words.join(" ")))),
         None if !words.is_empty() => {
             return Err(bad_use(
-                format!("»{}« er der ikke plads til i /{}. {}", words.join(" "), command.name, usage(command)),
+                format!(
+                    "»{}« er der ikke plads til i /{}. {}",
+                    words.join(" "),
+                    command.name,
+                    usage(command)
+                ),
                 vec![suggest(format!("/hjælp {}", command.name), command.summary)],
             ));
         }
@@ -101,7 +111,10 @@ fn request(command: &'static Command, rest: &str) -> Result<Request, UserError> 
     for option in command.options.iter().filter(|option| option.required) {
         if !options.iter().any(|(name, _)| *name == option.name) {
             let examples = command.examples.iter().map(|line| suggest(*line, "")).collect();
-            return Err(bad_use(format!("/{} mangler {}. {}", command.name, option.name, usage(command)), examples));
+            return Err(bad_use(
+                format!("/{} mangler {}. {}", command.name, option.name, usage(command)),
+                examples,
+            ));
         }
     }
     Ok(Request { command, options })
@@ -146,9 +159,9 @@ fn named_options(
     Ok((options, free))
 }
 
-/// Words to search for may hold a colon; elsewhere it is an option that does not exist.
+/// Words to search for, and titles, may hold a colon; elsewhere it is an option that does not exist.
 fn looks_like_option(command: &Command, name: &str) -> bool {
-    let takes_words = command.options.iter().any(|option| option.kind == OptionKind::Words);
+    let takes_words = command.options.iter().any(|o| matches!(o.kind, OptionKind::Words | OptionKind::Case));
     !takes_words && name.chars().all(char::is_alphabetic)
 }
 
@@ -178,7 +191,11 @@ pub(crate) fn usage(command: &Command) -> String {
     let options: Vec<String> = command
         .options
         .iter()
-        .map(|option| if option.required { format!("<{}>", option.name) } else { format!("[{}]", option.name) })
+        .map(
+            |option| {
+                if option.required { format!("<{}>", option.name) } else { format!("[{}]", option.name) }
+            },
+        )
         .collect();
     format!("Skriv /{} {}", command.name, options.join(" ")).trim_end().to_owned() + "."
 }
@@ -209,7 +226,10 @@ mod tests {
         check("/SAG  nummer:27.00.00 A00 5 15", "sag nummer=27.00.00 A00 5 15");
         check("/råd", "råd");
         check("/råd beskæftigelsesrådet dato:2019-01-01", "råd dato=2019-01-01 udvalg=beskæftigelsesrådet");
-        check("/raad beskæftigelsesrådet 1. januar 2019", "råd dato=1. januar 2019 udvalg=beskæftigelsesrådet");
+        check(
+            "/raad beskæftigelsesrådet 1. januar 2019",
+            "råd dato=1. januar 2019 udvalg=beskæftigelsesrådet",
+        );
         check("/rad dato:1.1.2019 udvalg:social og sundhed", "råd dato=1.1.2019 udvalg=social og sundhed");
         check("/opfolgning udvalg:beskæftigelse", "opfølgning udvalg=beskæftigelse");
         check("/møde 12-08-2020", "møde dato=12-08-2020");

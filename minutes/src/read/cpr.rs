@@ -11,7 +11,8 @@ use regex::Regex;
 
 use crate::pattern;
 
-static CANDIDATE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\d{6}(?:[ \u{a0}]?[-–][ \u{a0}\n]?|[ \u{a0}])?\d{4}"));
+static CANDIDATE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"\d{6}(?:[ \u{a0}]?[-–][ \u{a0}\n]?|[ \u{a0}])?\d{4}"));
 
 /// What stands in the place of a number.
 const MASK: &str = "xxxxxx-xxxx";
@@ -55,7 +56,9 @@ mod tests {
 
     #[test]
     fn numbers_with_a_date_are_masked() {
-        for written in ["010190-1234", "0101901234", "010190 1234", "010190 - 1234", "290200-0000", "010190-\n1234"] {
+        for written in
+            ["010190-1234", "0101901234", "010190 1234", "010190 - 1234", "290200-0000", "010190-\n1234"]
+        {
             let (text, lines) = mask(format!("a {written}, b"));
             assert!(text.starts_with("a xxxxxx-xxxx") && text.ends_with(", b"), "{written}: {text}");
             assert_eq!(lines, [1]);
@@ -64,7 +67,14 @@ mod tests {
 
     #[test]
     fn other_numbers_are_left() {
-        for written in ["321390-1234", "27.00.00-A00-5-15", "450-2018-4075", "5790001234567", "12345678", "1/010190-1234"] {
+        for written in [
+            "321390-1234",
+            "27.00.00-A00-5-15",
+            "450-2018-4075",
+            "5790001234567",
+            "12345678",
+            "1/010190-1234",
+        ] {
             assert_eq!(mask(written.to_owned()), (written.to_owned(), vec![]), "{written}");
         }
     }

@@ -130,7 +130,11 @@ mod tests {
         let lines: Vec<Line> =
             text.split('\n').enumerate().map(|(number, text)| Line { number, text }).collect();
         let grid = read(&lines).unwrap();
-        assert_eq!(grid.routed_to, expected.map(|names| names.iter().map(|n| n.to_string()).collect()), "{text}");
+        assert_eq!(
+            grid.routed_to,
+            expected.map(|names| names.iter().map(|n| n.to_string()).collect()),
+            "{text}"
+        );
     }
 
     #[test]
@@ -139,9 +143,15 @@ mod tests {
             let mut row = vec![E; cells];
             row[4] = "\u{a0}X";
             check(&format!("{NAMES}\n\n{}\n\nØvrige sagsbehandlere: -", row.join("\n\n")), Some(&["BSK"]));
-            check(&format!("{}\n{}\n\n{E}\n\nSagsresume", NAMES.replace("\n\n", "\n"), row.join("\n")), Some(&["BSK"]));
+            check(
+                &format!("{}\n{}\n\n{E}\n\nSagsresume", NAMES.replace("\n\n", "\n"), row.join("\n")),
+                Some(&["BSK"]),
+            );
         }
-        check(&format!("{NAMES}\n\n{}", [E, E, E, "x", E, E, E, E, "X", E].join("\n")), Some(&["SOS", "ØKE"]));
+        check(
+            &format!("{NAMES}\n\n{}", [E, E, E, "x", E, E, E, E, "X", E].join("\n")),
+            Some(&["SOS", "ØKE"]),
+        );
     }
 
     #[test]

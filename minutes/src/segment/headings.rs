@@ -63,7 +63,10 @@ const HEADINGS: [(&str, SectionKind, bool); 44] = [
 pub(crate) fn find(line: &str) -> Option<Heading> {
     let line = line.trim();
     let name = line.strip_suffix(':').unwrap_or(line).trim_end();
-    HEADINGS.iter().find(|(known, _, _)| *known == name).map(|(_, kind, main)| Heading { kind: *kind, main: *main })
+    HEADINGS
+        .iter()
+        .find(|(known, _, _)| *known == name)
+        .map(|(_, kind, main)| Heading { kind: *kind, main: *main })
 }
 
 /// Splits a line that ends in a main heading glued to the sentence before it (`… med."Indstilling`):

@@ -14,13 +14,13 @@ use crate::model::{SectionKind, Warning};
 use crate::pattern;
 
 static NUMBERED: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*(\d{1,4})\.\s*(\S.*?)\s*$"));
-static CASE_LINE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^\s*Sagsnr\.?\s*:\s*(.*?)\s*(?:Sagsbehandler\s*:\s*(.*?)\s*)?$")
-});
+static CASE_LINE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^\s*Sagsnr\.?\s*:\s*(.*?)\s*(?:Sagsbehandler\s*:\s*(.*?)\s*)?$"));
 static BARE_NUMBER: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^\s*(\d{2}\.\d{2}\.\d{2}-[A-ZÆØÅ]\d{2}-\d{1,6}-\d{2})\s*-?\s*$"));
-static CLOSED: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?i)\(lukket(?: punkt)?\)\s*$|[-–:] *lukket(?: punkt)?\s*$|^(?:\d+\. *)?lukket (?:punkt|[-–] )"));
+static CLOSED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?i)\(lukket(?: punkt)?\)\s*$|[-–:] *lukket(?: punkt)?\s*$|^(?:\d+\. *)?lukket (?:punkt|[-–] )")
+});
 
 /// A longer line is a sentence, not the title of an item.
 const LONGEST_TITLE: usize = 300;
@@ -75,7 +75,8 @@ pub(super) fn segment<'t>(lines: &[Line<'t>]) -> Option<Outline<'t>> {
     }
     let mut anchors: Vec<Anchor> = cases.iter().map(|at| case_anchor(lines, *at)).collect();
     anchors.extend(bare.iter().map(|at| bare_anchor(lines, *at)));
-    let is_print = !bare.is_empty() || anchors.iter().any(|anchor| anchor.first != anchor.at) || cases.is_empty();
+    let is_print =
+        !bare.is_empty() || anchors.iter().any(|anchor| anchor.first != anchor.at) || cases.is_empty();
     let layout = match (is_print, bare.is_empty()) {
         (_, false) => "herning-firstagenda",
         (true, _) => "herning-print",
@@ -97,7 +98,8 @@ pub(super) fn segment<'t>(lines: &[Line<'t>]) -> Option<Outline<'t>> {
 
 /// A meeting without any case number: its header still says whose it is.
 fn has_meeting_labels(lines: &[Line<'_>]) -> bool {
-    let has = |label: &str| lines.iter().any(|line| labelled(line.text, &[label]).is_some_and(|v| !v.is_empty()));
+    let has =
+        |label: &str| lines.iter().any(|line| labelled(line.text, &[label]).is_some_and(|v| !v.is_empty()));
     has("Udvalg") && has("Mødedato")
 }
 
@@ -187,7 +189,8 @@ fn head_lines(lines: &[Line<'_>], anchor: &Anchor) -> Vec<usize> {
 fn read_header<'t>(lines: &[Line<'t>], outline: &mut Outline<'t>) {
     let mut rest = Vec::new();
     for line in lines {
-        let value = |labels: &[&str]| labelled(line.text, labels).map(|text| Line { number: line.number, text });
+        let value =
+            |labels: &[&str]| labelled(line.text, labels).map(|text| Line { number: line.number, text });
         let header: &mut Header<'t> = &mut outline.header;
         let slots: [(&mut Option<Line<'t>>, &[&str]); 5] = [
             (&mut header.body, &["Udvalg"]),
@@ -291,7 +294,10 @@ fn read_sections<'t>(
             item.caseworkers.push(names);
             item.head.push(line);
         } else if let Some(kind) = section_start(line, decided, &section) {
-            if decided && seen.contains(&kind) && let Some(title) = title_of_next(&mut section) {
+            if decided
+                && seen.contains(&kind)
+                && let Some(title) = title_of_next(&mut section)
+            {
                 keep(section, item);
                 return previous_text(lines, at).filter(|before| lines[*before] == title);
             }
@@ -359,7 +365,9 @@ fn title_after(lines: &[Line<'_>], from: usize, end: usize) -> Option<usize> {
 }
 
 fn starts_head_or_section(lines: &[Line<'_>], at: usize) -> bool {
-    headings::find(lines[at].text).is_some() || caseworkers(lines[at].text).is_some() || grid::read(&lines[at..]).is_some()
+    headings::find(lines[at].text).is_some()
+        || caseworkers(lines[at].text).is_some()
+        || grid::read(&lines[at..]).is_some()
 }
 
 fn is_title(line: &str) -> bool {

@@ -27,14 +27,26 @@ static BODY_WORD: LazyLock<Regex> = LazyLock::new(|| {
 const ABBREVIATIONS: [&str; 13] =
     ["ØU", "KB", "ØKE", "BYR", "TMU", "BFU", "KFU", "SOS", "BSK", "FOU", "BYP", "BYB", "MIN"];
 
-static ABBREVIATION: LazyLock<Regex> = LazyLock::new(|| pattern(&format!(r"\b(?:{})\b", ABBREVIATIONS.join("|"))));
+static ABBREVIATION: LazyLock<Regex> =
+    LazyLock::new(|| pattern(&format!(r"\b(?:{})\b", ABBREVIATIONS.join("|"))));
 
 /// Word ends that look like a body's and are none.
-const NOT_BODIES: [&str; 10] =
-    ["områd", "samråd", "forråd", "tråd", "gråd", "lønråd", "fagudvalg", "hovedudvalg", "underudvalg", "§17-udvalg"];
+const NOT_BODIES: [&str; 10] = [
+    "områd",
+    "samråd",
+    "forråd",
+    "tråd",
+    "gråd",
+    "lønråd",
+    "fagudvalg",
+    "hovedudvalg",
+    "underudvalg",
+    "§17-udvalg",
+];
 
 /// Kinds that only name a body of the council when the word is capitalised, or is this word.
-const CAPITALISED_KINDS: [&str; 5] = ["bestyrelse", "kommission", "repræsentation", "magistrat", "forsamling"];
+const CAPITALISED_KINDS: [&str; 5] =
+    ["bestyrelse", "kommission", "repræsentation", "magistrat", "forsamling"];
 
 /// A council's own name, written without a capital too.
 const COUNCIL: &str = "kommunal";
@@ -43,7 +55,8 @@ const COUNCIL: &str = "kommunal";
 pub(super) fn mentions(text: &str) -> Vec<BodyMention> {
     let mut found = Vec::new();
     for captures in BODY_WORD.captures_iter(text) {
-        let (Some(whole), Some(stem), Some(kind)) = (captures.get(0), captures.get(1), captures.get(2)) else {
+        let (Some(whole), Some(stem), Some(kind)) = (captures.get(0), captures.get(1), captures.get(2))
+        else {
             continue;
         };
         let article = captures.get(3).map_or(0, |article| article.len());
@@ -55,10 +68,22 @@ pub(super) fn mentions(text: &str) -> Vec<BodyMention> {
         if common_noun || NOT_BODIES.iter().any(|end| lower.ends_with(end)) {
             continue;
         }
-        found.extend(mention(text, whole.start(), whole.end(), stem.as_str(), kind.as_str(), article, is_meeting));
+        found.extend(mention(
+            text,
+            whole.start(),
+            whole.end(),
+            stem.as_str(),
+            kind.as_str(),
+            article,
+            is_meeting,
+        ));
     }
     for short in ABBREVIATION.find_iter(text) {
-        found.push(BodyMention { start: short.start(), end: short.end(), name: Some(short.as_str().to_owned()) });
+        found.push(BodyMention {
+            start: short.start(),
+            end: short.end(),
+            name: Some(short.as_str().to_owned()),
+        });
     }
     found.sort_by_key(|mention| mention.start);
     found
@@ -120,8 +145,9 @@ fn named_after(text: &str, start: usize, end: usize) -> Option<usize> {
 
 /// Takes in the words before a compound: `Social- og `, `Miljø-, Infrastruktur- og `, `Plan-, Miljø og `.
 fn extend_left(text: &str, start: usize) -> usize {
-    static BEFORE: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"(?:\p{Lu}\p{L}+-(?:, | ,|,)(?:\p{Lu}\p{L}+-?, )*\p{Lu}\p{L}+-? og |\p{Lu}\p{L}+- og )$"));
+    static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"(?:\p{Lu}\p{L}+-(?:, | ,|,)(?:\p{Lu}\p{L}+-?, )*\p{Lu}\p{L}+-? og |\p{Lu}\p{L}+- og )$")
+    });
     let window = text.floor_char_boundary(start.saturating_sub(120));
     BEFORE.find(&text[window..start]).map_or(start, |before| window + before.start())
 }
@@ -147,8 +173,14 @@ mod tests {
 
     #[test]
     fn bodies_are_found_as_printed() {
-        check("i Økonomi- og Erhvervsudvalget den 9. april og Byrådet den 17.", &["Økonomi- og Erhvervsudvalget", "Byrådet"]);
-        check("Børne- og Familieudvalget og Beskæftigelsesudvalgets møde", &["Børne- og Familieudvalget", "Beskæftigelsesudvalget"]);
+        check(
+            "i Økonomi- og Erhvervsudvalget den 9. april og Byrådet den 17.",
+            &["Økonomi- og Erhvervsudvalget", "Byrådet"],
+        );
+        check(
+            "Børne- og Familieudvalget og Beskæftigelsesudvalgets møde",
+            &["Børne- og Familieudvalget", "Beskæftigelsesudvalget"],
+        );
         check("i Plan-, Miljø og Klimaudvalget i februar", &["Plan-, Miljø og Klimaudvalget"]);
         check("Miljø-, Infrastruktur- og Naturudvalget", &["Miljø-, Infrastruktur- og Naturudvalget"]);
         check("Udvalget for teknik og miljø den 18-02-2019", &["Udvalget for teknik og miljø"]);

@@ -5,7 +5,6 @@
 
 use std::sync::LazyLock;
 
-use jiff::ToSpan;
 use jiff::civil::{Date, ISOWeekDate, Weekday};
 use regex::{Captures, Regex};
 
@@ -80,7 +79,8 @@ impl Mention {
                 let to = Date::new(year, last.month, last.day).ok()?;
                 let from_year = first.year.unwrap_or(year);
                 let from = Date::new(from_year, first.month, first.day).ok()?;
-                let from = if from > to { Date::new(from_year - 1, first.month, first.day).ok()? } else { from };
+                let from =
+                    if from > to { Date::new(from_year - 1, first.month, first.day).ok()? } else { from };
                 Some((from, to))
             }),
             When::Month { year, month, first, last } => open_year(year, meeting, |year| {
@@ -149,7 +149,8 @@ pub(crate) fn starts_with_month(text: &str) -> bool {
 
 /// The clock time of a header's value, `HH:MM`; None when there is none.
 pub(crate) fn clock(text: &str) -> Option<String> {
-    static CLOCK: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:kl\.?\s*|[\s-]|^)(\d{1,2})[:.](\d{2})(?:[:\s]|$)"));
+    static CLOCK: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?:kl\.?\s*|[\s-]|^)(\d{1,2})[:.](\d{2})(?:[:\s]|$)"));
     let found = CLOCK.captures(text)?;
     let (hour, minute): (u8, u8) = (found[1].parse().ok()?, found[2].parse().ok()?);
     (hour < 24 && minute < 60).then(|| format!("{hour:02}:{minute:02}"))
@@ -165,7 +166,9 @@ fn exact_month(word: &str) -> Option<i8> {
 fn month(word: &str) -> Option<i8> {
     exact_month(word).or_else(|| {
         let lower = word.to_lowercase();
-        let long = |name: &&str| name.len() >= SHORTEST_CORRECTED && one_slip_apart(name.as_bytes(), lower.as_bytes());
+        let long = |name: &&str| {
+            name.len() >= SHORTEST_CORRECTED && one_slip_apart(name.as_bytes(), lower.as_bytes())
+        };
         let at = MONTHS.iter().position(|names| names.iter().any(|name| long(&name)))?;
         i8::try_from(at + 1).ok()
     })
@@ -190,9 +193,8 @@ static DAY_MONTH: LazyLock<Regex> = LazyLock::new(|| {
         r"\b(\d{1,2})\.?\s{0,2}(\p{L}{3,9})\b\.?(?:,?\s+(\d{4})\b)?",
     ))
 });
-static NUMERIC: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"\b(\d{1,2})([./-])(\d{1,2})(?:[./-](\d{4}|\d{2})\b|[ -]{1,2}(\d{4})\b|\b)")
-});
+static NUMERIC: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"\b(\d{1,2})([./-])(\d{1,2})(?:[./-](\d{4}|\d{2})\b|[ -]{1,2}(\d{4})\b|\b)"));
 static ISO: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(\d{4})-(\d{2})-(\d{2})\b"));
 static MONTH_ALONE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
@@ -205,7 +207,9 @@ static PART_OF_YEAR: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?i)\b(ultimo|starten af|begyndelsen af|slutningen af|udgangen af)\s+(?:året?\s+)?(\d{4})\b")
 });
 static QUARTER: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)\b([1-4])\.\s?(kvartal|halvår)(?:\s+(?:af\s+|i\s+)?(\d{4})\b)?\b|\b(første|andet|tredje|fjerde)\s+(kvartal|halvår)(?:\s+(?:af\s+|i\s+)?(\d{4})\b)?\b")
+    pattern(
+        r"(?i)\b([1-4])\.\s?(kvartal|halvår)(?:\s+(?:af\s+|i\s+)?(\d{4})\b)?\b|\b(første|andet|tredje|fjerde)\s+(kvartal|halvår)(?:\s+(?:af\s+|i\s+)?(\d{4})\b)?\b",
+    )
 });
 static SEASON: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?i)\b(?:(inden|før)\s+)?(forår|sommer|efterår)(et|en|ets|ens|ferien)?(?:\s+(\d{4})\b)?\b")
@@ -311,7 +315,9 @@ fn numeric(text: &str, found: &Captures<'_>) -> Option<When> {
     let after = &text[whole.end()..];
     let before = &text[..whole.start()];
     let goes_on = after.starts_with(|c: char| c.is_alphanumeric() || "/-–".contains(c))
-        || after.strip_prefix(['.', ',', ':']).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+        || after
+            .strip_prefix(['.', ',', ':'])
+            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
         || before.ends_with(['.', ',', '/', '-', ':', '§']);
     let cue = before.trim_end().rsplit(char::is_whitespace).next().unwrap_or_default().to_lowercase();
     let is_bare = year.is_none();
@@ -328,12 +334,28 @@ fn in_address(text: &str, found: &Captures<'_>) -> bool {
     let end = text[whole.end()..].find(char::is_whitespace).map_or(text.len(), |at| whole.end() + at);
     let Some(token) = text.get(start..end) else { return false };
     let file_ends = [".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx"];
-    token.contains("://") || token.contains("www.") || token.contains('_') || file_ends.iter().any(|end| token.trim_end_matches(['.', ',', ')']).to_lowercase().ends_with(end))
+    token.contains("://")
+        || token.contains("www.")
+        || token.contains('_')
+        || file_ends.iter().any(|end| token.trim_end_matches(['.', ',', ')']).to_lowercase().ends_with(end))
 }
 
 /// Words before a month without year or part that make it a time to come rather than a name.
-const MONTH_CUES: [&str; 13] =
-    ["i", "til", "fra", "inden", "senest", "hen", "løbet", "af", "for", "mødet", "udvalgsmøde", "møde", "hele"];
+const MONTH_CUES: [&str; 13] = [
+    "i",
+    "til",
+    "fra",
+    "inden",
+    "senest",
+    "hen",
+    "løbet",
+    "af",
+    "for",
+    "mødet",
+    "udvalgsmøde",
+    "møde",
+    "hele",
+];
 
 fn month_alone(text: &str, found: &Captures<'_>) -> Option<When> {
     let whole = found.get(0)?;
@@ -342,7 +364,10 @@ fn month_alone(text: &str, found: &Captures<'_>) -> Option<When> {
     let part = found.get(1).map(|part| part.as_str().to_lowercase());
     let before = text[..whole.start()].trim_end();
     let cue = before.rsplit(char::is_whitespace).next().unwrap_or_default().to_lowercase();
-    let named = year.is_some() || part.is_some() || whole.as_str().ends_with("måned") || MONTH_CUES.contains(&cue.as_str());
+    let named = year.is_some()
+        || part.is_some()
+        || whole.as_str().ends_with("måned")
+        || MONTH_CUES.contains(&cue.as_str());
     // A number right before it: a day that could not be read, never a whole month.
     if !named || (part.is_none() && before.trim_end_matches('.').ends_with(|c: char| c.is_ascii_digit())) {
         return None;
@@ -443,11 +468,6 @@ fn join_ranges(text: &str, mentions: Vec<Mention>) -> Vec<Mention> {
 /// How many days a period covers, both ends included.
 pub(crate) fn length(from: Date, to: Date) -> i32 {
     from.until(to).map_or(i32::MAX, |span| span.get_days()) + 1
-}
-
-/// The day after, for ranges that must end after the meeting.
-pub(crate) fn next_day(date: Date) -> Date {
-    date.saturating_add(1.day())
 }
 
 #[cfg(test)]

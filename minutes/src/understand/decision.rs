@@ -54,8 +54,10 @@ const LONGEST_FORMULA: usize = 90;
 /// The outcome of a decision's text; [`Outcome::Other`] when no phrase of the table is in it.
 pub(super) fn outcome(text: &str) -> Outcome {
     let lines: Vec<Line<'_>> = text.lines().map(|text| Line { number: 0, text }).collect();
-    let sentences: Vec<String> =
-        sentences(SectionKind::Decision, &lines).into_iter().map(|sentence| sentence.text.to_lowercase()).collect();
+    let sentences: Vec<String> = sentences(SectionKind::Decision, &lines)
+        .into_iter()
+        .map(|sentence| sentence.text.to_lowercase())
+        .collect();
     let found: Vec<Option<usize>> = sentences.iter().map(|sentence| rank(sentence)).collect();
     let place = |outcome: Outcome| TABLE.iter().position(|(known, _)| *known == outcome);
     if let (Some(first), Some(Some(rank))) = (sentences.first(), found.first())
@@ -89,17 +91,27 @@ pub(super) fn is_plain_outcome(line: &str) -> bool {
     let line = line.trim();
     let past = ["godkendt", "tiltrådt", "vedtaget", "drøftet", "taget til", "udsat", "forkastet"];
     let lower = line.to_lowercase();
-    !lower.starts_with("at ") && !lower.contains("indstiller") && past.iter().any(|word| lower.contains(word)) && PLAIN_OUTCOME.is_match(line)
+    !lower.starts_with("at ")
+        && !lower.contains("indstiller")
+        && past.iter().any(|word| lower.contains(word))
+        && PLAIN_OUTCOME.is_match(line)
 }
 
 static COUNTS: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)\bmed (\d{1,3}) stemmer (?:i)?mod (\d{1,3})\b(?:.{0,60}?(\d{1,3}) (?:undlod|hverken|blank))?")
+    pattern(
+        r"(?i)\bmed (\d{1,3}) stemmer (?:i)?mod (\d{1,3})\b(?:.{0,60}?(\d{1,3}) (?:undlod|hverken|blank))?",
+    )
 });
 static VOTE_LINE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)^\s*(?:(for|imod|mod)(?: stemte)?\s*:?\s*(\d{1,3})?\b|(?:for|imod) stemte\b|.*\bundlod at stemme\b\s*:?\s*(\d{1,3})?)")
+    pattern(
+        r"(?i)^\s*(?:(for|imod|mod)(?: stemte)?\s*:?\s*(\d{1,3})?\b|(?:for|imod) stemte\b|.*\bundlod at stemme\b\s*:?\s*(\d{1,3})?)",
+    )
 });
-static VOTE_WORDS: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?i)\bstemmer (?:i)?mod\b|^\s*(?:for|imod|mod)(?: stemte\b|\s*:)|\bundlod at stemme\b|\bstemte (?:for|imod|mod)\b|\bet flertal\b"));
+static VOTE_WORDS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\bstemmer (?:i)?mod\b|^\s*(?:for|imod|mod)(?: stemte\b|\s*:)|\bundlod at stemme\b|\bstemte (?:for|imod|mod)\b|\bet flertal\b",
+    )
+});
 
 /// The vote that a decision's text records; None when it records none.
 pub(super) fn votes(text: &str) -> Option<Votes> {
@@ -146,8 +158,14 @@ mod tests {
     #[test]
     fn votes_have_a_direction() {
         let vote = |text| votes(text).map(|v| (v.in_favour, v.against, v.abstained));
-        assert_eq!(vote("Indstillingen blev tiltrådt med 34 stemmer imod 15."), Some((Some(34), Some(15), None)));
-        assert_eq!(vote("Indstillingen blev forkastet med 39 stemmer imod 5."), Some((Some(5), Some(39), None)));
+        assert_eq!(
+            vote("Indstillingen blev tiltrådt med 34 stemmer imod 15."),
+            Some((Some(34), Some(15), None))
+        );
+        assert_eq!(
+            vote("Indstillingen blev forkastet med 39 stemmer imod 5."),
+            Some((Some(5), Some(39), None))
+        );
         assert_eq!(vote("Godkendt.\nFor: 20 (A, B)\nImod: 6 (C)"), Some((Some(20), Some(6), None)));
         assert_eq!(vote("For stemte: A og B.\nImod stemte: C."), Some((None, None, None)));
         assert_eq!(vote("Godkendt som indstillet."), None);
@@ -157,7 +175,9 @@ mod tests {
     fn a_proposal_is_no_outcome() {
         assert!(is_plain_outcome("Referatet blev godkendt."));
         assert!(is_plain_outcome("Taget til efterretning."));
-        for proposal in ["at referatet godkendes", "Til drøftelse.", "Formanden indstiller,", "at planen bliver godkendt"] {
+        for proposal in
+            ["at referatet godkendes", "Til drøftelse.", "Formanden indstiller,", "at planen bliver godkendt"]
+        {
             assert!(!is_plain_outcome(proposal), "{proposal}");
         }
     }

@@ -34,32 +34,46 @@ const MOST_FOLLOW_UPS: usize = 200;
 const SKIPPED: [SectionKind; 4] =
     [SectionKind::History, SectionKind::Attachments, SectionKind::Related, SectionKind::Routing];
 
-static CANCELLED: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\b(?:aflyst|aflyses|aflysning|bortfalder|udgår)\b"));
+static CANCELLED: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)\b(?:aflyst|aflyses|aflysning|bortfalder|udgår)\b"));
 static LAW: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:§|Stk\.|Kap\.)"));
-static MONEY_STATUS: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\b(?:forbrug\w*|restgæld\w*|opgjort|regnskab\w*|saldo\w*|indbyggertal\w*)\b"));
-static TERM_WORDS: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?i)(?:funktions|valg|byråds|råds|udvalgs|budget|regnskabs|aftale|kontrakt)periode"));
+static MONEY_STATUS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?i)\b(?:forbrug\w*|restgæld\w*|opgjort|regnskab\w*|saldo\w*|indbyggertal\w*)\b")
+});
+static TERM_WORDS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?i)(?:funktions|valg|byråds|råds|udvalgs|budget|regnskabs|aftale|kontrakt)periode")
+});
 
 /// A body is said to have decided something before; what it decided follows in a list.
 static EARLIER_DECISION: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)\b(?:besluttede|vedtog|godkendte|tiltrådte|har (?:\p{L}+ )?(?:besluttet|vedtaget|godkendt|tiltrådt))\b.*[,:]$")
+    pattern(
+        r"(?i)\b(?:besluttede|vedtog|godkendte|tiltrådte|har (?:\p{L}+ )?(?:besluttet|vedtaget|godkendt|tiltrådt))\b.*[,:]$",
+    )
 });
 
 /// Finite verbs in the past.
 static PAST: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)\b(?:blev|var|havde|fik|deltog|besluttede|holdt|afholdt|afholdtes|gik|kom|fandt|skete|godkendte|drøftede|behandlede|vedtog|mødtes|startede|sluttede|besøgte|bad|ansøgte|modtog|indgik|valgte|har været|har (?:\p{L}+ ){0,2}\p{L}+(?:et|dt|ft)|er (?:blevet|afholdt|gennemført|behandlet|drøftet|godkendt))\b")
+    pattern(
+        r"(?i)\b(?:blev|var|havde|fik|deltog|besluttede|holdt|afholdt|afholdtes|gik|kom|fandt|skete|godkendte|drøftede|behandlede|vedtog|mødtes|startede|sluttede|besøgte|bad|ansøgte|modtog|indgik|valgte|har været|har (?:\p{L}+ ){0,2}\p{L}+(?:et|dt|ft)|er (?:blevet|afholdt|gennemført|behandlet|drøftet|godkendt))\b",
+    )
 });
 
 /// Past verbs that look ahead: what was agreed, told or asked for is still to come.
 static LOOKS_AHEAD: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)\b(?:besluttet|aftalt|opfordret|inviteret|udsat|fastsat|planlagt|indkaldt|fortalte|orienterede|oplyste|nævnte|foreslog|mindede|gjorde opmærksom|berettede|bad om|ønskede|besluttede|aftalte)\b")
+    pattern(
+        r"(?i)\b(?:besluttet|aftalt|opfordret|inviteret|udsat|fastsat|planlagt|indkaldt|fortalte|orienterede|oplyste|nævnte|foreslog|mindede|gjorde opmærksom|berettede|bad om|ønskede|besluttede|aftalte)\b",
+    )
 });
 
 static TREATS: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)(?:behandl|drøft|godkend|beslut|stilling|præsenter|forelæg|fremlæg|fremlagt|forelagt|dagsorden|orienter|genoptag|afgør|møde\b|mødet\b|møder\b|mødes\b|politisk)")
+    pattern(
+        r"(?i)(?:behandl|drøft|godkend|beslut|stilling|præsenter|forelæg|fremlæg|fremlagt|forelagt|dagsorden|orienter|genoptag|afgør|møde\b|mødet\b|møder\b|mødes\b|politisk)",
+    )
 });
 static IS_MEETING: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)(?:behandl|dagsorden|forelæg|forelagt|fremlægges|fremlagt|genoptag|udvalgsmøde|byrådsmøde|rådsmøde|politisk|tages op|drøftes|præsenter)")
+    pattern(
+        r"(?i)(?:behandl|dagsorden|forelæg|forelagt|fremlægges|fremlagt|genoptag|udvalgsmøde|byrådsmøde|rådsmøde|politisk|tages op|drøftes|præsenter)",
+    )
 });
 static IS_DEADLINE: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?i)(?:frist|senest\b|\binden\b|foreligge|aflever|indsend|\bansøgning)"));
@@ -76,8 +90,12 @@ pub(super) fn read(sentences: &[Sentence], meeting: &Meeting<'_>) -> Vec<FollowU
     for sentence in sentences.iter().filter(|sentence| !SKIPPED.contains(&sentence.section)) {
         let is_row = sentence.text.starts_with("at ") || sentence.text.starts_with('•');
         quotes_decision = (quotes_decision && is_row) || EARLIER_DECISION.is_match(&sentence.text);
-        let in_decision = sentence.section == SectionKind::Decision || sentence.section == SectionKind::Recommendation;
-        if (quotes_decision && !in_decision) || CANCELLED.is_match(&sentence.text) || LAW.is_match(&sentence.text) {
+        let in_decision =
+            sentence.section == SectionKind::Decision || sentence.section == SectionKind::Recommendation;
+        if (quotes_decision && !in_decision)
+            || CANCELLED.is_match(&sentence.text)
+            || LAW.is_match(&sentence.text)
+        {
             continue;
         }
         for follow_up in in_sentence(&sentence.text, meeting) {
@@ -106,10 +124,14 @@ fn in_sentence(text: &str, meeting: &Meeting<'_>) -> Vec<FollowUp> {
     let mut found = Vec::new();
     let pairs = paired(text, &mentions, &named);
     for (at, mention) in mentions.iter().enumerate() {
-        let Some((from, to)) = mention.resolve(meeting.date).filter(|days| is_ahead(text, mention, *days, meeting)) else {
+        let Some((from, to)) =
+            mention.resolve(meeting.date).filter(|days| is_ahead(text, mention, *days, meeting))
+        else {
             continue;
         };
-        if !mention.is_exact() && mentions.iter().any(|other| is_inside(other, mention, from, to, meeting.date)) {
+        if !mention.is_exact()
+            && mentions.iter().any(|other| is_inside(other, mention, from, to, meeting.date))
+        {
             continue;
         }
         let bodies = match &pairs {
@@ -143,7 +165,8 @@ fn is_inside(other: &Mention, vague: &Mention, from: Date, to: Date, meeting: Da
 /// Whether the days lie ahead and are something to follow up.
 fn is_ahead(text: &str, mention: &Mention, (from, to): (Date, Date), meeting: &Meeting<'_>) -> bool {
     let length = date::length(from, to);
-    let is_term = length > LONGEST_PERIOD_DAYS || (length > 1 && mention.is_exact() && TERM_WORDS.is_match(text));
+    let is_term =
+        length > LONGEST_PERIOD_DAYS || (length > 1 && mention.is_exact() && TERM_WORDS.is_match(text));
     let before = &text[..mention.start];
     let this_meeting = !mention.is_exact()
         && (from..=to).contains(&meeting.date)
@@ -161,16 +184,31 @@ fn told_as_past(text: &str, mention: &Mention) -> bool {
     let after = clause_after(&text[mention.end..]);
     // "På mødet den 31. januar blev der …": the verb right after the day.
     let first_words: String = after.split_whitespace().take(3).collect::<Vec<_>>().join(" ");
-    let starts_past = ["blev", "var", "havde", "fik", "deltog", "besluttede", "holdt", "godkendte", "drøftede", "vedtog", "afholdtes"]
-        .iter()
-        .any(|verb| first_words.split(' ').any(|word| word == *verb));
+    let starts_past = [
+        "blev",
+        "var",
+        "havde",
+        "fik",
+        "deltog",
+        "besluttede",
+        "holdt",
+        "godkendte",
+        "drøftede",
+        "vedtog",
+        "afholdtes",
+    ]
+    .iter()
+    .any(|verb| first_words.split(' ').any(|word| word == *verb));
     let before = &text[..mention.start];
     let past_before = PAST.is_match(before) && !LOOKS_AHEAD.is_match(before) && !IS_FUTURE.is_match(before);
     starts_past || past_before
 }
 
-static IS_FUTURE: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?i)\b(?:vil|skal|kan|bliver|forventes|planlægges|afholdes|holdes|sættes|tages|behandles|forelægges|er fastsat|er planlagt)\b"));
+static IS_FUTURE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?:vil|skal|kan|bliver|forventes|planlægges|afholdes|holdes|sættes|tages|behandles|forelægges|er fastsat|er planlagt)\b",
+    )
+});
 
 fn clause_after(text: &str) -> &str {
     text.find([',', ';', ':']).map_or(text, |end| &text[..end])
@@ -193,7 +231,10 @@ fn kind(text: &str, mention: &Mention, has_body: bool) -> FollowUpKind {
         FollowUpKind::Meeting
     } else if IS_DEADLINE.is_match(near) {
         FollowUpKind::Deadline
-    } else if matches!(mention.when, date::When::Days(..) | date::When::Months { .. } | date::When::Weeks { .. }) {
+    } else if matches!(
+        mention.when,
+        date::When::Days(..) | date::When::Months { .. } | date::When::Weeks { .. }
+    ) {
         FollowUpKind::Period
     } else {
         FollowUpKind::Event
@@ -206,9 +247,43 @@ fn name_of(body: &BodyMention, meeting: &Meeting<'_>) -> Option<String> {
 
 /// Words that may stand between a body and the day on which it meets.
 const LINKS: [&str; 37] = [
-    "møde", "mødet", "møder", "ordinære", "ekstraordinære", "den", "d", "på", "i", "til", "kl", "om", "og", "samt", "henholdsvis", "hhv", "kommende", "næste",
-    "førstkommende", "endelig", "mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag", "løbet", "af", "primo", "medio",
-    "ultimo", "s", "sit", "afholdes", "mødes", "pr",
+    "møde",
+    "mødet",
+    "møder",
+    "ordinære",
+    "ekstraordinære",
+    "den",
+    "d",
+    "på",
+    "i",
+    "til",
+    "kl",
+    "om",
+    "og",
+    "samt",
+    "henholdsvis",
+    "hhv",
+    "kommende",
+    "næste",
+    "førstkommende",
+    "endelig",
+    "mandag",
+    "tirsdag",
+    "onsdag",
+    "torsdag",
+    "fredag",
+    "lørdag",
+    "søndag",
+    "løbet",
+    "af",
+    "primo",
+    "medio",
+    "ultimo",
+    "s",
+    "sit",
+    "afholdes",
+    "mødes",
+    "pr",
 ];
 
 fn only_links(gap: &str) -> bool {
@@ -253,7 +328,9 @@ fn bodies_of<'b>(
 /// "forelægges Udvalget, som …": the body is what a verb of treatment leads to, and nothing but it comes before the day.
 fn is_receiver(text: &str, body: &BodyMention, gap: &str) -> bool {
     static LEADS: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"(?i)(?:behandles|behandling(?:en)?|forelægges|fremlægges|drøftes|godkendes|præsenteres|genoptages)\s+(?:\p{L}+\s+){0,3}$")
+        pattern(
+            r"(?i)(?:behandles|behandling(?:en)?|forelægges|fremlægges|drøftes|godkendes|præsenteres|genoptages)\s+(?:\p{L}+\s+){0,3}$",
+        )
     });
     let leads = LEADS.is_match(&text[..body.start]);
     leads && gap.len() <= 60 && !gap.contains([',', ';', ':'])
@@ -278,9 +355,13 @@ fn next_meeting(text: &str, named: &[BodyMention], meeting: &Meeting<'_>) -> Opt
     if SOME_MEETING.is_match(text) || (PAST.is_match(text) && !LOOKS_AHEAD.is_match(text)) {
         return None;
     }
-    let after = named.iter().find(|body| body.start >= found.end() && only_links(&text[found.end()..body.start]));
+    let after =
+        named.iter().find(|body| body.start >= found.end() && only_links(&text[found.end()..body.start]));
     let inside = named.iter().find(|body| body.start < found.end() && body.end > found.start());
-    let owner = named.iter().rev().find(|body| body.end <= found.start() && only_links(&text[body.end..found.start()]));
+    let owner = named
+        .iter()
+        .rev()
+        .find(|body| body.end <= found.start() && only_links(&text[body.end..found.start()]));
     Some(FollowUp {
         from: None,
         to: None,
@@ -299,7 +380,8 @@ mod tests {
 
     #[test]
     fn sentences_hold_what_the_table_says() {
-        let meeting = Meeting { date: "2018-03-22".parse().unwrap(), body: Some("Kulturudvalget"), seat_days: &[] };
+        let meeting =
+            Meeting { date: "2018-03-22".parse().unwrap(), body: Some("Kulturudvalget"), seat_days: &[] };
         for row in SENTENCES.lines().filter(|row| !row.is_empty() && !row.starts_with('#')) {
             let (text, expected) = row.rsplit_once(" | ").unwrap();
             let sentence = Sentence { text: text.to_owned(), section: SectionKind::Background, paragraph: 0 };

@@ -36,17 +36,22 @@ const REVISED: [&str; 4] = ["senest revideret", "revideret", "dateret", "dato"];
 pub(crate) fn document(outline: Outline<'_>) -> (Document, Vec<Warning>) {
     let mut warnings = outline.warnings;
     let header = &outline.header;
-    let name = header.body.map(|line| body::without_term(line.text).to_owned()).filter(|name| !name.is_empty());
+    let name =
+        header.body.map(|line| body::without_term(line.text).to_owned()).filter(|name| !name.is_empty());
     let date = header.date.and_then(|line| {
         let found = date::full_date(line.text);
         if found.is_none() {
-            warnings.push(Warning { line: line.number, what: "date of the meeting cannot be read".to_owned() });
+            warnings
+                .push(Warning { line: line.number, what: "date of the meeting cannot be read".to_owned() });
         }
         found
     });
     let mut attendance = attendance::from_header(header.present, header.absent);
-    let items: Vec<AgendaItem> =
-        outline.items.iter().map(|part| item(part, name.as_deref(), date, &mut attendance, &mut warnings)).collect();
+    let items: Vec<AgendaItem> = outline
+        .items
+        .iter()
+        .map(|part| item(part, name.as_deref(), date, &mut attendance, &mut warnings))
+        .collect();
     let kind = if outline.is_members_page {
         Kind::Members
     } else if items.iter().any(|item| item.decision.is_some()) {
@@ -94,15 +99,20 @@ fn section_sentences(part: &OutlineSection<'_>) -> Vec<Sentence> {
 /// The day that a plain document says it was revised, or else dated.
 fn revised(sentences: &[Sentence]) -> Option<Date> {
     let main = || sentences.iter().filter(|sentence| sentence.section != SectionKind::Related);
-    REVISED.iter().find_map(|label| {
-        main().find_map(|sentence| {
-            let lower = sentence.text.to_lowercase();
-            let at = lower.find(&format!("{label}:"))?;
-            // Lower case may differ in length from the text; what follows the label does not need the case.
-            date::mentions(&lower[at..]).first().filter(|mention| !mention.without_year())?.resolve(Date::MIN)
+    REVISED
+        .iter()
+        .find_map(|label| {
+            main().find_map(|sentence| {
+                let lower = sentence.text.to_lowercase();
+                let at = lower.find(&format!("{label}:"))?;
+                // Lower case may differ in length from the text; what follows the label does not need the case.
+                date::mentions(&lower[at..])
+                    .first()
+                    .filter(|mention| !mention.without_year())?
+                    .resolve(Date::MIN)
+            })
         })
-    })
-    .map(|(day, _)| day)
+        .map(|(day, _)| day)
 }
 
 fn item(
@@ -126,7 +136,8 @@ fn item(
     if closed {
         // Whatever stands inside a closed item was not meant to be published.
         if part.sections.iter().any(|section| !section.is_blank()) {
-            warnings.push(Warning { line: part.line, what: "text inside a closed item was left out".to_owned() });
+            warnings
+                .push(Warning { line: part.line, what: "text inside a closed item was left out".to_owned() });
         }
         return item;
     }
@@ -175,7 +186,8 @@ fn read_meaning(
     item.seats = seats;
     item.references = reference::read(&sentences, date);
     if let Some(date) = date.or_else(|| latest_known_day(&sentences)) {
-        item.follow_ups = follow_up::read(&sentences, &follow_up::Meeting { date, body, seat_days: &seat_days });
+        item.follow_ups =
+            follow_up::read(&sentences, &follow_up::Meeting { date, body, seat_days: &seat_days });
     }
 }
 
@@ -205,14 +217,19 @@ fn latest_known_day(sentences: &[Sentence]) -> Option<Date> {
         .flat_map(|sentence| {
             let text = sentence.text.as_str();
             date::mentions(text).into_iter().filter(|mention| {
-                mention.is_exact() && !mention.without_year() && text[..mention.start].trim_end().ends_with("pr.")
+                mention.is_exact()
+                    && !mention.without_year()
+                    && text[..mention.start].trim_end().ends_with("pr.")
             })
         })
         .filter_map(|mention| Some(mention.resolve(Date::MIN)?.0))
         .max()
 }
 
-fn of_kind<'p, 't>(part: &'p OutlineItem<'t>, kind: SectionKind) -> impl Iterator<Item = &'p OutlineSection<'t>> {
+fn of_kind<'p, 't>(
+    part: &'p OutlineItem<'t>,
+    kind: SectionKind,
+) -> impl Iterator<Item = &'p OutlineSection<'t>> {
     part.sections.iter().filter(move |section| section.kind == kind)
 }
 
@@ -233,7 +250,8 @@ fn decided_lines<'t>(part: &OutlineItem<'t>, warnings: &mut Vec<Warning>) -> Vec
         .find(|line| decision::is_plain_outcome(line.text));
     match misplaced {
         Some(line) => {
-            warnings.push(Warning { line: line.number, what: "decision found under another heading".to_owned() });
+            warnings
+                .push(Warning { line: line.number, what: "decision found under another heading".to_owned() });
             vec![*line]
         }
         None => Vec::new(),
@@ -242,7 +260,8 @@ fn decided_lines<'t>(part: &OutlineItem<'t>, warnings: &mut Vec<Warning>) -> Vec
 
 /// The last line of the background where the recommendation still holds its template (`at [skriv indstilling]`).
 fn unfilled_template<'p, 't>(part: &'p OutlineItem<'t>) -> Option<&'p Line<'t>> {
-    let is_template = |section: &OutlineSection<'_>| section.lines.iter().any(|line| line.text.contains("[skriv"));
+    let is_template =
+        |section: &OutlineSection<'_>| section.lines.iter().any(|line| line.text.contains("[skriv"));
     of_kind(part, SectionKind::Recommendation).find(|section| is_template(section))?;
     of_kind(part, SectionKind::Background).last()?.lines.iter().rfind(|line| !line.is_blank())
 }

@@ -17,13 +17,14 @@ pub(super) struct Name {
 }
 
 /// First name and surname, with initials, hyphens and particles between.
-const FULL: &str =
-    r"\p{Lu}[\p{Ll}'’]+(?:-\p{Lu}[\p{Ll}'’]+)*(?: (?:\p{Lu}\.(?:\p{Lu}\.)?|de|von|van|el|al|af|\p{Lu}[\p{Ll}'’]+(?:-\p{Lu}[\p{Ll}'’]+)*))*? \p{Lu}[\p{Ll}\p{Lu}'’]*[\p{Ll}](?:-\p{Lu}[\p{Ll}'’]+)*(?: \p{Lu}[\p{Ll}'’]+(?:-\p{Lu}[\p{Ll}'’]+)*)*";
+const FULL: &str = r"\p{Lu}[\p{Ll}'’]+(?:-\p{Lu}[\p{Ll}'’]+)*(?: (?:\p{Lu}\.(?:\p{Lu}\.)?|de|von|van|el|al|af|\p{Lu}[\p{Ll}'’]+(?:-\p{Lu}[\p{Ll}'’]+)*))*? \p{Lu}[\p{Ll}\p{Lu}'’]*[\p{Ll}](?:-\p{Lu}[\p{Ll}'’]+)*(?: \p{Lu}[\p{Ll}'’]+(?:-\p{Lu}[\p{Ll}'’]+)*)*";
 
 static FULL_NAME: LazyLock<Regex> =
     LazyLock::new(|| pattern(&format!(r"\b({FULL})(?:\s*\(([^()\n]{{1,40}})\))?")));
 static LISTED_NAME: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^[\s•*·–-]*(\p{Lu}[\p{L}'’.-]+(?: (?:\p{Lu}[\p{L}'’.-]*|de|von|van|el|al|af)){0,5})(?:\s*\(([^()\n]{1,40})\))?(?:\s*[,–-]\s+[^\n]{1,80})?\s*[.,;]?\s*$")
+    pattern(
+        r"^[\s•*·–-]*(\p{Lu}[\p{L}'’.-]+(?: (?:\p{Lu}[\p{L}'’.-]*|de|von|van|el|al|af)){0,5})(?:\s*\(([^()\n]{1,40})\))?(?:\s*[,–-]\s+[^\n]{1,80})?\s*[.,;]?\s*$",
+    )
 });
 static SHORT_NAME: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"^(\p{Lu}[\p{L}'’-]+(?: (?:\p{Lu}\.|\p{Lu}[\p{L}'’-]+))*)(?:\s*\(([^()\n]{1,40})\))?$")
@@ -31,17 +32,93 @@ static SHORT_NAME: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Words with a capital that begin or make up something else than a name.
 const NOT_NAMES: [&str; 64] = [
-    "Administrationen", "Afdelingen", "Afdeling", "Afsnit", "Alle", "Afbud", "Beslutning", "Bestyrelsen", "Bilag", "Borgmester",
-    "Borgmesteren", "Byråd", "Byrådet", "Center", "Chef", "Chefen", "Danmark", "Dansk", "Danske", "De", "Den", "Der", "Desuden", "Det", "Direktør",
-    "Direktøren", "Endvidere", "Et", "En", "Folkeparti", "Formand", "Formanden", "Forvaltningen", "Forvaltning", "Fra", "Følgende", "Første", "Herning", "I",
-    "Indstilling", "Kommune", "Kommunen", "Liste", "Medlem", "Medlemmer", "Møde", "Mødet", "Ny", "Nye", "Næstformand", "Næstformanden", "På",
-    "Råd", "Rådet", "Rådhuset", "Samt", "Sag", "Som", "Social", "Sundhed", "Til", "Udvalg", "Udvalget", "Viceborgmester",
+    "Administrationen",
+    "Afdelingen",
+    "Afdeling",
+    "Afsnit",
+    "Alle",
+    "Afbud",
+    "Beslutning",
+    "Bestyrelsen",
+    "Bilag",
+    "Borgmester",
+    "Borgmesteren",
+    "Byråd",
+    "Byrådet",
+    "Center",
+    "Chef",
+    "Chefen",
+    "Danmark",
+    "Dansk",
+    "Danske",
+    "De",
+    "Den",
+    "Der",
+    "Desuden",
+    "Det",
+    "Direktør",
+    "Direktøren",
+    "Endvidere",
+    "Et",
+    "En",
+    "Folkeparti",
+    "Formand",
+    "Formanden",
+    "Forvaltningen",
+    "Forvaltning",
+    "Fra",
+    "Følgende",
+    "Første",
+    "Herning",
+    "I",
+    "Indstilling",
+    "Kommune",
+    "Kommunen",
+    "Liste",
+    "Medlem",
+    "Medlemmer",
+    "Møde",
+    "Mødet",
+    "Ny",
+    "Nye",
+    "Næstformand",
+    "Næstformanden",
+    "På",
+    "Råd",
+    "Rådet",
+    "Rådhuset",
+    "Samt",
+    "Sag",
+    "Som",
+    "Social",
+    "Sundhed",
+    "Til",
+    "Udvalg",
+    "Udvalget",
+    "Viceborgmester",
 ];
 
 /// Word ends that no surname has: bodies, offices, organisations.
 const NOT_NAME_ENDS: [&str; 19] = [
-    "udvalget", "udvalg", "udvalgets", "rådet", "rådets", "byråd", "bestyrelsen", "afdelingen", "forvaltningen", "foreningen", "kommune",
-    "området", "parti", "skolen", "centret", "centeret", "chefen", "lederen", "ministeriet",
+    "udvalget",
+    "udvalg",
+    "udvalgets",
+    "rådet",
+    "rådets",
+    "byråd",
+    "bestyrelsen",
+    "afdelingen",
+    "forvaltningen",
+    "foreningen",
+    "kommune",
+    "området",
+    "parti",
+    "skolen",
+    "centret",
+    "centeret",
+    "chefen",
+    "lederen",
+    "ministeriet",
 ];
 
 /// Every full name in a running text, in order.
@@ -60,7 +137,12 @@ pub(super) fn in_text(text: &str) -> Vec<Name> {
         }
         if is_person(person) {
             let start = name.end() - person.len();
-            found.push(Name { start, end: whole.end(), person: person.to_owned(), party: party(captures.get(2)) });
+            found.push(Name {
+                start,
+                end: whole.end(),
+                person: person.to_owned(),
+                party: party(captures.get(2)),
+            });
             from = whole.end();
         } else {
             from = name.start() + name.as_str().find(' ').map_or(name.len(), |space| space + 1);
@@ -73,7 +155,12 @@ pub(super) fn in_text(text: &str) -> Vec<Name> {
 pub(super) fn listed(line: &str) -> Option<Name> {
     let found = LISTED_NAME.captures(line)?;
     let person = found[1].trim_end_matches(['.', ',', '-']);
-    let person = if found[1].ends_with('.') && person.rsplit(' ').next().is_some_and(|w| w.chars().count() == 1) { &found[1] } else { person };
+    let person =
+        if found[1].ends_with('.') && person.rsplit(' ').next().is_some_and(|w| w.chars().count() == 1) {
+            &found[1]
+        } else {
+            person
+        };
     let fits = person.contains(' ') || found.get(2).is_some();
     (fits && !person.split(' ').any(is_no_name)).then(|| Name {
         start: 0,
@@ -86,7 +173,9 @@ pub(super) fn listed(line: &str) -> Option<Name> {
 /// Names in a list on one line (`Bodil, Hanne K., Hanne Ø. og Inge`); first names alone too. Empty unless all parts are names.
 pub(super) fn in_series(text: &str) -> Vec<Name> {
     let mut names = Vec::new();
-    for part in text.split([',', ';']).flat_map(|part| part.split(" og ")).flat_map(|part| part.split(" samt ")) {
+    for part in
+        text.split([',', ';']).flat_map(|part| part.split(" og ")).flat_map(|part| part.split(" samt "))
+    {
         let part = part.trim();
         if part.is_empty() {
             continue;
@@ -124,7 +213,8 @@ mod tests {
     #[test]
     fn names_are_found_in_prose() {
         let expected = [("Ida Holm", Some("A")), ("Hans-Peter K. Lund", None), ("Bo Ravn Dahl", None)];
-        let found = people("Formanden Ida Holm (A), Hans-Peter K. Lund og Bo Ravn Dahl mødte i Fjordby Kommune.");
+        let found =
+            people("Formanden Ida Holm (A), Hans-Peter K. Lund og Bo Ravn Dahl mødte i Fjordby Kommune.");
         let expected: Vec<_> = expected.map(|(n, p)| (n.to_owned(), p.map(str::to_owned))).into();
         assert_eq!(found, expected);
         assert_eq!(people("Social- og Sundhedsudvalget i Fjordby Byråd og Direktøren for Teknik"), []);
@@ -132,11 +222,18 @@ mod tests {
 
     #[test]
     fn lists_are_lines_or_a_series() {
-        assert_eq!(listed(" • Ida Holm (V)").map(|n| (n.person, n.party)), Some(("Ida Holm".into(), Some("V".into()))));
-        assert_eq!(listed("Ida Holm, brugerrepræsentant (genvalg)").map(|n| n.person), Some("Ida Holm".into()));
+        assert_eq!(
+            listed(" • Ida Holm (V)").map(|n| (n.person, n.party)),
+            Some(("Ida Holm".into(), Some("V".into())))
+        );
+        assert_eq!(
+            listed("Ida Holm, brugerrepræsentant (genvalg)").map(|n| n.person),
+            Some("Ida Holm".into())
+        );
         assert_eq!(listed("Nye medlemmer:"), None);
         assert_eq!(listed("Udvalget drøftede sagen."), None);
-        let series: Vec<_> = in_series("Bodil, Hanne K., Hanne Ø. og Inge").into_iter().map(|n| n.person).collect();
+        let series: Vec<_> =
+            in_series("Bodil, Hanne K., Hanne Ø. og Inge").into_iter().map(|n| n.person).collect();
         assert_eq!(series, ["Bodil", "Hanne K.", "Hanne Ø.", "Inge"]);
         assert_eq!(in_series("drøftelser, Bo og hvad der sker"), []);
     }

@@ -9,7 +9,9 @@ use crate::pattern;
 use crate::segment::Line;
 
 static PROPOSER: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^(.{2,200}?)\s+(?:indstiller|anbefaler|foreslår)(?:\s+(?:til|over ?for)\s.{2,120}?)?\s*[,:;]?(?:\s*at)?\s*[,:]?$")
+    pattern(
+        r"^(.{2,200}?)\s+(?:indstiller|anbefaler|foreslår)(?:\s+(?:til|over ?for)\s.{2,120}?)?\s*[,:;]?(?:\s*at)?\s*[,:]?$",
+    )
 });
 
 /// Introductions that name no proposer.
@@ -75,9 +77,9 @@ mod tests {
         );
         check("Det indstilles,\n\nat referatet godkendes.", &[(None, "referatet godkendes.")]);
         check("Til drøftelse.", &[(None, "Til drøftelse.")]);
-        check("Chef for Teknik Ida Holm indstiller til udvalget, at\n • orienteringen drøftes.", &[(
-            Some("Chef for Teknik Ida Holm"),
-            "orienteringen drøftes.",
-        )]);
+        check(
+            "Chef for Teknik Ida Holm indstiller til udvalget, at\n • orienteringen drøftes.",
+            &[(Some("Chef for Teknik Ida Holm"), "orienteringen drøftes.")],
+        );
     }
 }

@@ -35,13 +35,17 @@ pub(super) fn read(sentences: &[Sentence], meeting: Option<Date>) -> Vec<Referen
                 .min_by_key(|(distance, _)| *distance)
                 .and_then(|(_, mention)| Some((mention, mention.resolve(meeting?)?.0)));
             // A number without a day is an item of this very meeting, or of none that can be named.
-            let Some((mention, day)) = nearest.filter(|(_, day)| meeting.is_some_and(|meeting| *day < meeting)) else {
+            let Some((mention, day)) =
+                nearest.filter(|(_, day)| meeting.is_some_and(|meeting| *day < meeting))
+            else {
                 continue;
             };
             let start = whole.start().min(mention.start);
             let body = bodies::mentions(text)
                 .into_iter()
-                .filter(|body| body.name.is_some() && body.end <= start.max(mention.start) && body.end + FARTHEST > start)
+                .filter(|body| {
+                    body.name.is_some() && body.end <= start.max(mention.start) && body.end + FARTHEST > start
+                })
                 .filter(|body| is_its_meeting(&text[body.end..start.max(body.end)]))
                 .filter_map(|body| body.name)
                 .next_back();
@@ -56,11 +60,29 @@ pub(super) fn read(sentences: &[Sentence], meeting: Option<Date>) -> Vec<Referen
 
 /// Words between a body and a day that make it the day of that body's meeting.
 const BETWEEN: [&str; 17] = [
-    "s", "møde", "mødet", "den", "d", "på", "i", "har", "sit", "at", "af", "fra", "ved", "på", "byrådet", "behandlede", "behandlet",
+    "s",
+    "møde",
+    "mødet",
+    "den",
+    "d",
+    "på",
+    "i",
+    "har",
+    "sit",
+    "at",
+    "af",
+    "fra",
+    "ved",
+    "på",
+    "byrådet",
+    "behandlede",
+    "behandlet",
 ];
 
 fn is_its_meeting(gap: &str) -> bool {
-    gap.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).all(|word| BETWEEN.contains(&word.to_lowercase().as_str()))
+    gap.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .all(|word| BETWEEN.contains(&word.to_lowercase().as_str()))
 }
 
 fn distance(start: usize, end: usize, other_start: usize, other_end: usize) -> usize {
@@ -76,16 +98,24 @@ mod tests {
     fn check(text: &str, expected: &[(&str, &str, Option<&str>)]) {
         let sentence = Sentence { text: text.to_owned(), section: SectionKind::Background, paragraph: 0 };
         let found = read(&[sentence], "2020-08-12".parse().ok());
-        let found: Vec<_> =
-            found.iter().map(|r| (r.number.as_str(), r.date.unwrap().to_string(), r.body.as_deref())).collect();
+        let found: Vec<_> = found
+            .iter()
+            .map(|r| (r.number.as_str(), r.date.unwrap().to_string(), r.body.as_deref()))
+            .collect();
         let expected: Vec<_> = expected.iter().map(|(n, d, b)| (*n, (*d).to_owned(), *b)).collect();
         assert_eq!(found, expected, "{text}");
     }
 
     #[test]
     fn treatments_are_named_by_number_and_day() {
-        check("Punktet følger punkt 57. 'Rammer' fra den 17. maj 2020, hvor udvalget godkendte planen.", &[("57", "2020-05-17", None)]);
-        check("Byrådet har 21. november 2016, pkt. 215, taget sagen til efterretning.", &[("215", "2016-11-21", Some("Byrådet"))]);
+        check(
+            "Punktet følger punkt 57. 'Rammer' fra den 17. maj 2020, hvor udvalget godkendte planen.",
+            &[("57", "2020-05-17", None)],
+        );
+        check(
+            "Byrådet har 21. november 2016, pkt. 215, taget sagen til efterretning.",
+            &[("215", "2016-11-21", Some("Byrådet"))],
+        );
         check("Se Byrådets møde den 5. marts 2013, pkt. 101.", &[("101", "2013-03-05", Some("Byrådet"))]);
         check("Sagen fortsætter under punkt 4.", &[]);
     }

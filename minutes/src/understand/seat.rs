@@ -48,27 +48,45 @@ const SHORTEST_TERM_DAYS: i32 = 180;
 const MOST_SEATS: usize = 500;
 
 static LIST_LEAD: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)\b(?:\p{L}*medlem(?:mer)?|udpeg\p{L}*|vælg\p{L}*|valgt\p{L}*|genvalgt|består af|repræsentant\p{L}*|konstituer\p{L}*|suppleant\p{L}*|stedfortræder\p{L}*|indstilles|indstiller|formand|næstformand)\b")
+    pattern(
+        r"(?i)\b(?:\p{L}*medlem(?:mer)?|udpeg\p{L}*|vælg\p{L}*|valgt\p{L}*|genvalgt|består af|repræsentant\p{L}*|konstituer\p{L}*|suppleant\p{L}*|stedfortræder\p{L}*|indstilles|indstiller|formand|næstformand)\b",
+    )
 });
-static ELECTS: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?i)\b(?:(?:gen)?val(?:gt|gte|gtes)|vælge[rs]?|udpeg(?:et|es|er|ede|edes|e)|konstituer\p{L}*)\b"));
-static PROPOSES: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?i)\b(?:indstille[sr]?|foreslå(?:r|s|et)|anbefale[sr]?|opstille[srt]*|kandidat\p{L}*|skal (?:vælge|udpege)|ønsker valgt)\b"));
+static ELECTS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?:(?:gen)?val(?:gt|gte|gtes)|vælge[rs]?|udpeg(?:et|es|er|ede|edes|e)|konstituer\p{L}*)\b",
+    )
+});
+static PROPOSES: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?:indstille[sr]?|foreslå(?:r|s|et)|anbefale[sr]?|opstille[srt]*|kandidat\p{L}*|skal (?:vælge|udpege)|ønsker valgt)\b",
+    )
+});
 static AS_ROLE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)\b(?:som|til)\s+(?:(?:ny|nye|\p{L}+ets|\p{L}+ens|første|anden|[12]\.)\s+)?(næstformand|formand|viceborgmester|borgmester|suppleanter|suppleant|stedfortrædere|stedfortræder|medlemmer|medlem)\b")
+    pattern(
+        r"(?i)\b(?:som|til)\s+(?:(?:ny|nye|\p{L}+ets|\p{L}+ens|første|anden|[12]\.)\s+)?(næstformand|formand|viceborgmester|borgmester|suppleanter|suppleant|stedfortrædere|stedfortræder|medlemmer|medlem)\b",
+    )
 });
-static IS_CHAIR: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?i)^(?: \([^()]{1,30}\))? er (?:ny |valgt som |som borgmester )?(næstformand|formand|borgmester)\b"));
+static IS_CHAIR: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^(?: \([^()]{1,30}\))? er (?:ny |valgt som |som borgmester )?(næstformand|formand|borgmester)\b",
+    )
+});
 static LEAVES: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)\bikke ønsker at fortsætte\b|\bønsker (?:ikke at fortsætte|at (?:blive fritaget|udtræde|træde tilbage|fratræde))\b|\budtræder\b|\bfrit(?:ages|aget)\b|\btræder (?:tilbage|ud)\b|\bfratræder\b|\bnedlægger sit mandat\b|\bbedt om at (?:udtræde|blive fritaget|træde tilbage)\b|\bikke at fortsætte\b")
+    pattern(
+        r"(?i)\bikke ønsker at fortsætte\b|\bønsker (?:ikke at fortsætte|at (?:blive fritaget|udtræde|træde tilbage|fratræde))\b|\budtræder\b|\bfrit(?:ages|aget)\b|\btræder (?:tilbage|ud)\b|\bfratræder\b|\bnedlægger sit mandat\b|\bbedt om at (?:udtræde|blive fritaget|træde tilbage)\b|\bikke at fortsætte\b",
+    )
 });
-static FREED: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\b(?:udtræder|fritages|fritaget|fratræder|træder tilbage)\b"));
-static WISHES: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\b(?:ønsker|anmoder|ansøger|bedt om|tilkendegiv\p{L}*)\b"));
+static FREED: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)\b(?:udtræder|fritages|fritaget|fratræder|træder tilbage)\b"));
+static WISHES: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)\b(?:ønsker|anmoder|ansøger|bedt om|tilkendegiv\p{L}*)\b"));
 static ON_LEAVE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\borlov\b"));
 static ENTERS: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\bindtræder\b"));
 static NEXT_ON_LIST: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\bstedfortræder nr\. ?1\b.* er $"));
 static TERM: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)periode"));
-static EFFECT: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\bmed virkning (?:fra|pr\.)|\bpr\. |\bfra og med\b|\bfra den\b"));
+static EFFECT: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)\bmed virkning (?:fra|pr\.)|\bpr\. |\bfra og med\b|\bfra den\b"));
 
 /// The seats that an item speaks of, in the order found, and the days on which one of them begins or ends.
 pub(super) fn read(view: &View<'_>) -> (Vec<Seat>, Vec<Date>) {
@@ -106,7 +124,9 @@ fn merged(seats: Vec<Seat>) -> Vec<Seat> {
     // A list longer than any body would make this crawl.
     for seat in seats.into_iter().take(MOST_SEATS) {
         let same = |known: &&mut Seat| {
-            known.person == seat.person && known.event == seat.event && (known.role == seat.role || seat.role == Role::Member)
+            known.person == seat.person
+                && known.event == seat.event
+                && (known.role == seat.role || seat.role == Role::Member)
         };
         match kept.iter_mut().find(same) {
             Some(known) => {
@@ -145,7 +165,8 @@ fn lists(view: &View<'_>, section: &OutlineSection<'_>, status: SeatStatus, seat
         }
         if let Some((head, rest)) = split_lead(text) {
             let current = Lead::read(view, head, status, lead.as_ref());
-            let people = if rest.is_empty() { Vec::new() } else { names::in_series(rest.trim_end_matches('.')) };
+            let people =
+                if rest.is_empty() { Vec::new() } else { names::in_series(rest.trim_end_matches('.')) };
             seats.extend(people.into_iter().map(|name| current.seat(name, text)));
             lead = rest.is_empty().then_some(current);
             continue;
@@ -182,7 +203,8 @@ impl Lead {
         let body = named.into_iter().rev().find_map(|body| body.name);
         let inherited = outer.and_then(|outer| outer.body.clone());
         let from_item = || if own_group { None } else { item_body(view) };
-        let proposed = PROPOSES.is_match(head) || outer.is_some_and(|outer| outer.status == SeatStatus::Recommended);
+        let proposed =
+            PROPOSES.is_match(head) || outer.is_some_and(|outer| outer.status == SeatStatus::Recommended);
         Self {
             body: body.or(inherited).or_else(from_item),
             role: role_in(head).unwrap_or(Role::Member),
@@ -219,17 +241,20 @@ fn item_body(view: &View<'_>) -> Option<String> {
 /// Sentences that choose somebody for an office: `A blev valgt som formand og B som næstformand`.
 fn elections(view: &View<'_>, sentence: &Sentence, seats: &mut Vec<Seat>) {
     let text = sentence.text.as_str();
-    let roles: Vec<_> = AS_ROLE.captures_iter(text).filter_map(|found| Some((found.get(0)?, found.get(1)?))).collect();
+    let roles: Vec<_> =
+        AS_ROLE.captures_iter(text).filter_map(|found| Some((found.get(0)?, found.get(1)?))).collect();
     let people = if roles.is_empty() && !text.contains(" er ") { Vec::new() } else { names::in_text(text) };
     if ELECTS.is_match(text) {
-        let role_first = roles.first().zip(people.first()).is_some_and(|(role, name)| role.0.start() < name.start);
+        let role_first =
+            roles.first().zip(people.first()).is_some_and(|(role, name)| role.0.start() < name.start);
         for (at, (whole, word)) in roles.iter().enumerate() {
             let (start, end) = if role_first {
                 (whole.end(), roles.get(at + 1).map_or(text.len(), |next| next.0.start()))
             } else {
                 (at.checked_sub(1).map_or(0, |previous| roles[previous].0.end()), whole.start())
             };
-            let inside: Vec<&Name> = people.iter().filter(|name| start <= name.start && name.end <= end).collect();
+            let inside: Vec<&Name> =
+                people.iter().filter(|name| start <= name.start && name.end <= end).collect();
             let chosen = if role_first { series(text, inside, true) } else { series(text, inside, false) };
             let role = role_in(word.as_str()).unwrap_or(Role::Member);
             let body = body_after(text, whole.end()).or_else(|| item_body(view));
@@ -248,11 +273,13 @@ fn elections(view: &View<'_>, sentence: &Sentence, seats: &mut Vec<Seat>) {
 
 /// Names that stand together (`A, B og C`) at the start or at the end of a stretch.
 fn series<'n>(text: &str, names: Vec<&'n Name>, from_start: bool) -> Vec<&'n Name> {
-    let joined = |left: &Name, right: &Name| [",", "og", ", og", "samt"].contains(&text[left.end..right.start].trim());
+    let joined =
+        |left: &Name, right: &Name| [",", "og", ", og", "samt"].contains(&text[left.end..right.start].trim());
     let mut kept: Vec<&Name> = Vec::new();
     let ordered: Vec<&Name> = if from_start { names } else { names.into_iter().rev().collect() };
     for name in ordered {
-        let fits = kept.last().is_none_or(|last| if from_start { joined(last, name) } else { joined(name, last) });
+        let fits =
+            kept.last().is_none_or(|last| if from_start { joined(last, name) } else { joined(name, last) });
         if !fits {
             break;
         }
@@ -266,10 +293,13 @@ fn series<'n>(text: &str, names: Vec<&'n Name>, from_start: bool) -> Vec<&'n Nam
 
 /// The body that an office is in (`som formand for Kulturudvalget`).
 fn body_after(text: &str, at: usize) -> Option<String> {
-    bodies::mentions(text).into_iter().find(|body| {
-        let gap = text.get(at..body.start).map(str::trim);
-        gap.is_some_and(|gap| ["for", "af", "i", "til"].contains(&gap))
-    })?.name
+    bodies::mentions(text)
+        .into_iter()
+        .find(|body| {
+            let gap = text.get(at..body.start).map(str::trim);
+            gap.is_some_and(|gap| ["for", "af", "i", "til"].contains(&gap))
+        })?
+        .name
 }
 
 fn seat(
@@ -308,7 +338,9 @@ fn status(view: &View<'_>, sentence: &Sentence) -> SeatStatus {
 }
 
 static PAST_ELECTION: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)\b(?:blev|er) (?:\p{L}+ )?(?:(?:gen)?valgt|udpeget|konstitueret)\b|\b(?:valgte|udpegede|valgtes|konstituerede)\b|\bvalgt som\b")
+    pattern(
+        r"(?i)\b(?:blev|er) (?:\p{L}+ )?(?:(?:gen)?valgt|udpeget|konstitueret)\b|\b(?:valgte|udpegede|valgtes|konstituerede)\b|\bvalgt som\b",
+    )
 });
 
 /// Sentences of departure, leave and entry.
@@ -358,7 +390,8 @@ fn changes(view: &View<'_>, sentence: &Sentence, seats: &mut Vec<Seat>, days: &m
         }
     } else if substitute {
         for name in people.iter().filter(|name| NEXT_ON_LIST.is_match(&text[..name.start])) {
-            let mut seat = seat(view, sentence, name, Role::Substitute, SeatEvent::Appointed, item_body(view));
+            let mut seat =
+                seat(view, sentence, name, Role::Substitute, SeatEvent::Appointed, item_body(view));
             seat.status = SeatStatus::Requested;
             seats.push(seat);
         }
@@ -379,7 +412,9 @@ fn body_near(text: &str, at: usize) -> Option<String> {
 /// The day from which a change counts.
 fn effect_day(view: &View<'_>, text: &str) -> Option<Date> {
     let cue = EFFECT.find(text)?;
-    let mention = date::mentions(text).into_iter().find(|mention| mention.start >= cue.start() && mention.is_exact())?;
+    let mention = date::mentions(text)
+        .into_iter()
+        .find(|mention| mention.start >= cue.start() && mention.is_exact())?;
     Some(mention.resolve(view.date?)?.0)
 }
 

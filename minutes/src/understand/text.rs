@@ -16,9 +16,10 @@ pub(super) struct Sentence {
 
 /// Abbreviations whose full stop ends no sentence, in lower case without the last full stop.
 const ABBREVIATIONS: [&str; 46] = [
-    "afd", "ang", "bl.a", "ca", "d", "d.d", "div", "dr", "dvs", "eks", "evt", "f", "f.eks", "feks", "hhv", "ift", "ifm", "inkl",
-    "jf", "jvf", "kl", "kr", "m.fl", "m.m", "m.v", "max", "mdr", "mht", "mia", "min", "mio", "mv", "nr", "o.lign", "osv",
-    "p.t", "pct", "pga", "pkt", "pr", "pt", "sml", "st", "stk", "tlf", "vedr",
+    "afd", "ang", "bl.a", "ca", "d", "d.d", "div", "dr", "dvs", "eks", "evt", "f", "f.eks", "feks", "hhv",
+    "ift", "ifm", "inkl", "jf", "jvf", "kl", "kr", "m.fl", "m.m", "m.v", "max", "mdr", "mht", "mia", "min",
+    "mio", "mv", "nr", "o.lign", "osv", "p.t", "pct", "pga", "pkt", "pr", "pt", "sml", "st", "stk", "tlf",
+    "vedr",
 ];
 
 /// A section's text as printed: line ends and outer white space tidied, never more than one blank line in a row.
@@ -93,10 +94,13 @@ fn paragraphs(lines: &[Line<'_>]) -> Vec<String> {
 
 /// Whether a line goes on with the sentence of the line before it.
 fn continues(before: &str, line: &str) -> bool {
-    let is_row = line.starts_with(['•', '·', '*', '-', '–']) || line.starts_with("at ") || line.starts_with("At ");
+    let is_row =
+        line.starts_with(['•', '·', '*', '-', '–']) || line.starts_with("at ") || line.starts_with("At ");
     let begins_low = line.starts_with(|c: char| c.is_lowercase());
     let ends_open = before.ends_with(|c: char| c.is_lowercase() || c == ',') || ends_in_ordinal(before);
-    !is_row && ((begins_low && !before.ends_with(':')) || (ends_open && line.starts_with(|c: char| c.is_ascii_digit())))
+    !is_row
+        && ((begins_low && !before.ends_with(':'))
+            || (ends_open && line.starts_with(|c: char| c.is_ascii_digit())))
 }
 
 fn ends_in_ordinal(text: &str) -> bool {
@@ -110,7 +114,8 @@ fn sentence_ends(text: &str) -> Vec<usize> {
         let after = text[at + 1..].trim_start_matches(['"', '”', '»', ')', '\'']);
         let end = text.len() - after.len();
         let next = after.trim_start();
-        let parted = next.len() < after.len() && next.starts_with(|c: char| c.is_uppercase() || "\"”»'„§•".contains(c));
+        let parted = next.len() < after.len()
+            && next.starts_with(|c: char| c.is_uppercase() || "\"”»'„§•".contains(c));
         if parted && !(text[at..].starts_with('.') && is_abbreviation(&text[..at], next)) {
             ends.push(end);
         }
@@ -145,18 +150,23 @@ mod tests {
 
     #[test]
     fn sentences_end_where_they_end() {
-        check("Mødet er den 17. maj 2020. Udvalget mødes kl. 15. Derefter sluttes.", &[
-            "Mødet er den 17. maj 2020.",
-            "Udvalget mødes kl. 15.",
-            "Derefter sluttes.",
-        ]);
-        check("Se pkt. 57. 'Rammer' fra maj, jf. Byrådets møde.", &["Se pkt. 57. 'Rammer' fra maj, jf. Byrådets møde."]);
+        check(
+            "Mødet er den 17. maj 2020. Udvalget mødes kl. 15. Derefter sluttes.",
+            &["Mødet er den 17. maj 2020.", "Udvalget mødes kl. 15.", "Derefter sluttes."],
+        );
+        check(
+            "Se pkt. 57. 'Rammer' fra maj, jf. Byrådets møde.",
+            &["Se pkt. 57. 'Rammer' fra maj, jf. Byrådets møde."],
+        );
         check("Hanne K. Holm sagde \"nej.\" Så blev det.", &["Hanne K. Holm sagde \"nej.\"", "Så blev det."]);
     }
 
     #[test]
     fn broken_lines_are_joined() {
-        check("for perioden 1. januar 2014 til 31.\ndecember 2017.", &["for perioden 1. januar 2014 til 31. december 2017."]);
+        check(
+            "for perioden 1. januar 2014 til 31.\ndecember 2017.",
+            &["for perioden 1. januar 2014 til 31. december 2017."],
+        );
         check("at a godkendes,\nat b godkendes", &["at a godkendes,", "at b godkendes"]);
         check(" • en ting\n • to ting", &["• en ting", "• to ting"]);
     }

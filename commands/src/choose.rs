@@ -1,0 +1,212 @@
+//! From what was typed to the body or the case that was meant. One that fits is taken; several are offered; a guess is never made.
+
+use index::{BodySummary, CaseSummary};
+use minutes::{body, case_number};
+
+use crate::{
+    Answer, Card, Context, Field, Request, Source, Suggestion, UserError, bad_use, danish, line, suggest,
+};
+
+/// Cases offered when several fit.
+const MOST_CASES: usize = 10;
+
+/// Cases proposed when none fits.
+const MOST_NEAREST: usize = 5;
+
+/// A number further away than this many letters is another number.
+const MOST_SLIPS: usize = 4;
+
+/// A misspelt name this many letters away may still be meant.
+const MOST_NAME_SLIPS: usize = 2;
+
+/// What a typed case may be.
+pub(crate) enum Case {
+    /// The key of the one case that fits.
+    One(String),
+    /// Several fit, or none: the answer that says so.
+    Answer(Box<Answer>),
+}
+
+/// The case that a typed number, part of one, or words of a title mean. `command` is the one to ask again with.
+pub(crate) fn case(context: &Context<'_>, request: &Request) -> Result<Case, UserError> {
+    let typed = request.option("nummer").unwrap_or_default();
+    let command = request.command.name;
+    let key = case_number::key(typed);
+    if !key.is_empty() && !context.archive.treatments(&key)?.is_empty() {
+        return Ok(Case::One(key));
+    }
+    let is_number = line::looks_like_number(typed);
+    let mut found = Vec::new();
+    if is_number {
+        found = context.archive.cases_with_prefix(&key, MOST_CASES + 1)?;
+        if found.is_empty() {
+            found = context.archive.cases_containing(&key, MOST_CASES + 1)?;
+        }
+    }
+    if found.is_empty() && !is_number {
+        found = context.archive.cases_by_title(typed, MOST_CASES + 1)?;
+    }
+    match found.as_slice() {
+        [] => none(context, typed, &key, is_number, command).map(Box::new).map(Case::Answer),
+        [only] => Ok(Case::One(only.key.clone())),
+        several => Ok(Case::Answer(Box::new(choice(typed, several, command)))),
+    }
+}
+
+fn choice(typed: &str, cases: &[CaseSummary], command: &str) -> Answer {
+    let shown = &cases[..cases.len().min(MOST_CASES)];
+    let more = if cases.len() > MOST_CASES { "; de senest behandlede vises" } else { "" };
+    Answer {
+        title: format!("Flere sager passer på »{typed}«"),
+        text: format!("Vælg en af dem{more}."),
+        cards: shown.iter().map(summary_card).collect(),
+        suggestions: shown.iter().map(|case| case_suggestion(case, command)).collect(),
+        found: true,
+    }
+}
+
+fn summary_card(case: &CaseSummary) -> Card {
+    let treated = case.last_date.map(danish::date);
+    let meetings = usize::try_from(case.meetings).unwrap_or(usize::MAX);
+    let last = [case.body.clone(), treated].into_iter().flatten().collect::<Vec<_>>().join(", ");
+    Card {
+        heading: format!("{} · {}", case.case_number, case.title.as_deref().unwrap_or("uden titel")),
+        fields: vec![
+            Field { name: "Senest".to_owned(), value: last, quote: false },
+            Field {
+                name: "Behandlet".to_owned(),
+                value: danish::count(meetings, "møde", "møder"),
+                quote: false,
+            },
+        ]
+        .into_iter()
+        .filter(|field| !field.value.is_empty())
+        .collect(),
+        item: Some(Source {
+            body: case.body.clone(),
+            date: case.last_date.map(|date| date.to_string()),
+            case_number: Some(case.case_number.to_string()),
+            title: case.title.clone(),
+            ..Source::default()
+        }),
+        ..Card::default()
+    }
+}
+
+fn case_suggestion(case: &CaseSummary, command: &str) -> Suggestion {
+    suggest(format!("/{command} {}", case.case_number), case.title.clone().unwrap_or_default())
+}
+
+/// Nothing fits: the nearest numbers, and cases whose titles hold the words.
+fn none(
+    context: &Context<'_>,
+    typed: &str,
+    key: &str,
+    is_number: bool,
+    command: &str,
+) -> Result<Answer, UserError> {
+    let mut near = Vec::new();
+    if is_number || key.chars().filter(char::is_ascii_digit).count() >= 4 {
+        near = context.archive.nearest_cases(key, MOST_SLIPS, MOST_NEAREST)?;
+        // A wrong ending is the commonest slip of all: the cases that begin alike.
+        let mut stem = key;
+        while near.is_empty() && stem.chars().count() > 4 {
+            stem = stem.char_indices().next_back().map_or("", |(at, _)| &stem[..at]);
+            near = context.archive.cases_with_prefix(stem, MOST_NEAREST)?;
+        }
+    }
+    if near.is_empty() {
+        let longest = typed.split_whitespace().filter(|word| word.chars().count() > 3);
+        let mut words: Vec<&str> = longest.collect();
+        words.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
+        for word in words.into_iter().take(2) {
+            near.extend(context.archive.cases_by_title(word, MOST_NEAREST)?);
+        }
+        near.dedup_by(|a, b| a.key == b.key);
+        near.truncate(MOST_NEAREST);
+    }
+    let text = if near.is_empty() {
+        "Ingen sag i de indlæste referater ligner det. Prøv /søg med et par ord.".to_owned()
+    } else {
+        "Den sag er ikke i de indlæste referater. Det nærmeste er:".to_owned()
+    };
+    Ok(Answer {
+        title: format!("Ingen sag passer på »{typed}«"),
+        text,
+        suggestions: near.iter().map(|case| case_suggestion(case, command)).collect(),
+        ..Answer::default()
+    })
+}
+
+/// The one body meant by what was typed, among those given; an abbreviation of the configuration or a part of the name is enough.
+///
+/// # Errors
+/// [`UserError::BadUse`] when none or several fit, with what may have been meant.
+pub(crate) fn body(
+    context: &Context<'_>,
+    request: &Request,
+    typed: &str,
+    bodies: &[BodySummary],
+) -> Result<BodySummary, UserError> {
+    let written = context
+        .council
+        .abbreviations
+        .iter()
+        .find(|(short, _)| danish::fold(short) == danish::fold(typed))
+        .map_or(typed, |(_, name)| name.as_str());
+    let again = |body: &BodySummary| suggest(format!("/{} udvalg:{}", request.command.name, body.name), "");
+    match matching(written, bodies).as_slice() {
+        [only] => Ok((*only).clone()),
+        [] => {
+            let near = nearest(written, bodies);
+            let known: Vec<&BodySummary> =
+                if near.is_empty() { bodies.iter().take(MOST_NEAREST).collect() } else { near };
+            Err(bad_use(
+                format!("Der er ikke noget udvalg eller råd, der hedder »{typed}«, i de indlæste referater."),
+                known.into_iter().map(again).collect(),
+            ))
+        }
+        several => Err(bad_use(
+            format!("»{typed}« kan være flere. Skriv lidt mere af navnet."),
+            several.iter().map(|body| again(body)).collect(),
+        )),
+    }
+}
+
+/// Bodies that fit, by the strictest test that any passes: same name, beginning, a word's beginning, any part.
+fn matching<'b>(typed: &str, bodies: &'b [BodySummary]) -> Vec<&'b BodySummary> {
+    let wanted = danish::fold(&body::key(typed));
+    let short = danish::fold_short(&body::key(typed));
+    if wanted.is_empty() {
+        return Vec::new();
+    }
+    let tests: [&dyn Fn(&str, &str) -> bool; 4] = [
+        &|name, wanted| name == wanted,
+        &|name, wanted| name.starts_with(wanted),
+        &|name, wanted| wanted.split(' ').all(|part| name.split(' ').any(|word| word.starts_with(part))),
+        &|name, wanted| name.contains(wanted),
+    ];
+    for test in tests {
+        let found: Vec<&BodySummary> = bodies
+            .iter()
+            .filter(|body| {
+                test(&danish::fold(&body.key), &wanted) || test(&danish::fold_short(&body.key), &short)
+            })
+            .collect();
+        if !found.is_empty() {
+            return found;
+        }
+    }
+    Vec::new()
+}
+
+fn nearest<'b>(typed: &str, bodies: &'b [BodySummary]) -> Vec<&'b BodySummary> {
+    let wanted = danish::fold(&body::key(typed));
+    let near = |body: &&BodySummary| {
+        let name = danish::fold(&body.key);
+        std::iter::once(name.as_str())
+            .chain(name.split(' '))
+            .any(|part| strsim::damerau_levenshtein(part, &wanted) <= MOST_NAME_SLIPS)
+    };
+    bodies.iter().filter(near).take(MOST_NEAREST).collect()
+}

@@ -1,0 +1,77 @@
+//! `/historik`: every treatment of a case, the oldest first, across bodies.
+
+use jiff::civil::Date;
+use minutes::Reference;
+
+use crate::treatment::{self, field, quote, sittings};
+use crate::{Answer, Card, Context, Request, Source, UserError, choose, danish, sag, suggest};
+
+/// Characters of a decision shown in a row.
+const MOST_DECISION_CHARS: usize = 280;
+
+pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, UserError> {
+    let key = match choose::case(context, request)? {
+        choose::Case::One(key) => key,
+        choose::Case::Answer(answer) => return Ok(*answer),
+    };
+    let treatments = context.archive.treatments(&key)?;
+    let references: Vec<Reference> = treatments.iter().flat_map(|t| t.item.references.clone()).collect();
+    let sittings = sittings(treatments);
+    let newest = sittings.last().and_then(|sitting| sitting.items.last());
+    let number =
+        newest.and_then(|t| t.item.case_number.as_ref()).map(ToString::to_string).unwrap_or_default();
+    let title = newest.map(treatment::heading).unwrap_or_default();
+    let named = sag::unknown_references(&sittings, references);
+    let mut rows: Vec<(Option<Date>, Card)> = named.iter().map(|r| (r.date, reference_card(r))).collect();
+    for sitting in &sittings {
+        rows.extend(sitting.items.iter().map(|t| (sitting.date, row(t, context.today))));
+    }
+    rows.sort_by_key(|(date, _)| *date);
+    let mut text = format!("{}, den ældste først.", danish::count(sittings.len(), "møde", "møder"));
+    if !named.is_empty() {
+        text.push_str(" Det, der kun er nævnt i teksten, er vist med, men referatet er ikke læst ind.");
+    }
+    Ok(Answer {
+        title: format!("Historik for {number} · {title}"),
+        text,
+        cards: rows.into_iter().map(|(_, card)| card).collect(),
+        suggestions: vec![suggest(format!("/sag {number}"), "den seneste beslutning")],
+        found: true,
+    })
+}
+
+fn row(treatment: &index::Treatment, today: Date) -> Card {
+    let decision = treatment.item.decision.as_ref();
+    let decision =
+        decision.map(|decision| quote("Beslutning", danish::shorten(&decision.text, MOST_DECISION_CHARS)));
+    let title = treatment.item.title.as_ref().map(|title| field("Titel", title.clone()));
+    Card {
+        heading: treatment::place(&treatment.meeting, treatment.item.number.as_deref()),
+        status: Some(treatment::status(treatment, today)),
+        outcome: Some(treatment::outcome(treatment)),
+        fields: title
+            .into_iter()
+            .chain(decision)
+            .chain([field("Kilde", sag::source_line(treatment))])
+            .collect(),
+        item: Some(treatment::source(treatment)),
+    }
+}
+
+/// A treatment that is only known because another text names it.
+fn reference_card(reference: &Reference) -> Card {
+    let body = reference.body.as_deref().unwrap_or("Organet er ikke nævnt");
+    let date = reference.date.map_or_else(|| "datoen er ikke nævnt".to_owned(), danish::date);
+    Card {
+        heading: format!("{body}, {date}, punkt {}", reference.number),
+        status: Some("Nævnt i teksten; referatet er ikke læst ind".to_owned()),
+        outcome: None,
+        fields: Vec::new(),
+        item: Some(Source {
+            body: reference.body.clone(),
+            date: reference.date.map(|date| date.to_string()),
+            number: Some(reference.number.clone()),
+            ..Source::default()
+        }),
+    }
+}

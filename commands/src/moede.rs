@@ -1,0 +1,124 @@
+//! `/møde`: a meeting's items with their outcomes.
+
+use index::{Meeting, MeetingFilter};
+use minutes::Kind;
+
+use crate::treatment::{self, field, place, quote};
+use crate::{Answer, Card, Context, Request, UserError, bad_use, choose, danish, suggest};
+
+/// Meetings offered when several were held on a day, or none was.
+const MOST_MEETINGS: usize = 10;
+
+/// Characters of a decision shown with an item.
+const MOST_DECISION_CHARS: usize = 160;
+
+pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, UserError> {
+    let date = match request.option("dato") {
+        Some(typed) => Some(minutes::day(typed).ok_or_else(|| unreadable_date(typed))?),
+        None => None,
+    };
+    let body = match request.option("udvalg") {
+        Some(typed) => Some(choose::body(context, request, typed, &context.archive.bodies()?)?),
+        None => None,
+    };
+    let mut filter = MeetingFilter {
+        body_key: body.as_ref().map(|body| body.key.clone()),
+        date,
+        ..MeetingFilter::default()
+    };
+    let meetings = best_of_each(context.archive.meetings(&filter, MOST_MEETINGS)?);
+    match meetings.as_slice() {
+        [] => {
+            filter.date = None;
+            let near = best_of_each(context.archive.meetings(&filter, MOST_MEETINGS)?);
+            let of = body.as_ref().map(|body| format!(" i {}", body.name)).unwrap_or_default();
+            let day = date.map(|date| format!(" den {}", danish::date(date))).unwrap_or_default();
+            Ok(Answer {
+                title: format!("Intet møde{of}{day}"),
+                text: "Det er ikke i de indlæste referater. De seneste møder er:".to_owned(),
+                suggestions: near.iter().map(suggestion).collect(),
+                ..Answer::default()
+            })
+        }
+        [only] => one(context, only),
+        // Without a date the latest meeting is meant; on one day several bodies may have met.
+        [latest, ..] if date.is_none() => one(context, latest),
+        several => Ok(Answer {
+            title: format!("Flere møder den {}", date.map(danish::date).unwrap_or_default()),
+            text: "Vælg et af dem.".to_owned(),
+            cards: several.iter().map(meeting_card).collect(),
+            suggestions: several.iter().map(suggestion).collect(),
+            found: true,
+        }),
+    }
+}
+
+/// What a date that cannot be read is answered with.
+pub(crate) fn unreadable_date(typed: &str) -> UserError {
+    bad_use(
+        format!("Datoen »{typed}« kan ikke læses. Skriv for eksempel 2020-08-12 eller 12. august 2020."),
+        vec![],
+    )
+}
+
+/// Of a meeting's documents the minutes, and of those the one recorded last.
+fn best_of_each(meetings: Vec<Meeting>) -> Vec<Meeting> {
+    let mut kept: Vec<Meeting> = Vec::new();
+    for meeting in meetings {
+        let worth = |m: &Meeting| (m.kind == Kind::Minutes, m.recorded_at.clone());
+        match kept.iter_mut().find(|other| (&other.body_key, other.date) == (&meeting.body_key, meeting.date))
+        {
+            Some(other) if worth(&meeting) > worth(other) => *other = meeting,
+            Some(_) => {}
+            None => kept.push(meeting),
+        }
+    }
+    kept
+}
+
+fn suggestion(meeting: &Meeting) -> crate::Suggestion {
+    let body = meeting.body.as_deref().map(|body| format!(" udvalg:{body}")).unwrap_or_default();
+    let date = meeting.date.map(|date| format!(" dato:{date}")).unwrap_or_default();
+    suggest(format!("/møde{body}{date}"), place(meeting, None))
+}
+
+fn meeting_card(meeting: &Meeting) -> Card {
+    Card { heading: place(meeting, None), item: Some(treatment::meeting_source(meeting)), ..Card::default() }
+}
+
+fn one(context: &Context<'_>, meeting: &Meeting) -> Result<Answer, UserError> {
+    let items = context.archive.items_of(meeting.document)?;
+    let what = if meeting.kind == Kind::Agenda { "Dagsorden" } else { "Referat" };
+    let mut text = vec![danish::count(items.len(), "punkt", "punkter")];
+    text.extend(meeting.place.as_ref().map(|place| format!("sted: {place}")));
+    text.push(format!("kilde: {}", meeting.url.as_ref().unwrap_or(&meeting.file)));
+    let cards = items
+        .iter()
+        .map(|treatment| {
+            let item = &treatment.item;
+            let number = item.number.as_ref().map(|number| format!("{number}. ")).unwrap_or_default();
+            let decision = item.decision.as_ref();
+            let decision =
+                decision.map(|d| quote("Beslutning", danish::shorten(&d.text, MOST_DECISION_CHARS)));
+            let case = item.case_number.as_ref().map(|number| field("Sagsnummer", number.as_str()));
+            Card {
+                heading: format!("{number}{}", treatment::heading(treatment)),
+                status: Some(treatment::status(treatment, context.today)),
+                outcome: Some(treatment::outcome(treatment)),
+                fields: decision.into_iter().chain(case).collect(),
+                item: Some(treatment::source(treatment)),
+            }
+        })
+        .collect();
+    let first_case = items.iter().find_map(|treatment| treatment.item.case_number.as_ref());
+    Ok(Answer {
+        title: format!("{what}: {}", place(meeting, None)),
+        text: text.join(" · "),
+        cards,
+        suggestions: first_case
+            .map(|number| suggest(format!("/sag {number}"), "sagen bag et punkt"))
+            .into_iter()
+            .collect(),
+        found: true,
+    })
+}

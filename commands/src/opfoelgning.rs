@@ -1,0 +1,117 @@
+//! `/opfølgning`: what is to come, the nearest first, each row with the sentence that says so.
+
+use std::collections::HashSet;
+
+use index::{FollowUpFilter, FollowUpRow};
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use crate::treatment::{field, meeting_source, place, quote};
+use crate::{Answer, Card, Context, Request, Source, UserError, choose, danish, suggest};
+
+/// Rows shown.
+const MOST_ROWS: usize = 25;
+
+/// Rows asked for, to say how many there are.
+const MOST_COUNTED: usize = 500;
+
+/// Characters of the sentence shown.
+const MOST_QUOTE_CHARS: usize = 240;
+
+/// Days for which "the next meeting" of a body is still ahead.
+const NEXT_MEETING_DAYS: i32 = 180;
+
+pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, UserError> {
+    let body = match request.option("udvalg") {
+        Some(typed) => Some(choose::body(context, request, typed, &context.archive.bodies()?)?),
+        None => None,
+    };
+    let filter = FollowUpFilter {
+        body_key: body.as_ref().map(|body| body.key.clone()),
+        from: Some(context.today),
+        undated: true,
+        ..FollowUpFilter::default()
+    };
+    let mut rows = context.archive.follow_ups(&filter, MOST_COUNTED)?;
+    rows.retain(|row| row.follow_up.from.is_some() || is_recent(row, context.today));
+    drop_doubles(&mut rows);
+    let of = body.as_ref().map(|body| format!(" i {}", body.name)).unwrap_or_default();
+    if rows.is_empty() {
+        return Ok(Answer {
+            title: format!("Ingen kommende opfølgninger{of}"),
+            text: format!(
+                "De indlæste referater nævner intet, der ligger efter {}.",
+                danish::date(context.today)
+            ),
+            suggestions: vec![suggest("/møde", "det seneste møde")],
+            ..Answer::default()
+        });
+    }
+    let total = rows.len();
+    let shown = total.min(MOST_ROWS);
+    let text = if total > shown { format!("De {shown} nærmeste af {total}.") } else { String::new() };
+    Ok(Answer {
+        title: format!("{}{of}", danish::count(total, "kommende opfølgning", "kommende opfølgninger")),
+        text,
+        cards: rows.iter().take(shown).map(card).collect(),
+        suggestions: Vec::new(),
+        found: true,
+    })
+}
+
+/// An agenda and its minutes, or two copies of the same minutes, say the same once.
+fn drop_doubles(rows: &mut Vec<FollowUpRow>) {
+    let mut seen = HashSet::new();
+    rows.retain(|row| {
+        let case = row.item.as_ref().and_then(|item| item.case_number.as_ref()).map(ToString::to_string);
+        let (day, told) = (row.follow_up.from, (row.meeting.body_key.clone(), row.meeting.date));
+        seen.insert((
+            day,
+            row.follow_up.to,
+            row.follow_up.body.clone(),
+            case,
+            told,
+            row.follow_up.quote.clone(),
+        ))
+    });
+}
+
+/// A row without a day counts for as long as the body's next meeting can be ahead.
+fn is_recent(row: &FollowUpRow, today: Date) -> bool {
+    row.follow_up.from.is_none()
+        && row
+            .meeting
+            .date
+            .is_some_and(|date| date <= today && date.saturating_add(NEXT_MEETING_DAYS.days()) >= today)
+}
+
+fn card(row: &FollowUpRow) -> Card {
+    let item = row.item.as_ref();
+    let number = item.and_then(|item| item.number.as_deref());
+    let case = item.and_then(|item| item.case_number.as_ref()).map(ToString::to_string);
+    let title = item.and_then(|item| item.title.clone()).or_else(|| row.meeting.title.clone());
+    let what = [case.clone(), title.clone()].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let mut heading = danish::follow_up(&row.follow_up);
+    if row.follow_up.from.is_none() {
+        heading = heading.replacen("på næste møde", "På næste møde", 1);
+    }
+    Card {
+        heading,
+        fields: [
+            field("Sag", what),
+            quote("Det står der", danish::shorten(&row.follow_up.quote, MOST_QUOTE_CHARS)),
+            field("Fra", place(&row.meeting, number)),
+            field("Kilde", row.meeting.url.clone().unwrap_or_else(|| row.meeting.file.clone())),
+        ]
+        .into_iter()
+        .filter(|field| !field.value.is_empty())
+        .collect(),
+        item: Some(Source {
+            number: number.map(str::to_owned),
+            case_number: case,
+            title,
+            ..meeting_source(&row.meeting)
+        }),
+        ..Card::default()
+    }
+}

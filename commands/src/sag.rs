@@ -1,0 +1,171 @@
+//! `/sag`: the latest decision on a case.
+
+use index::Treatment;
+use jiff::civil::Date;
+use minutes::{FollowUp, Reference};
+
+use crate::treatment::{self, Sitting, field, quote, sittings};
+use crate::{Answer, Context, Request, Suggestion, UserError, choose, danish, suggest};
+
+/// A number used at this many meetings …
+const STANDING_MEETINGS: usize = 4;
+
+/// … over at least this many years is a standing number, not one matter.
+const STANDING_YEARS: i16 = 2;
+
+pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, UserError> {
+    match choose::case(context, request)? {
+        choose::Case::One(key) => Ok(latest(context.archive.treatments(&key)?, context.today)),
+        choose::Case::Answer(answer) => Ok(*answer),
+    }
+}
+
+/// The answer on a case with at least one treatment.
+fn latest(treatments: Vec<Treatment>, today: Date) -> Answer {
+    let references: Vec<Reference> =
+        treatments.iter().flat_map(|treatment| treatment.item.references.clone()).collect();
+    let sittings = sittings(treatments);
+    let Some(last) = sittings.last() else { return Answer::default() };
+    let last_decided = sittings.iter().rposition(Sitting::is_decided);
+    let last_day = last.date;
+    // What met on the last day, and if that decided nothing, the last that did.
+    let newest: Vec<&Sitting> = sittings.iter().filter(|sitting| sitting.date == last_day).collect();
+    let decided_earlier = match last_decided {
+        Some(at) if !newest.iter().any(|sitting| sitting.is_decided()) => Some(&sittings[at]),
+        _ => None,
+    };
+    let shown: Vec<&Treatment> =
+        newest.iter().copied().chain(decided_earlier).flat_map(|sitting| &sitting.items).collect();
+    let mut cards: Vec<_> = shown.iter().map(|treatment| treatment::card(treatment, today)).collect();
+    let earlier = sittings.len() - newest.len();
+    let named = unknown_references(&sittings, references).len();
+    for (card, treatment) in cards.iter_mut().zip(&shown) {
+        if let Some(next) = next(&treatment.item.follow_ups, today) {
+            let label = if is_over(next, today) { "Ventet" } else { "Næste" };
+            let passed = if is_over(next, today) { " (datoen er passeret)" } else { "" };
+            card.fields.push(field(label, danish::follow_up(next) + passed));
+            card.fields.push(quote("Det står der", next.quote.clone()));
+        }
+        card.fields.push(field("Tidligere", earlier_treatments(earlier, named)));
+        card.fields.push(field("Kilde", source_line(treatment)));
+    }
+    let number = newest[0].items[0].item.case_number.as_ref().map(ToString::to_string).unwrap_or_default();
+    Answer {
+        title: title(&number, &shown),
+        text: introduction(&sittings, &newest, decided_earlier, last_decided.is_some(), today),
+        cards,
+        suggestions: suggestions(&number, &newest),
+        found: true,
+    }
+}
+
+fn title(number: &str, shown: &[&Treatment]) -> String {
+    let first = shown[0].item.title.as_deref();
+    let one_title = shown.iter().all(|treatment| treatment.item.title.as_deref() == first);
+    match first.filter(|_| one_title) {
+        Some(title) => format!("{number} · {title}"),
+        None => format!("{number} · {}", danish::count(shown.len(), "punkt", "punkter")),
+    }
+}
+
+/// What must be said before the cards: several items, a standing number, no decision, an older decision.
+fn introduction(
+    sittings: &[Sitting],
+    newest: &[&Sitting],
+    decided_earlier: Option<&Sitting>,
+    any_decision: bool,
+    today: Date,
+) -> String {
+    let mut lines = Vec::new();
+    let first_day = sittings.iter().find_map(|sitting| sitting.date);
+    let last_day = newest[0].date;
+    if let (Some(first), Some(last)) = (first_day, last_day)
+        && sittings.len() >= STANDING_MEETINGS
+        && last.year() - first.year() >= STANDING_YEARS
+    {
+        lines.push(format!(
+            "Nummeret er brugt på {} møder siden {}. Her er det seneste mødes punkter.",
+            sittings.len(),
+            first.year()
+        ));
+    }
+    let items: usize = newest.iter().map(|sitting| sitting.items.len()).sum();
+    if items > 1 {
+        let when = last_day.map(|day| format!(" den {}", danish::date(day))).unwrap_or_default();
+        lines.push(format!("Der var {items} punkter under nummeret{when}; de vises alle."));
+    }
+    match decided_earlier.and_then(|sitting| sitting.date) {
+        Some(date) => lines.push(format!(
+            "Seneste gang er der ingen beslutning ({}). Den seneste beslutning er fra {} og vises nedenunder.",
+            last_day.map_or_else(|| "uden dato".to_owned(), danish::date),
+            danish::date(date)
+        )),
+        None if !any_decision => {
+            let coming = last_day.is_some_and(|day| day >= today);
+            let text = if coming {
+                "Sagen er på en dagsorden, men der er ingen beslutning endnu."
+            } else {
+                "Der er ikke gengivet nogen beslutning i sagen i de indlæste referater."
+            };
+            lines.push(text.to_owned());
+        }
+        None => {}
+    }
+    lines.join("\n")
+}
+
+/// The follow-up to show: the nearest one ahead, else the last one whose day has passed, else one without a day.
+fn next(follow_ups: &[FollowUp], today: Date) -> Option<&FollowUp> {
+    let ahead =
+        follow_ups.iter().filter(|next| next.to.is_some_and(|to| to >= today)).min_by_key(|next| next.from);
+    let passed = || follow_ups.iter().filter(|next| next.to.is_some()).max_by_key(|next| next.to);
+    ahead.or_else(passed).or_else(|| follow_ups.first())
+}
+
+fn is_over(follow_up: &FollowUp, today: Date) -> bool {
+    follow_up.to.is_some_and(|to| to < today)
+}
+
+fn earlier_treatments(known: usize, named: usize) -> String {
+    let read = match known {
+        0 => "ingen tidligere behandlinger i de indlæste referater".to_owned(),
+        _ => danish::count(known, "tidligere behandling", "tidligere behandlinger"),
+    };
+    match named {
+        0 => read,
+        _ => format!("{read}; {named} mere nævnt i teksten"),
+    }
+}
+
+/// References to treatments that are not in the archive, each once.
+pub(crate) fn unknown_references(sittings: &[Sitting], references: Vec<Reference>) -> Vec<Reference> {
+    let mut unknown: Vec<Reference> = Vec::new();
+    for reference in references {
+        let known = sittings.iter().any(|sitting| {
+            sitting.date == reference.date
+                && sitting.items.iter().any(|treatment| {
+                    treatment.item.number.as_ref().is_none_or(|number| *number == reference.number)
+                })
+        });
+        let told =
+            unknown.iter().any(|other| (&other.number, other.date) == (&reference.number, reference.date));
+        if !known && !told {
+            unknown.push(reference);
+        }
+    }
+    unknown
+}
+
+/// The address of the source, else its file.
+pub(crate) fn source_line(treatment: &Treatment) -> String {
+    treatment.meeting.url.clone().unwrap_or_else(|| treatment.meeting.file.clone())
+}
+
+fn suggestions(number: &str, newest: &[&Sitting]) -> Vec<Suggestion> {
+    let mut suggestions = vec![suggest(format!("/historik {number}"), "alle behandlinger af sagen")];
+    let meeting = &newest[0].items[0].meeting;
+    if let (Some(body), Some(date)) = (&meeting.body, meeting.date) {
+        suggestions.push(suggest(format!("/møde udvalg:{body} dato:{date}"), "hele mødet"));
+    }
+    suggestions
+}
