@@ -181,8 +181,14 @@ fn rebuild(directory: &Path, store: &Store, _lock: &Lock) -> Result<Opened, Erro
     let state = store.read(documents::state)?;
     remove(&new)?;
     fs::create_dir(&new).map_err(Error::io(&new))?;
-    let indexer = create(&new).map_err(Error::search(&new))?;
-    add_after(&new, indexer, store, 0, &state)?;
+    let built = create(&new)
+        .map_err(Error::search(&new))
+        .and_then(|indexer| add_after(&new, indexer, store, 0, &state));
+    if let Err(error) = built {
+        // Half an index is of no use and may be what fills the disk.
+        remove(&new)?;
+        return Err(error);
+    }
     remove(&old)?;
     match fs::rename(&folder, &old) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(Error::io(&folder)(error)),
