@@ -233,3 +233,31 @@ fn remove(path: &Path) -> Result<(), Error> {
         _ => Ok(()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Archive;
+    use crate::writer::tests::{document, entry};
+    use std::cell::Cell;
+
+    #[test]
+    fn damage_seen_at_a_question_makes_the_index_again() {
+        let directory = tempfile::tempdir().unwrap();
+        let archive = Archive::open(directory.path()).unwrap();
+        let mut writer = archive.writer().unwrap();
+        writer.record(&[entry("a", &document("herberg"))]).unwrap();
+        writer.commit().unwrap();
+        drop(writer);
+        let store = Store::open(directory.path(), false).unwrap();
+        let search = Search::new(directory.path(), false);
+        for fails in [|| Err(TantivyError::InternalError("damage".into())), || panic!("damage")] {
+            let asked = Cell::new(0);
+            let answer = search.ask(&store, |opened| {
+                asked.set(asked.get() + 1);
+                if asked.get() == 1 { fails() } else { opened.all_of(&query::terms("herberg"), 10, 0) }
+            });
+            assert_eq!((answer.unwrap().total, asked.get()), (1, 2));
+        }
+    }
+}
