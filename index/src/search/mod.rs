@@ -181,8 +181,14 @@ fn rebuild(directory: &Path, store: &Store, _lock: &Lock) -> Result<Opened, Erro
     let state = store.read(documents::state)?;
     remove(&new)?;
     fs::create_dir(&new).map_err(Error::io(&new))?;
-    let indexer = create(&new).map_err(Error::search(&new))?;
-    add_after(&new, indexer, store, 0, &state)?;
+    let built = create(&new)
+        .map_err(Error::search(&new))
+        .and_then(|indexer| add_after(&new, indexer, store, 0, &state));
+    if let Err(error) = built {
+        // Half an index is of no use and may be what fills the disk.
+        remove(&new)?;
+        return Err(error);
+    }
     remove(&old)?;
     match fs::rename(&folder, &old) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(Error::io(&folder)(error)),
@@ -225,5 +231,33 @@ fn remove(path: &Path) -> Result<(), Error> {
     match removed {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(Error::io(path)(error)),
         _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Archive;
+    use crate::writer::tests::{document, entry};
+    use std::cell::Cell;
+
+    #[test]
+    fn damage_seen_at_a_question_makes_the_index_again() {
+        let directory = tempfile::tempdir().unwrap();
+        let archive = Archive::open(directory.path()).unwrap();
+        let mut writer = archive.writer().unwrap();
+        writer.record(&[entry("a", &document("herberg"))]).unwrap();
+        writer.commit().unwrap();
+        drop(writer);
+        let store = Store::open(directory.path(), false).unwrap();
+        let search = Search::new(directory.path(), false);
+        for fails in [|| Err(TantivyError::InternalError("damage".into())), || panic!("damage")] {
+            let asked = Cell::new(0);
+            let answer = search.ask(&store, |opened| {
+                asked.set(asked.get() + 1);
+                if asked.get() == 1 { fails() } else { opened.all_of(&query::terms("herberg"), 10, 0) }
+            });
+            assert_eq!((answer.unwrap().total, asked.get()), (1, 2));
+        }
     }
 }
