@@ -1,1 +1,24 @@
-//! x
+//! All that the bot knows: the documents read, their items, cases, follow-ups and seats, and where their words are.
+//!
+//! [`Archive`] is the one type that others see. SQLite is the truth; the search index beside it may be deleted or
+//! damaged at any time and is made again from it. No network, no clock: time comes in as an argument.
+
+mod archive;
+mod aside;
+mod error;
+mod lock;
+mod search;
+mod store;
+mod writer;
+
+pub use archive::Archive;
+pub use aside::set_aside;
+pub use error::Error;
+pub use search::{Found, Hit, PASSAGE_CHARS, SearchResult};
+pub use store::cases::CaseSummary;
+pub use store::documents::{Counts, StoredVersion};
+pub use store::follow_ups::{FollowUpFilter, FollowUpRow};
+pub use store::meetings::{BodySummary, ItemHead, Meeting, MeetingFilter, Treatment};
+pub use store::seats::SeatRow;
+pub use store::write::{Entry, Recorded};
+pub use writer::Writer;

@@ -1,0 +1,206 @@
+//! The store and the search index as one.
+
+use std::collections::{HashMap, HashSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use rusqlite::Connection;
+
+use crate::search::{Found, Hit, Place, Search, SearchResult, passage, query};
+use crate::store::Store;
+use crate::store::cases::{self, CaseSummary};
+use crate::store::documents::{self, Counts, StoredVersion};
+use crate::store::follow_ups::{self, FollowUpFilter, FollowUpRow};
+use crate::store::meetings::{self, BodySummary, Meeting, MeetingFilter, Treatment};
+use crate::store::seats::{self, SeatRow};
+use crate::writer::Writer;
+use crate::{Error, lock};
+
+/// Items looked at in one go when cases are sought by title.
+const TITLE_CHUNK: usize = 256;
+
+/// How often the next such chunk is looked at. Words so common that this does not do are no way to name a case.
+const TITLE_CHUNKS: usize = 8;
+
+/// All that the bot knows. Many may be open for reading, in many threads and processes; [`Archive::writer`] gives
+/// the one that writes. Every question fails with [`Error::Damaged`] when SQLite finds the database damaged.
+pub struct Archive {
+    directory: PathBuf,
+    store: Store,
+    search: Search,
+}
+
+impl Archive {
+    /// Opens the data folder, and makes it and what belongs in it when absent. A search index that is missing,
+    /// damaged, of another version or behind the database is made right here; when that cannot be done now
+    /// (another process writes, the disk is full) the archive opens all the same and a search tries again.
+    ///
+    /// [`Error::NewerVersion`], [`Error::NotOurs`] and [`Error::Damaged`] leave the files as they are. A folder that
+    /// this process may only read can be opened when everything in it is in order.
+    pub fn open(directory: &Path) -> Result<Self, Error> {
+        fs::create_dir_all(directory).map_err(Error::io(directory))?;
+        let read_only = lock::is_read_only(directory);
+        let store = Store::open(directory, read_only)?;
+        let archive = Self { directory: directory.into(), store, search: Search::new(directory, read_only) };
+        match archive.search.current(&archive.store) {
+            Ok(_) => {}
+            Err(error @ (Error::InUse { .. } | Error::DiskFull { .. } | Error::Search(_))) => {
+                tracing::warn!(%error, "search index is not ready");
+            }
+            Err(error) => return Err(error),
+        }
+        Ok(archive)
+    }
+
+    /// The one writer, after a look through the whole database file. [`Error::InUse`] while another has it, in this
+    /// process or elsewhere; [`Error::Damaged`] when the file is not in order.
+    pub fn writer(&self) -> Result<Writer, Error> {
+        Writer::open(&self.directory)
+    }
+
+    /// Whether no document was recorded yet.
+    pub fn is_empty(&self) -> Result<bool, Error> {
+        self.store.read(documents::is_empty)
+    }
+
+    /// How much there is. Looks at every row.
+    pub fn counts(&self) -> Result<Counts, Error> {
+        self.store.read(documents::counts)
+    }
+
+    /// Every origin with the content hash that is current.
+    pub fn known(&self) -> Result<HashMap<String, String>, Error> {
+        self.store.read(documents::known)
+    }
+
+    /// Every stored text of an origin, oldest first; empty for an unknown one.
+    pub fn versions(&self, origin: &str) -> Result<Vec<StoredVersion>, Error> {
+        self.store.read(|connection| documents::versions(connection, origin))
+    }
+
+    /// Every item under exactly this key ([`minutes::case_number::key`]), oldest meeting first, those without a day
+    /// before all, then by place in the meeting. Agendas too: see [`Meeting::kind`].
+    pub fn treatments(&self, key: &str) -> Result<Vec<Treatment>, Error> {
+        self.store.read(|connection| cases::treatments(connection, key))
+    }
+
+    /// Cases whose key starts with `prefix`, most recently treated first.
+    pub fn cases_with_prefix(&self, prefix: &str, limit: usize) -> Result<Vec<CaseSummary>, Error> {
+        self.store.read(|connection| cases::with_prefix(connection, prefix, limit))
+    }
+
+    /// Cases whose key contains `fragment`, but not at its start, most recently treated first.
+    pub fn cases_containing(&self, fragment: &str, limit: usize) -> Result<Vec<CaseSummary>, Error> {
+        self.store.read(|connection| cases::containing(connection, fragment, limit))
+    }
+
+    /// Cases whose key is at most `max_distance` edits from this one (letters added, left out, changed, or two
+    /// neighbours exchanged), nearest first, then most recently treated first.
+    pub fn nearest_cases(
+        &self,
+        key: &str,
+        max_distance: usize,
+        limit: usize,
+    ) -> Result<Vec<CaseSummary>, Error> {
+        self.store.read(|connection| cases::nearest(connection, key, max_distance, limit))
+    }
+
+    /// Cases with an item whose title holds all these words, the last one perhaps only begun; best first, one row
+    /// for a case. Blank words find nothing.
+    pub fn cases_by_title(&self, words: &str, limit: usize) -> Result<Vec<CaseSummary>, Error> {
+        let mut seen = HashSet::new();
+        let mut found = Vec::new();
+        for chunk in 0..TITLE_CHUNKS {
+            let places = self
+                .search
+                .ask(&self.store, |index| index.titled(words, TITLE_CHUNK, chunk * TITLE_CHUNK))?;
+            let read = |connection: &Connection| titled_cases(connection, &places.places, &mut seen);
+            found.extend(self.store.read(read)?);
+            if found.len() >= limit || (chunk + 1) * TITLE_CHUNK >= places.total {
+                break;
+            }
+        }
+        found.truncate(limit);
+        Ok(found)
+    }
+
+    /// Every body that met on a known day, the one with most meetings first.
+    pub fn bodies(&self) -> Result<Vec<BodySummary>, Error> {
+        self.store.read(meetings::bodies)
+    }
+
+    /// Minutes and agendas that fit the filter, newest first, those without a day last.
+    pub fn meetings(&self, filter: &MeetingFilter, limit: usize) -> Result<Vec<Meeting>, Error> {
+        self.store.read(|connection| meetings::meetings(connection, filter, limit))
+    }
+
+    /// The items of a document ([`Meeting::document`]) in the order printed.
+    pub fn items_of(&self, document: i64) -> Result<Vec<Treatment>, Error> {
+        self.store.read(|connection| meetings::items_of(connection, document))
+    }
+
+    /// Follow-ups that fit the filter by their first day, then by the day of the meeting; undated ones last.
+    pub fn follow_ups(&self, filter: &FollowUpFilter, limit: usize) -> Result<Vec<FollowUpRow>, Error> {
+        self.store.read(|connection| follow_ups::follow_ups(connection, filter, limit))
+    }
+
+    /// What is said of seats in a body ([`minutes::body::key`]), oldest meeting first. Seats whose text names no body
+    /// are under the empty key.
+    pub fn seats(&self, body_key: &str) -> Result<Vec<SeatRow>, Error> {
+        self.store.read(|connection| seats::seats(connection, body_key))
+    }
+
+    /// Bodies that something is said of seats in, the one with most rows first; `meetings` is the number of rows.
+    pub fn seated_bodies(&self) -> Result<Vec<BodySummary>, Error> {
+        self.store.read(seats::seated_bodies)
+    }
+
+    /// Items and documents that hold all the words, somewhere, best first: `limit` of them after the first `offset`.
+    /// Spelling (`å`/`aa`), case and endings do not matter. Any text may be given; one without words finds nothing.
+    /// [`Error::InUse`] when there is no index and another process is making it.
+    pub fn search(&self, words: &str, limit: usize, offset: usize) -> Result<SearchResult, Error> {
+        let terms = query::terms(words);
+        let places = self.search.ask(&self.store, |index| index.all_of(&terms, limit, offset))?;
+        let hits = self.store.read(|connection| {
+            let mut hits = Vec::with_capacity(places.places.len());
+            for place in &places.places {
+                // Gone when its document was corrected and the search index does not know yet.
+                hits.extend(hit(connection, place, &terms)?);
+            }
+            Ok(hits)
+        })?;
+        Ok(SearchResult { total: places.total, hits })
+    }
+}
+
+fn hit(connection: &Connection, place: &Place, terms: &[String]) -> rusqlite::Result<Option<Hit>> {
+    let (found, passage) = match place.item {
+        Some(item) => {
+            let Some(treatment) = meetings::item(connection, item)? else { return Ok(None) };
+            let passage = passage::of_item(&treatment.item, terms);
+            (Found::Item(Box::new(treatment)), passage)
+        }
+        None => {
+            let Some(meeting) = meetings::one(connection, place.document)? else { return Ok(None) };
+            let document = documents::detail(connection, place.document)?;
+            (Found::Document(meeting), passage::of_document(&document, terms))
+        }
+    };
+    Ok(Some(Hit { score: place.score, found, passage }))
+}
+
+/// The cases of these items that were not seen before.
+fn titled_cases(
+    connection: &Connection,
+    places: &[Place],
+    seen: &mut HashSet<String>,
+) -> rusqlite::Result<Vec<CaseSummary>> {
+    let mut found = Vec::new();
+    for item in places.iter().filter_map(|place| place.item) {
+        let Some(key) = cases::key_of_item(connection, item)? else { continue };
+        if seen.insert(key.clone()) {
+            found.extend(cases::summary(connection, &key)?);
+        }
+    }
+    Ok(found)
+}

@@ -1,0 +1,77 @@
+//! What the search index holds of a document: an entry for itself and one for each item.
+
+use jiff::civil::Date;
+use minutes::{AgendaItem, Document, Section, SectionKind};
+use tantivy::TantivyDocument;
+
+use super::schema::Fields;
+
+/// As many entries as the document has items and one more, blank or not: the store counts on it.
+pub(super) fn entries(fields: &Fields, id: i64, document: &Document, items: &[i64]) -> Vec<TantivyDocument> {
+    let mut entries = Vec::with_capacity(1 + items.len());
+    entries.push(whole(fields, id, document));
+    for (item_id, item) in items.iter().zip(&document.items) {
+        entries.push(part(fields, id, *item_id, document.date, item));
+    }
+    entries
+}
+
+fn whole(fields: &Fields, id: i64, document: &Document) -> TantivyDocument {
+    let mut entry = numbers(fields, id, 0, document.date);
+    let attendance = &document.attendance;
+    add(&mut entry, fields.title, document.title.as_deref());
+    add(&mut entry, fields.names, attendance.present.iter().chain(&attendance.absent));
+    for substitute in &attendance.substitutes {
+        add(&mut entry, fields.names, [&substitute.person]);
+    }
+    add(&mut entry, fields.text, document.body.iter().chain(&document.place));
+    add_sections(&mut entry, fields, &document.sections);
+    entry
+}
+
+fn part(fields: &Fields, document: i64, id: i64, date: Option<Date>, item: &AgendaItem) -> TantivyDocument {
+    let mut entry = numbers(fields, document, id, date);
+    add(&mut entry, fields.title, item.title.as_deref());
+    add(&mut entry, fields.case_number, item.case_number.as_ref().map(minutes::CaseNumber::as_str));
+    add(&mut entry, fields.decision, item.decision.as_ref().map(|decision| decision.text.as_str()));
+    add(&mut entry, fields.names, &item.caseworkers);
+    add_sections(&mut entry, fields, &item.sections);
+    add(&mut entry, fields.text, item.earlier_decisions.iter().map(|earlier| &earlier.text));
+    add(&mut entry, fields.text, &item.attachments);
+    entry
+}
+
+fn numbers(fields: &Fields, document: i64, item: i64, date: Option<Date>) -> TantivyDocument {
+    let mut entry = TantivyDocument::new();
+    entry.add_u64(fields.document, document.unsigned_abs());
+    entry.add_u64(fields.item, item.unsigned_abs());
+    entry.add_u64(fields.day, date.map_or(0, day));
+    entry
+}
+
+/// `YYYYMMDD`; days before our era count as none.
+fn day(date: Date) -> u64 {
+    let year = u64::try_from(date.year()).unwrap_or(0);
+    year * 10_000 + u64::from(date.month().unsigned_abs()) * 100 + u64::from(date.day().unsigned_abs())
+}
+
+fn add_sections(entry: &mut TantivyDocument, fields: &Fields, sections: &[Section]) {
+    for section in sections {
+        let field = if section.kind == SectionKind::Summary { fields.summary } else { fields.text };
+        // A known heading (Sagsresume, Økonomi) stands in every item and says nothing.
+        if section.kind == SectionKind::Other {
+            add(entry, field, section.heading.as_deref());
+        }
+        add(entry, field, [&section.text]);
+    }
+}
+
+fn add<T: AsRef<str>>(
+    entry: &mut TantivyDocument,
+    field: tantivy::schema::Field,
+    texts: impl IntoIterator<Item = T>,
+) {
+    for text in texts {
+        entry.add_text(field, text.as_ref());
+    }
+}

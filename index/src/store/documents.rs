@@ -1,0 +1,144 @@
+//! Documents as wholes: which are known, how many, their texts, and what the search index is made from.
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+use minutes::{AgendaItem, Document};
+use rusqlite::Connection;
+
+use super::meetings::date;
+use super::values::Json;
+
+/// How much the archive holds.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Documents of every kind.
+    pub documents: u64,
+    /// Meetings; the agenda and the minutes of one are one.
+    pub meetings: u64,
+    /// Items of agendas.
+    pub items: u64,
+    /// Different case numbers.
+    pub cases: u64,
+    /// Bodies that met.
+    pub bodies: u64,
+    /// The day of the first meeting.
+    pub first: Option<Date>,
+    /// The day of the last meeting.
+    pub last: Option<Date>,
+}
+
+/// One of the texts that came from an origin.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredVersion {
+    /// Counted from 1.
+    pub version: u32,
+    /// The content hash that came with it.
+    pub hash: String,
+    /// The text as read.
+    pub text: String,
+}
+
+/// What the search index is compared with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct State {
+    /// Which database this is; another one's index says nothing about it.
+    pub(crate) store_id: String,
+    /// How often a document was recorded.
+    pub(crate) sequence: u64,
+    /// How many entries the search index must have.
+    pub(crate) entries: u64,
+}
+
+/// A document with the numbers of its items, in the same order.
+pub(crate) struct Numbered {
+    pub(crate) document: Document,
+    pub(crate) items: Vec<i64>,
+}
+
+pub(crate) fn is_empty(connection: &Connection) -> rusqlite::Result<bool> {
+    connection.query_row("SELECT NOT EXISTS (SELECT 1 FROM documents)", [], |row| row.get(0))
+}
+
+pub(crate) fn counts(connection: &Connection) -> rusqlite::Result<Counts> {
+    let sql = "
+        SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM items),
+            (SELECT count(DISTINCT case_key) FROM items WHERE case_key IS NOT NULL),
+            (SELECT count(*) FROM (SELECT DISTINCT body_key, coalesce(date, id) FROM documents
+                                   WHERE kind IN ('minutes', 'agenda'))),
+            (SELECT count(DISTINCT body_key) FROM documents
+             WHERE kind IN ('minutes', 'agenda') AND body_key <> ''),
+            (SELECT min(date) FROM documents WHERE kind IN ('minutes', 'agenda')),
+            (SELECT max(date) FROM documents WHERE kind IN ('minutes', 'agenda'))";
+    connection.query_row(sql, [], |row| {
+        let number = |at| row.get::<_, i64>(at).map(i64::unsigned_abs);
+        Ok(Counts {
+            documents: number(0)?,
+            items: number(1)?,
+            cases: number(2)?,
+            meetings: number(3)?,
+            bodies: number(4)?,
+            first: date(row, 5)?,
+            last: date(row, 6)?,
+        })
+    })
+}
+
+pub(crate) fn known(connection: &Connection) -> rusqlite::Result<HashMap<String, String>> {
+    connection
+        .prepare_cached("SELECT origin, hash FROM documents")?
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect()
+}
+
+pub(crate) fn versions(connection: &Connection, origin: &str) -> rusqlite::Result<Vec<StoredVersion>> {
+    let sql = "
+        SELECT t.version, t.hash, t.text FROM texts t JOIN documents d ON d.id = t.document
+        WHERE d.origin = ?1 ORDER BY t.version";
+    connection
+        .prepare_cached(sql)?
+        .query_map([origin], |row| {
+            Ok(StoredVersion { version: row.get(0)?, hash: row.get(1)?, text: row.get(2)? })
+        })?
+        .collect()
+}
+
+pub(crate) fn state(connection: &Connection) -> rusqlite::Result<State> {
+    connection.prepare_cached("SELECT store_id, sequence, entries FROM meta")?.query_row([], |row| {
+        Ok(State {
+            store_id: row.get(0)?,
+            sequence: row.get::<_, i64>(1)?.unsigned_abs(),
+            entries: row.get::<_, i64>(2)?.unsigned_abs(),
+        })
+    })
+}
+
+/// The numbers of the documents recorded after `sequence`, in the order recorded.
+pub(crate) fn recorded_after(connection: &Connection, sequence: u64) -> rusqlite::Result<Vec<i64>> {
+    connection
+        .prepare_cached("SELECT id FROM documents WHERE sequence > ?1 ORDER BY sequence")?
+        .query_map([i64::try_from(sequence).unwrap_or(i64::MAX)], |row| row.get(0))?
+        .collect()
+}
+
+/// The document as it was recorded.
+pub(crate) fn numbered(connection: &Connection, id: i64) -> rusqlite::Result<Numbered> {
+    let mut document = detail(connection, id)?;
+    let mut items = Vec::new();
+    let mut statement =
+        connection.prepare_cached("SELECT id, detail FROM items WHERE document = ?1 ORDER BY position")?;
+    let mut rows = statement.query([id])?;
+    while let Some(row) = rows.next()? {
+        items.push(row.get(0)?);
+        document.items.push(row.get::<_, Json<AgendaItem>>(1)?.0);
+    }
+    Ok(Numbered { document, items })
+}
+
+/// The document without its items.
+pub(crate) fn detail(connection: &Connection, id: i64) -> rusqlite::Result<Document> {
+    connection
+        .prepare_cached("SELECT detail FROM documents WHERE id = ?1")?
+        .query_row([id], |row| row.get::<_, Json<Document>>(0))
+        .map(|json| json.0)
+}

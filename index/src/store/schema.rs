@@ -1,0 +1,129 @@
+//! The tables, and whose file a database is.
+
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
+
+/// Marks the file as Referent's (SQLite, "The Application ID"): `Ref1` in ASCII.
+pub(crate) const APPLICATION_ID: i32 = 0x5265_6631;
+
+/// The version of the tables, in the file's `user_version`. A change of the tables raises it.
+pub(crate) const SCHEMA_VERSION: i32 = 1;
+
+/// An item keeps its number for ever and numbers are not used again (AUTOINCREMENT): a search index that lags behind
+/// can name an item that is gone, never a wrong one. `sequence` counts what was recorded and is what the search
+/// index is compared by; `entries` is how many entries that index must have.
+const TABLES: &str = "
+CREATE TABLE meta (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    store_id TEXT NOT NULL,
+    sequence INTEGER NOT NULL,
+    entries INTEGER NOT NULL
+) STRICT;
+INSERT INTO meta VALUES (1, lower(hex(randomblob(8))), 0, 0);
+
+CREATE TABLE documents (
+    id INTEGER PRIMARY KEY,
+    origin TEXT NOT NULL UNIQUE,
+    url TEXT,
+    hash TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    body TEXT,
+    body_key TEXT NOT NULL,
+    date TEXT,
+    time TEXT,
+    place TEXT,
+    title TEXT,
+    recorded_at TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    sequence INTEGER NOT NULL UNIQUE,
+    detail TEXT NOT NULL
+) STRICT;
+CREATE INDEX documents_by_body ON documents (body_key, date);
+CREATE INDEX documents_by_date ON documents (date);
+
+CREATE TABLE texts (
+    document INTEGER NOT NULL REFERENCES documents (id),
+    version INTEGER NOT NULL,
+    hash TEXT NOT NULL,
+    text TEXT NOT NULL,
+    PRIMARY KEY (document, version)
+) STRICT;
+CREATE INDEX texts_by_hash ON texts (hash);
+
+CREATE TABLE items (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    document INTEGER NOT NULL REFERENCES documents (id),
+    position INTEGER NOT NULL,
+    number TEXT,
+    case_number TEXT,
+    case_key TEXT,
+    title TEXT,
+    closed INTEGER NOT NULL,
+    outcome TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    UNIQUE (document, position)
+) STRICT;
+CREATE INDEX items_by_case ON items (case_key) WHERE case_key IS NOT NULL;
+
+CREATE TABLE follow_ups (
+    id INTEGER PRIMARY KEY,
+    document INTEGER NOT NULL REFERENCES documents (id),
+    position INTEGER,
+    body_key TEXT NOT NULL,
+    from_date TEXT,
+    to_date TEXT,
+    detail TEXT NOT NULL,
+    FOREIGN KEY (document, position) REFERENCES items (document, position)
+) STRICT;
+CREATE INDEX follow_ups_by_item ON follow_ups (document, position);
+CREATE INDEX follow_ups_by_end ON follow_ups (to_date);
+
+CREATE TABLE seats (
+    id INTEGER PRIMARY KEY,
+    document INTEGER NOT NULL REFERENCES documents (id),
+    position INTEGER,
+    body TEXT,
+    body_key TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    FOREIGN KEY (document, position) REFERENCES items (document, position)
+) STRICT;
+CREATE INDEX seats_by_item ON seats (document, position);
+CREATE INDEX seats_by_body ON seats (body_key);
+";
+
+/// Whose file it is.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Identity {
+    /// Nothing in it yet: a new file, or one whose creation was cut off.
+    Empty,
+    /// Ours, with tables that this program knows.
+    Ours,
+    /// Ours, from a later version of this program.
+    Newer(u32),
+    /// Another program's.
+    Foreign,
+}
+
+pub(crate) fn identity(connection: &Connection) -> rusqlite::Result<Identity> {
+    let application: i32 = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
+    let version: i32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let has_tables =
+        connection.query_row("SELECT 1 FROM sqlite_schema LIMIT 1", [], |_| Ok(())).optional()?.is_some();
+    Ok(match (application, version) {
+        (APPLICATION_ID, SCHEMA_VERSION) => Identity::Ours,
+        (APPLICATION_ID, found) if found > SCHEMA_VERSION => Identity::Newer(found.unsigned_abs()),
+        (0, 0) if !has_tables => Identity::Empty,
+        _ => Identity::Foreign,
+    })
+}
+
+/// Makes the tables in one transaction, unless another process was quicker.
+pub(crate) fn create(connection: &mut Connection) -> rusqlite::Result<()> {
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    if identity(&transaction)? == Identity::Empty {
+        transaction.execute_batch(TABLES)?;
+        transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+        transaction.pragma_update(None, "user_version", SCHEMA_VERSION)?;
+    }
+    transaction.commit()
+}

@@ -1,0 +1,259 @@
+//! Recording documents: one transaction for a batch.
+
+use minutes::{AgendaItem, Document, FollowUp, Outcome, Seat, body};
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
+
+use super::values::{Iso, Json, Word};
+
+/// A document to record.
+#[derive(Debug, Clone, Copy)]
+pub struct Entry<'a> {
+    /// What identifies the document: a file's name or an address.
+    pub origin: &'a str,
+    /// Where people can read it.
+    pub url: Option<&'a str>,
+    /// A hash of the content in hex: the same hash is the same content.
+    pub hash: &'a str,
+    /// The text as read, kept so that a better parser can read it again.
+    pub text: &'a str,
+    /// What was read from it.
+    pub document: &'a Document,
+    /// When, as an ISO timestamp.
+    pub recorded_at: &'a str,
+}
+
+/// What became of an [`Entry`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Recorded {
+    /// A document not seen before.
+    New,
+    /// Another text of a known document: it takes the place of the one before, whose text is kept.
+    Corrected {
+        /// The version it became, 2 or more.
+        version: u32,
+    },
+    /// The text that is there already; nothing written.
+    Known,
+    /// The same text as another origin has or had; nothing written.
+    Copy {
+        /// That origin.
+        of: String,
+    },
+}
+
+/// What became of an entry, and the numbers of what was written.
+pub(crate) struct Written {
+    pub(crate) recorded: Recorded,
+    pub(crate) numbers: Option<Numbers>,
+}
+
+/// The numbers of a document and of its items, in order.
+pub(crate) struct Numbers {
+    pub(crate) document: i64,
+    pub(crate) items: Vec<i64>,
+}
+
+/// The row that a document has, before it is written again.
+struct Current {
+    id: i64,
+    hash: String,
+    version: u32,
+}
+
+/// Writes the batch, all of it or, on an error, nothing.
+pub(crate) fn batch(connection: &mut Connection, batch: &[Entry<'_>]) -> rusqlite::Result<Vec<Written>> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let mut all = Vec::with_capacity(batch.len());
+    for entry in batch {
+        all.push(record(&transaction, entry)?);
+    }
+    transaction.commit()?;
+    Ok(all)
+}
+
+fn record(transaction: &Transaction<'_>, entry: &Entry<'_>) -> rusqlite::Result<Written> {
+    let current = current(transaction, entry.origin)?;
+    if current.as_ref().is_some_and(|current| current.hash == entry.hash) {
+        return Ok(Written { recorded: Recorded::Known, numbers: None });
+    }
+    if let Some(of) = other_origin(transaction, entry)? {
+        return Ok(Written { recorded: Recorded::Copy { of }, numbers: None });
+    }
+    let version = current.as_ref().map_or(1, |current| current.version + 1);
+    let removed = match &current {
+        Some(current) => remove_parts(transaction, current.id)?,
+        None => 0,
+    };
+    let entries = i64::try_from(1 + entry.document.items.len()).unwrap_or(i64::MAX) - removed;
+    let sequence = next_sequence(transaction, entries)?;
+    let document = insert_document(transaction, entry, version, sequence)?;
+    transaction
+        .prepare_cached("INSERT INTO texts (document, version, hash, text) VALUES (?1, ?2, ?3, ?4)")?
+        .execute(params![document, version, entry.hash, entry.text])?;
+    let items = insert_parts(transaction, document, entry.document)?;
+    let recorded = if version == 1 { Recorded::New } else { Recorded::Corrected { version } };
+    Ok(Written { recorded, numbers: Some(Numbers { document, items }) })
+}
+
+fn current(transaction: &Transaction<'_>, origin: &str) -> rusqlite::Result<Option<Current>> {
+    transaction
+        .prepare_cached("SELECT id, hash, version FROM documents WHERE origin = ?1")?
+        .query_row([origin], |row| Ok(Current { id: row.get(0)?, hash: row.get(1)?, version: row.get(2)? }))
+        .optional()
+}
+
+fn other_origin(transaction: &Transaction<'_>, entry: &Entry<'_>) -> rusqlite::Result<Option<String>> {
+    let sql = "
+        SELECT d.origin FROM texts t JOIN documents d ON d.id = t.document
+        WHERE t.hash = ?1 AND d.origin <> ?2 ORDER BY d.id LIMIT 1";
+    transaction.prepare_cached(sql)?.query_row([entry.hash, entry.origin], |row| row.get(0)).optional()
+}
+
+/// Removes what a version is made of and returns how many entries of the search index go with it.
+fn remove_parts(transaction: &Transaction<'_>, document: i64) -> rusqlite::Result<i64> {
+    for sql in ["DELETE FROM follow_ups WHERE document = ?1", "DELETE FROM seats WHERE document = ?1"] {
+        transaction.prepare_cached(sql)?.execute([document])?;
+    }
+    let items = transaction.prepare_cached("DELETE FROM items WHERE document = ?1")?.execute([document])?;
+    Ok(super::count(items) + 1)
+}
+
+fn next_sequence(transaction: &Transaction<'_>, entries: i64) -> rusqlite::Result<i64> {
+    transaction
+        .prepare_cached("UPDATE meta SET sequence = sequence + 1, entries = entries + ?1 RETURNING sequence")?
+        .query_row([entries], |row| row.get(0))
+}
+
+fn insert_document(
+    transaction: &Transaction<'_>,
+    entry: &Entry<'_>,
+    version: u32,
+    sequence: i64,
+) -> rusqlite::Result<i64> {
+    let sql = "
+        INSERT INTO documents (origin, url, hash, kind, body, body_key, date, time, place, title, recorded_at,
+                               version, sequence, detail)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
+        ON CONFLICT (origin) DO UPDATE SET (url, hash, kind, body, body_key, date, time, place, title,
+                                            recorded_at, version, sequence, detail)
+            = (excluded.url, excluded.hash, excluded.kind, excluded.body, excluded.body_key, excluded.date,
+               excluded.time, excluded.place, excluded.title, excluded.recorded_at, excluded.version,
+               excluded.sequence, excluded.detail)
+        RETURNING id";
+    let document = entry.document;
+    transaction.prepare_cached(sql)?.query_row(
+        params![
+            entry.origin,
+            entry.url,
+            entry.hash,
+            Word(document.kind),
+            document.body,
+            key(document.body.as_deref()),
+            document.date.map(Iso),
+            document.time,
+            document.place,
+            document.title,
+            entry.recorded_at,
+            version,
+            sequence,
+            Json(&without_items(document)),
+        ],
+        |row| row.get(0),
+    )
+}
+
+/// The items stand in rows of their own.
+fn without_items(document: &Document) -> Document {
+    Document {
+        kind: document.kind,
+        layout: document.layout.clone(),
+        municipality: document.municipality.clone(),
+        body: document.body.clone(),
+        date: document.date,
+        time: document.time.clone(),
+        place: document.place.clone(),
+        title: document.title.clone(),
+        attendance: document.attendance.clone(),
+        items: Vec::new(),
+        follow_ups: document.follow_ups.clone(),
+        sections: document.sections.clone(),
+    }
+}
+
+fn insert_parts(transaction: &Transaction<'_>, id: i64, document: &Document) -> rusqlite::Result<Vec<i64>> {
+    let meeting_key = key(document.body.as_deref());
+    insert_follow_ups(transaction, id, None, &meeting_key, &document.follow_ups)?;
+    let mut items = Vec::with_capacity(document.items.len());
+    for (position, item) in document.items.iter().enumerate() {
+        let position = super::count(position);
+        items.push(insert_item(transaction, id, position, item)?);
+        insert_follow_ups(transaction, id, Some(position), &meeting_key, &item.follow_ups)?;
+        insert_seats(transaction, id, position, &item.seats)?;
+    }
+    Ok(items)
+}
+
+fn insert_item(
+    transaction: &Transaction<'_>,
+    document: i64,
+    position: i64,
+    item: &AgendaItem,
+) -> rusqlite::Result<i64> {
+    let case_number = item.case_number.as_ref();
+    let case_key = case_number.map(minutes::CaseNumber::key).filter(|key| !key.is_empty());
+    transaction
+        .prepare_cached(
+            "INSERT INTO items (document, position, number, case_number, case_key, title, closed, outcome, detail)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        )?
+        .insert(params![
+            document,
+            position,
+            item.number,
+            case_number.map(minutes::CaseNumber::as_str),
+            case_key,
+            item.title,
+            item.closed,
+            Word(item.decision.as_ref().map_or(Outcome::None, |decision| decision.outcome)),
+            Json(item),
+        ])
+}
+
+fn insert_follow_ups(
+    transaction: &Transaction<'_>,
+    document: i64,
+    position: Option<i64>,
+    meeting_key: &str,
+    follow_ups: &[FollowUp],
+) -> rusqlite::Result<()> {
+    let mut statement = transaction.prepare_cached(
+        "INSERT INTO follow_ups (document, position, body_key, from_date, to_date, detail)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    )?;
+    for follow_up in follow_ups {
+        let body_key = follow_up.body.as_deref().map_or(meeting_key.to_owned(), body::key);
+        let (from, to) = (follow_up.from.map(Iso), follow_up.to.or(follow_up.from).map(Iso));
+        statement.execute(params![document, position, body_key, from, to, Json(follow_up)])?;
+    }
+    Ok(())
+}
+
+fn insert_seats(
+    transaction: &Transaction<'_>,
+    document: i64,
+    position: i64,
+    seats: &[Seat],
+) -> rusqlite::Result<()> {
+    let mut statement = transaction.prepare_cached(
+        "INSERT INTO seats (document, position, body, body_key, detail) VALUES (?1, ?2, ?3, ?4, ?5)",
+    )?;
+    for seat in seats {
+        let body_key = key(seat.body.as_deref());
+        statement.execute(params![document, position, seat.body, body_key, Json(seat)])?;
+    }
+    Ok(())
+}
+
+fn key(name: Option<&str>) -> String {
+    name.map(body::key).unwrap_or_default()
+}

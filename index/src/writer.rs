@@ -1,0 +1,140 @@
+//! The one writer: records in the store first, then in the search index.
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::Connection;
+
+use crate::Error;
+use crate::lock::Lock;
+use crate::search::{self, FOLDERS, Indexer};
+use crate::store::Store;
+use crate::store::documents;
+use crate::store::write::{self, Entry, Numbers, Recorded};
+
+/// Records documents; holds the lock of the data folder until it is dropped.
+///
+/// Killed at any moment it loses nothing that [`Writer::record`] returned: what was not committed to the search
+/// index is added to it when the archive is opened next.
+pub struct Writer {
+    // Fields are dropped in this order: the lock goes last.
+    indexer: Option<Indexer>,
+    connection: Connection,
+    store: Store,
+    directory: PathBuf,
+    lock: Lock,
+}
+
+impl Writer {
+    pub(crate) fn open(directory: &Path) -> Result<Self, Error> {
+        let lock = Lock::take(directory)?;
+        let store = Store::open(directory, false)?;
+        let connection = store.writer()?;
+        Ok(Self { indexer: None, connection, store, directory: directory.into(), lock })
+    }
+
+    /// Records a batch in one transaction and returns what became of each entry, in order. On an error nothing of
+    /// the batch is recorded, unless it is one of the search index ([`Error::Search`], [`Error::DiskFull`]):
+    /// recording the batch again is right in every case and gives [`Recorded::Known`] for what is there.
+    pub fn record(&mut self, batch: &[Entry<'_>]) -> Result<Vec<Recorded>, Error> {
+        let written = write::batch(&mut self.connection, batch).map_err(Error::store(self.store.path()))?;
+        let mut recorded = Vec::with_capacity(written.len());
+        let mut fresh = Vec::new();
+        for (entry, written) in batch.iter().zip(written) {
+            fresh.extend(written.numbers.map(|numbers| (entry, numbers)));
+            recorded.push(written.recorded);
+        }
+        if !fresh.is_empty() {
+            self.index(&fresh)?;
+        }
+        Ok(recorded)
+    }
+
+    /// Makes all that was recorded to be found by searches, here and in other processes.
+    pub fn commit(&mut self) -> Result<(), Error> {
+        let Some(mut indexer) = self.indexer.take() else {
+            return search::bring_level(&self.directory, &self.store, &self.lock).map(drop);
+        };
+        let state = self.store.read(documents::state)?;
+        match indexer.commit(&state).map_err(Error::search(&self.directory.join(FOLDERS[0]))) {
+            Ok(()) => {
+                self.indexer = Some(indexer);
+                Ok(())
+            }
+            Err(Error::Search(error)) => {
+                tracing::warn!(%error, "search index could not be committed, bringing it level");
+                drop(indexer);
+                search::bring_level(&self.directory, &self.store, &self.lock).map(drop)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Adds entries to the search index. Opened on the first need, it is brought level with the store and so has
+    /// them already; one that failed is dropped and opened again the next time.
+    fn index(&mut self, fresh: &[(&Entry<'_>, Numbers)]) -> Result<(), Error> {
+        let Some(mut indexer) = self.indexer.take() else {
+            self.indexer = Some(search::indexer(&self.directory, &self.store, &self.lock)?);
+            return Ok(());
+        };
+        for (entry, numbers) in fresh {
+            indexer
+                .add(numbers.document, entry.document, &numbers.items)
+                .map_err(Error::search(&self.directory.join(FOLDERS[0])))?;
+        }
+        self.indexer = Some(indexer);
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Archive;
+    use minutes::{Attendance, Document, Kind, Section, SectionKind};
+
+    fn document(text: &str) -> Document {
+        Document {
+            kind: Kind::Document,
+            layout: "plain".into(),
+            municipality: None,
+            body: None,
+            date: None,
+            time: None,
+            place: None,
+            title: Some("Politik".into()),
+            attendance: Attendance::default(),
+            items: Vec::new(),
+            follow_ups: Vec::new(),
+            sections: vec![Section { kind: SectionKind::Other, heading: None, text: text.into() }],
+        }
+    }
+
+    #[test]
+    fn a_full_disk_loses_nothing() {
+        let directory = tempfile::tempdir().unwrap();
+        let archive = Archive::open(directory.path()).unwrap();
+        let mut writer = archive.writer().unwrap();
+        let (small, large) = (document("kort"), document(&"langt ".repeat(100_000)));
+        let entry = |origin, document| Entry {
+            origin,
+            url: None,
+            hash: origin,
+            text: "",
+            document,
+            recorded_at: "2026-01-01T00:00:00Z",
+        };
+        writer.record(&[entry("a", &small)]).unwrap();
+        let pages: i64 = writer.connection.pragma_query_value(None, "page_count", |row| row.get(0)).unwrap();
+        writer
+            .connection
+            .query_row(&format!("PRAGMA max_page_count = {}", pages + 4), [], |_| Ok(()))
+            .unwrap();
+        let full = writer.record(&[entry("b", &small), entry("c", &large)]);
+        assert!(matches!(full, Err(Error::DiskFull { .. })), "{full:?}");
+        assert_eq!(archive.known().unwrap().len(), 1);
+        assert_eq!(writer.record(&[entry("b", &small)]).unwrap(), [Recorded::New]);
+        writer.commit().unwrap();
+        assert_eq!(archive.search("kort", 10, 0).unwrap().total, 2);
+        assert_eq!(archive.search("langt", 10, 0).unwrap().total, 0);
+    }
+}
