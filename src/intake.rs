@@ -183,7 +183,7 @@ fn read(file: &File, known: &Known, file_bytes: u64) -> Content {
             let (document, _) = minutes::parse(&read.text);
             Content::Parsed(Box::new(Parsed { hash, text: read.text, document }))
         }
-        Err(refusal) => Content::Refused(refusal.danish()),
+        Err(refusal) => Content::Refused(refusal.danish().to_owned()),
     }
 }
 

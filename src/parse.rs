@@ -57,7 +57,7 @@ fn read(path: &Path) -> Result<(Document, Vec<Warning>), String> {
         let file = fs::File::open(path).map_err(|error| sources::reason(&error))?;
         sources::read_all(file, DEFAULT_FILE_BYTES)?
     };
-    let text = minutes::read::text(&bytes).map_err(|refusal| refusal.danish())?;
+    let text = minutes::read::text(&bytes).map_err(|refusal| refusal.danish().to_owned())?;
     let (document, warnings) = minutes::parse(&text.text);
     let mut all = text.warnings;
     all.extend(warnings);

@@ -95,9 +95,9 @@ pub(crate) fn read_all(input: impl Read, limit: u64) -> Result<Vec<u8>, String> 
 const NOT_A_FILE: &str = "er ikke en almindelig fil";
 
 fn too_large(bytes: u64, limit: u64) -> String {
-    let size = |bytes: u64| match bytes {
-        0..1_000_000 => format!("{bytes} byte"),
-        _ => format!("{} MB", bytes / 1_000_000),
+    let size = |bytes: u64| match bytes >> 20 {
+        0 => format!("{bytes} byte"),
+        megabytes => format!("{megabytes} MB"),
     };
     format!("er for stor ({}; grænsen er {}, [limits] file_bytes i bot.toml)", size(bytes), size(limit))
 }
