@@ -24,6 +24,11 @@ pub(crate) fn date(date: Date) -> String {
     format!("{}. {month} {}", date.day(), date.year())
 }
 
+/// A number of things: `1 møde`, `12 møder`.
+pub(crate) fn count(number: u64, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
 /// What a document is.
 pub(crate) fn kind(kind: Kind) -> &'static str {
     match kind {

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::danish;
 use crate::failure::Exit;
 use crate::sources::Refused;
 use crate::terminal::one_line;
@@ -38,8 +39,7 @@ impl Report {
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let count =
-            |count: usize, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });
+        let count = |count: usize, one, many| danish::count(count as u64, one, many);
         write!(
             f,
             "{}, {}, {}",

@@ -57,9 +57,15 @@ fn banner(session: &Session) -> Result<String, Failure> {
     };
     let examples = COMMANDS.iter().filter_map(|command| command.examples.first()).take(EXAMPLES);
     let examples: String = examples.map(|line| format!("  {line}\n")).collect();
+    let read = [
+        danish::count(counts.documents, "dokument", "dokumenter"),
+        danish::count(counts.meetings, "møde", "møder"),
+        danish::count(counts.items, "punkt", "punkter"),
+    ];
     Ok(format!(
-        "Referent for {}: {} dokumenter, {} møder, {} punkter{period}.\nPrøv for eksempel:\n{examples}/hjælp viser alle kommandoer; Ctrl-D eller /slut slutter.\n",
-        session.config.council.name, counts.documents, counts.meetings, counts.items
+        "Referent for {}: {}{period}.\nPrøv for eksempel:\n{examples}/hjælp viser alle kommandoer; Ctrl-D eller /slut slutter.\n",
+        session.config.council.name,
+        read.join(", ")
     ))
 }
 

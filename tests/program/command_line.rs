@@ -70,7 +70,7 @@ fn the_chat_over_a_pipe_answers_line_by_line() {
     run.expect(0, &["spørgsmålet er for langt; skriv højst 4000 tegn"]);
     assert_eq!(run.out.matches("Godkendt som prøve 0").count(), 1, "{run:#?}");
     assert!(!run.out.contains("referent>") && !run.out.contains('\u{1b}'), "{run:#?}");
-    assert!(run.err.contains("Prøveby Kommune: 1 dokumenter, 1 møder"), "{run:#?}");
+    assert!(run.err.contains("Prøveby Kommune: 1 dokument, 1 møde"), "{run:#?}");
     // A last line without an end, and bytes that are no text.
     place.run_with(&["chat"], [b"\xff\xfe\n", line.as_bytes()].concat()).expect(0, &["Godkendt som prøve 0"]);
 }
@@ -81,7 +81,7 @@ fn without_a_token_the_chat_starts() {
     let run = place.run(&[]);
     run.expect(
         0,
-        &["DISCORD_TOKEN er ikke sat", "Prøveby Kommune: 1 dokumenter", "/hjælp", "Prøv for eksempel"],
+        &["DISCORD_TOKEN er ikke sat", "Prøveby Kommune: 1 dokument", "/hjælp", "Prøv for eksempel"],
     );
     assert_eq!(run.err.lines().filter(|line| line.starts_with("  /")).count(), 3, "{run:#?}");
     let token = place.command(&["run"]).env("DISCORD_TOKEN", "x").output().unwrap();
