@@ -92,7 +92,9 @@ fn an_unreadable_folder() {
     if fs::read_dir(&closed).is_ok() {
         // Nothing is closed to root: the program runs as nobody, in a place that nobody may use.
         let binary = place.path("referent");
-        fs::copy(crate::place::BINARY, &binary).unwrap();
+        // By cp: a file that this process wrote itself could still be open in another test's child, too busy to run.
+        let copied = place.other_command("cp", &[crate::place::BINARY, "referent"]).status().unwrap();
+        assert!(copied.success());
         mode(place.root(), 0o777);
         command = place.other_command(binary.to_str().unwrap(), &["sync"]);
         command.uid(65534).gid(65534);
