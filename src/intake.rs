@@ -12,7 +12,7 @@ use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread;
 
 use index::{Archive, Entry, Recorded, Writer};
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{ProgressBar, ProgressFinish, ProgressStyle};
 
 use crate::failure::Failure;
 use crate::interrupt::Interrupt;
@@ -65,17 +65,19 @@ pub(crate) fn read_sources(
         }
         recorder.commit()
     })?;
-    progress.finish_and_clear();
     report.left = files.len() - report.seen;
     Ok(report)
 }
 
+/// A bar that is gone when it is dropped. indicatif draws on standard error, and only when that is a terminal.
 fn progress_bar(files: usize) -> ProgressBar {
-    // indicatif draws on standard error, and only when that is a terminal.
-    let bar = ProgressBar::new(files as u64);
+    let bar = ProgressBar::new(files as u64).with_finish(ProgressFinish::AndClear);
     let style =
         ProgressStyle::with_template("læser {bar:40} {human_pos} af {human_len} filer, {eta} tilbage");
-    style.map(|style| bar.clone().with_style(style)).unwrap_or(bar)
+    match style {
+        Ok(style) => bar.with_style(style),
+        Err(_) => bar,
+    }
 }
 
 /// What the archive has, both ways round.
@@ -147,13 +149,11 @@ fn read_batch<'a>(files: &'a [File], known: &Known, file_bytes: u64) -> Vec<Read
     let next = AtomicUsize::new(0);
     let work = || {
         let mut done = Vec::new();
-        while let Some((at, file)) = {
+        loop {
             let at = next.fetch_add(1, Ordering::Relaxed);
-            files.get(at).map(|file| (at, file))
-        } {
+            let Some(file) = files.get(at) else { return done };
             done.push((at, Reading { file, found: read(file, known, file_bytes) }));
         }
-        done
     };
     let mut readings: Vec<(usize, Reading<'a>)> = thread::scope(|scope| {
         let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
