@@ -1,1 +1,79 @@
-fn main() {}
+//! The process: the only place with files, signals and the clock. Questions are answered by `commands`.
+
+mod ask;
+mod cli;
+mod config;
+mod danish;
+mod failure;
+mod intake;
+mod interrupt;
+mod parse;
+mod session;
+mod sources;
+mod terminal;
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser};
+use cli::{Cli, Command};
+use failure::{Exit, Failure};
+
+fn main() -> ExitCode {
+    log();
+    let result = match Cli::try_parse() {
+        Ok(cli) => run(&cli),
+        Err(error) if error.use_stderr() => Err(Failure::BadUse(cli::explain(&error))),
+        Err(help) => write!(io::stdout(), "{help}").map(|()| Exit::Done).map_err(Failure::from),
+    };
+    match result {
+        Ok(exit) => exit.into(),
+        Err(failure) => {
+            if let Some(text) = failure.text() {
+                eprintln!("referent: {text}");
+            }
+            failure.code()
+        }
+    }
+}
+
+fn run(cli: &Cli) -> Result<Exit, Failure> {
+    match cli.task() {
+        Command::Run => start(cli),
+        Command::Chat { today } => terminal::chat(cli, *today),
+        Command::Ask { json, today, line } => ask::run(cli, line, *json, *today),
+        Command::Parse { json, files } => parse::run(files, *json),
+        Command::Sync { set_aside } => sync(cli, *set_aside),
+        Command::Completions { shell } => completions(*shell),
+    }
+}
+
+/// The bot, as far as it goes: without a token, the chat.
+fn start(cli: &Cli) -> Result<Exit, Failure> {
+    if std::env::var_os("DISCORD_TOKEN").is_some_and(|token| !token.is_empty()) {
+        return Err(Failure::BadUse(
+            "DISCORD_TOKEN er sat, men denne udgave svarer kun i terminalen: brug referent chat".to_owned(),
+        ));
+    }
+    eprintln!("DISCORD_TOKEN er ikke sat: chatten foregår her i terminalen.\n");
+    terminal::chat(cli, None)
+}
+
+fn sync(cli: &Cli, set_aside: bool) -> Result<Exit, Failure> {
+    let report = session::Session::open(cli, set_aside)?.read_sources()?;
+    writeln!(io::stdout(), "{report}")?;
+    Ok(report.exit())
+}
+
+fn completions(shell: clap_complete::Shell) -> Result<Exit, Failure> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "referent", &mut script);
+    io::stdout().write_all(&script)?;
+    Ok(Exit::Done)
+}
+
+/// Warnings of our own parts go to standard error; `RUST_LOG` asks for more.
+fn log() {
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "warn".into());
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).init();
+}

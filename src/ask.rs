@@ -1,0 +1,34 @@
+//! `referent ask`: one question, one answer.
+
+use std::io::{self, Write};
+
+use jiff::civil::Date;
+
+use crate::cli::Cli;
+use crate::failure::{Exit, Failure};
+use crate::session::Session;
+use crate::terminal::Screen;
+
+/// Answers `words`, joined to a line, on standard output; as JSON when asked for.
+///
+/// # Errors
+/// A question that cannot be understood, or a data folder that cannot be used.
+pub(crate) fn run(cli: &Cli, words: &[String], json: bool, today: Option<Date>) -> Result<Exit, Failure> {
+    let session = Session::open(cli, false)?;
+    if let Some(report) = session.read_sources_if_empty()? {
+        eprintln!("Kilderne er læst første gang: {report}");
+        if report.exit() == Exit::Interrupted {
+            return Ok(Exit::Interrupted);
+        }
+    }
+    let answer = session.answer(&words.join(" "), session.today(today))?;
+    let mut out = io::stdout().lock();
+    if json {
+        serde_json::to_writer(&mut out, &answer).map_err(io::Error::from)?;
+        writeln!(out)?;
+    } else {
+        write!(out, "{}", Screen::of_stdout().show(&answer))?;
+    }
+    out.flush()?;
+    Ok(if answer.found { Exit::Done } else { Exit::Partly })
+}

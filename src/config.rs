@@ -1,0 +1,325 @@
+//! bot.toml: read once, checked at once, turned into the types that the rest works with.
+//!
+//! Every mistake is told with file, line and what is allowed there. No secrets stand in this file.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use commands::Council;
+use jiff::tz::TimeZone;
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::failure::Failure;
+use crate::sources::{Folder, Source};
+
+/// Where the configuration is looked for when the command line does not say.
+const DEFAULT_FILE: &str = "bot.toml";
+/// The largest file that is read when `[limits] file_bytes` does not say: 64 MiB. The longest minutes known are below 2 MB.
+pub(crate) const DEFAULT_FILE_BYTES: u64 = 64 << 20;
+const DEFAULT_TIME_ZONE: &str = "Europe/Copenhagen";
+
+/// The least that works, shown to whoever has no bot.toml.
+const LEAST: &str = r#"[council]
+name = "Min Kommune"
+
+[[sources]]
+kind = "folder"
+path = "referater"
+
+[data]
+directory = "data""#;
+
+/// The whole configuration, checked; every path is ready for use.
+#[derive(Debug)]
+pub(crate) struct Config {
+    /// The municipality and what its bodies are called for short.
+    pub(crate) council: Council,
+    /// Whose midnight decides what day it is.
+    pub(crate) time_zone: TimeZone,
+    /// Where minutes come from, in the order written.
+    pub(crate) sources: Vec<Source>,
+    /// The data folder.
+    pub(crate) data: PathBuf,
+    /// Larger files are refused unread.
+    pub(crate) file_bytes: u64,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Tables {
+    council: CouncilTable,
+    sources: Vec<SourceTable>,
+    data: DataTable,
+    #[serde(default)]
+    limits: LimitsTable,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CouncilTable {
+    name: String,
+    timezone: Option<Spanned<String>>,
+    body: Option<String>,
+    #[serde(default)]
+    abbreviations: BTreeMap<String, String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SourceTable {
+    kind: SourceKind,
+    path: Spanned<PathBuf>,
+    name: Option<Spanned<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum SourceKind {
+    Folder,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DataTable {
+    directory: PathBuf,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+struct LimitsTable {
+    file_bytes: Option<u64>,
+}
+
+impl Config {
+    /// Reads `file`, or `bot.toml` in the working directory; `data` goes before the file's own data folder.
+    ///
+    /// # Errors
+    /// [`Failure::BadUse`] when there is no such file or it says what cannot be.
+    pub(crate) fn load(file: Option<&Path>, data: Option<&Path>) -> Result<Self, Failure> {
+        let file = file.unwrap_or(Path::new(DEFAULT_FILE));
+        let text =
+            std::fs::read_to_string(file).map_err(|error| Failure::BadUse(unreadable(file, &error)))?;
+        let base = file.parent().unwrap_or(Path::new(""));
+        let config = parse(&text, base, data)
+            .map_err(|mistake| Failure::BadUse(format!("{} {mistake}", file.display())))?;
+        match config.sources.iter().find_map(|source| source.holds(&config.data)) {
+            Some(folder) => Err(Failure::BadUse(format!(
+                "datamappen {} ligger i kilden {}; vælg en datamappe uden for kilderne",
+                config.data.display(),
+                folder.display()
+            ))),
+            None => Ok(config),
+        }
+    }
+}
+
+fn unreadable(file: &Path, error: &std::io::Error) -> String {
+    let name = file.display();
+    match error.kind() {
+        std::io::ErrorKind::NotFound => format!(
+            "{name} findes ikke. Stå i mappen med bot.toml, vælg en anden med --config FIL, eller lav {name} med mindst dette indhold:\n\n{LEAST}"
+        ),
+        std::io::ErrorKind::InvalidData => format!("{name} er ikke UTF-8; gem filen som UTF-8"),
+        _ => format!("{name}: {}", crate::sources::reason(error)),
+    }
+}
+
+/// The configuration in `text`, whose relative paths start at `base`; or what is wrong, beginning with the line.
+fn parse(text: &str, base: &Path, data: Option<&Path>) -> Result<Config, String> {
+    let at = |offset: usize, what: String| {
+        let line =
+            text.as_bytes()[..offset.min(text.len())].iter().filter(|byte| **byte == b'\n').count() + 1;
+        format!("linje {line}: {what}")
+    };
+    let tables: Tables = toml::from_str(text)
+        .map_err(|error| at(error.span().map_or(0, |span| span.start), danish(error.message())))?;
+
+    let (zone, offset) = match &tables.council.timezone {
+        Some(zone) => (zone.get_ref().as_str(), zone.span().start),
+        None => (DEFAULT_TIME_ZONE, 0),
+    };
+    let time_zone = TimeZone::get(zone).map_err(|_| {
+        at(offset, format!("ukendt tidszone \"{zone}\"; skriv for eksempel \"{DEFAULT_TIME_ZONE}\""))
+    })?;
+
+    let mut names = BTreeSet::new();
+    let mut sources = Vec::with_capacity(tables.sources.len());
+    for table in tables.sources {
+        let offset = table.name.as_ref().map_or(table.path.span().start, |name| name.span().start);
+        let source = source(table, base).map_err(|what| at(offset, what))?;
+        if !names.insert(source.name().to_owned()) {
+            let name = source.name();
+            return Err(at(offset, format!("to kilder hedder \"{name}\"; giv hver sit eget name = \"…\"")));
+        }
+        sources.push(source);
+    }
+
+    Ok(Config {
+        council: Council {
+            name: tables.council.name,
+            body: tables.council.body,
+            abbreviations: tables.council.abbreviations,
+        },
+        time_zone,
+        sources,
+        data: data.map_or_else(|| base.join(tables.data.directory), Path::to_owned),
+        file_bytes: tables.limits.file_bytes.unwrap_or(DEFAULT_FILE_BYTES),
+    })
+}
+
+fn source(table: SourceTable, base: &Path) -> Result<Source, String> {
+    let SourceKind::Folder = table.kind;
+    let path = table.path.into_inner();
+    let own_name = || path.file_name().map(|name| name.to_string_lossy().into_owned());
+    let name =
+        table.name.map(Spanned::into_inner).or_else(own_name).ok_or_else(|| {
+            format!("\"{}\" har intet mappenavn; giv kilden et name = \"…\"", path.display())
+        })?;
+    // A name stands before the first slash of every file's origin; one with a slash could be mistaken for another's.
+    if name.is_empty() || name.contains('/') {
+        return Err(format!("\"{name}\" kan ikke være en kildes navn; brug et navn uden skråstreg"));
+    }
+    Ok(Source::Folder(Folder { name, path: base.join(path) }))
+}
+
+/// What serde and toml call types, and what the clerk who edits the file calls them.
+const TYPES: [(&str, &str); 13] = [
+    ("borrowed string", "tekst i anførselstegn"),
+    ("string", "tekst i anførselstegn"),
+    ("path string", "tekst i anførselstegn"),
+    ("integer", "tallet"),
+    ("floating point", "tallet"),
+    ("boolean", "ja/nej-værdien"),
+    ("sequence", "en liste"),
+    ("a sequence", "en liste, for [[sources]] med dobbelt klamme"),
+    ("a string", "tekst i anførselstegn"),
+    ("path", "tekst i anførselstegn"),
+    ("map", "en tabel"),
+    ("a map", "en tabel: navn = \"tekst\" på hver linje"),
+    ("u64", "et helt tal fra 0 og op"),
+];
+
+/// A message of serde or toml in Danish; what has no translation is passed on as it is.
+fn danish(message: &str) -> String {
+    let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
+    let (first, rest) = quoted.split_first().unwrap_or((&"", &[]));
+    if message.starts_with("unknown field") {
+        format!("ukendt nøgle '{first}'; kendte nøgler her: {}", rest.join(", "))
+    } else if message.starts_with("unknown variant") {
+        format!("ukendt værdi '{first}'; kendte værdier her: {}", rest.join(", "))
+    } else if message.starts_with("missing field") {
+        format!("der mangler '{first}'")
+    } else if message.starts_with("duplicate key") {
+        format!("samme nøgle står to gange ({message})")
+    } else if message.starts_with("invalid unquoted key") {
+        "en nøgle med æ, ø, å, mellemrum eller tegn skal stå i anførselstegn: \"ØKE\" = \"…\"".to_owned()
+    } else if let Some((found, expected)) = message
+        .strip_prefix("invalid type: ")
+        .or(message.strip_prefix("invalid value: "))
+        .and_then(|m| m.split_once(", expected "))
+    {
+        format!("forkert type: her står {}, men der skal stå {}", type_name(found), type_name(expected))
+    } else {
+        format!("kan ikke læses som TOML ({})", message.replace('\n', " "))
+    }
+}
+
+/// A type with its value (``integer `3` ``) or without, in Danish. Tables of our own are called by their Rust name.
+fn type_name(found: &str) -> String {
+    let (name, value) = match found.find(['`', '"']) {
+        Some(start) => (found[..start].trim_end(), format!(" {}", found[start..].trim_matches('`'))),
+        None => (found, String::new()),
+    };
+    let known = TYPES.iter().find(|(english, _)| *english == name).map(|(_, danish)| *danish);
+    match known {
+        Some(danish) => format!("{danish}{value}"),
+        None if name.starts_with("struct ") => "en tabel".to_owned(),
+        None => format!("{name}{value}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GOOD: &str = "[council]\nname = \"Fjordby\"\n[[sources]]\nkind = \"folder\"\npath = \"samples\"\n[data]\ndirectory = \"data\"\n";
+
+    #[test]
+    fn the_least_that_works_is_enough() {
+        for text in [GOOD, LEAST] {
+            let config = parse(text, Path::new("here"), None).unwrap();
+            assert_eq!(config.data, Path::new("here/data"));
+            assert_eq!(config.file_bytes, DEFAULT_FILE_BYTES);
+            assert_eq!(config.time_zone.iana_name(), Some(DEFAULT_TIME_ZONE));
+        }
+    }
+
+    #[test]
+    fn the_committed_file_is_good_and_names_every_key() {
+        let text = include_str!("../bot.toml");
+        let config = parse(text, Path::new(""), None).unwrap();
+        assert_eq!(config.council.name, "Fjordby Kommune");
+        assert_eq!(config.file_bytes, DEFAULT_FILE_BYTES);
+        for key in ["timezone", "body", "abbreviations", "kind", "path", "name", "directory", "file_bytes"] {
+            assert!(text.contains(key), "{key}");
+        }
+    }
+
+    #[test]
+    fn mistakes_name_the_line_and_what_is_allowed() {
+        for (from, to, expected) in [
+            ("directory", "direktory", "linje 7: ukendt nøgle 'direktory'; kendte nøgler her: directory"),
+            (
+                "[data]",
+                "[dato]",
+                "linje 6: ukendt nøgle 'dato'; kendte nøgler her: council, sources, data, limits",
+            ),
+            (
+                "name = \"Fjordby\"",
+                "name = 3",
+                "linje 2: forkert type: her står tallet 3, men der skal stå tekst",
+            ),
+            (
+                "\"samples\"",
+                "true",
+                "linje 5: forkert type: her står ja/nej-værdien true, men der skal stå tekst",
+            ),
+            (
+                "[[sources]]",
+                "[sources]",
+                "linje 3: forkert type: her står en tabel, men der skal stå en liste",
+            ),
+            ("\"folder\"", "\"web\"", "linje 4: ukendt værdi 'web'; kendte værdier her: folder"),
+            ("kind = \"folder\"\n", "", "linje 3: der mangler 'kind'"),
+            ("[data]\ndirectory = \"data\"\n", "", "der mangler 'data'"),
+            ("name = \"Fjordby\"", "name = Fjordby", "linje 2: kan ikke læses som TOML"),
+            ("name = \"Fjordby\"", "name = \"F\"\nname = \"G\"", "linje 3: samme nøgle står to gange"),
+            (
+                "name = \"Fjordby\"",
+                "name = \"F\"\ntimezone = \"Jylland\"",
+                "linje 3: ukendt tidszone \"Jylland\"",
+            ),
+            ("path = \"samples\"", "path = \"..\"", "linje 5: \"..\" har intet mappenavn"),
+            (
+                "path = \"samples\"",
+                "path = \"s\"\nname = \"a/b\"",
+                "linje 6: \"a/b\" kan ikke være en kildes navn",
+            ),
+            (
+                "[data]",
+                "[[sources]]\nkind = \"folder\"\npath = \"x/samples\"\n[data]",
+                "linje 8: to kilder hedder \"samples\"",
+            ),
+            ("[data]", "[council.abbreviations]\nØKE = \"x\"\n[data]", "linje 7: en nøgle med æ, ø, å"),
+            (
+                "[data]",
+                "[limits]\nfile_bytes = -1\n[data]",
+                "linje 7: forkert type: her står tallet -1, men der skal stå et helt tal",
+            ),
+        ] {
+            let mistake = parse(&GOOD.replacen(from, to, 1), Path::new(""), None).unwrap_err();
+            assert!(mistake.contains(expected), "{to}: {mistake}");
+        }
+    }
+}

@@ -1,0 +1,272 @@
+//! From sources into the archive: what is known is skipped, what is new or corrected is parsed by many threads and
+//! recorded by one, in the order listed. Nothing here knows how minutes are laid out or stored.
+//!
+//! A run may end anywhere, by a signal or a power cut: every batch is recorded whole or not at all, and the next
+//! run compares content hashes and takes up what is missing.
+
+mod report;
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{SyncSender, sync_channel};
+use std::thread;
+
+use index::{Archive, Entry, Recorded, Writer};
+use indicatif::{ProgressBar, ProgressFinish, ProgressStyle};
+
+use crate::failure::Failure;
+use crate::interrupt::Interrupt;
+use crate::sources::{self, File, Refused, Source};
+
+pub(crate) use report::Report;
+
+/// Most documents recorded in one transaction.
+const BATCH_FILES: usize = 256;
+/// Most bytes of files read for one transaction; a single larger file is a batch of its own.
+const BATCH_BYTES: u64 = 8 << 20;
+/// After this many batches the search index is committed, so that a crash leaves little to index again.
+const COMMIT_BATCHES: usize = 16;
+
+/// Reads every source into the archive. `recorded_at` is the time that new versions are marked with.
+///
+/// # Errors
+/// When the archive cannot be read or written. Files that cannot be read are no error: they stand in the report.
+pub(crate) fn read_sources(
+    archive: &Archive,
+    sources: &[Source],
+    file_bytes: u64,
+    recorded_at: &str,
+    interrupt: &Interrupt,
+) -> Result<Report, Failure> {
+    let mut report = Report::default();
+    let mut files = Vec::new();
+    for source in sources {
+        let listing = source.list(file_bytes);
+        files.extend(listing.files);
+        report.refused.extend(listing.refused);
+    }
+    let known = Known::of(archive.known()?);
+    let progress = progress_bar(files.len());
+    let mut recorder = Recorder { archive, writer: None, uncommitted: 0, recorded_at };
+    thread::scope(|scope| {
+        // One batch waits while another is recorded: reading and recording go on side by side, and no more than
+        // three batches are in memory however large the sources are.
+        let (sender, receiver) = sync_channel(1);
+        let (files, known) = (&files, &known);
+        scope.spawn(move || send_batches(files, known, file_bytes, &sender));
+        for batch in receiver {
+            let count = batch.len();
+            recorder.record(batch, &mut report)?;
+            report.seen += count;
+            progress.inc(count as u64);
+            if interrupt.asked() {
+                break;
+            }
+        }
+        recorder.commit()
+    })?;
+    report.left = files.len() - report.seen;
+    Ok(report)
+}
+
+/// A bar that is gone when it is dropped. indicatif draws on standard error, and only when that is a terminal.
+fn progress_bar(files: usize) -> ProgressBar {
+    let bar = ProgressBar::new(files as u64).with_finish(ProgressFinish::AndClear);
+    let style =
+        ProgressStyle::with_template("læser {bar:40} {human_pos} af {human_len} filer, {eta} tilbage");
+    match style {
+        Ok(style) => bar.with_style(style),
+        Err(_) => bar,
+    }
+}
+
+/// What the archive has, both ways round.
+struct Known {
+    hash_of: HashMap<String, String>,
+    origin_of: HashMap<String, String>,
+}
+
+impl Known {
+    fn of(hash_of: HashMap<String, String>) -> Self {
+        let origin_of = hash_of.iter().map(|(origin, hash)| (hash.clone(), origin.clone())).collect();
+        Self { hash_of, origin_of }
+    }
+}
+
+/// A file after reading.
+struct Reading<'a> {
+    file: &'a File,
+    found: Content,
+}
+
+enum Content {
+    Unchanged,
+    Copy { of: String },
+    Refused(String),
+    Parsed(Box<Parsed>),
+}
+
+struct Parsed {
+    hash: String,
+    text: String,
+    document: minutes::Document,
+}
+
+fn send_batches<'a>(
+    files: &'a [File],
+    known: &Known,
+    file_bytes: u64,
+    sender: &SyncSender<Vec<Reading<'a>>>,
+) {
+    for batch in batches(files) {
+        // The receiver hangs up when it is asked to stop or cannot record: then there is nothing more to read for.
+        if sender.send(read_batch(batch, known, file_bytes)).is_err() {
+            return;
+        }
+    }
+}
+
+/// The files cut into runs of at most [`BATCH_FILES`] files and [`BATCH_BYTES`] bytes, each of at least one file.
+fn batches(files: &[File]) -> Vec<&[File]> {
+    let mut batches = Vec::new();
+    let (mut start, mut bytes) = (0, 0);
+    for (at, file) in files.iter().enumerate() {
+        if at > start && (at - start == BATCH_FILES || bytes + file.bytes > BATCH_BYTES) {
+            batches.push(&files[start..at]);
+            (start, bytes) = (at, 0);
+        }
+        bytes += file.bytes;
+    }
+    if start < files.len() {
+        batches.push(&files[start..]);
+    }
+    batches
+}
+
+/// The files of one batch, read by as many threads as there are processors, in the order listed.
+fn read_batch<'a>(files: &'a [File], known: &Known, file_bytes: u64) -> Vec<Reading<'a>> {
+    let threads = thread::available_parallelism().map_or(1, usize::from).min(files.len());
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut done = Vec::new();
+        loop {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            let Some(file) = files.get(at) else { return done };
+            done.push((at, Reading { file, found: read(file, known, file_bytes) }));
+        }
+    };
+    let mut readings: Vec<(usize, Reading<'a>)> = thread::scope(|scope| {
+        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        workers
+            .into_iter()
+            .flat_map(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+            .collect()
+    });
+    readings.sort_unstable_by_key(|(at, _)| *at);
+    readings.into_iter().map(|(_, reading)| reading).collect()
+}
+
+fn read(file: &File, known: &Known, file_bytes: u64) -> Content {
+    let bytes = match sources::read(&file.path, file_bytes) {
+        Ok(bytes) => bytes,
+        Err(reason) => return Content::Refused(reason),
+    };
+    let hash = blake3::hash(&bytes).to_hex().to_string();
+    if known.hash_of.get(&file.origin) == Some(&hash) {
+        return Content::Unchanged;
+    }
+    if let Some(of) = known.origin_of.get(&hash) {
+        return Content::Copy { of: of.clone() };
+    }
+    match minutes::read::text(&bytes) {
+        Ok(read) => {
+            let (document, _) = minutes::parse(&read.text);
+            Content::Parsed(Box::new(Parsed { hash, text: read.text, document }))
+        }
+        Err(refusal) => Content::Refused(refusal.danish().to_owned()),
+    }
+}
+
+/// Records batches; takes the writer's lock only when there is something to write.
+struct Recorder<'a> {
+    archive: &'a Archive,
+    writer: Option<Writer>,
+    uncommitted: usize,
+    recorded_at: &'a str,
+}
+
+impl Recorder<'_> {
+    fn record(&mut self, batch: Vec<Reading<'_>>, report: &mut Report) -> Result<(), Failure> {
+        let mut parsed = Vec::with_capacity(batch.len());
+        for Reading { file, found } in batch {
+            let origin = &file.origin;
+            match found {
+                Content::Unchanged => report.unchanged += 1,
+                Content::Copy { of } => report.copies.push((origin.clone(), of)),
+                Content::Refused(reason) => report.refused.push(Refused { file: origin.clone(), reason }),
+                Content::Parsed(content) => parsed.push((origin, content)),
+            }
+        }
+        if parsed.is_empty() {
+            return Ok(());
+        }
+        let entries: Vec<Entry<'_>> = parsed
+            .iter()
+            .map(|(origin, content)| Entry {
+                origin,
+                url: None,
+                hash: &content.hash,
+                text: &content.text,
+                document: &content.document,
+                recorded_at: self.recorded_at,
+            })
+            .collect();
+        let recorded = self.writer()?.record(&entries)?;
+        for (entry, recorded) in entries.iter().zip(recorded) {
+            match recorded {
+                Recorded::New => report.new += 1,
+                Recorded::Corrected { .. } => report.corrected += 1,
+                Recorded::Known => report.unchanged += 1,
+                Recorded::Copy { of } => report.copies.push((entry.origin.to_owned(), of)),
+            }
+        }
+        self.uncommitted += 1;
+        if self.uncommitted == COMMIT_BATCHES { self.commit() } else { Ok(()) }
+    }
+
+    fn writer(&mut self) -> Result<&mut Writer, Failure> {
+        Ok(match &mut self.writer {
+            Some(writer) => writer,
+            none => none.insert(self.archive.writer()?),
+        })
+    }
+
+    fn commit(&mut self) -> Result<(), Failure> {
+        if let Some(writer) = &mut self.writer {
+            writer.commit()?;
+            self.uncommitted = 0;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use super::*;
+
+    fn sizes(bytes: &[u64]) -> Vec<usize> {
+        let files: Vec<File> =
+            bytes.iter().map(|&bytes| File { origin: String::new(), path: PathBuf::new(), bytes }).collect();
+        batches(&files).into_iter().map(<[File]>::len).collect()
+    }
+
+    #[test]
+    fn batches_are_bounded_in_number_and_bytes() {
+        assert_eq!(sizes(&[]), [0; 0]);
+        assert_eq!(sizes(&[1; 257]), [256, 1]);
+        assert_eq!(sizes(&[BATCH_BYTES, 1, 1]), [1, 2]);
+        assert_eq!(sizes(&[1, BATCH_BYTES + 1, 1]), [1, 1, 1]);
+    }
+}

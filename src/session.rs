@@ -1,0 +1,86 @@
+//! A configuration with its archive open: what `ask`, `chat` and `sync` share.
+
+use commands::{Answer, UserError};
+use index::Archive;
+use jiff::civil::Date;
+use jiff::{Timestamp, Zoned};
+
+use crate::cli::Cli;
+use crate::config::Config;
+use crate::failure::Failure;
+use crate::intake::{self, Report};
+use crate::interrupt::Interrupt;
+
+/// Longest question taken, in characters: twice what Discord lets anybody write.
+pub(crate) const LINE_CHARS: usize = 4_000;
+
+/// A configuration with its archive open.
+pub(crate) struct Session {
+    /// The configuration.
+    pub(crate) config: Config,
+    /// The archive in its data folder.
+    pub(crate) archive: Archive,
+}
+
+impl Session {
+    /// Reads bot.toml and opens the data folder; with `set_aside`, after moving away the database that is there.
+    ///
+    /// # Errors
+    /// A mistake in bot.toml, or a data folder that cannot be used.
+    pub(crate) fn open(cli: &Cli, set_aside: bool) -> Result<Self, Failure> {
+        let config = Config::load(cli.config.as_deref(), cli.data.as_deref())?;
+        if set_aside && config.data.exists() {
+            let stamp = Timestamp::now().strftime("%Y%m%dT%H%M%SZ").to_string();
+            let moved = index::set_aside(&config.data, &stamp)?;
+            eprintln!("Den gamle database er flyttet til {}", moved.display());
+        }
+        let archive = Archive::open(&config.data)?;
+        Ok(Self { config, archive })
+    }
+
+    /// Reads every source.
+    ///
+    /// # Errors
+    /// When the archive cannot be read or written.
+    pub(crate) fn read_sources(&self) -> Result<Report, Failure> {
+        let interrupt = Interrupt::default();
+        let now = Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
+        let config = &self.config;
+        interrupt.during(|| {
+            intake::read_sources(&self.archive, &config.sources, config.file_bytes, &now, &interrupt)
+        })
+    }
+
+    /// Reads the sources when nothing has been read yet, so that the first question already has an answer.
+    ///
+    /// # Errors
+    /// When the archive cannot be read or written.
+    pub(crate) fn read_sources_if_empty(&self) -> Result<Option<Report>, Failure> {
+        if self.archive.is_empty()? { self.read_sources().map(Some) } else { Ok(None) }
+    }
+
+    /// What day it is in the municipality, unless `today` says otherwise.
+    pub(crate) fn today(&self, today: Option<Date>) -> Date {
+        today.unwrap_or_else(|| Zoned::now().with_time_zone(self.config.time_zone.clone()).date())
+    }
+
+    /// The answer to one line.
+    ///
+    /// # Errors
+    /// When the line cannot be understood, is longer than [`LINE_CHARS`], or the archive cannot be read.
+    pub(crate) fn answer(&self, line: &str, today: Date) -> Result<Answer, UserError> {
+        if line.chars().count() > LINE_CHARS {
+            return Err(too_long());
+        }
+        let request = commands::parse_line(line)?;
+        commands::answer(&self.archive, &self.config.council, &request, today)
+    }
+}
+
+/// What is said to a line longer than [`LINE_CHARS`].
+pub(crate) fn too_long() -> UserError {
+    UserError::BadUse {
+        text: format!("spørgsmålet er for langt; skriv højst {LINE_CHARS} tegn"),
+        suggestions: Vec::new(),
+    }
+}

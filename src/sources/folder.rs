@@ -1,0 +1,190 @@
+//! Minutes as files in a folder: listed, never followed out of it.
+
+use std::fs::{self, DirEntry};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::{File, Listing, NOT_A_FILE, Refused, reason, too_large};
+
+/// Folders inside folders are read this deep; deeper ones are refused.
+const DEPTH: usize = 32;
+/// Files that tell about a folder and are not minutes.
+const SKIPPED: [&str; 1] = ["README.md"];
+
+/// A folder of minutes.
+#[derive(Debug)]
+pub(crate) struct Folder {
+    /// What its files are cited under.
+    pub(crate) name: String,
+    /// Where it is.
+    pub(crate) path: PathBuf,
+}
+
+impl Folder {
+    /// Every file in it and in its folders, sorted by name; hidden ones and [`SKIPPED`] are left out without a word.
+    pub(crate) fn list(&self, file_bytes: u64) -> Listing {
+        let mut walk = Walk { root: PathBuf::new(), file_bytes, listing: Listing::default() };
+        match self.path.canonicalize() {
+            Ok(root) => {
+                walk.root.clone_from(&root);
+                walk.folder(&root, &self.name, 0);
+            }
+            Err(error) => walk.refuse(&self.path.to_string_lossy(), &reason(&error)),
+        }
+        walk.listing
+    }
+}
+
+struct Walk {
+    /// The folder without symbolic links in its path: what a link must stay within.
+    root: PathBuf,
+    file_bytes: u64,
+    listing: Listing,
+}
+
+impl Walk {
+    fn folder(&mut self, path: &Path, origin: &str, depth: usize) {
+        if depth > DEPTH {
+            return self.refuse(origin, &format!("ligger mere end {DEPTH} mapper nede"));
+        }
+        let entries: io::Result<Vec<DirEntry>> = fs::read_dir(path).and_then(Iterator::collect);
+        match entries {
+            Ok(mut entries) => {
+                entries.sort_by_key(DirEntry::file_name);
+                for entry in entries {
+                    self.entry(&entry, origin, depth);
+                }
+            }
+            Err(error) => self.refuse(origin, &reason(&error)),
+        }
+    }
+
+    fn entry(&mut self, entry: &DirEntry, parent: &str, depth: usize) {
+        let name = entry.file_name();
+        let Some(name) = name.to_str() else {
+            let origin = format!("{parent}/{}", name.to_string_lossy());
+            return self.refuse(&origin, "navnet er ikke UTF-8; giv filen et andet navn");
+        };
+        if name.starts_with('.') || SKIPPED.contains(&name) {
+            return;
+        }
+        let origin = format!("{parent}/{name}");
+        match entry.file_type() {
+            Ok(kind) if kind.is_dir() => self.folder(&entry.path(), &origin, depth + 1),
+            Ok(kind) if kind.is_symlink() => self.link(&entry.path(), origin),
+            Ok(_) => self.file(entry.path(), origin),
+            Err(error) => self.refuse(&origin, &reason(&error)),
+        }
+    }
+
+    /// A link counts as the file it leads to, within the folder. Links to folders are never followed: what they
+    /// lead to is listed at its own place, and there can be no loops.
+    fn link(&mut self, path: &Path, origin: String) {
+        match path.canonicalize() {
+            Ok(target) if !target.starts_with(&self.root) => {
+                self.refuse(&origin, "er en genvej ud af mappen");
+            }
+            Ok(target) if target.is_dir() => self.refuse(&origin, "er en genvej til en mappe og følges ikke"),
+            Ok(target) => self.file(target, origin),
+            Err(error) => self.refuse(&origin, &format!("er en genvej, hvis mål {}", reason(&error))),
+        }
+    }
+
+    fn file(&mut self, path: PathBuf, origin: String) {
+        match fs::symlink_metadata(&path) {
+            Ok(data) if !data.is_file() => self.refuse(&origin, NOT_A_FILE),
+            Ok(data) if data.len() > self.file_bytes => {
+                self.refuse(&origin, &too_large(data.len(), self.file_bytes));
+            }
+            Ok(data) => self.listing.files.push(File { origin, path, bytes: data.len() }),
+            Err(error) => self.refuse(&origin, &reason(&error)),
+        }
+    }
+
+    fn refuse(&mut self, file: &str, reason: &str) {
+        self.listing.refused.push(Refused { file: file.to_owned(), reason: reason.to_owned() });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn list(folder: &Path) -> (Vec<String>, Vec<String>) {
+        let listing = Folder { name: "kilde".to_owned(), path: folder.to_owned() }.list(100);
+        let files = listing.files.into_iter().map(|file| file.origin).collect();
+        let refused = listing.refused.into_iter().map(|r| format!("{}: {}", r.file, r.reason)).collect();
+        (files, refused)
+    }
+
+    #[test]
+    fn files_are_listed_by_name_without_hidden_ones() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("b")).unwrap();
+        fs::create_dir(folder.path().join(".git")).unwrap();
+        for name in ["c.txt", "b/z.txt", "a.txt", ".skjult", "README.md", ".git/x", "b/README.md"] {
+            fs::write(folder.path().join(name), "x").unwrap();
+        }
+        let expected = ["kilde/a.txt", "kilde/b/z.txt", "kilde/c.txt"].map(str::to_owned).to_vec();
+        assert_eq!(list(folder.path()), (expected, Vec::new()));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_lead_nowhere_else() {
+        use std::os::unix::fs::symlink;
+        let outside = tempfile::tempdir().unwrap();
+        fs::write(outside.path().join("hemmelig.txt"), "x").unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        fs::write(at("a.txt"), "x").unwrap();
+        symlink(at("a.txt"), at("b.txt")).unwrap();
+        symlink(outside.path().join("hemmelig.txt"), at("c.txt")).unwrap();
+        symlink(folder.path(), at("d")).unwrap();
+        symlink(at("findes-ikke"), at("e.txt")).unwrap();
+        symlink(at("f.txt"), at("f.txt")).unwrap();
+        let (files, refused) = list(folder.path());
+        assert_eq!(files, ["kilde/a.txt", "kilde/b.txt"]);
+        assert_eq!(
+            refused[..3],
+            [
+                "kilde/c.txt: er en genvej ud af mappen",
+                "kilde/d: er en genvej til en mappe og følges ikke",
+                "kilde/e.txt: er en genvej, hvis mål findes ikke (mere)",
+            ]
+        );
+        assert!(
+            refused[3].starts_with("kilde/f.txt: er en genvej, hvis mål kan ikke læses"),
+            "{}",
+            refused[3]
+        );
+    }
+
+    #[test]
+    fn folders_are_read_only_so_deep() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir_all(folder.path().join("m/".repeat(DEPTH + 1))).unwrap();
+        fs::write(folder.path().join("m/".repeat(DEPTH)).join("a.txt"), "x").unwrap();
+        let (files, refused) = list(folder.path());
+        assert_eq!((files.len(), refused.len()), (1, 1));
+        assert!(refused[0].ends_with("ligger mere end 32 mapper nede"), "{}", refused[0]);
+    }
+
+    #[test]
+    fn a_missing_folder_is_refused_by_name() {
+        let (files, refused) = list(Path::new("findes-ikke"));
+        assert_eq!((files.len(), refused), (0, vec!["findes-ikke: findes ikke (mere)".to_owned()]));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_name_that_is_not_utf_8_is_refused() {
+        use std::os::unix::ffi::OsStrExt;
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join(std::ffi::OsStr::from_bytes(b"a\xff.txt")), "x").unwrap();
+        assert_eq!(
+            list(folder.path()).1,
+            ["kilde/a\u{fffd}.txt: navnet er ikke UTF-8; giv filen et andet navn"]
+        );
+    }
+}

@@ -1,0 +1,221 @@
+//! An answer as terminal text: the status first, quotations behind a bar, the source last.
+
+use std::fmt::Write;
+use std::io::{IsTerminal, stdout};
+
+use commands::{Answer, Card, Field, Source, UserError};
+use minutes::Outcome;
+use unicode_width::UnicodeWidthStr;
+
+use super::neutral::{lines, one_line};
+use super::wrap::wrap;
+
+/// Text wider than this is hard to read; also the width when standard output is no terminal.
+const MAX_COLUMNS: usize = 100;
+/// A name of a field longer than this does not push the values of the others to the right.
+const NAME_COLUMNS: usize = 16;
+const INDENT: &str = "  ";
+const BAR: &str = "│ ";
+
+const BOLD: &str = "1";
+const DIM: &str = "2";
+
+/// The colour of a status, as an SGR code (ECMA-48, section 8.3.117), by what it means for whoever waits for the matter.
+const COLOURS: [(Outcome, &str); 10] = [
+    (Outcome::Approved, "1;32"),
+    (Outcome::Amended, "1;32"),
+    (Outcome::Appointed, "1;32"),
+    (Outcome::Noted, "1;36"),
+    (Outcome::Discussed, "1;36"),
+    (Outcome::Other, "1;36"),
+    (Outcome::Referred, "1;34"),
+    (Outcome::Postponed, "1;33"),
+    (Outcome::Rejected, "1;31"),
+    (Outcome::None, "1;35"),
+];
+
+/// How wide the terminal is, and whether it shows colours.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Screen {
+    columns: usize,
+    colours: bool,
+}
+
+impl Screen {
+    /// Standard output as it is now. Colours only on a terminal, and not where `NO_COLOR` is set (no-color.org).
+    pub(crate) fn of_stdout() -> Self {
+        let columns = terminal_size::terminal_size().map_or(MAX_COLUMNS, |(width, _)| usize::from(width.0));
+        let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        Self { columns: columns.min(MAX_COLUMNS), colours: stdout().is_terminal() && !no_color }
+    }
+
+    /// The answer, ending in a line break.
+    pub(crate) fn show(self, answer: &Answer) -> String {
+        let mut text = String::new();
+        self.put(&mut text, "", "", &answer.title, Some(BOLD));
+        self.put(&mut text, "", "", &answer.text, None);
+        for card in &answer.cards {
+            text.push('\n');
+            self.card(&mut text, card);
+        }
+        if !answer.suggestions.is_empty() {
+            text.push('\n');
+        }
+        for suggestion in &answer.suggestions {
+            let line = match suggestion.label.as_str() {
+                "" => suggestion.ask.clone(),
+                label => format!("{}  {label}", suggestion.ask),
+            };
+            self.put(&mut text, "→ ", INDENT, &one_line(&line), Some(DIM));
+        }
+        text
+    }
+
+    /// Why there is no answer, ending in a line break.
+    pub(crate) fn show_error(self, error: &UserError) -> String {
+        let (UserError::BadUse { text, .. } | UserError::Trouble { text }) = error;
+        let mut shown = String::new();
+        self.put(&mut shown, "", "", text, None);
+        if let UserError::BadUse { suggestions, .. } = error {
+            for suggestion in suggestions {
+                self.put(&mut shown, "→ ", INDENT, &one_line(&suggestion.ask), Some(DIM));
+            }
+        }
+        shown
+    }
+
+    fn card(self, text: &mut String, card: &Card) {
+        if let Some(status) = &card.status {
+            let outcome = card.outcome.unwrap_or(Outcome::None);
+            let colour =
+                COLOURS.iter().find(|(known, _)| *known == outcome).map_or(BOLD, |(_, colour)| colour);
+            self.put(text, "● ", INDENT, status, Some(colour));
+        }
+        self.put(text, if card.status.is_some() { INDENT } else { "" }, INDENT, &card.heading, Some(BOLD));
+        let width = |field: &Field| one_line(&field.name).width() + 1;
+        let names = card.fields.iter().filter(|field| !field.quote).map(width);
+        let column = names.filter(|width| *width <= NAME_COLUMNS).max().unwrap_or(0) + 1;
+        for field in &card.fields {
+            self.field(text, field, column);
+        }
+        if let Some(source) = card.item.as_ref().map(cite).filter(|source| !source.is_empty()) {
+            self.put(text, INDENT, INDENT, &source, Some(DIM));
+        }
+    }
+
+    fn field(self, text: &mut String, field: &Field, column: usize) {
+        let name = format!("{}:", one_line(&field.name));
+        if field.quote {
+            self.put(text, INDENT, INDENT, &name, Some(DIM));
+            let bar = format!("{INDENT}{BAR}");
+            self.put(text, &bar, &bar, &field.value, None);
+        } else {
+            let padding = " ".repeat(column.saturating_sub(name.width()).max(1));
+            let hanging = format!("{INDENT}{}", " ".repeat(column));
+            self.put(
+                text,
+                &format!("{INDENT}{}{padding}", self.styled(&name, DIM)),
+                &hanging,
+                &field.value,
+                None,
+            );
+        }
+    }
+
+    /// Neutralises and wraps `words`, with `first` before the first line and `rest` before the others.
+    fn put(self, text: &mut String, first: &str, rest: &str, words: &str, style: Option<&str>) {
+        let lines = wrap(&lines(words), self.columns.saturating_sub(rest.width()));
+        for (at, line) in lines.iter().enumerate() {
+            text.push_str(if at == 0 { first } else { rest });
+            text.push_str(&style.map_or_else(|| line.clone(), |style| self.styled(line, style)));
+            text.push('\n');
+        }
+    }
+
+    fn styled(self, words: &str, style: &str) -> String {
+        if self.colours && !words.is_empty() {
+            format!("\u{1b}[{style}m{words}\u{1b}[0m")
+        } else {
+            words.to_owned()
+        }
+    }
+}
+
+/// Where a card's facts stand: body, date, item, file or address.
+fn cite(source: &Source) -> String {
+    let mut text = String::from("Kilde: ");
+    let number = source.number.as_ref().map(|number| format!("punkt {number}"));
+    let parts = [&source.body, &source.date, &number, &source.file, &source.url];
+    for (at, part) in parts.into_iter().flatten().enumerate() {
+        let _ = write!(text, "{}{}", if at == 0 { "" } else { ", " }, one_line(part));
+    }
+    if text.ends_with(": ") { String::new() } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use commands::Suggestion;
+
+    use super::*;
+
+    fn answer() -> Answer {
+        let field =
+            |name: &str, value: &str, quote| Field { name: name.to_owned(), value: value.to_owned(), quote };
+        Answer {
+            title: "Sag 27.00.00-A00-5-15".to_owned(),
+            text: "Behandlet to gange.".to_owned(),
+            cards: vec![Card {
+                heading: "Rammer for samarbejdet\u{1b}[2J".to_owned(),
+                status: Some("Taget til efterretning".to_owned()),
+                outcome: Some(Outcome::Noted),
+                fields: vec![
+                    field("Beslutning", "Til efterretning.\nIngen bemærkninger.", true),
+                    field("Sagsbehandler", "Anna Andersen og mange andre gode folk", false),
+                    field("Sted", "C3.40", false),
+                ],
+                item: Some(Source {
+                    body: Some("SOS".to_owned()),
+                    number: Some("72".to_owned()),
+                    ..Source::default()
+                }),
+            }],
+            suggestions: vec![Suggestion {
+                ask: "/historik 27".to_owned(),
+                label: "alle behandlinger".to_owned(),
+            }],
+            found: true,
+        }
+    }
+
+    #[test]
+    fn an_answer_without_colours() {
+        let screen = Screen { columns: 40, colours: false };
+        assert_eq!(
+            screen.show(&answer()),
+            "\
+Sag 27.00.00-A00-5-15
+Behandlet to gange.
+
+● Taget til efterretning
+  Rammer for samarbejdet\u{fffd}[2J
+  Beslutning:
+  │ Til efterretning.
+  │ Ingen bemærkninger.
+  Sagsbehandler: Anna Andersen og mange
+                 andre gode folk
+  Sted:          C3.40
+  Kilde: SOS, punkt 72
+
+→ /historik 27 alle behandlinger
+"
+        );
+    }
+
+    #[test]
+    fn colours_are_only_our_own() {
+        let text = Screen { columns: 40, colours: true }.show(&answer());
+        assert!(text.starts_with("\u{1b}[1mSag 27.00.00-A00-5-15\u{1b}[0m\n"));
+        assert!(text.contains("● \u{1b}[1;36mTaget til efterretning\u{1b}[0m"));
+        assert!(!text.contains("\u{1b}[2J"));
+    }
+}
