@@ -14,7 +14,7 @@ const MOST_CASES: usize = 10;
 const MOST_NEAREST: usize = 5;
 
 /// A number further away than this many letters is another number.
-const MOST_SLIPS: usize = 4;
+const MOST_SLIPS: usize = 2;
 
 /// A misspelt name this many letters away may still be meant.
 const MOST_NAME_SLIPS: usize = 2;

@@ -1,5 +1,6 @@
 //! `/historik`: every treatment of a case, the oldest first, across bodies.
 
+use index::Treatment;
 use jiff::civil::Date;
 use minutes::Reference;
 
@@ -15,14 +16,13 @@ pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, Us
         choose::Case::Answer(answer) => return Ok(*answer),
     };
     let treatments = context.archive.treatments(&key)?;
-    let references: Vec<Reference> = treatments.iter().flat_map(|t| t.item.references.clone()).collect();
     let sittings = sittings(treatments);
     let newest = sittings.last().and_then(|sitting| sitting.items.last());
     let number =
         newest.and_then(|t| t.item.case_number.as_ref()).map(ToString::to_string).unwrap_or_default();
     let title = newest.map(treatment::heading).unwrap_or_default();
-    let named = sag::unknown_references(&sittings, references);
-    let mut rows: Vec<(Option<Date>, Card)> = named.iter().map(|r| (r.date, reference_card(r))).collect();
+    let named = sag::unknown_references(&sittings);
+    let mut rows: Vec<(Option<Date>, Card)> = named.iter().map(|(named, by)| (named.date, reference_card(named, by))).collect();
     for sitting in &sittings {
         rows.extend(sitting.items.iter().map(|t| (sitting.date, row(t, context.today))));
     }
@@ -40,7 +40,7 @@ pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, Us
     })
 }
 
-fn row(treatment: &index::Treatment, today: Date) -> Card {
+fn row(treatment: &Treatment, today: Date) -> Card {
     let decision = treatment.item.decision.as_ref();
     let decision =
         decision.map(|decision| quote("Beslutning", danish::shorten(&decision.text, MOST_DECISION_CHARS)));
@@ -49,29 +49,25 @@ fn row(treatment: &index::Treatment, today: Date) -> Card {
         heading: treatment::place(&treatment.meeting, treatment.item.number.as_deref()),
         status: Some(treatment::status(treatment, today)),
         outcome: Some(treatment::outcome(treatment)),
-        fields: title
-            .into_iter()
-            .chain(decision)
-            .chain([field("Kilde", sag::source_line(treatment))])
-            .collect(),
+        fields: title.into_iter().chain(decision).collect(),
         item: Some(treatment::source(treatment)),
     }
 }
 
-/// A treatment that is only known because another text names it.
-fn reference_card(reference: &Reference) -> Card {
+/// A treatment that is only known because the text of another names it.
+fn reference_card(reference: &Reference, by: &Treatment) -> Card {
     let body = reference.body.as_deref().unwrap_or("Organet er ikke nævnt");
     let date = reference.date.map_or_else(|| "datoen er ikke nævnt".to_owned(), danish::date);
     Card {
         heading: format!("{body}, {date}, punkt {}", reference.number),
         status: Some("Nævnt i teksten; referatet er ikke læst ind".to_owned()),
         outcome: None,
-        fields: Vec::new(),
+        fields: vec![field("Nævnt i", treatment::place(&by.meeting, by.item.number.as_deref()))],
         item: Some(Source {
             body: reference.body.clone(),
             date: reference.date.map(|date| date.to_string()),
             number: Some(reference.number.clone()),
-            ..Source::default()
+            ..treatment::source(by)
         }),
     }
 }

@@ -91,7 +91,6 @@ fn one(context: &Context<'_>, meeting: &Meeting) -> Result<Answer, UserError> {
     let what = if meeting.kind == Kind::Agenda { "Dagsorden" } else { "Referat" };
     let mut text = vec![danish::count(items.len(), "punkt", "punkter")];
     text.extend(meeting.place.as_ref().map(|place| format!("sted: {place}")));
-    text.push(format!("kilde: {}", meeting.url.as_ref().unwrap_or(&meeting.file)));
     let cards = items
         .iter()
         .map(|treatment| {

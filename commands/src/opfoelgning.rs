@@ -19,7 +19,7 @@ const MOST_COUNTED: usize = 500;
 const MOST_QUOTE_CHARS: usize = 240;
 
 /// Days for which "the next meeting" of a body is still ahead.
-const NEXT_MEETING_DAYS: i32 = 180;
+pub(crate) const NEXT_MEETING_DAYS: i32 = 180;
 
 pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, UserError> {
     let body = match request.option("udvalg") {
@@ -101,7 +101,6 @@ fn card(row: &FollowUpRow) -> Card {
             field("Sag", what),
             quote("Det står der", danish::shorten(&row.follow_up.quote, MOST_QUOTE_CHARS)),
             field("Fra", place(&row.meeting, number)),
-            field("Kilde", row.meeting.url.clone().unwrap_or_else(|| row.meeting.file.clone())),
         ]
         .into_iter()
         .filter(|field| !field.value.is_empty())

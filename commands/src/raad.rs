@@ -5,7 +5,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use minutes::{Role, SeatEvent, SeatStatus, body};
 
-use crate::treatment::{field, meeting_source, place};
+use crate::treatment::{field, meeting_source, place, quote};
 use crate::{Answer, Card, Context, Request, Source, UserError, choose, danish, moede, suggest};
 
 /// Years of a council's term, and a year in which one began: the four years from 1 January after an election
@@ -83,21 +83,19 @@ fn members(body: &BodySummary, rows: &[SeatRow], date: Date) -> Answer {
         places.iter().filter(|place| place.from <= date && date <= place.to).collect();
     sitting.sort_by_key(|place| rank(place.role));
     let leaving = announced(rows, date);
-    let when = danish::date(date);
-    if sitting.is_empty() {
-        return unknown(body, &places, date);
-    }
-    let mut text = vec![format!("Som de indlæste referater fortæller det pr. {when}.")];
-    if !leaving.is_empty() {
-        text.push(format!("Har meddelt, at de ønsker at stoppe: {}.", leaving.join(", ")));
-    }
-    Answer {
-        title: format!("{}: {}", body.name, danish::count(sitting.len(), "medlem", "medlemmer")),
-        text: text.join("\n"),
-        cards: sitting.iter().map(|place| card(place)).collect(),
-        suggestions: Vec::new(),
-        found: true,
-    }
+    let mut answer = if sitting.is_empty() {
+        unknown(body, &places, date)
+    } else {
+        Answer {
+            title: format!("{}: {}", body.name, danish::count(sitting.len(), "medlem", "medlemmer")),
+            text: format!("Som de indlæste referater fortæller det pr. {}.", danish::date(date)),
+            cards: sitting.iter().map(|place| card(place)).collect(),
+            ..Answer::default()
+        }
+    };
+    answer.cards.extend(leaving.iter().map(|row| leaving_card(row)));
+    answer.found = !answer.cards.is_empty();
+    answer
 }
 
 fn rank(role: Role) -> u8 {
@@ -174,16 +172,32 @@ fn end_of_term(day: Date) -> Date {
     Date::new(last_year, 12, 31).unwrap_or(day)
 }
 
-/// Who said before a day that they wish to leave, and has not left by decision.
-fn announced(rows: &[SeatRow], date: Date) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
-    for row in rows {
+/// Who said before a day that they wish to leave, and has not left by decision since.
+fn announced(rows: &[SeatRow], date: Date) -> Vec<&SeatRow> {
+    let mut leaving: Vec<&SeatRow> = Vec::new();
+    for row in rows.iter().filter(|row| row.meeting.date.is_some_and(|told| told <= date)) {
+        let key = person_key(&row.seat.person);
+        // Whatever was decided about a person later settles the wish.
+        leaving.retain(|other| row.seat.status != SeatStatus::Decided || person_key(&other.seat.person) != key);
         let wishes = row.seat.event == SeatEvent::Leaving && row.seat.status == SeatStatus::Requested;
-        if wishes && row.meeting.date.is_some_and(|told| told <= date) && !names.contains(&row.seat.person) {
-            names.push(row.seat.person.clone());
+        if wishes && !leaving.iter().any(|other| person_key(&other.seat.person) == key) {
+            leaving.push(row);
         }
     }
-    names
+    leaving
+}
+
+fn leaving_card(row: &SeatRow) -> Card {
+    Card {
+        heading: format!("{}, {}", person(row), danish::role(row.seat.role)),
+        status: Some("Har meddelt, at vedkommende ønsker at stoppe".to_owned()),
+        fields: vec![
+            quote("Det står der", row.seat.quote.clone()),
+            field("Fra", place(&row.meeting, row.item.as_ref().and_then(|item| item.number.as_deref()))),
+        ],
+        item: Some(source(row)),
+        ..Card::default()
+    }
 }
 
 fn unknown(body: &BodySummary, places: &[Place<'_>], date: Date) -> Answer {
@@ -212,32 +226,36 @@ fn unknown(body: &BodySummary, places: &[Place<'_>], date: Date) -> Answer {
 
 fn card(at: &Place<'_>) -> Card {
     let row = at.row;
-    let party = row.seat.party.as_deref().map(|party| format!(" ({party})")).unwrap_or_default();
     let since = if row.seat.from.is_some() { "" } else { " (mødets dag; begyndelsen er ikke nævnt)" };
     let period = if at.end_told {
         format!("{}{since}", danish::period(at.from, at.to))
     } else {
         format!("fra {}{since}; slutdatoen er ikke nævnt", danish::date(at.from))
     };
-    let number = row.item.as_ref().and_then(|item| item.number.clone());
     Card {
-        heading: format!("{}{party}, {}", row.seat.person, danish::role(at.role)),
+        heading: format!("{}, {}", person(row), danish::role(at.role)),
         fields: vec![
             field("Periode", period),
-            field("Fra", place(&row.meeting, number.as_deref())),
-            field("Kilde", row.meeting.url.clone().unwrap_or_else(|| row.meeting.file.clone())),
+            field("Fra", place(&row.meeting, row.item.as_ref().and_then(|item| item.number.as_deref()))),
         ],
-        item: Some(Source {
-            number,
-            case_number: row
-                .item
-                .as_ref()
-                .and_then(|item| item.case_number.as_ref())
-                .map(ToString::to_string),
-            title: row.item.as_ref().and_then(|item| item.title.clone()),
-            ..meeting_source(&row.meeting)
-        }),
+        item: Some(source(row)),
         ..Card::default()
+    }
+}
+
+/// `Ida Holm (A)`.
+fn person(row: &SeatRow) -> String {
+    let party = row.seat.party.as_deref().map(|party| format!(" ({party})")).unwrap_or_default();
+    format!("{}{party}", row.seat.person)
+}
+
+fn source(row: &SeatRow) -> Source {
+    let item = row.item.as_ref();
+    Source {
+        number: item.and_then(|item| item.number.clone()),
+        case_number: item.and_then(|item| item.case_number.as_ref()).map(ToString::to_string),
+        title: item.and_then(|item| item.title.clone()),
+        ..meeting_source(&row.meeting)
     }
 }
 

@@ -1,11 +1,13 @@
 //! `/sag`: the latest decision on a case.
 
 use index::Treatment;
+use jiff::ToSpan;
 use jiff::civil::Date;
 use minutes::{FollowUp, Reference};
 
 use crate::treatment::{self, Sitting, field, quote, sittings};
-use crate::{Answer, Context, Request, Suggestion, UserError, choose, danish, suggest};
+use crate::opfoelgning::NEXT_MEETING_DAYS;
+use crate::{Answer, Context, Field, Request, Suggestion, UserError, choose, danish, suggest};
 
 /// A number used at this many meetings …
 const STANDING_MEETINGS: usize = 4;
@@ -22,8 +24,6 @@ pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, Us
 
 /// The answer on a case with at least one treatment.
 fn latest(treatments: Vec<Treatment>, today: Date) -> Answer {
-    let references: Vec<Reference> =
-        treatments.iter().flat_map(|treatment| treatment.item.references.clone()).collect();
     let sittings = sittings(treatments);
     let Some(last) = sittings.last() else { return Answer::default() };
     let last_decided = sittings.iter().rposition(Sitting::is_decided);
@@ -38,16 +38,13 @@ fn latest(treatments: Vec<Treatment>, today: Date) -> Answer {
         newest.iter().copied().chain(decided_earlier).flat_map(|sitting| &sitting.items).collect();
     let mut cards: Vec<_> = shown.iter().map(|treatment| treatment::card(treatment, today)).collect();
     let earlier = sittings.len() - newest.len();
-    let named = unknown_references(&sittings, references).len();
+    let named = unknown_references(&sittings).len();
     for (card, treatment) in cards.iter_mut().zip(&shown) {
         if let Some(next) = next(&treatment.item.follow_ups, today) {
-            let label = if is_over(next, today) { "Ventet" } else { "Næste" };
-            let passed = if is_over(next, today) { " (datoen er passeret)" } else { "" };
-            card.fields.push(field(label, danish::follow_up(next) + passed));
+            card.fields.push(next_field(next, treatment.meeting.date, today));
             card.fields.push(quote("Det står der", next.quote.clone()));
         }
         card.fields.push(field("Tidligere", earlier_treatments(earlier, named)));
-        card.fields.push(field("Kilde", source_line(treatment)));
     }
     let number = newest[0].items[0].item.case_number.as_ref().map(ToString::to_string).unwrap_or_default();
     Answer {
@@ -122,43 +119,50 @@ fn next(follow_ups: &[FollowUp], today: Date) -> Option<&FollowUp> {
     ahead.or_else(passed).or_else(|| follow_ups.first())
 }
 
-fn is_over(follow_up: &FollowUp, today: Date) -> bool {
-    follow_up.to.is_some_and(|to| to < today)
+/// What comes next, or what should have come: a day that has passed is said to have.
+fn next_field(next: &FollowUp, meeting: Option<Date>, today: Date) -> Field {
+    let when = danish::follow_up(next);
+    let is_old = || meeting.is_some_and(|day| day.saturating_add(NEXT_MEETING_DAYS.days()) < today);
+    match next.to {
+        Some(to) if to < today => field("Ventet", format!("{when} (datoen er passeret)")),
+        None if is_old() => field("Ventet", when),
+        _ => field("Næste", when),
+    }
 }
 
 fn earlier_treatments(known: usize, named: usize) -> String {
     let read = match known {
-        0 => "ingen tidligere behandlinger i de indlæste referater".to_owned(),
+        0 => "ingen tidligere behandling i de indlæste referater".to_owned(),
         _ => danish::count(known, "tidligere behandling", "tidligere behandlinger"),
     };
     match named {
         0 => read,
-        _ => format!("{read}; {named} mere nævnt i teksten"),
+        _ => format!("{read}; {named} nævnt i teksten, men ikke læst ind"),
     }
 }
 
-/// References to treatments that are not in the archive, each once.
-pub(crate) fn unknown_references(sittings: &[Sitting], references: Vec<Reference>) -> Vec<Reference> {
-    let mut unknown: Vec<Reference> = Vec::new();
-    for reference in references {
-        let known = sittings.iter().any(|sitting| {
-            sitting.date == reference.date
-                && sitting.items.iter().any(|treatment| {
-                    treatment.item.number.as_ref().is_none_or(|number| *number == reference.number)
-                })
-        });
-        let told =
-            unknown.iter().any(|other| (&other.number, other.date) == (&reference.number, reference.date));
-        if !known && !told {
-            unknown.push(reference);
+/// References to treatments that are not in the archive, each once, with the treatment whose text names it.
+pub(crate) fn unknown_references(sittings: &[Sitting]) -> Vec<(&Reference, &Treatment)> {
+    let mut unknown: Vec<(&Reference, &Treatment)> = Vec::new();
+    for treatment in sittings.iter().flat_map(|sitting| &sitting.items) {
+        for reference in &treatment.item.references {
+            let told = |(other, _): &(&Reference, &Treatment)| {
+                (&other.number, other.date) == (&reference.number, reference.date)
+            };
+            if !is_known(sittings, reference) && !unknown.iter().any(told) {
+                unknown.push((reference, treatment));
+            }
         }
     }
     unknown
 }
 
-/// The address of the source, else its file.
-pub(crate) fn source_line(treatment: &Treatment) -> String {
-    treatment.meeting.url.clone().unwrap_or_else(|| treatment.meeting.file.clone())
+/// Whether a treatment on that day, with that number or none, is in the archive.
+fn is_known(sittings: &[Sitting], reference: &Reference) -> bool {
+    sittings.iter().filter(|sitting| sitting.date == reference.date).any(|sitting| {
+        let same = |number: &String| *number == reference.number;
+        sitting.items.iter().any(|treatment| treatment.item.number.as_ref().is_none_or(same))
+    })
 }
 
 fn suggestions(number: &str, newest: &[&Sitting]) -> Vec<Suggestion> {

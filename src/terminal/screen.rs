@@ -1,6 +1,5 @@
 //! An answer as terminal text: the status first, quotations behind a bar, the source last.
 
-use std::fmt::Write;
 use std::io::{IsTerminal, stdout};
 
 use commands::{Answer, Card, Field, Source, UserError};
@@ -14,6 +13,8 @@ use super::wrap::wrap;
 const MAX_COLUMNS: usize = 100;
 /// A name of a field longer than this does not push the values of the others to the right.
 const NAME_COLUMNS: usize = 16;
+/// What fewer cards have in common is said on each of them.
+const FEWEST_TO_SHARE: usize = 3;
 const INDENT: &str = "  ";
 const BAR: &str = "│ ";
 
@@ -54,9 +55,21 @@ impl Screen {
         let mut text = String::new();
         self.put(&mut text, "", "", &answer.title, Some(BOLD));
         self.put(&mut text, "", "", &answer.text, None);
+        let shared = Shared::of(&answer.cards);
+        self.fields(&mut text, "", &shared.fields);
+        if let Some(source) = &shared.source {
+            self.put(&mut text, "", INDENT, source, Some(DIM));
+        }
+        let mut last_was_bare = false;
         for card in &answer.cards {
-            text.push('\n');
-            self.card(&mut text, card);
+            let fields: Vec<&Field> = card.fields.iter().filter(|field| !shared.fields.contains(field)).collect();
+            let is_bare = fields.is_empty() && card.status.is_none();
+            // Rows of one line each, such as members, stand together.
+            if !(is_bare && last_was_bare) {
+                text.push('\n');
+            }
+            last_was_bare = is_bare;
+            self.card(&mut text, card, &fields, shared.source.is_none());
         }
         if !answer.suggestions.is_empty() {
             text.push('\n');
@@ -84,7 +97,7 @@ impl Screen {
         shown
     }
 
-    fn card(self, text: &mut String, card: &Card) {
+    fn card(self, text: &mut String, card: &Card, fields: &[&Field], with_source: bool) {
         if let Some(status) = &card.status {
             let outcome = card.outcome.unwrap_or(Outcome::None);
             let colour =
@@ -92,33 +105,28 @@ impl Screen {
             self.put(text, "● ", INDENT, status, Some(colour));
         }
         self.put(text, if card.status.is_some() { INDENT } else { "" }, INDENT, &card.heading, Some(BOLD));
-        let width = |field: &Field| one_line(&field.name).width() + 1;
-        let names = card.fields.iter().filter(|field| !field.quote).map(width);
-        let column = names.filter(|width| *width <= NAME_COLUMNS).max().unwrap_or(0) + 1;
-        for field in &card.fields {
-            self.field(text, field, column);
-        }
-        if let Some(source) = card.item.as_ref().map(cite).filter(|source| !source.is_empty()) {
+        self.fields(text, INDENT, fields);
+        if let Some(source) = card.item.as_ref().filter(|_| with_source).and_then(cite) {
             self.put(text, INDENT, INDENT, &source, Some(DIM));
         }
     }
 
-    fn field(self, text: &mut String, field: &Field, column: usize) {
-        let name = format!("{}:", one_line(&field.name));
-        if field.quote {
-            self.put(text, INDENT, INDENT, &name, Some(DIM));
-            let bar = format!("{INDENT}{BAR}");
-            self.put(text, &bar, &bar, &field.value, None);
-        } else {
-            let padding = " ".repeat(column.saturating_sub(name.width()).max(1));
-            let hanging = format!("{INDENT}{}", " ".repeat(column));
-            self.put(
-                text,
-                &format!("{INDENT}{}{padding}", self.styled(&name, DIM)),
-                &hanging,
-                &field.value,
-                None,
-            );
+    /// Fields below each other, the short names in a column.
+    fn fields(self, text: &mut String, indent: &str, fields: &[&Field]) {
+        let width = |field: &&&Field| one_line(&field.name).width() + 1;
+        let names = fields.iter().filter(|field| !field.quote).map(|field| width(&field));
+        let column = names.filter(|width| *width <= NAME_COLUMNS).max().unwrap_or(0) + 1;
+        for field in fields {
+            let name = format!("{}:", one_line(&field.name));
+            if field.quote {
+                self.put(text, indent, indent, &name, Some(DIM));
+                let bar = format!("{indent}{BAR}");
+                self.put(text, &bar, &bar, &field.value, None);
+            } else {
+                let padding = " ".repeat(column.saturating_sub(name.width()).max(1));
+                let first = format!("{indent}{}{padding}", self.styled(&name, DIM));
+                self.put(text, &first, &format!("{indent}{}", " ".repeat(column)), &field.value, None);
+            }
         }
     }
 
@@ -141,15 +149,30 @@ impl Screen {
     }
 }
 
-/// Where a card's facts stand: body, date, item, file or address.
-fn cite(source: &Source) -> String {
-    let mut text = String::from("Kilde: ");
-    let number = source.number.as_ref().map(|number| format!("punkt {number}"));
-    let parts = [&source.body, &source.date, &number, &source.file, &source.url];
-    for (at, part) in parts.into_iter().flatten().enumerate() {
-        let _ = write!(text, "{}{}", if at == 0 { "" } else { ", " }, one_line(part));
+/// The address or file that a card's facts stand in; body, date and item are among its fields.
+fn cite(source: &Source) -> Option<String> {
+    source.url.as_ref().or(source.file.as_ref()).map(|place| format!("Kilde: {}", one_line(place)))
+}
+
+/// What all of many cards have in common is said once, before them.
+struct Shared<'a> {
+    fields: Vec<&'a Field>,
+    source: Option<String>,
+}
+
+impl<'a> Shared<'a> {
+    fn of(cards: &'a [Card]) -> Self {
+        let Some((first, rest)) = cards.split_first().filter(|_| cards.len() >= FEWEST_TO_SHARE) else {
+            return Self { fields: Vec::new(), source: None };
+        };
+        let in_all = |field: &&Field| !field.quote && rest.iter().all(|card| card.fields.contains(field));
+        let source = |card: &Card| card.item.as_ref().and_then(cite);
+        let same_source = rest.iter().all(|card| source(card) == source(first));
+        Self {
+            fields: first.fields.iter().filter(in_all).collect(),
+            source: source(first).filter(|_| same_source),
+        }
     }
-    if text.ends_with(": ") { String::new() } else { text }
 }
 
 #[cfg(test)]

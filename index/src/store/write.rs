@@ -34,7 +34,7 @@ pub enum Recorded {
     },
     /// The text that is there already; nothing written.
     Known,
-    /// The same text as another origin has or had; nothing written.
+    /// A new origin with the same text as another one has or had; nothing written.
     Copy {
         /// That origin.
         of: String,
@@ -76,7 +76,10 @@ fn record(transaction: &Transaction<'_>, entry: &Entry<'_>) -> rusqlite::Result<
     if current.as_ref().is_some_and(|current| current.hash == entry.hash) {
         return Ok(Written { recorded: Recorded::Known, numbers: None });
     }
-    if let Some(of) = other_origin(transaction, entry)? {
+    // A known origin always takes its new text: were it left out as a copy, its old reading would go on counting.
+    if current.is_none()
+        && let Some(of) = other_origin(transaction, entry)?
+    {
         return Ok(Written { recorded: Recorded::Copy { of }, numbers: None });
     }
     let version = current.as_ref().map_or(1, |current| current.version + 1);
