@@ -178,7 +178,8 @@ fn announced(rows: &[SeatRow], date: Date) -> Vec<&SeatRow> {
     for row in rows.iter().filter(|row| row.meeting.date.is_some_and(|told| told <= date)) {
         let key = person_key(&row.seat.person);
         // Whatever was decided about a person later settles the wish.
-        leaving.retain(|other| row.seat.status != SeatStatus::Decided || person_key(&other.seat.person) != key);
+        leaving
+            .retain(|other| row.seat.status != SeatStatus::Decided || person_key(&other.seat.person) != key);
         let wishes = row.seat.event == SeatEvent::Leaving && row.seat.status == SeatStatus::Requested;
         if wishes && !leaving.iter().any(|other| person_key(&other.seat.person) == key) {
             leaving.push(row);

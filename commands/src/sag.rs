@@ -5,8 +5,8 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use minutes::{FollowUp, Reference};
 
-use crate::treatment::{self, Sitting, field, quote, sittings};
 use crate::opfoelgning::NEXT_MEETING_DAYS;
+use crate::treatment::{self, Sitting, field, quote, sittings};
 use crate::{Answer, Context, Field, Request, Suggestion, UserError, choose, danish, suggest};
 
 /// A number used at this many meetings …

@@ -62,7 +62,8 @@ impl Screen {
         }
         let mut last_was_bare = false;
         for card in &answer.cards {
-            let fields: Vec<&Field> = card.fields.iter().filter(|field| !shared.fields.contains(field)).collect();
+            let fields: Vec<&Field> =
+                card.fields.iter().filter(|field| !shared.fields.contains(field)).collect();
             let is_bare = fields.is_empty() && card.status.is_none();
             // Rows of one line each, such as members, stand together.
             if !(is_bare && last_was_bare) {

@@ -341,21 +341,8 @@ fn in_address(text: &str, found: &Captures<'_>) -> bool {
 }
 
 /// Words before a month without year or part that make it a time to come rather than a name.
-const MONTH_CUES: [&str; 13] = [
-    "i",
-    "til",
-    "fra",
-    "inden",
-    "senest",
-    "hen",
-    "løbet",
-    "af",
-    "for",
-    "mødet",
-    "udvalgsmøde",
-    "møde",
-    "hele",
-];
+const MONTH_CUES: [&str; 12] =
+    ["i", "til", "inden", "senest", "hen", "løbet", "af", "for", "mødet", "udvalgsmøde", "møde", "hele"];
 
 fn month_alone(text: &str, found: &Captures<'_>) -> Option<When> {
     let whole = found.get(0)?;

@@ -54,7 +54,14 @@ static EARLIER_DECISION: LazyLock<Regex> = LazyLock::new(|| {
 /// Finite verbs in the past.
 static PAST: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(?:blev|var|havde|fik|deltog|besluttede|holdt|afholdt|afholdtes|gik|kom|fandt|skete|godkendte|drøftede|behandlede|vedtog|mødtes|startede|sluttede|besøgte|bad|ansøgte|modtog|indgik|valgte|har været|har (?:\p{L}+ ){0,2}\p{L}+(?:et|dt|ft)|er (?:blevet|afholdt|gennemført|behandlet|drøftet|godkendt))\b",
+        r"(?i)\b(?:blev|var|havde|fik|deltog|besluttede|holdt|afholdt|afholdtes|gik|kom|fandt|skete|godkendte|drøftede|behandlede|vedtog|mødtes|startede|sluttede|besøgte|bad|ansøgte|modtog|indgik|valgte|rejste|\p{L}+lagde|\p{L}{3,}ede|har været|har (?:\p{L}+ ){0,2}\p{L}+(?:et|dt|ft)|er (?:blevet|afholdt|gennemført|behandlet|drøftet|godkendt))\b",
+    )
+});
+
+/// Verbs in the present, and passives: what a season or a month without a year needs to be ahead.
+static PRESENT: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?:er|har|vil|skal|kan|må|bliver|får|indgår|sker|begynder|starter|slutter|evaluerer|gennemfører|holder|mødes|vender|følger|kommer|tager|behandler|drøfter|\p{L}{4,}es)\b",
     )
 });
 
@@ -123,6 +130,7 @@ fn in_sentence(text: &str, meeting: &Meeting<'_>) -> Vec<FollowUp> {
     let named = bodies::mentions(text);
     let mut found = Vec::new();
     let pairs = paired(text, &mentions, &named);
+    let tied = ties(text, &mentions, &named);
     for (at, mention) in mentions.iter().enumerate() {
         let Some((from, to)) =
             mention.resolve(meeting.date).filter(|days| is_ahead(text, mention, *days, meeting))
@@ -136,7 +144,7 @@ fn in_sentence(text: &str, meeting: &Meeting<'_>) -> Vec<FollowUp> {
         }
         let bodies = match &pairs {
             Some(pairs) => vec![pairs[at]],
-            None => bodies_of(text, mention, &mentions, &named),
+            None => tied[at].clone(),
         };
         let row = |body: Option<String>| FollowUp {
             from: Some(from),
@@ -176,7 +184,10 @@ fn is_ahead(text: &str, mention: &Mention, (from, to): (Date, Date), meeting: &M
     let is_row = words_around(text, mention) < FEWEST_WORDS;
     let is_seat = from == to && meeting.seat_days.contains(&from);
     let is_past = mention.without_year() && told_as_past(text, mention);
-    to > meeting.date && !(is_term || this_meeting || is_status || is_row || is_seat || is_past)
+    // "Kassebeholdning i 1. kvartal." tells of no time to come.
+    let has_no_verb = mention.without_year() && !mention.is_exact() && !PRESENT.is_match(text);
+    to > meeting.date
+        && !(is_term || this_meeting || is_status || is_row || is_seat || is_past || has_no_verb)
 }
 
 /// Whether what happens on a day without a year is told in the past tense.
@@ -300,6 +311,22 @@ fn paired<'b>(text: &str, mentions: &[Mention], named: &'b [BodyMention]) -> Opt
     (listed && mentions.len() > 1 && after.len() == mentions.len()).then_some(after)
 }
 
+/// The bodies that a sentence ties to each of its days; a day that goes on with the one before has that one's.
+fn ties<'b>(text: &str, mentions: &[Mention], named: &'b [BodyMention]) -> Vec<Vec<&'b BodyMention>> {
+    let mut tied: Vec<Vec<&BodyMention>> = Vec::new();
+    for (at, mention) in mentions.iter().enumerate() {
+        let mut bodies = bodies_of(text, mention, mentions, named);
+        if bodies.is_empty()
+            && let Some(previous) = at.checked_sub(1)
+            && goes_on(&text[mentions[previous].end..mention.start])
+        {
+            bodies.clone_from(&tied[previous]);
+        }
+        tied.push(bodies);
+    }
+    tied
+}
+
 /// The bodies that a sentence ties to a day.
 fn bodies_of<'b>(
     text: &str,
@@ -312,17 +339,50 @@ fn bodies_of<'b>(
     let before = named.iter().rposition(|body| body.end <= mention.start);
     if let Some(at) = before.filter(|at| !other_day_between(named[*at].end, mention.start)) {
         let gap = &text[named[at].end..mention.start];
-        let treats = TREATS.is_match(gap) && !gap.contains("mødet") && !gap.contains(". ");
-        if only_links(gap) || treats || is_receiver(text, &named[at], gap) {
+        let treats = TREATS.is_match(gap) && !gap.contains("til mødet") && !gap.contains(". ");
+        if only_links(gap)
+            || treats
+            || is_receiver(text, &named[at], gap)
+            || is_subject(text, &named[at], gap)
+        {
             return with_neighbours(text, named, at);
         }
     }
     let after = named.iter().position(|body| body.start >= mention.end);
     let tied = after.filter(|at| {
         let gap = &text[mention.end..named[*at].start];
-        !gap.trim_start().starts_with(',') && only_links(gap) && !gap.contains(" og ")
+        let acts = gap.split_whitespace().count() == 1 && ACTS.is_match(gap);
+        !gap.trim_start().starts_with(',') && (only_links(gap) || acts) && !gap.contains(" og ")
     });
     tied.map_or_else(Vec::new, |at| vec![&named[at]])
+}
+
+/// Verbs that a body does something with on a day.
+static ACTS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^\s*(?:holder|behandler|drøfter|mødes|tager|træffer|får|besøger|skal|vil|afholder|godkender|beslutter)\s*$",
+    )
+});
+
+/// Longer stretches between a body and a day say something else.
+const LONGEST_CLAUSE: usize = 100;
+
+/// "Udvalget besøger skolen den …": the body begins the clause that the day ends.
+fn is_subject(text: &str, body: &BodyMention, gap: &str) -> bool {
+    let before = text[..body.start].trim_end();
+    let begins =
+        before.is_empty() || before.ends_with(['•', '-', ':']) || before.ends_with(" at") || before == "at";
+    begins && gap.len() <= LONGEST_CLAUSE && !gap.contains([',', ';', ':']) && !gap.contains("mødet")
+}
+
+/// "den 3. og igen den 9. maj": the second day goes with what the first does.
+fn goes_on(gap: &str) -> bool {
+    let joined = gap.trim_start().starts_with("og ") || gap.trim_start().starts_with(',');
+    let words = |part: &str| {
+        part.split_whitespace()
+            .all(|word| ["anden", "tredje", "gang", "igen", ","].contains(&word) || only_links(word))
+    };
+    joined && words(gap)
 }
 
 /// "forelægges Udvalget, som …": the body is what a verb of treatment leads to, and nothing but it comes before the day.
