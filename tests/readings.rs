@@ -1,0 +1,70 @@
+//! Fixtures of minutes with their expected readings: `NAME.txt` beside `NAME.json`, what `referent parse --json` must say.
+//!
+//! To add a case is to add a text; `UPDATE=1 cargo test` writes the readings, and the difference is read before it is kept.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use minutes::read;
+
+const FOLDERS: [&str; 2] = ["tests/minutes", "samples"];
+
+fn texts(folder: &str) -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let mut texts: Vec<PathBuf> = fs::read_dir(folder)
+        .unwrap()
+        .map(|file| file.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "txt"))
+        .collect();
+    texts.sort();
+    texts
+}
+
+/// The reading as it is kept: the document, then the warnings.
+fn reading(path: &Path) -> (String, minutes::Document) {
+    let text = read::text(&fs::read(path).unwrap()).unwrap();
+    let (document, warnings) = minutes::parse(&text.text);
+    let warnings = [text.warnings, warnings].concat();
+    let value = serde_json::json!({ "document": document, "warnings": warnings });
+    (serde_json::to_string_pretty(&value).unwrap() + "\n", document)
+}
+
+/// Readings of the samples stand with the other readings: the samples' folder is what a newcomer looks at.
+fn kept_at(path: &Path) -> PathBuf {
+    let name = path.file_stem().unwrap().to_str().unwrap();
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/minutes").join(format!("{name}.json"))
+}
+
+#[test]
+fn fixtures_read_as_expected() {
+    for path in FOLDERS.iter().flat_map(|folder| texts(folder)) {
+        let (found, _) = reading(&path);
+        let kept = kept_at(&path);
+        if std::env::var_os("UPDATE").is_some() {
+            fs::write(&kept, &found).unwrap();
+        }
+        let expected = fs::read_to_string(&kept).unwrap_or_else(|_| panic!("no {}: run with UPDATE=1", kept.display()));
+        assert_eq!(expected, found, "{}", path.display());
+    }
+}
+
+/// Every word of a text, in any field of its reading; closed items keep nothing but their head.
+#[test]
+fn no_word_of_a_fixture_is_lost() {
+    for path in FOLDERS.iter().flat_map(|folder| texts(folder)) {
+        let (json, document) = reading(&path);
+        if document.items.iter().any(|item| item.closed) {
+            continue;
+        }
+        let text = fs::read_to_string(&path).unwrap();
+        // Labels and dates go into fields of another form.
+        let known = ["Udvalg:", "Mødedato:", "Mødested:", "Sagsnr.:", "Sagsbehandler:", "Øvrige", "sagsbehandlere:"];
+        let header: Vec<&str> = text.lines().filter(|line| line.starts_with("Mødedato:")).collect();
+        for word in text.lines().filter(|line| !header.contains(line)).flat_map(str::split_whitespace) {
+            let quoted = serde_json::to_string(word.trim_matches([',', '-'])).unwrap();
+            let inner = quoted.trim_matches('"');
+            let numbered = inner.strip_suffix('.').is_some_and(|number| number.parse::<u32>().is_ok());
+            assert!(known.contains(&word) || numbered || json.contains(inner), "{word} of {}", path.display());
+        }
+    }
+}
