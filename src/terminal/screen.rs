@@ -62,7 +62,8 @@ impl Screen {
         }
         let mut last_was_bare = false;
         for card in &answer.cards {
-            let fields: Vec<&Field> = card.fields.iter().filter(|field| !shared.fields.contains(field)).collect();
+            let fields: Vec<&Field> =
+                card.fields.iter().filter(|field| !shared.fields.contains(field)).collect();
             let is_bare = fields.is_empty() && card.status.is_none();
             // Rows of one line each, such as members, stand together.
             if !(is_bare && last_was_bare) {
@@ -77,7 +78,7 @@ impl Screen {
         for suggestion in &answer.suggestions {
             let line = match suggestion.label.as_str() {
                 "" => suggestion.ask.clone(),
-                label => format!("{}  {label}", suggestion.ask),
+                label => format!("{} – {label}", suggestion.ask),
             };
             self.put(&mut text, "→ ", INDENT, &one_line(&line), Some(DIM));
         }
@@ -198,7 +199,7 @@ mod tests {
                 ],
                 item: Some(Source {
                     body: Some("SOS".to_owned()),
-                    number: Some("72".to_owned()),
+                    file: Some("samples/a.txt".to_owned()),
                     ..Source::default()
                 }),
             }],
@@ -227,9 +228,9 @@ Behandlet to gange.
   Sagsbehandler: Anna Andersen og mange
                  andre gode folk
   Sted:          C3.40
-  Kilde: SOS, punkt 72
+  Kilde: samples/a.txt
 
-→ /historik 27 alle behandlinger
+→ /historik 27 – alle behandlinger
 "
         );
     }
