@@ -172,11 +172,11 @@ fn read(file: &File, known: &Known, file_bytes: u64) -> Content {
         Err(reason) => return Content::Refused(reason),
     };
     let hash = blake3::hash(&bytes).to_hex().to_string();
-    if known.hash_of.get(&file.origin) == Some(&hash) {
-        return Content::Unchanged;
-    }
-    if let Some(of) = known.origin_of.get(&hash) {
-        return Content::Copy { of: of.clone() };
+    match (known.hash_of.get(&file.origin), known.origin_of.get(&hash)) {
+        (Some(current), _) if *current == hash => return Content::Unchanged,
+        (None, Some(of)) => return Content::Copy { of: of.clone() },
+        // A known file with another text is the archive's to judge, also when the text is known elsewhere.
+        _ => {}
     }
     match minutes::read::text(&bytes) {
         Ok(read) => {

@@ -78,7 +78,7 @@ impl Screen {
         for suggestion in &answer.suggestions {
             let line = match suggestion.label.as_str() {
                 "" => suggestion.ask.clone(),
-                label => format!("{}  {label}", suggestion.ask),
+                label => format!("{} – {label}", suggestion.ask),
             };
             self.put(&mut text, "→ ", INDENT, &one_line(&line), Some(DIM));
         }
@@ -199,7 +199,7 @@ mod tests {
                 ],
                 item: Some(Source {
                     body: Some("SOS".to_owned()),
-                    number: Some("72".to_owned()),
+                    file: Some("samples/a.txt".to_owned()),
                     ..Source::default()
                 }),
             }],
@@ -228,9 +228,9 @@ Behandlet to gange.
   Sagsbehandler: Anna Andersen og mange
                  andre gode folk
   Sted:          C3.40
-  Kilde: SOS, punkt 72
+  Kilde: samples/a.txt
 
-→ /historik 27 alle behandlinger
+→ /historik 27 – alle behandlinger
 "
         );
     }

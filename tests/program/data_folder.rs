@@ -129,3 +129,13 @@ fn a_file_that_may_not_grow() {
     place.run(&["sync"]).expect(0, &["0 rettede"]);
     place.run(&["sync"]).expect(0, &["0 nye, 0 rettede, 600 uændrede"]);
 }
+
+#[test]
+fn a_document_that_becomes_the_same_as_another_loses_its_old_text() {
+    let place = filled(2);
+    place.run(&["sync"]).expect(0, &["2 nye"]);
+    place.file("0001.txt", minutes(0, 1));
+    place.run(&["sync"]).expect(0, &["0 nye, 1 rettet, 1 uændret"]);
+    place.run(&["sync"]).expect(0, &["0 nye, 0 rettede, 2 uændrede"]);
+    place.run(&["ask", &format!("/sag {}", case_number(1))]).expect(1, &[]);
+}
