@@ -178,12 +178,17 @@ fn read(file: &File, known: &Known, file_bytes: u64) -> Content {
         // A known file with another text is the archive's to judge, also when the text is known elsewhere.
         _ => {}
     }
-    match minutes::read::text(&bytes) {
-        Ok(read) => {
+    // Reading never fails by design; should it all the same, one document is lost and not the run.
+    let parsed = std::panic::catch_unwind(|| {
+        minutes::read::text(&bytes).map(|read| {
             let (document, _) = minutes::parse(&read.text);
-            Content::Parsed(Box::new(Parsed { hash, text: read.text, document }))
-        }
-        Err(refusal) => Content::Refused(refusal.danish().to_owned()),
+            (read.text, document)
+        })
+    });
+    match parsed {
+        Ok(Ok((text, document))) => Content::Parsed(Box::new(Parsed { hash, text, document })),
+        Ok(Err(refusal)) => Content::Refused(refusal.danish().to_owned()),
+        Err(_) => Content::Refused("fejl i læsningen; send filen til dem, der passer Referent".to_owned()),
     }
 }
 

@@ -4,6 +4,8 @@
 //! answer as a terminal shows it, with `(exit N)` before it where the exit code is not 0. `UPDATE=1 cargo test` writes the
 //! answers anew; read the difference.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
@@ -35,7 +37,8 @@ fn ask(data: &Path, today: &str, question: &str) -> String {
 
 fn replay(data: &Path, transcript: &str) -> String {
     let (head, _) = transcript.split_once("\n> ").unwrap();
-    let today = head.lines().find_map(|line| line.strip_prefix("today: ")).expect("a line `today: YYYY-MM-DD`");
+    let today =
+        head.lines().find_map(|line| line.strip_prefix("today: ")).expect("a line `today: YYYY-MM-DD`");
     let mut played = head.trim_end().to_owned() + "\n";
     for question in transcript.lines().filter_map(|line| line.strip_prefix("> ")) {
         let _ = write!(played, "\n> {question}\n{}", ask(data, today, question));
@@ -46,9 +49,11 @@ fn replay(data: &Path, transcript: &str) -> String {
 #[test]
 fn transcripts_are_answered_to_the_letter() {
     let data = tempfile::tempdir().unwrap();
-    let sync = Command::new(BINARY).args(["sync", "--data"]).arg(data.path()).current_dir(root()).output().unwrap();
+    let sync =
+        Command::new(BINARY).args(["sync", "--data"]).arg(data.path()).current_dir(root()).output().unwrap();
     assert!(sync.status.success(), "{}", String::from_utf8_lossy(&sync.stderr));
-    let mut files: Vec<_> = fs::read_dir(root().join("tests/chat")).unwrap().map(|file| file.unwrap().path()).collect();
+    let mut files: Vec<_> =
+        fs::read_dir(root().join("tests/chat")).unwrap().map(|file| file.unwrap().path()).collect();
     files.sort();
     assert!(!files.is_empty(), "tests/chat holds no transcript");
     for file in files {

@@ -1,6 +1,8 @@
 //! Questions over the documents that the project was founded on. Their text stays outside the repository: the folder is named by
 //! `REFERENT_SEEDS`, and without it there is nothing to ask. Named and missing, it is an error.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -42,13 +44,18 @@ impl Desk {
             .current_dir(self.place.path())
             .output()
             .unwrap();
-        serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{question}: {error}: {output:?}"))
+        serde_json::from_slice(&output.stdout)
+            .unwrap_or_else(|error| panic!("{question}: {error}: {output:?}"))
     }
 }
 
 fn field<'a>(card: &'a Value, name: &str) -> &'a str {
     let fields = card["fields"].as_array().unwrap();
-    fields.iter().find(|field| field["name"] == name).and_then(|field| field["value"].as_str()).unwrap_or_default()
+    fields
+        .iter()
+        .find(|field| field["name"] == name)
+        .and_then(|field| field["value"].as_str())
+        .unwrap_or_default()
 }
 
 #[test]
@@ -66,7 +73,8 @@ fn the_founding_questions_are_answered() {
     assert_eq!(field(card, "Næste"), "23. september 2020 i Social- og Sundhedsudvalget");
 
     let answer = desk.ask("/sag 29.00.00-A26-2-17");
-    let dates: Vec<&Value> = answer["cards"].as_array().unwrap().iter().map(|card| &card["item"]["date"]).collect();
+    let dates: Vec<&Value> =
+        answer["cards"].as_array().unwrap().iter().map(|card| &card["item"]["date"]).collect();
     assert_eq!(dates, ["2017-11-14"; 4]);
 
     let answer = desk.ask("/sag 00.00.00-P19-662-17");
@@ -82,8 +90,12 @@ fn the_founding_questions_are_answered() {
     }
 
     let answer = desk.ask("/historik 27.00.00-A00-5-15");
-    let rows: Vec<_> =
-        answer["cards"].as_array().unwrap().iter().map(|card| (&card["item"]["date"], &card["item"]["number"])).collect();
+    let rows: Vec<_> = answer["cards"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|card| (&card["item"]["date"], &card["item"]["number"]))
+        .collect();
     assert_eq!(rows, [(&"2020-05-17".into(), &"57".into()), (&"2020-08-12".into(), &"72".into())]);
 
     let answer = desk.ask("/søg sociale partnerskaber ungevejledning projektejer");

@@ -175,18 +175,14 @@ pub(crate) fn body(
 
 /// Bodies that fit, by the strictest test that any passes: same name, beginning, a word's beginning, any part.
 fn matching<'b>(typed: &str, bodies: &'b [BodySummary]) -> Vec<&'b BodySummary> {
-    let wanted = danish::fold(&body::key(typed));
-    let short = danish::fold_short(&body::key(typed));
+    // "aeldreraadet" has its article only with the Danish letters put back.
+    let danish_letters = typed.to_lowercase().replace("aa", "å").replace("ae", "æ").replace("oe", "ø");
+    let wanted = danish::fold(&body::key(&danish_letters));
+    let short = danish::fold_short(&body::key(&danish_letters));
     if wanted.is_empty() {
         return Vec::new();
     }
-    let tests: [&dyn Fn(&str, &str) -> bool; 4] = [
-        &|name, wanted| name == wanted,
-        &|name, wanted| name.starts_with(wanted),
-        &|name, wanted| wanted.split(' ').all(|part| name.split(' ').any(|word| word.starts_with(part))),
-        &|name, wanted| name.contains(wanted),
-    ];
-    for test in tests {
+    for test in FITS {
         let found: Vec<&BodySummary> = bodies
             .iter()
             .filter(|body| {
@@ -199,6 +195,17 @@ fn matching<'b>(typed: &str, bodies: &'b [BodySummary]) -> Vec<&'b BodySummary> 
     }
     Vec::new()
 }
+
+/// Whether a body's name fits what was typed, both folded.
+type Fit = fn(&str, &str) -> bool;
+
+/// The strictest test first.
+const FITS: [Fit; 4] = [
+    |name, wanted| name == wanted,
+    |name, wanted| name.starts_with(wanted),
+    |name, wanted| wanted.split(' ').all(|part| name.split(' ').any(|word| word.starts_with(part))),
+    |name, wanted| name.contains(wanted),
+];
 
 fn nearest<'b>(typed: &str, bodies: &'b [BodySummary]) -> Vec<&'b BodySummary> {
     let wanted = danish::fold(&body::key(typed));

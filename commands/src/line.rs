@@ -120,12 +120,12 @@ fn request(command: &'static Command, rest: &str) -> Result<Request, UserError> 
     Ok(Request { command, options })
 }
 
+/// Names of options and what was typed for them.
+type Options = Vec<(&'static str, String)>;
+
 /// Takes `name:value` out of a line; a value goes on to the next name. Returns them and what stood before the first.
-fn named_options(
-    command: &'static Command,
-    rest: &str,
-) -> Result<(Vec<(&'static str, String)>, String), UserError> {
-    let mut options: Vec<(&'static str, String)> = Vec::new();
+fn named_options(command: &'static Command, rest: &str) -> Result<(Options, String), UserError> {
+    let mut options = Options::new();
     let mut free = String::new();
     for word in rest.split_whitespace() {
         let named = word.split_once(':').filter(|(name, _)| !name.is_empty());

@@ -9,6 +9,9 @@ use crate::{Answer, Card, Context, Request, UserError, bad_use, choose, danish, 
 /// Meetings offered when several were held on a day, or none was.
 const MOST_MEETINGS: usize = 10;
 
+/// Meetings proposed when none was held that day.
+const MOST_SUGGESTED: usize = 5;
+
 /// Characters of a decision shown with an item.
 const MOST_DECISION_CHARS: usize = 160;
 
@@ -36,7 +39,7 @@ pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, Us
             Ok(Answer {
                 title: format!("Intet møde{of}{day}"),
                 text: "Det er ikke i de indlæste referater. De seneste møder er:".to_owned(),
-                suggestions: near.iter().map(suggestion).collect(),
+                suggestions: near.iter().take(MOST_SUGGESTED).map(suggestion).collect(),
                 ..Answer::default()
             })
         }

@@ -3,7 +3,7 @@
 use index::Treatment;
 use jiff::ToSpan;
 use jiff::civil::Date;
-use minutes::{FollowUp, Reference};
+use minutes::{FollowUp, FollowUpKind, Outcome, Reference};
 
 use crate::opfoelgning::NEXT_MEETING_DAYS;
 use crate::treatment::{self, Sitting, field, quote, sittings};
@@ -40,7 +40,7 @@ fn latest(treatments: Vec<Treatment>, today: Date) -> Answer {
     let earlier = sittings.len() - newest.len();
     let named = unknown_references(&sittings).len();
     for (card, treatment) in cards.iter_mut().zip(&shown) {
-        if let Some(next) = next(&treatment.item.follow_ups, today) {
+        if let Some(next) = next(treatment, today) {
             card.fields.push(next_field(next, treatment.meeting.date, today));
             card.fields.push(quote("Det står der", next.quote.clone()));
         }
@@ -99,7 +99,10 @@ fn introduction(
         )),
         None if !any_decision => {
             let coming = last_day.is_some_and(|day| day >= today);
-            let text = if coming {
+            let closed = newest.iter().all(|sitting| sitting.items.iter().all(|treatment| treatment.item.closed));
+            let text = if closed {
+                "Punktet er lukket for offentligheden; referatet gengiver kun titlen."
+            } else if coming {
                 "Sagen er på en dagsorden, men der er ingen beslutning endnu."
             } else {
                 "Der er ikke gengivet nogen beslutning i sagen i de indlæste referater."
@@ -111,12 +114,17 @@ fn introduction(
     lines.join("\n")
 }
 
-/// The follow-up to show: the nearest one ahead, else the last one whose day has passed, else one without a day.
-fn next(follow_ups: &[FollowUp], today: Date) -> Option<&FollowUp> {
-    let ahead =
-        follow_ups.iter().filter(|next| next.to.is_some_and(|to| to >= today)).min_by_key(|next| next.from);
-    let passed = || follow_ups.iter().filter(|next| next.to.is_some()).max_by_key(|next| next.to);
-    ahead.or_else(passed).or_else(|| follow_ups.first())
+/// The follow-up to show: the nearest one ahead, else the last one whose day has passed, else one without a day. Where the
+/// matter was put off or sent on, the meeting that takes it up comes before anything else.
+fn next(treatment: &Treatment, today: Date) -> Option<&FollowUp> {
+    let unfinished = matches!(treatment::outcome(treatment), Outcome::Referred | Outcome::Postponed);
+    let all = &treatment.item.follow_ups;
+    let meetings = all.iter().filter(|next| next.kind == FollowUpKind::Meeting && next.to.is_some());
+    let meetings: Vec<&FollowUp> = if unfinished { meetings.collect() } else { Vec::new() };
+    let of_interest: Vec<&FollowUp> = if meetings.is_empty() { all.iter().collect() } else { meetings };
+    let dated = || of_interest.iter().copied().filter(|next| next.to.is_some());
+    let ahead = dated().filter(|next| next.to.is_some_and(|to| to >= today)).min_by_key(|next| next.from);
+    ahead.or_else(|| dated().max_by_key(|next| next.to)).or_else(|| of_interest.first().copied())
 }
 
 /// What comes next, or what should have come: a day that has passed is said to have.

@@ -68,14 +68,10 @@ fn card(found: &Found, passage: &str, context: &Context<'_>) -> Card {
                     .clone()
                     .or_else(|| document.body.clone())
                     .unwrap_or_else(|| document.file.clone()),
-                fields: [
-                    quote("Uddrag", passage),
-                    field("Slags", what),
-                    field("Kilde", document.file.clone()),
-                ]
-                .into_iter()
-                .filter(|field| !field.value.is_empty())
-                .collect(),
+                fields: [quote("Uddrag", passage), field("Slags", what)]
+                    .into_iter()
+                    .filter(|field| !field.value.is_empty())
+                    .collect(),
                 item: Some(meeting_source(document)),
                 ..Card::default()
             }

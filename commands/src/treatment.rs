@@ -98,8 +98,12 @@ pub(crate) fn outcome(treatment: &Treatment) -> Outcome {
     treatment.item.decision.as_ref().map_or(Outcome::None, |decision| decision.outcome)
 }
 
-/// `Social- og Sundhedsudvalget, 12. august 2020, punkt 72`.
+/// `Social- og Sundhedsudvalget, 12. august 2020, punkt 72`; a document that is no minutes: `Dokument dateret …`.
 pub(crate) fn place(meeting: &Meeting, number: Option<&str>) -> String {
+    if meeting.kind == Kind::Document {
+        let date = meeting.date.map(|date| format!(" dateret {}", danish::date(date))).unwrap_or_default();
+        return format!("Dokument{date}");
+    }
     let body = meeting.body.clone().unwrap_or_else(|| "Organet er ikke nævnt".to_owned());
     let date = meeting.date.map_or_else(|| "datoen er ikke nævnt".to_owned(), danish::date);
     let number = number.map(|number| format!(", punkt {number}")).unwrap_or_default();
@@ -191,7 +195,8 @@ fn recommendations(all: &[Recommendation]) -> String {
             by = recommendation.by.clone();
             lines.push(format!("{} indstiller,", by.as_deref().unwrap_or_default()));
         }
-        let at = if recommendation.text.starts_with(char::is_lowercase) { "at " } else { "" };
+        let is_row = recommendation.by.is_some() || recommendation.text.starts_with(char::is_lowercase);
+        let at = if is_row { "at " } else { "" };
         lines.push(format!("{at}{}", recommendation.text));
     }
     lines.join("\n")

@@ -15,6 +15,8 @@ const MAX_COLUMNS: usize = 100;
 const NAME_COLUMNS: usize = 16;
 /// What fewer cards have in common is said on each of them.
 const FEWEST_TO_SHARE: usize = 3;
+/// Most cards are at least this share of them, as a fraction; the rest show their own value.
+const MOST: (usize, usize) = (3, 4);
 const INDENT: &str = "  ";
 const BAR: &str = "│ ";
 
@@ -56,7 +58,8 @@ impl Screen {
         self.put(&mut text, "", "", &answer.title, Some(BOLD));
         self.put(&mut text, "", "", &answer.text, None);
         let shared = Shared::of(&answer.cards);
-        self.fields(&mut text, "", &shared.fields);
+        let said: Vec<Field> = shared.fields.iter().map(|field| shared_field(field, &answer.cards)).collect();
+        self.fields(&mut text, "", &said.iter().collect::<Vec<_>>());
         if let Some(source) = &shared.source {
             self.put(&mut text, "", INDENT, source, Some(DIM));
         }
@@ -166,14 +169,27 @@ impl<'a> Shared<'a> {
         let Some((first, rest)) = cards.split_first().filter(|_| cards.len() >= FEWEST_TO_SHARE) else {
             return Self { fields: Vec::new(), source: None };
         };
-        let in_all = |field: &&Field| !field.quote && rest.iter().all(|card| card.fields.contains(field));
         let source = |card: &Card| card.item.as_ref().and_then(cite);
         let same_source = rest.iter().all(|card| source(card) == source(first));
         Self {
-            fields: first.fields.iter().filter(in_all).collect(),
+            fields: first.fields.iter().filter(|field| is_shared(field, cards)).collect(),
             source: source(first).filter(|_| same_source),
         }
     }
+}
+
+/// A shared field as it is said before the cards: where some differ, that is said too.
+fn shared_field(field: &Field, cards: &[Card]) -> Field {
+    let by_all = cards.iter().all(|card| card.fields.contains(field));
+    let suffix = if by_all { "" } else { " (hvor intet andet står)" };
+    Field { value: format!("{}{suffix}", field.value), ..field.clone() }
+}
+
+/// Whether most cards have a field as it stands here, and the others the same one with another value.
+fn is_shared(field: &Field, cards: &[Card]) -> bool {
+    let having = cards.iter().filter(|card| card.fields.contains(field)).count();
+    let all_have_one = cards.iter().all(|card| card.fields.iter().any(|other| other.name == field.name));
+    !field.quote && all_have_one && having * MOST.1 >= cards.len() * MOST.0
 }
 
 #[cfg(test)]

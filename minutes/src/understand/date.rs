@@ -166,10 +166,10 @@ fn exact_month(word: &str) -> Option<i8> {
 fn month(word: &str) -> Option<i8> {
     exact_month(word).or_else(|| {
         let lower = word.to_lowercase();
-        let long = |name: &&str| {
+        let long = |name: &str| {
             name.len() >= SHORTEST_CORRECTED && one_slip_apart(name.as_bytes(), lower.as_bytes())
         };
-        let at = MONTHS.iter().position(|names| names.iter().any(|name| long(&name)))?;
+        let at = MONTHS.iter().position(|names| names.iter().any(|name| long(name)))?;
         i8::try_from(at + 1).ok()
     })
 }

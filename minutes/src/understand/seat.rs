@@ -382,10 +382,15 @@ fn changes(view: &View<'_>, sentence: &Sentence, seats: &mut Vec<Seat>, days: &m
     }
     if let Some(cue) = enters {
         let before = people.iter().filter(|name| name.end <= cue.start()).collect();
+        let body = body_near(text, cue.end()).or_else(|| item_body(view));
         for name in series(text, before, false) {
-            let body = body_near(text, cue.end()).or_else(|| item_body(view));
-            let mut seat = seat(view, sentence, name, Role::Member, SeatEvent::Appointed, body);
+            let mut seat = seat(view, sentence, name, Role::Member, SeatEvent::Appointed, body.clone());
             seat.from = effect;
+            seats.push(seat);
+        }
+        for name in people.iter().filter(|name| text[..name.start].ends_with("i stedet for ")) {
+            let mut seat = seat(view, sentence, name, Role::Member, SeatEvent::Leaving, body.clone());
+            seat.to = effect;
             seats.push(seat);
         }
     } else if substitute {
