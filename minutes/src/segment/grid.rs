@@ -132,7 +132,7 @@ mod tests {
         let grid = read(&lines).unwrap();
         assert_eq!(
             grid.routed_to,
-            expected.map(|names| names.iter().map(|n| n.to_string()).collect()),
+            expected.map(|names| names.iter().map(ToString::to_string).collect()),
             "{text}"
         );
     }
