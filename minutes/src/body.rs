@@ -2,11 +2,9 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
+use crate::{Pattern, pattern};
 
-use crate::pattern;
-
-static TERM: LazyLock<Regex> = LazyLock::new(|| {
+static TERM: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(r"(?:\s*\(\s*(?:\d{4}|\d{2})\s*[-–]\s*(?:\d{4}|\d{2})\s*\)|\s+\d{4}\s*[-–]\s*\d{4})\s*$")
 });
 

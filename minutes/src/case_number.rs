@@ -6,10 +6,9 @@
 use std::fmt;
 use std::sync::LazyLock;
 
-use regex::Regex;
 use serde::{Deserialize, Serialize};
 
-use crate::pattern;
+use crate::{Pattern, pattern};
 
 /// A case number as printed. Two numbers are the same case when their [`CaseNumber::key`] is equal.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -29,10 +28,10 @@ pub struct Kle {
     pub year: u8,
 }
 
-static KLE: LazyLock<Regex> =
+static KLE: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"^(\d{2}\.\d{2}\.\d{2})-([A-ZÆØÅ]\d{2})-(\d{1,6})-(\d{2})$"));
 
-static KLE_IN_TEXT: LazyLock<Regex> =
+static KLE_IN_TEXT: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"\b\d{2}\.\d{2}\.\d{2}-[A-ZÆØÅ]\d{2}-\d{1,6}-\d{2}\b"));
 
 impl CaseNumber {

@@ -7,12 +7,14 @@
 pub mod body;
 pub mod case_number;
 pub mod model;
+mod pattern;
 pub mod read;
 mod segment;
 mod understand;
 
 pub use case_number::CaseNumber;
 pub use model::*;
+pub(crate) use pattern::{Pattern, pattern};
 
 /// Reads a text as the document it is. Never fails: what no layout claims is a searchable [`Kind::Document`], and what
 /// was strange comes back as warnings, by line.
@@ -28,10 +30,4 @@ pub fn day(text: &str) -> Option<jiff::civil::Date> {
 /// The bodies that a text names by name, in order, as printed.
 pub fn bodies_in(text: &str) -> Vec<String> {
     understand::bodies_in(text)
-}
-
-/// A pattern that is part of the program's source; one that does not compile is a defect found by any test.
-#[allow(clippy::expect_used)]
-pub(crate) fn pattern(source: &str) -> regex::Regex {
-    regex::Regex::new(source).expect("patterns in the source compile")
 }

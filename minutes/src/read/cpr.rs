@@ -7,11 +7,10 @@
 use std::sync::LazyLock;
 
 use jiff::civil::Date;
-use regex::Regex;
 
-use crate::pattern;
+use crate::{Pattern, pattern};
 
-static CANDIDATE: LazyLock<Regex> =
+static CANDIDATE: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"\d{6}(?:[ \u{a0}]?[-–][ \u{a0}\n]?|[ \u{a0}])?\d{4}"));
 
 /// What stands in the place of a number.

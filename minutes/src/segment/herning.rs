@@ -7,18 +7,16 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use super::{Header, Line, Outline, OutlineItem, OutlineSection, grid, headings, labelled, outside};
 use crate::model::{SectionKind, Warning};
-use crate::pattern;
+use crate::{Pattern, pattern};
 
-static NUMBERED: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*(\d{1,4})\.\s*(\S.*?)\s*$"));
-static CASE_LINE: LazyLock<Regex> =
+static NUMBERED: LazyLock<Pattern> = LazyLock::new(|| pattern(r"^\s*(\d{1,4})\.\s*(\S.*?)\s*$"));
+static CASE_LINE: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"^\s*Sagsnr\.?\s*:\s*(.*?)\s*(?:Sagsbehandler\s*:\s*(.*?)\s*)?$"));
-static BARE_NUMBER: LazyLock<Regex> =
+static BARE_NUMBER: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"^\s*(\d{2}\.\d{2}\.\d{2}-[A-ZÆØÅ]\d{2}-\d{1,6}-\d{2})\s*-?\s*$"));
-static CLOSED: LazyLock<Regex> = LazyLock::new(|| {
+static CLOSED: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(r"(?i)\(lukket(?: punkt)?\)\s*$|[-–:] *lukket(?: punkt)?\s*$|^(?:\d+\. *)?lukket (?:punkt|[-–] )")
 });
 

@@ -2,10 +2,8 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use super::{Header, Line, Outline, outside};
-use crate::pattern;
+use crate::{Pattern, pattern};
 
 /// Headings, in lower case, that introduce the list.
 const LIST_HEADINGS: [&str; 9] = [
@@ -23,7 +21,7 @@ const LIST_HEADINGS: [&str; 9] = [
 /// A shorter list is a mention, not a page of members.
 const FEWEST_MEMBERS: usize = 3;
 
-static MEMBER: LazyLock<Regex> =
+static MEMBER: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"^[\s•*·-]*\p{Lu}[\p{L}.'’-]+(?: \p{Lu}[\p{L}.'’-]*)+ \([\p{L} ]{1,25}\)\s*$"));
 
 pub(super) fn segment<'t>(lines: &[Line<'t>]) -> Option<Outline<'t>> {

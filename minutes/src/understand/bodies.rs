@@ -2,9 +2,7 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
-use crate::pattern;
+use crate::{Pattern, pattern};
 
 /// A body named in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,7 +14,7 @@ pub(super) struct BodyMention {
     pub(super) name: Option<String>,
 }
 
-static BODY_WORD: LazyLock<Regex> = LazyLock::new(|| {
+static BODY_WORD: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(concat!(
         r"\b(\p{L}*?)((?i:udvalg|råd|nævn|bestyrelse|kommission|repræsentation|magistrat|forsamling))(et|en|n)?(s)?",
         r"(?:møde[rt]?(?:ne)?s?)?\b",
@@ -27,7 +25,7 @@ static BODY_WORD: LazyLock<Regex> = LazyLock::new(|| {
 const ABBREVIATIONS: [&str; 13] =
     ["ØU", "KB", "ØKE", "BYR", "TMU", "BFU", "KFU", "SOS", "BSK", "FOU", "BYP", "BYB", "MIN"];
 
-static ABBREVIATION: LazyLock<Regex> =
+static ABBREVIATION: LazyLock<Pattern> =
     LazyLock::new(|| pattern(&format!(r"\b(?:{})\b", ABBREVIATIONS.join("|"))));
 
 /// Word ends that look like a body's and are none.
@@ -137,7 +135,7 @@ fn capitalised(name: &str) -> String {
 
 /// `Udvalget for teknik og miljø`: where the name ends that begins with the bare word.
 fn named_after(text: &str, start: usize, end: usize) -> Option<usize> {
-    static AFTER: LazyLock<Regex> =
+    static AFTER: LazyLock<Pattern> =
         LazyLock::new(|| pattern(r"^ for \p{L}+(?:(?:, \p{L}+)* og \p{L}+|(?: \p{Lu}\p{L}+)+)?"));
     let capital = text[start..].starts_with(char::is_uppercase);
     capital.then(|| AFTER.find(&text[end..]).map(|after| end + after.end())).flatten()
@@ -145,7 +143,7 @@ fn named_after(text: &str, start: usize, end: usize) -> Option<usize> {
 
 /// Takes in the words before a compound: `Social- og `, `Miljø-, Infrastruktur- og `, `Plan-, Miljø og `.
 fn extend_left(text: &str, start: usize) -> usize {
-    static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+    static BEFORE: LazyLock<Pattern> = LazyLock::new(|| {
         pattern(r"(?:\p{Lu}\p{L}+-(?:, | ,|,)(?:\p{Lu}\p{L}+-?, )*\p{Lu}\p{L}+-? og |\p{Lu}\p{L}+- og )$")
     });
     let window = text.floor_char_boundary(start.saturating_sub(120));
@@ -154,7 +152,7 @@ fn extend_left(text: &str, start: usize) -> usize {
 
 /// `Herning Byråd`: where the town begins.
 fn town_before(text: &str, start: usize) -> Option<usize> {
-    static TOWN: LazyLock<Regex> = LazyLock::new(|| pattern(r"\p{Lu}[\p{L}-]+ $"));
+    static TOWN: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\p{Lu}[\p{L}-]+ $"));
     let window = text.floor_char_boundary(start.saturating_sub(40));
     let found = TOWN.find(&text[window..start])?;
     text[start..].starts_with("Byråd").then_some(window + found.start())

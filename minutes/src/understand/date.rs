@@ -6,9 +6,9 @@
 use std::sync::LazyLock;
 
 use jiff::civil::{Date, ISOWeekDate, Weekday};
-use regex::{Captures, Regex};
+use regex::Captures;
 
-use crate::pattern;
+use crate::{Pattern, pattern};
 
 /// Months as written, in lower case: full, abbreviated. The place is the number less one.
 const MONTHS: [&[&str]; 12] = [
@@ -149,7 +149,7 @@ pub(crate) fn starts_with_month(text: &str) -> bool {
 
 /// The clock time of a header's value, `HH:MM`; None when there is none.
 pub(crate) fn clock(text: &str) -> Option<String> {
-    static CLOCK: LazyLock<Regex> =
+    static CLOCK: LazyLock<Pattern> =
         LazyLock::new(|| pattern(r"(?:kl\.?\s*|[\s-]|^)(\d{1,2})[:.](\d{2})(?:[:\s]|$)"));
     let found = CLOCK.captures(text)?;
     let (hour, minute): (u8, u8) = (found[1].parse().ok()?, found[2].parse().ok()?);
@@ -187,53 +187,60 @@ fn one_slip_apart(one: &[u8], other: &[u8]) -> bool {
     }
 }
 
-static DAY_MONTH: LazyLock<Regex> = LazyLock::new(|| {
+static DAY_MONTH: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(concat!(
         r"(?:\b(\d{1,2})\.?\s*(-|–|—|til|og|\+)\s*(?:(?:den|d\.)\s*)?)?",
         r"\b(\d{1,2})\.?\s{0,2}(\p{L}{3,9})\b\.?(?:,?\s+(\d{4})\b)?",
     ))
 });
-static NUMERIC: LazyLock<Regex> =
+static NUMERIC: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"\b(\d{1,2})([./-])(\d{1,2})(?:[./-](\d{4}|\d{2})\b|[ -]{1,2}(\d{4})\b|\b)"));
-static ISO: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(\d{4})-(\d{2})-(\d{2})\b"));
-static MONTH_ALONE: LazyLock<Regex> = LazyLock::new(|| {
+static ISO: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\b(\d{4})-(\d{2})-(\d{2})\b"));
+static MONTH_ALONE: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(concat!(
         r"(?i)\b(?:(primo|medio|ultimo|starten af|begyndelsen af|midten af|slutningen af|udgangen af)\s+)?",
         r"(januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december|jan|feb|febr|apr|aug|sept|sep|okt|nov|dec)\b",
         r"\.?(?:\s+måned)?(?:\s+(\d{4})\b)?",
     ))
 });
-static PART_OF_YEAR: LazyLock<Regex> = LazyLock::new(|| {
+static PART_OF_YEAR: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(r"(?i)\b(ultimo|starten af|begyndelsen af|slutningen af|udgangen af)\s+(?:året?\s+)?(\d{4})\b")
 });
-static QUARTER: LazyLock<Regex> = LazyLock::new(|| {
+static QUARTER: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?i)\b([1-4])\.\s?(kvartal|halvår)(?:\s+(?:af\s+|i\s+)?(\d{4})\b)?\b|\b(første|andet|tredje|fjerde)\s+(kvartal|halvår)(?:\s+(?:af\s+|i\s+)?(\d{4})\b)?\b",
     )
 });
-static SEASON: LazyLock<Regex> = LazyLock::new(|| {
+static SEASON: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(r"(?i)\b(?:(inden|før)\s+)?(forår|sommer|efterår)(et|en|ets|ens|ferien)?(?:\s+(\d{4})\b)?\b")
 });
-static WEEK: LazyLock<Regex> = LazyLock::new(|| {
+static WEEK: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(r"(?i)\buge\s+(\d{1,2})(?:\s*(?:-|–|og|til)\s*(\d{1,2})\b)?(?:,?\s+(?:i\s+)?(\d{4})\b)?")
 });
 
+/// What reads a pattern's match.
+type Reader = fn(&str, &Captures<'_>) -> Option<When>;
+
+/// Patterns in the order in which they claim their words; whether each needs a digit.
+static READERS: [(&LazyLock<Pattern>, bool, Reader); 8] = [
+    (&ISO, true, iso),
+    (&WEEK, true, week),
+    (&DAY_MONTH, true, day_month),
+    (&NUMERIC, true, numeric),
+    (&QUARTER, false, quarter),
+    (&MONTH_ALONE, false, month_alone),
+    (&PART_OF_YEAR, true, part_of_year),
+    (&SEASON, false, season),
+];
+
 /// Everything in a text that names a day or a period, in order, none overlapping another.
 pub(crate) fn mentions(text: &str) -> Vec<Mention> {
-    if !may_hold_date(text) {
-        return Vec::new();
-    }
+    let has_digit = text.bytes().any(|byte| byte.is_ascii_digit());
     let mut found: Vec<Mention> = Vec::new();
-    for (pattern, read) in [
-        (&ISO, iso as fn(&str, &Captures<'_>) -> Option<When>),
-        (&WEEK, week),
-        (&DAY_MONTH, day_month),
-        (&NUMERIC, numeric),
-        (&QUARTER, quarter),
-        (&MONTH_ALONE, month_alone),
-        (&PART_OF_YEAR, part_of_year),
-        (&SEASON, season),
-    ] {
+    for (pattern, needs_digit, read) in &READERS {
+        if *needs_digit && !has_digit {
+            continue;
+        }
         let mut from = 0;
         while let Some(captures) = pattern.captures_at(text, from) {
             let Some(whole) = captures.get(0) else { break };
@@ -250,14 +257,6 @@ pub(crate) fn mentions(text: &str) -> Vec<Mention> {
     }
     found.sort_by_key(|mention| mention.start);
     join_ranges(text, found)
-}
-
-/// Cheap test before the patterns: a digit, or a word of the tables.
-fn may_hold_date(text: &str) -> bool {
-    text.bytes().any(|byte| byte.is_ascii_digit())
-        || MONTH_ALONE.is_match(text)
-        || SEASON.is_match(text)
-        || QUARTER.is_match(text)
 }
 
 /// The next place at which a word or number can begin.

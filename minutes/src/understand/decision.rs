@@ -5,12 +5,10 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use crate::model::{Outcome, SectionKind, Votes};
-use crate::pattern;
 use crate::segment::Line;
 use crate::understand::text::sentences;
+use crate::{Pattern, pattern};
 
 /// Outcome and the phrases that tell it, in lower case, as patterns.
 const PHRASES: [(Outcome, &str); 8] = [
@@ -42,11 +40,12 @@ const PHRASES: [(Outcome, &str); 8] = [
     (Outcome::Discussed, r"\bdrøft(?:et|ede|es|else|elsen|elser)\b|\bdebatteret\b|\bdebatterede\b"),
 ];
 
-static TABLE: LazyLock<Vec<(Outcome, Regex)>> =
+static TABLE: LazyLock<Vec<(Outcome, Pattern)>> =
     LazyLock::new(|| PHRASES.iter().map(|(outcome, phrases)| (*outcome, pattern(phrases))).collect());
 
 /// A change that was turned down leaves the recommendation as it is.
-static ONLY_THE_CHANGE: LazyLock<Regex> = LazyLock::new(|| pattern(r"ændringsforslag|mindretals|modforslag"));
+static ONLY_THE_CHANGE: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"ændringsforslag|mindretals|modforslag"));
 
 /// A first sentence no longer than this that adopts is the decision; what follows comments on it.
 const LONGEST_FORMULA: usize = 90;
@@ -78,7 +77,7 @@ fn rank(sentence: &str) -> Option<usize> {
     })
 }
 
-static PLAIN_OUTCOME: LazyLock<Regex> = LazyLock::new(|| {
+static PLAIN_OUTCOME: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(concat!(
         r"(?i)^(?:(?:indstilling(?:en|erne)?|sagen|punktet|referatet|dagsordenen|orienteringen|udvalget|rådet|emnet)\b.{0,60}?)?",
         r"(?:\bblev |\ber |\btog |^)?.{0,40}?\b(?:godkendt|tiltrådt|vedtaget|drøftet|taget til (?:efterretning|orientering)|til efterretning|udsat|forkastet)\b.{0,40}$",
@@ -97,17 +96,17 @@ pub(super) fn is_plain_outcome(line: &str) -> bool {
         && PLAIN_OUTCOME.is_match(line)
 }
 
-static COUNTS: LazyLock<Regex> = LazyLock::new(|| {
+static COUNTS: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?i)\bmed (\d{1,3}) stemmer (?:i)?mod (\d{1,3})\b(?:.{0,60}?(\d{1,3}) (?:undlod|hverken|blank))?",
     )
 });
-static VOTE_LINE: LazyLock<Regex> = LazyLock::new(|| {
+static VOTE_LINE: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?i)^\s*(?:(for|imod|mod)(?: stemte)?\s*:?\s*(\d{1,3})?\b|(?:for|imod) stemte\b|.*\bundlod at stemme\b\s*:?\s*(\d{1,3})?)",
     )
 });
-static VOTE_WORDS: LazyLock<Regex> = LazyLock::new(|| {
+static VOTE_WORDS: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?i)\bstemmer (?:i)?mod\b|^\s*(?:for|imod|mod)(?: stemte\b|\s*:)|\bundlod at stemme\b|\bstemte (?:for|imod|mod)\b|\bet flertal\b",
     )

@@ -3,13 +3,12 @@
 use std::sync::LazyLock;
 
 use jiff::civil::Date;
-use regex::Regex;
 
 use crate::model::{FollowUp, FollowUpKind, SectionKind};
-use crate::pattern;
 use crate::understand::bodies::{self, BodyMention};
 use crate::understand::date::{self, Mention};
 use crate::understand::text::Sentence;
+use crate::{Pattern, pattern};
 
 /// What the sentences are read against.
 pub(super) struct Meeting<'a> {
@@ -34,61 +33,61 @@ const MOST_FOLLOW_UPS: usize = 200;
 const SKIPPED: [SectionKind; 4] =
     [SectionKind::History, SectionKind::Attachments, SectionKind::Related, SectionKind::Routing];
 
-static CANCELLED: LazyLock<Regex> =
+static CANCELLED: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"(?i)\b(?:aflyst|aflyses|aflysning|bortfalder|udgår)\b"));
-static LAW: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:§|Stk\.|Kap\.)"));
-static MONEY_STATUS: LazyLock<Regex> = LazyLock::new(|| {
+static LAW: LazyLock<Pattern> = LazyLock::new(|| pattern(r"^(?:§|Stk\.|Kap\.)"));
+static MONEY_STATUS: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(r"(?i)\b(?:forbrug\w*|restgæld\w*|opgjort|regnskab\w*|saldo\w*|indbyggertal\w*)\b")
 });
-static TERM_WORDS: LazyLock<Regex> = LazyLock::new(|| {
+static TERM_WORDS: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(r"(?i)(?:funktions|valg|byråds|råds|udvalgs|budget|regnskabs|aftale|kontrakt)periode")
 });
 
 /// A body is said to have decided something before; what it decided follows in a list.
-static EARLIER_DECISION: LazyLock<Regex> = LazyLock::new(|| {
+static EARLIER_DECISION: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?i)\b(?:besluttede|vedtog|godkendte|tiltrådte|har (?:\p{L}+ )?(?:besluttet|vedtaget|godkendt|tiltrådt))\b.*[,:]$",
     )
 });
 
 /// Finite verbs in the past.
-static PAST: LazyLock<Regex> = LazyLock::new(|| {
+static PAST: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?i)\b(?:blev|var|havde|fik|deltog|besluttede|holdt|afholdt|afholdtes|gik|kom|fandt|skete|godkendte|drøftede|behandlede|vedtog|mødtes|startede|sluttede|besøgte|bad|ansøgte|modtog|indgik|valgte|rejste|\p{L}+lagde|\p{L}{3,}ede|har været|har (?:\p{L}+ ){0,2}\p{L}+(?:et|dt|ft)|er (?:blevet|afholdt|gennemført|behandlet|drøftet|godkendt))\b",
     )
 });
 
 /// Verbs in the present, and passives: what a season or a month without a year needs to be ahead.
-static PRESENT: LazyLock<Regex> = LazyLock::new(|| {
+static PRESENT: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?i)\b(?:er|har|vil|skal|kan|må|bliver|får|indgår|sker|begynder|starter|slutter|evaluerer|gennemfører|holder|mødes|vender|følger|kommer|tager|behandler|drøfter|\p{L}{4,}es)\b",
     )
 });
 
 /// Past verbs that look ahead: what was agreed, told or asked for is still to come.
-static LOOKS_AHEAD: LazyLock<Regex> = LazyLock::new(|| {
+static LOOKS_AHEAD: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?i)\b(?:besluttet|aftalt|opfordret|inviteret|udsat|fastsat|planlagt|indkaldt|fortalte|orienterede|oplyste|nævnte|foreslog|mindede|gjorde opmærksom|berettede|bad om|ønskede|besluttede|aftalte)\b",
     )
 });
 
-static TREATS: LazyLock<Regex> = LazyLock::new(|| {
+static TREATS: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?i)(?:behandl|drøft|godkend|beslut|stilling|præsenter|forelæg|fremlæg|fremlagt|forelagt|dagsorden|orienter|genoptag|afgør|møde\b|mødet\b|møder\b|mødes\b|politisk)",
     )
 });
-static IS_MEETING: LazyLock<Regex> = LazyLock::new(|| {
+static IS_MEETING: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?i)(?:behandl|dagsorden|forelæg|forelagt|fremlægges|fremlagt|genoptag|udvalgsmøde|byrådsmøde|rådsmøde|politisk|tages op|drøftes|præsenter)",
     )
 });
-static IS_DEADLINE: LazyLock<Regex> =
+static IS_DEADLINE: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"(?i)(?:frist|senest\b|\binden\b|foreligge|aflever|indsend|\bansøgning)"));
-static NEXT_MEETING: LazyLock<Regex> = LazyLock::new(|| {
+static NEXT_MEETING: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(r"(?i)\b(?:næste|førstkommende|næstkommende|kommende)\s+(?:\p{L}+\s+)?(\p{L}*møde(?:t|r)?)\b")
 });
 /// An article that makes a "coming meeting" any meeting.
-static SOME_MEETING: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\bet\s+kommende\s"));
+static SOME_MEETING: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)\bet\s+kommende\s"));
 
 /// The follow-ups of a text, one for each run of days and body, in the order found.
 pub(super) fn read(sentences: &[Sentence], meeting: &Meeting<'_>) -> Vec<FollowUp> {
@@ -96,7 +95,7 @@ pub(super) fn read(sentences: &[Sentence], meeting: &Meeting<'_>) -> Vec<FollowU
     let mut quotes_decision = false;
     for sentence in sentences.iter().filter(|sentence| !SKIPPED.contains(&sentence.section)) {
         let is_row = sentence.text.starts_with("at ") || sentence.text.starts_with('•');
-        quotes_decision = (quotes_decision && is_row) || EARLIER_DECISION.is_match(&sentence.text);
+        quotes_decision = (quotes_decision && is_row) || announces_list(&sentence.text);
         let in_decision =
             sentence.section == SectionKind::Decision || sentence.section == SectionKind::Recommendation;
         if (quotes_decision && !in_decision)
@@ -118,6 +117,11 @@ pub(super) fn read(sentences: &[Sentence], meeting: &Meeting<'_>) -> Vec<FollowU
     without_bodiless_twins(found)
 }
 
+/// Whether a sentence tells an earlier decision whose parts follow.
+fn announces_list(text: &str) -> bool {
+    text.ends_with([',', ':']) && EARLIER_DECISION.is_match(text)
+}
+
 /// A day that one sentence ties to a body, and another does not, is one follow-up.
 fn without_bodiless_twins(found: Vec<FollowUp>) -> Vec<FollowUp> {
     let with_body: Vec<_> = found.iter().filter(|f| f.body.is_some()).map(|f| (f.from, f.to)).collect();
@@ -127,6 +131,12 @@ fn without_bodiless_twins(found: Vec<FollowUp>) -> Vec<FollowUp> {
 
 fn in_sentence(text: &str, meeting: &Meeting<'_>) -> Vec<FollowUp> {
     let mentions = date::mentions(text);
+    if mentions.is_empty() && !NEXT_MEETING.is_match(text) {
+        return Vec::new();
+    }
+    if CANCELLED.is_match(text) {
+        return Vec::new();
+    }
     let named = bodies::mentions(text);
     let mut found = Vec::new();
     let pairs = paired(text, &mentions, &named);
@@ -215,7 +225,7 @@ fn told_as_past(text: &str, mention: &Mention) -> bool {
     starts_past || past_before
 }
 
-static IS_FUTURE: LazyLock<Regex> = LazyLock::new(|| {
+static IS_FUTURE: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?i)\b(?:vil|skal|kan|bliver|forventes|planlægges|afholdes|holdes|sættes|tages|behandles|forelægges|er fastsat|er planlagt)\b",
     )
@@ -358,7 +368,7 @@ fn bodies_of<'b>(
 }
 
 /// Verbs that a body does something with on a day.
-static ACTS: LazyLock<Regex> = LazyLock::new(|| {
+static ACTS: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?i)^\s*(?:holder|behandler|drøfter|mødes|tager|træffer|får|besøger|skal|vil|afholder|godkender|beslutter)\s*$",
     )
@@ -387,7 +397,7 @@ fn goes_on(gap: &str) -> bool {
 
 /// "forelægges Udvalget, som …": the body is what a verb of treatment leads to, and nothing but it comes before the day.
 fn is_receiver(text: &str, body: &BodyMention, gap: &str) -> bool {
-    static LEADS: LazyLock<Regex> = LazyLock::new(|| {
+    static LEADS: LazyLock<Pattern> = LazyLock::new(|| {
         pattern(
             r"(?i)(?:behandles|behandling(?:en)?|forelægges|fremlægges|drøftes|godkendes|præsenteres|genoptages)\s+(?:\p{L}+\s+){0,3}$",
         )

@@ -2,9 +2,7 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
-use crate::pattern;
+use crate::{Pattern, pattern};
 
 /// One name with the party in parentheses after it, if any.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,14 +17,14 @@ pub(super) struct Name {
 /// First name and surname, with initials, hyphens and particles between.
 const FULL: &str = r"\p{Lu}[\p{Ll}'’]+(?:-\p{Lu}[\p{Ll}'’]+)*(?: (?:\p{Lu}\.(?:\p{Lu}\.)?|de|von|van|el|al|af|\p{Lu}[\p{Ll}'’]+(?:-\p{Lu}[\p{Ll}'’]+)*))*? \p{Lu}[\p{Ll}\p{Lu}'’]*[\p{Ll}](?:-\p{Lu}[\p{Ll}'’]+)*(?: \p{Lu}[\p{Ll}'’]+(?:-\p{Lu}[\p{Ll}'’]+)*)*";
 
-static FULL_NAME: LazyLock<Regex> =
+static FULL_NAME: LazyLock<Pattern> =
     LazyLock::new(|| pattern(&format!(r"\b({FULL})(?:\s*\(([^()\n]{{1,40}})\))?")));
-static LISTED_NAME: LazyLock<Regex> = LazyLock::new(|| {
+static LISTED_NAME: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"^[\s•*·–-]*(\p{Lu}[\p{L}'’.-]+(?: (?:\p{Lu}[\p{L}'’.-]*|de|von|van|el|al|af)){0,5})(?:\s*\(([^()\n]{1,40})\))?(?:\s*[,–-]\s+[^\n]{1,80})?\s*[.,;]?\s*$",
     )
 });
-static SHORT_NAME: LazyLock<Regex> = LazyLock::new(|| {
+static SHORT_NAME: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(r"^(\p{Lu}[\p{L}'’-]+(?: (?:\p{Lu}\.|\p{Lu}[\p{L}'’-]+))*)(?:\s*\(([^()\n]{1,40})\))?$")
 });
 

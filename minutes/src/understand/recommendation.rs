@@ -2,13 +2,11 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use crate::model::Recommendation;
-use crate::pattern;
 use crate::segment::Line;
+use crate::{Pattern, pattern};
 
-static PROPOSER: LazyLock<Regex> = LazyLock::new(|| {
+static PROPOSER: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"^(.{2,200}?)\s+(?:indstiller|anbefaler|foreslår)(?:\s+(?:til|over ?for)\s.{2,120}?)?\s*[,:;]?(?:\s*at)?\s*[,:]?$",
     )

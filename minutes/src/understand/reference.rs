@@ -3,14 +3,13 @@
 use std::sync::LazyLock;
 
 use jiff::civil::Date;
-use regex::Regex;
 
 use crate::model::Reference;
-use crate::pattern;
 use crate::understand::text::Sentence;
 use crate::understand::{bodies, date};
+use crate::{Pattern, pattern};
 
-static POINT: LazyLock<Regex> =
+static POINT: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"(?i)\b(?:pkt\.?|punkt(?:et)?|sag)\s*(?:nr\.?\s*)?(\d{1,4})\b"));
 
 /// A day further away in the sentence belongs to something else.

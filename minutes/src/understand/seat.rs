@@ -6,14 +6,13 @@
 use std::sync::LazyLock;
 
 use jiff::civil::Date;
-use regex::Regex;
 
 use crate::model::{Role, Seat, SeatEvent, SeatStatus, SectionKind};
-use crate::pattern;
 use crate::segment::OutlineSection;
 use crate::understand::names::{self, Name};
 use crate::understand::text::Sentence;
 use crate::understand::{bodies, date};
+use crate::{Pattern, pattern};
 
 /// What an item's seats are read from.
 pub(super) struct View<'a> {
@@ -47,45 +46,45 @@ const SHORTEST_TERM_DAYS: i32 = 180;
 /// More seats than any body has.
 const MOST_SEATS: usize = 500;
 
-static LIST_LEAD: LazyLock<Regex> = LazyLock::new(|| {
+static LIST_LEAD: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?i)\b(?:\p{L}*medlem(?:mer)?|udpeg\p{L}*|vælg\p{L}*|valgt\p{L}*|genvalgt|består af|repræsentant\p{L}*|konstituer\p{L}*|suppleant\p{L}*|stedfortræder\p{L}*|indstilles|indstiller|formand|næstformand)\b",
     )
 });
-static ELECTS: LazyLock<Regex> = LazyLock::new(|| {
+static ELECTS: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?i)\b(?:(?:gen)?val(?:gt|gte|gtes)|vælge[rs]?|udpeg(?:et|es|er|ede|edes|e)|konstituer\p{L}*)\b",
     )
 });
-static PROPOSES: LazyLock<Regex> = LazyLock::new(|| {
+static PROPOSES: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?i)\b(?:indstille[sr]?|foreslå(?:r|s|et)|anbefale[sr]?|opstille[srt]*|kandidat\p{L}*|skal (?:vælge|udpege)|ønsker valgt)\b",
     )
 });
-static AS_ROLE: LazyLock<Regex> = LazyLock::new(|| {
+static AS_ROLE: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?i)\b(?:som|til)\s+(?:(?:ny|nye|\p{L}+ets|\p{L}+ens|første|anden|[12]\.)\s+)?(næstformand|formand|viceborgmester|borgmester|suppleanter|suppleant|stedfortrædere|stedfortræder|medlemmer|medlem)\b",
     )
 });
-static IS_CHAIR: LazyLock<Regex> = LazyLock::new(|| {
+static IS_CHAIR: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?i)^(?: \([^()]{1,30}\))? er (?:ny |valgt som |som borgmester )?(næstformand|formand|borgmester)\b",
     )
 });
-static LEAVES: LazyLock<Regex> = LazyLock::new(|| {
+static LEAVES: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?i)\bikke ønsker at fortsætte\b|\bønsker (?:ikke at fortsætte|at (?:blive fritaget|udtræde|træde tilbage|fratræde))\b|\budtræder\b|\bfrit(?:ages|aget)\b|\btræder (?:tilbage|ud)\b|\bfratræder\b|\bnedlægger sit mandat\b|\bbedt om at (?:udtræde|blive fritaget|træde tilbage)\b|\bikke at fortsætte\b",
     )
 });
-static FREED: LazyLock<Regex> =
+static FREED: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"(?i)\b(?:udtræder|fritages|fritaget|fratræder|træder tilbage)\b"));
-static WISHES: LazyLock<Regex> =
+static WISHES: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"(?i)\b(?:ønsker|anmoder|ansøger|bedt om|tilkendegiv\p{L}*)\b"));
-static ON_LEAVE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\borlov\b"));
-static ENTERS: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\bindtræder\b"));
-static NEXT_ON_LIST: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\bstedfortræder nr\. ?1\b.* er $"));
-static TERM: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)periode"));
-static EFFECT: LazyLock<Regex> =
+static ON_LEAVE: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)\borlov\b"));
+static ENTERS: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)\bindtræder\b"));
+static NEXT_ON_LIST: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)\bstedfortræder nr\. ?1\b.* er $"));
+static TERM: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)periode"));
+static EFFECT: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"(?i)\bmed virkning (?:fra|pr\.)|\bpr\. |\bfra og med\b|\bfra den\b"));
 
 /// The seats that an item speaks of, in the order found, and the days on which one of them begins or ends.
@@ -337,7 +336,7 @@ fn status(view: &View<'_>, sentence: &Sentence) -> SeatStatus {
     }
 }
 
-static PAST_ELECTION: LazyLock<Regex> = LazyLock::new(|| {
+static PAST_ELECTION: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?i)\b(?:blev|er) (?:\p{L}+ )?(?:(?:gen)?valgt|udpeget|konstitueret)\b|\b(?:valgte|udpegede|valgtes|konstituerede)\b|\bvalgt som\b",
     )
