@@ -1,0 +1,171 @@
+//! Questions answered by `commands`, beside the SQL that each rests on: the statement prepared, its rows read, nothing made
+//! of them.
+
+use std::error::Error;
+use std::hint::black_box;
+use std::path::Path;
+use std::time::Instant;
+
+use commands::Council;
+use index::Archive;
+use jiff::civil::Date;
+use rusqlite::types::ValueRef;
+use rusqlite::{Connection, ToSql};
+
+use crate::direct;
+use crate::figures::{Times, bar, beside, ratio};
+use crate::place::Place;
+
+/// Items whose cases are asked for: a case is asked for as often as it is treated.
+const CASES: u32 = 2_000;
+/// Times that each body is asked for.
+const ROUNDS: usize = 20;
+/// The bar: `/sag` takes at most so many times as long as its SQL.
+const MOST: f64 = 3.0;
+
+const MEETING: &str = "d.id, d.kind, d.body, d.body_key, d.date, d.time, d.place, d.title, d.origin, d.url, d.recorded_at, d.version";
+const HEAD: &str = "i.id, i.number, i.case_number, i.title, i.outcome";
+
+/// What all questions are asked of.
+pub(crate) struct Asked {
+    archive: Archive,
+    council: Council,
+    connection: Connection,
+    pub(crate) today: Date,
+}
+
+impl Asked {
+    pub(crate) fn open(data: &Path) -> Result<Self, Box<dyn Error>> {
+        let connection = direct::read_only(data)?;
+        let today: String = connection.query_row("SELECT max(date) FROM documents", [], |row| row.get(0))?;
+        Ok(Self {
+            archive: Archive::open(data)?,
+            council: Council::default(),
+            connection,
+            today: today.parse()?,
+        })
+    }
+
+    pub(crate) fn connection(&self) -> &Connection {
+        &self.connection
+    }
+
+    /// Whether the line was answered with something found.
+    pub(crate) fn answer(&self, line: &str) -> Result<bool, Box<dyn Error>> {
+        let request = commands::parse_line(line).map_err(|error| format!("{line}: {error:?}"))?;
+        let answer = commands::answer(&self.archive, &self.council, &request, self.today)
+            .map_err(|error| format!("{line}: {error:?}"))?;
+        Ok(black_box(&answer).found)
+    }
+
+    /// Steps through all rows and looks at every column; how many rows.
+    pub(crate) fn rows(&self, sql: &str, parameters: &[&dyn ToSql]) -> rusqlite::Result<usize> {
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let width = statement.column_count();
+        let mut rows = statement.query(parameters)?;
+        let (mut count, mut bytes) = (0, 0);
+        while let Some(row) = rows.next()? {
+            count += 1;
+            for at in 0..width {
+                bytes += match row.get_ref(at)? {
+                    ValueRef::Text(text) | ValueRef::Blob(text) => text.len(),
+                    _ => 1,
+                };
+            }
+        }
+        black_box(bytes);
+        Ok(count)
+    }
+}
+
+pub(crate) fn run(place: &Place) -> Result<(), Box<dyn Error>> {
+    let asked = Asked::open(&place.data()?)?;
+    println!("questions as of {}, beside the bare SQL", asked.today);
+    case(&asked)?;
+    follow_ups(&asked)?;
+    seats(&asked)
+}
+
+/// Both in turn for every question, after each was asked once unmeasured. A question must find something.
+fn measure<Q>(
+    questions: &[Q],
+    ask: impl Fn(&Q) -> Result<bool, Box<dyn Error>>,
+    bare: impl Fn(&Q) -> rusqlite::Result<usize>,
+) -> Result<(Times, Times), Box<dyn Error>> {
+    for question in questions {
+        if !ask(question)? || bare(question)? == 0 {
+            return Err("a question found nothing".into());
+        }
+    }
+    let (mut asking, mut stepping) = (Times::default(), Times::default());
+    for question in questions {
+        let start = Instant::now();
+        black_box(ask(question)?);
+        asking.add(start.elapsed());
+        let start = Instant::now();
+        black_box(bare(question)?);
+        stepping.add(start.elapsed());
+    }
+    Ok((asking, stepping))
+}
+
+fn case(asked: &Asked) -> Result<(), Box<dyn Error>> {
+    let cases: Vec<(String, String)> = asked
+        .connection
+        .prepare(
+            "SELECT case_number, case_key FROM items WHERE case_key IS NOT NULL
+             ORDER BY id * 2654435761 % 4294967296 LIMIT ?1",
+        )?
+        .query_map([CASES], |row| Ok((format!("/sag {}", row.get::<_, String>(0)?), row.get(1)?)))?
+        .collect::<rusqlite::Result<_>>()?;
+    let sql = format!(
+        "SELECT i.id, i.position, i.detail, {MEETING} FROM items i JOIN documents d ON d.id = i.document
+         WHERE i.case_key = ?1 ORDER BY d.date, d.id, i.position"
+    );
+    let (asking, stepping) =
+        measure(&cases, |(line, _)| asked.answer(line), |(_, key)| asked.rows(&sql, &[key]))?;
+    beside("/sag", &asking, "its SQL", &stepping);
+    bar("ratio of p50", ratio(asking.median(), stepping.median()), MOST);
+    Ok(())
+}
+
+/// The bodies that met, with a command for each.
+fn bodies(asked: &Asked, command: &str, sql: &str) -> Result<Vec<(String, String)>, Box<dyn Error>> {
+    let bodies: Vec<(String, String)> = asked
+        .connection
+        .prepare(sql)?
+        .query_map([], |row| Ok((format!("/{command} udvalg:{}", row.get::<_, String>(0)?), row.get(1)?)))?
+        .collect::<rusqlite::Result<_>>()?;
+    Ok((0..ROUNDS).flat_map(|_| bodies.clone()).collect())
+}
+
+fn follow_ups(asked: &Asked) -> Result<(), Box<dyn Error>> {
+    const MOST_ROWS: u32 = 500;
+    let questions =
+        bodies(asked, "opfølgning", "SELECT DISTINCT body, body_key FROM documents WHERE body <> ''")?;
+    let sql = format!(
+        "SELECT f.detail, {MEETING}, {HEAD} FROM follow_ups f JOIN documents d ON d.id = f.document
+         LEFT JOIN items i ON i.document = f.document AND i.position = f.position
+         WHERE ((f.from_date IS NOT NULL AND f.to_date >= ?1) OR f.from_date IS NULL) AND f.body_key = ?2
+         ORDER BY f.from_date IS NULL, f.from_date, d.date, d.id, f.id LIMIT ?3"
+    );
+    let today = asked.today.to_string();
+    let bare = |(_, key): &(String, String)| asked.rows(&sql, &[&today, key, &MOST_ROWS]);
+    let (asking, stepping) = measure(&questions, |(line, _)| asked.answer(line), bare)?;
+    beside("/opfølgning udvalg:…", &asking, "its SQL", &stepping);
+    Ok(())
+}
+
+fn seats(asked: &Asked) -> Result<(), Box<dyn Error>> {
+    let questions =
+        bodies(asked, "råd", "SELECT body, body_key FROM seats WHERE body <> '' GROUP BY body_key")?;
+    let sql = format!(
+        "SELECT s.detail, {MEETING}, {HEAD} FROM seats s JOIN documents d ON d.id = s.document
+         LEFT JOIN items i ON i.document = s.document AND i.position = s.position
+         WHERE s.body_key = ?1 ORDER BY d.date, d.id, s.id"
+    );
+    let (asking, stepping) =
+        measure(&questions, |(line, _)| asked.answer(line), |(_, key)| asked.rows(&sql, &[key]))?;
+    beside("/råd udvalg:…", &asking, "its SQL", &stepping);
+    Ok(())
+}
