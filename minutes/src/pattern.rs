@@ -21,11 +21,11 @@ pub(crate) fn pattern(source: &str) -> Pattern {
 
 impl Pattern {
     pub(crate) fn is_match(&self, text: &str) -> bool {
-        self.quick.is_match(text) && self.exact.is_match(text)
+        self.may_begin(text, 0).is_some_and(|at| self.exact.is_match_at(text, at))
     }
 
     pub(crate) fn find<'t>(&self, text: &'t str) -> Option<Match<'t>> {
-        if self.quick.is_match(text) { self.exact.find(text) } else { None }
+        self.may_begin(text, 0).and_then(|at| self.exact.find_at(text, at))
     }
 
     pub(crate) fn find_iter<'t>(&self, text: &'t str) -> regex::Matches<'_, 't> {
@@ -33,7 +33,7 @@ impl Pattern {
     }
 
     pub(crate) fn captures<'t>(&self, text: &'t str) -> Option<Captures<'t>> {
-        if self.quick.is_match(text) { self.exact.captures(text) } else { None }
+        self.captures_at(text, 0)
     }
 
     pub(crate) fn captures_iter<'t>(&self, text: &'t str) -> CaptureMatches<'_, 't> {
@@ -42,7 +42,12 @@ impl Pattern {
 
     /// Captures from a byte on; look-around sees what stands before it.
     pub(crate) fn captures_at<'t>(&self, text: &'t str, start: usize) -> Option<Captures<'t>> {
-        if self.quick.is_match_at(text, start) { self.exact.captures_at(text, start) } else { None }
+        self.may_begin(text, start).and_then(|at| self.exact.captures_at(text, at))
+    }
+
+    /// The first byte at which a match may begin: no match of the whole pattern begins before one of the quick pattern.
+    fn may_begin(&self, text: &str, start: usize) -> Option<usize> {
+        self.quick.find_at(text, start).map(|found| found.start())
     }
 
     /// The text, or nothing where no match can be in it.

@@ -73,6 +73,10 @@ pub(crate) fn find(line: &str) -> Option<Heading> {
 /// the byte at which the heading begins. None when the line has no such end.
 pub(crate) fn glued(line: &str) -> Option<usize> {
     let line = line.trim_end();
+    // Asked of every line, and most end in a full stop.
+    if !line.ends_with(char::is_lowercase) {
+        return None;
+    }
     HEADINGS.iter().filter(|(_, _, main)| *main).find_map(|(name, _, _)| {
         let before = line.strip_suffix(name)?;
         before.ends_with(['.', '!', '?', '"', '”', '»', ')']).then_some(before.len())

@@ -61,7 +61,7 @@ struct Anchor {
 }
 
 pub(super) fn segment<'t>(lines: &[Line<'t>]) -> Option<Outline<'t>> {
-    let cases: Vec<usize> = (0..lines.len()).filter(|at| CASE_LINE.is_match(lines[*at].text)).collect();
+    let cases: Vec<usize> = (0..lines.len()).filter(|at| is_case_line(lines[*at].text)).collect();
     let is_meeting = cases.is_empty() && has_meeting_labels(lines);
     let bare: Vec<usize> = if cases.is_empty() && !is_meeting {
         (0..lines.len()).filter(|at| BARE_NUMBER.is_match(lines[*at].text)).collect()
@@ -92,6 +92,11 @@ pub(super) fn segment<'t>(lines: &[Line<'t>]) -> Option<Outline<'t>> {
         read_items(lines, *anchor, end, &mut outline);
     }
     Some(outline)
+}
+
+/// Asked of every line: the label is looked for before the pattern is tried.
+fn is_case_line(line: &str) -> bool {
+    line.trim_start().starts_with("Sagsnr") && CASE_LINE.is_match(line)
 }
 
 /// A meeting without any case number: its header still says whose it is.
@@ -356,7 +361,7 @@ fn title_after(lines: &[Line<'_>], from: usize, end: usize) -> Option<usize> {
     };
     let is_heading = headings::find(lines[next].text).is_some() && !before_grid();
     let taken = is_heading
-        || CASE_LINE.is_match(lines[next].text)
+        || is_case_line(lines[next].text)
         || caseworkers(lines[next].text).is_some()
         || grid::read(&lines[next..]).is_some();
     (!taken && is_title(lines[next].text)).then_some(next)

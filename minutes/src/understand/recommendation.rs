@@ -12,6 +12,9 @@ static PROPOSER: LazyLock<Pattern> = LazyLock::new(|| {
     )
 });
 
+/// The pattern's verbs.
+const VERBS: [&str; 3] = ["indstiller", "anbefaler", "foreslår"];
+
 /// Introductions that name no proposer.
 const IMPERSONAL: [&str; 3] = ["Det indstilles", "Det foreslås", "Det anbefales"];
 
@@ -50,7 +53,9 @@ pub(super) fn proposer(line: &str) -> Option<Option<String>> {
     if IMPERSONAL.contains(&bare) {
         return Some(None);
     }
-    PROPOSER.captures(line).map(|found| Some(found[1].to_owned()))
+    // Asked of every line of a list: the verb is looked for before the pattern is tried.
+    let proposes = VERBS.iter().any(|verb| line.contains(verb));
+    proposes.then(|| PROPOSER.captures(line)).flatten().map(|found| Some(found[1].to_owned()))
 }
 
 #[cfg(test)]

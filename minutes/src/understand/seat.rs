@@ -46,6 +46,13 @@ const SHORTEST_TERM_DAYS: i32 = 180;
 /// More seats than any body has.
 const MOST_SEATS: usize = 500;
 
+/// Word stems without which no sentence speaks of a seat: one cheap test before the many patterns.
+static MAY_TELL: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)formand|borgmester|medlem|suppleant|stedfortr|valgt|vælge|udpeg|konstitu|træde|fritag|orlov|fortsætte|mandat",
+    )
+});
+
 static LIST_LEAD: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?i)\b(?:\p{L}*medlem(?:mer)?|udpeg\p{L}*|vælg\p{L}*|valgt\p{L}*|genvalgt|består af|repræsentant\p{L}*|konstituer\p{L}*|suppleant\p{L}*|stedfortræder\p{L}*|indstilles|indstiller|formand|næstformand)\b",
@@ -99,7 +106,7 @@ pub(super) fn read(view: &View<'_>) -> (Vec<Seat>, Vec<Date>) {
         lists(view, section, status, &mut seats);
     }
     let mut days = Vec::new();
-    for sentence in view.sentences {
+    for sentence in view.sentences.iter().filter(|sentence| MAY_TELL.is_match(&sentence.text)) {
         elections(view, sentence, &mut seats);
         changes(view, sentence, &mut seats, &mut days);
     }
