@@ -1,0 +1,122 @@
+//! What holds for any input: reading never panics, and no word of a text is lost on the way to its reading.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+use proptest::prelude::*;
+use proptest::test_runner::TestCaseError;
+
+const FIXTURES: [&str; 6] = [
+    include_str!("../../tests/minutes/herning-001.txt"),
+    include_str!("../../tests/minutes/herning-004.txt"),
+    include_str!("../../tests/minutes/herning-012.txt"),
+    include_str!("../../tests/minutes/herning-035.txt"),
+    include_str!("../../tests/minutes/herning-074.txt"),
+    include_str!("../../tests/minutes/herning-075.txt"),
+];
+
+/// Labels whose values go into fields of their own.
+const LABELS: [&str; 12] = [
+    "Udvalg:",
+    "Mødedato:",
+    "Mødested:",
+    "Sagsnr.:",
+    "Sagsbehandler:",
+    "Øvrige",
+    "sagsbehandlere:",
+    "Fraværende:",
+    "Afbud:",
+    "Afbud",
+    "fra:",
+    "og",
+];
+
+/// Every word of a text stands somewhere in its reading. Dates of headers change their form, and the inside of a closed item
+/// is left out on purpose: texts with either are not asked.
+fn check_no_word_lost(text: &str) -> Result<(), TestCaseError> {
+    let (document, warnings) = minutes::parse(text);
+    if document.items.iter().any(|item| item.closed) {
+        return Ok(());
+    }
+    let reading = serde_json::to_string(&(&document, &warnings)).unwrap();
+    for line in text.lines().filter(|line| !line.trim().starts_with("Mødedato")) {
+        let words = line.split_whitespace().filter(|word| !LABELS.contains(word));
+        for piece in words.flat_map(|word| word.split(|c: char| !c.is_alphanumeric())) {
+            let number = piece.parse::<u64>().is_ok();
+            // A grid's mark may be glued to the label after it.
+            let glued_mark = piece.trim_start_matches(['x', 'X']) == "Øvrige";
+            prop_assert!(number || glued_mark || reading.contains(piece), "{piece:?} of {line:?} in\n{text}");
+        }
+    }
+    Ok(())
+}
+
+/// A change to a text's lines, as copying and converting does it.
+#[derive(Debug, Clone)]
+enum Change {
+    Drop(usize),
+    Double(usize),
+    Swap(usize, usize),
+    Join(usize),
+    Blank(usize),
+    Unblank(usize),
+}
+
+fn change() -> impl Strategy<Value = Change> {
+    let at = 0..200usize;
+    prop_oneof![
+        at.clone().prop_map(Change::Drop),
+        at.clone().prop_map(Change::Double),
+        (at.clone(), 0..200usize).prop_map(|(a, b)| Change::Swap(a, b)),
+        at.clone().prop_map(Change::Join),
+        at.clone().prop_map(Change::Blank),
+        at.prop_map(Change::Unblank),
+    ]
+}
+
+fn apply(text: &str, changes: &[Change]) -> String {
+    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    for change in changes {
+        let last = lines.len().saturating_sub(1);
+        match *change {
+            Change::Drop(at) if last > 0 => drop(lines.remove(at.min(last))),
+            Change::Double(at) => lines.insert(at.min(last), lines[at.min(last)].clone()),
+            Change::Swap(one, other) => lines.swap(one.min(last), other.min(last)),
+            Change::Join(at) if at < last => {
+                let next = lines.remove(at + 1);
+                lines[at].push_str(&next);
+            }
+            Change::Blank(at) => lines.insert(at.min(last), "\u{a0}".to_owned()),
+            Change::Unblank(at) => {
+                if let Some(blank) = (at.min(last)..lines.len()).find(|at| lines[*at].trim().is_empty()) {
+                    lines.remove(blank);
+                }
+            }
+            Change::Drop(_) | Change::Join(_) => {}
+        }
+    }
+    lines.join("\n")
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1000))]
+
+    #[test]
+    fn any_bytes_can_be_read(bytes in proptest::collection::vec(any::<u8>(), 0..600)) {
+        if let Ok(read) = minutes::read::text(&bytes) {
+            check_no_word_lost(&read.text)?;
+        }
+    }
+
+    #[test]
+    fn any_text_can_be_parsed(text in "\\PC{0,400}|(\\PC{0,30}\\n){0,12}") {
+        check_no_word_lost(&text)?;
+    }
+
+    #[test]
+    fn damaged_minutes_lose_no_word(
+        fixture in 0..FIXTURES.len(),
+        changes in proptest::collection::vec(change(), 0..12),
+    ) {
+        check_no_word_lost(&apply(FIXTURES[fixture], &changes))?;
+    }
+}
