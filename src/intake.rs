@@ -45,9 +45,10 @@ pub(crate) fn read_sources(
         files.extend(listing.files);
         report.refused.extend(listing.refused);
     }
+    let mut recorder = Recorder { archive, writer: None, uncommitted: 0, recorded_at };
+    recorder.read_again(&mut report, interrupt)?;
     let known = Known::of(archive.known()?);
     let progress = progress_bar(files.len());
-    let mut recorder = Recorder { archive, writer: None, uncommitted: 0, recorded_at };
     thread::scope(|scope| {
         // One batch waits while another is recorded: reading and recording go on side by side, and no more than
         // three batches are in memory however large the sources are.
@@ -232,11 +233,38 @@ impl Recorder<'_> {
                 Recorded::New => report.new += 1,
                 Recorded::Corrected { .. } => report.corrected += 1,
                 Recorded::Known => report.unchanged += 1,
+                Recorded::ReadAgain => report.read_again += 1,
                 Recorded::Copy { of } => report.copies.push((entry.origin.to_owned(), of)),
             }
         }
         self.uncommitted += 1;
         if self.uncommitted == COMMIT_BATCHES { self.commit() } else { Ok(()) }
+    }
+
+    /// Reads the stored texts again that an older program read: a source may have lost them since.
+    fn read_again(&mut self, report: &mut Report, interrupt: &Interrupt) -> Result<(), Failure> {
+        while !interrupt.asked() {
+            let outdated = self.archive.outdated(BATCH_FILES)?;
+            if outdated.is_empty() {
+                break;
+            }
+            let documents: Vec<minutes::Document> =
+                outdated.iter().map(|document| minutes::parse(&document.text).0).collect();
+            let entries: Vec<Entry<'_>> = outdated
+                .iter()
+                .zip(&documents)
+                .map(|(outdated, document)| Entry {
+                    origin: &outdated.origin,
+                    url: outdated.url.as_deref(),
+                    hash: &outdated.hash,
+                    text: &outdated.text,
+                    document,
+                    recorded_at: &outdated.recorded_at,
+                })
+                .collect();
+            report.read_again += self.writer()?.record(&entries)?.len();
+        }
+        self.commit()
     }
 
     fn writer(&mut self) -> Result<&mut Writer, Failure> {

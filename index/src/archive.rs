@@ -9,7 +9,7 @@ use rusqlite::Connection;
 use crate::search::{Found, Hit, Place, Search, SearchResult, passage, query};
 use crate::store::Store;
 use crate::store::cases::{self, CaseSummary};
-use crate::store::documents::{self, Counts, StoredVersion};
+use crate::store::documents::{self, Counts, Outdated, StoredVersion};
 use crate::store::follow_ups::{self, FollowUpFilter, FollowUpRow};
 use crate::store::meetings::{self, BodySummary, Meeting, MeetingFilter, Treatment};
 use crate::store::seats::{self, SeatRow};
@@ -71,6 +71,12 @@ impl Archive {
     /// Every origin with the content hash that is current.
     pub fn known(&self) -> Result<HashMap<String, String>, Error> {
         self.store.read(documents::known)
+    }
+
+    /// Documents read by another [`minutes::READING`] than this one, with their current texts, at most `limit`. Recorded again, they
+    /// are outdated no longer.
+    pub fn outdated(&self, limit: usize) -> Result<Vec<Outdated>, Error> {
+        self.store.read(|connection| documents::outdated(connection, limit))
     }
 
     /// Every stored text of an origin, oldest first; empty for an unknown one.

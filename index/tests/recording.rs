@@ -235,3 +235,31 @@ fn agendas_and_minutes_of_a_meeting_are_one_meeting() {
     assert_eq!(archive.cases_with_prefix("19", 5).unwrap()[0].meetings, 1);
     assert_eq!(archive.treatments("192484").unwrap().len(), 2);
 }
+
+#[test]
+fn texts_of_an_older_reading_are_given_out_and_recorded_again() {
+    let (directory, archive) = archive();
+    record_samples(&archive);
+    let items = || -> Vec<_> {
+        archive
+            .treatments("270000A00515")
+            .unwrap()
+            .into_iter()
+            .map(|found| (found.meeting, found.item))
+            .collect()
+    };
+    let before = items();
+    assert!(archive.outdated(10).unwrap().is_empty());
+    let database = rusqlite::Connection::open(directory.path().join("referent.db")).unwrap();
+    database.execute("UPDATE documents SET reading = 0 WHERE origin = 'a.txt'", []).unwrap();
+    let outdated = archive.outdated(10).unwrap();
+    assert_eq!(
+        outdated.iter().map(|o| (o.origin.as_str(), o.text.as_str())).collect::<Vec<_>>(),
+        [("a.txt", "a.txt")]
+    );
+    let (_, document) = samples().into_iter().find(|(origin, _)| *origin == "a.txt").unwrap();
+    assert_eq!(record(&archive, &[entry("a.txt", "a.txt", &document)]), [Recorded::ReadAgain]);
+    assert!(archive.outdated(10).unwrap().is_empty());
+    assert_eq!(items(), before);
+    assert_eq!(archive.versions("a.txt").unwrap().len(), 1);
+}

@@ -14,6 +14,8 @@ pub(crate) struct Report {
     pub(crate) new: usize,
     /// Documents whose text replaced an older one.
     pub(crate) corrected: usize,
+    /// Known documents whose text was read again, because reading has become better since.
+    pub(crate) read_again: usize,
     /// Documents that were known.
     pub(crate) unchanged: usize,
     /// Files with the same content as another one: (the file, the other).
@@ -47,6 +49,10 @@ impl fmt::Display for Report {
             count(self.corrected, "rettet", "rettede"),
             count(self.unchanged, "uændret", "uændrede")
         )?;
+        if self.read_again > 0 {
+            let again = count(self.read_again, "kendt dokument læst på ny", "kendte dokumenter læst på ny");
+            write!(f, ", {again}")?;
+        }
         if !self.copies.is_empty() {
             write!(f, "\n{}:", count(self.copies.len(), "kopi sprunget over", "kopier sprunget over"))?;
         }

@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::io::{self, BufRead, IsTerminal, Read, Write};
 
-use commands::COMMANDS;
 use jiff::civil::Date;
 use rustyline::completion::Completer;
 use rustyline::config::Configurer;
@@ -23,8 +22,8 @@ const QUIT: [&str; 3] = ["/slut", "/exit", "/quit"];
 /// The file with earlier questions, in the data folder.
 const HISTORY: &str = "chat-history";
 const HISTORY_LINES: usize = 1_000;
-/// How many examples the banner shows.
-const EXAMPLES: usize = 3;
+/// The case that the samples tell the story of.
+const SAMPLE_CASE: &str = "27.00.00-A00-5-15";
 
 /// Answers line by line until the input ends. Questions that cannot be answered do not end it.
 ///
@@ -55,8 +54,7 @@ fn banner(session: &Session) -> Result<String, Failure> {
         (Some(first), Some(last)) => format!(", {} til {}", danish::date(first), danish::date(last)),
         _ => String::new(),
     };
-    let examples = COMMANDS.iter().filter_map(|command| command.examples.first()).take(EXAMPLES);
-    let examples: String = examples.map(|line| format!("  {line}\n")).collect();
+    let examples: String = examples(session)?.iter().map(|line| format!("  {line}\n")).collect();
     let read = [
         danish::count(counts.documents, "dokument", "dokumenter"),
         danish::count(counts.meetings, "møde", "møder"),
@@ -67,6 +65,21 @@ fn banner(session: &Session) -> Result<String, Failure> {
         session.config.council.name,
         read.join(", ")
     ))
+}
+
+/// Three lines that have an answer whatever the day: a case that is here, the latest meeting, a search.
+fn examples(session: &Session) -> Result<[String; 3], Failure> {
+    let archive = &session.archive;
+    let sample_key = minutes::case_number::key(SAMPLE_CASE);
+    let newest = || -> Result<Option<String>, Failure> {
+        Ok(archive.cases_with_prefix("", 1)?.first().map(|case| case.case_number.to_string()))
+    };
+    let case = if archive.treatments(&sample_key)?.is_empty() { newest()? } else { None };
+    Ok([
+        format!("/sag {}", case.as_deref().unwrap_or(SAMPLE_CASE)),
+        "/møde".to_owned(),
+        "/søg samarbejdsaftale".to_owned(),
+    ])
 }
 
 /// The chat on a terminal.

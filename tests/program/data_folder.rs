@@ -139,3 +139,19 @@ fn a_document_that_becomes_the_same_as_another_loses_its_old_text() {
     place.run(&["sync"]).expect(0, &["0 nye, 0 rettede, 2 uændrede"]);
     place.run(&["ask", &format!("/sag {}", case_number(1))]).expect(1, &[]);
 }
+
+#[test]
+fn a_better_reader_reads_the_stored_texts_again() {
+    let place = Place::new();
+    let file = place.file("a.txt", minutes(1, 1));
+    place.run(&["sync"]).expect(0, &["1 ny"]);
+    let before = place.run(&["ask", "--json", "/møde"]);
+    let database = rusqlite::Connection::open(place.path("data/referent.db")).unwrap();
+    database.execute("UPDATE documents SET reading = 0", []).unwrap();
+    drop(database);
+    // The source may have lost the file since.
+    std::fs::remove_file(file).unwrap();
+    place.run(&["sync"]).expect(0, &["1 kendt dokument læst på ny"]);
+    place.run(&["sync"]).expect(0, &["0 nye, 0 rettede, 0 uændrede"]);
+    assert_eq!(place.run(&["ask", "--json", "/møde"]).out, before.out);
+}

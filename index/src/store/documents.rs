@@ -91,6 +91,40 @@ pub(crate) fn known(connection: &Connection) -> rusqlite::Result<HashMap<String,
         .collect()
 }
 
+/// A document whose text should be read again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outdated {
+    /// What identifies it.
+    pub origin: String,
+    /// Where people can read it.
+    pub url: Option<String>,
+    /// The hash of its current content.
+    pub hash: String,
+    /// Its current text.
+    pub text: String,
+    /// When that text was recorded.
+    pub recorded_at: String,
+}
+
+pub(crate) fn outdated(connection: &Connection, limit: usize) -> rusqlite::Result<Vec<Outdated>> {
+    let sql = "
+        SELECT d.origin, d.url, d.hash, t.text, d.recorded_at
+        FROM documents d JOIN texts t ON t.document = d.id AND t.version = d.version
+        WHERE d.reading <> ?1 ORDER BY d.id LIMIT ?2";
+    connection
+        .prepare_cached(sql)?
+        .query_map(rusqlite::params![minutes::READING, super::count(limit)], |row| {
+            Ok(Outdated {
+                origin: row.get(0)?,
+                url: row.get(1)?,
+                hash: row.get(2)?,
+                text: row.get(3)?,
+                recorded_at: row.get(4)?,
+            })
+        })?
+        .collect()
+}
+
 pub(crate) fn versions(connection: &Connection, origin: &str) -> rusqlite::Result<Vec<StoredVersion>> {
     let sql = "
         SELECT t.version, t.hash, t.text FROM texts t JOIN documents d ON d.id = t.document

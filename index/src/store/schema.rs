@@ -34,6 +34,7 @@ CREATE TABLE documents (
     title TEXT,
     recorded_at TEXT NOT NULL,
     version INTEGER NOT NULL,
+    reading INTEGER NOT NULL,
     sequence INTEGER NOT NULL UNIQUE,
     detail TEXT NOT NULL
 ) STRICT;

@@ -32,8 +32,10 @@ pub enum Recorded {
         /// The version it became, 2 or more.
         version: u32,
     },
-    /// The text that is there already; nothing written.
+    /// The text that is there already, read as it was; nothing written.
     Known,
+    /// The text that is there already, read by a newer [`minutes::READING`]: the rows are new, the version is not.
+    ReadAgain,
     /// A new origin with the same text as another one has or had; nothing written.
     Copy {
         /// That origin.
@@ -58,6 +60,7 @@ struct Current {
     id: i64,
     hash: String,
     version: u32,
+    reading: u32,
 }
 
 /// Writes the batch, all of it or, on an error, nothing.
@@ -73,7 +76,8 @@ pub(crate) fn batch(connection: &mut Connection, batch: &[Entry<'_>]) -> rusqlit
 
 fn record(transaction: &Transaction<'_>, entry: &Entry<'_>) -> rusqlite::Result<Written> {
     let current = current(transaction, entry.origin)?;
-    if current.as_ref().is_some_and(|current| current.hash == entry.hash) {
+    let same_text = current.as_ref().is_some_and(|current| current.hash == entry.hash);
+    if same_text && current.as_ref().is_some_and(|current| current.reading == minutes::READING) {
         return Ok(Written { recorded: Recorded::Known, numbers: None });
     }
     // A known origin always takes its new text: were it left out as a copy, its old reading would go on counting.
@@ -82,7 +86,7 @@ fn record(transaction: &Transaction<'_>, entry: &Entry<'_>) -> rusqlite::Result<
     {
         return Ok(Written { recorded: Recorded::Copy { of }, numbers: None });
     }
-    let version = current.as_ref().map_or(1, |current| current.version + 1);
+    let version = current.as_ref().map_or(1, |current| current.version + u32::from(!same_text));
     let removed = match &current {
         Some(current) => remove_parts(transaction, current.id)?,
         None => 0,
@@ -90,18 +94,26 @@ fn record(transaction: &Transaction<'_>, entry: &Entry<'_>) -> rusqlite::Result<
     let entries = i64::try_from(1 + entry.document.items.len()).unwrap_or(i64::MAX) - removed;
     let sequence = next_sequence(transaction, entries)?;
     let document = insert_document(transaction, entry, version, sequence)?;
-    transaction
-        .prepare_cached("INSERT INTO texts (document, version, hash, text) VALUES (?1, ?2, ?3, ?4)")?
-        .execute(params![document, version, entry.hash, entry.text])?;
+    if !same_text {
+        transaction
+            .prepare_cached("INSERT INTO texts (document, version, hash, text) VALUES (?1, ?2, ?3, ?4)")?
+            .execute(params![document, version, entry.hash, entry.text])?;
+    }
     let items = insert_parts(transaction, document, entry.document)?;
-    let recorded = if version == 1 { Recorded::New } else { Recorded::Corrected { version } };
+    let recorded = match version {
+        _ if same_text => Recorded::ReadAgain,
+        1 => Recorded::New,
+        _ => Recorded::Corrected { version },
+    };
     Ok(Written { recorded, numbers: Some(Numbers { document, items }) })
 }
 
 fn current(transaction: &Transaction<'_>, origin: &str) -> rusqlite::Result<Option<Current>> {
     transaction
-        .prepare_cached("SELECT id, hash, version FROM documents WHERE origin = ?1")?
-        .query_row([origin], |row| Ok(Current { id: row.get(0)?, hash: row.get(1)?, version: row.get(2)? }))
+        .prepare_cached("SELECT id, hash, version, reading FROM documents WHERE origin = ?1")?
+        .query_row([origin], |row| {
+            Ok(Current { id: row.get(0)?, hash: row.get(1)?, version: row.get(2)?, reading: row.get(3)? })
+        })
         .optional()
 }
 
@@ -135,13 +147,13 @@ fn insert_document(
 ) -> rusqlite::Result<i64> {
     let sql = "
         INSERT INTO documents (origin, url, hash, kind, body, body_key, date, time, place, title, recorded_at,
-                               version, sequence, detail)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
+                               version, sequence, detail, reading)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
         ON CONFLICT (origin) DO UPDATE SET (url, hash, kind, body, body_key, date, time, place, title,
-                                            recorded_at, version, sequence, detail)
+                                            recorded_at, version, sequence, detail, reading)
             = (excluded.url, excluded.hash, excluded.kind, excluded.body, excluded.body_key, excluded.date,
                excluded.time, excluded.place, excluded.title, excluded.recorded_at, excluded.version,
-               excluded.sequence, excluded.detail)
+               excluded.sequence, excluded.detail, excluded.reading)
         RETURNING id";
     let document = entry.document;
     transaction.prepare_cached(sql)?.query_row(
@@ -160,6 +172,7 @@ fn insert_document(
             version,
             sequence,
             Json(&without_items(document)),
+            minutes::READING,
         ],
         |row| row.get(0),
     )
