@@ -32,7 +32,7 @@ pub(crate) fn case(context: &Context<'_>, request: &Request) -> Result<Case, Use
     let typed = request.option("nummer").unwrap_or_default();
     let command = request.command.name;
     let key = case_number::key(typed);
-    if !key.is_empty() && !context.archive.treatments(&key)?.is_empty() {
+    if !key.is_empty() && context.archive.has_case(&key)? {
         return Ok(Case::One(key));
     }
     let is_number = line::looks_like_number(typed);

@@ -84,6 +84,11 @@ impl Archive {
         self.store.read(|connection| documents::versions(connection, origin))
     }
 
+    /// Whether any item stands under exactly this key ([`minutes::case_number::key`]).
+    pub fn has_case(&self, key: &str) -> Result<bool, Error> {
+        self.store.read(|connection| cases::has(connection, key))
+    }
+
     /// Every item under exactly this key ([`minutes::case_number::key`]), oldest meeting first, those without a day
     /// before all, then by place in the meeting. Agendas too: see [`Meeting::kind`].
     pub fn treatments(&self, key: &str) -> Result<Vec<Treatment>, Error> {

@@ -158,6 +158,19 @@ fn the_same_text_elsewhere_is_a_copy() {
 }
 
 #[test]
+fn a_known_origin_takes_the_text_of_another() {
+    let (_directory, archive) = archive();
+    let (one, other) = (policy("En", "en"), policy("Anden", "anden"));
+    record(&archive, &[entry("a", "1", &one), entry("b", "2", &other)]);
+    let again = [entry("b", "1", &one)];
+    assert_eq!(record(&archive, &again), [Recorded::Corrected { version: 2 }]);
+    assert_eq!(record(&archive, &again), [Recorded::Known], "settled at once: no sync goes back and forth");
+    assert_eq!(archive.search("en", 10, 0).unwrap().total, 2);
+    assert_eq!(archive.search("anden", 10, 0).unwrap().total, 0);
+    assert_eq!(record(&archive, &[entry("c", "2", &other)]), [Recorded::Copy { of: "b".into() }]);
+}
+
+#[test]
 fn a_batch_sees_itself() {
     let (_directory, archive) = archive();
     let one = policy("En", "en");

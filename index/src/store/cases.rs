@@ -33,6 +33,11 @@ pub(crate) fn treatments(connection: &Connection, key: &str) -> rusqlite::Result
     meetings::treatments(connection, "WHERE i.case_key = ?1 ORDER BY d.date, d.id, i.position", key)
 }
 
+pub(crate) fn has(connection: &Connection, key: &str) -> rusqlite::Result<bool> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM items WHERE case_key = ?1)";
+    connection.prepare_cached(sql)?.query_row([key], |row| row.get(0))
+}
+
 pub(crate) fn with_prefix(
     connection: &Connection,
     prefix: &str,

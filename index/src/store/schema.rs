@@ -38,7 +38,7 @@ CREATE TABLE documents (
     sequence INTEGER NOT NULL UNIQUE,
     detail TEXT NOT NULL
 ) STRICT;
-CREATE INDEX documents_by_body ON documents (body_key, date);
+CREATE INDEX documents_by_body ON documents (body_key, date, kind, body);
 CREATE INDEX documents_by_date ON documents (date);
 
 CREATE TABLE texts (
@@ -76,6 +76,7 @@ CREATE TABLE follow_ups (
     FOREIGN KEY (document, position) REFERENCES items (document, position)
 ) STRICT;
 CREATE INDEX follow_ups_by_item ON follow_ups (document, position);
+CREATE INDEX follow_ups_by_body ON follow_ups (body_key, from_date, to_date);
 CREATE INDEX follow_ups_by_end ON follow_ups (to_date);
 
 CREATE TABLE seats (

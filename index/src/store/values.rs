@@ -4,7 +4,8 @@ use jiff::civil::Date;
 use rusqlite::ToSql;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSqlOutput, ValueRef};
 use serde::Serialize;
-use serde::de::DeserializeOwned;
+use serde::de::value::StrDeserializer;
+use serde::de::{DeserializeOwned, IntoDeserializer};
 
 /// A part of the model as JSON text.
 pub(crate) struct Json<T>(pub(crate) T);
@@ -33,8 +34,8 @@ impl<T: Serialize> ToSql for Word<T> {
 
 impl<T: DeserializeOwned> FromSql for Word<T> {
     fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
-        let word = serde_json::Value::String(value.as_str()?.to_owned());
-        serde_json::from_value(word).map(Word).map_err(FromSqlError::other)
+        let word: StrDeserializer<'_, serde_json::Error> = value.as_str()?.into_deserializer();
+        T::deserialize(word).map(Word).map_err(FromSqlError::other)
     }
 }
 
