@@ -59,9 +59,16 @@ const HEADINGS: [(&str, SectionKind, bool); 44] = [
     ("Bilagsnr", SectionKind::Attachments, false),
 ];
 
+/// No heading of the table is longer, in bytes, its colon included.
+const LONGEST: usize = 32;
+
 /// The heading that a line is, with or without a colon; None for any other line.
 pub(crate) fn find(line: &str) -> Option<Heading> {
     let line = line.trim();
+    // Asked of every line: most are longer than any heading.
+    if line.len() > LONGEST {
+        return None;
+    }
     let name = line.strip_suffix(':').unwrap_or(line).trim_end();
     HEADINGS
         .iter()
@@ -93,6 +100,11 @@ mod tests {
         assert_eq!(find("Indstilling:").map(|h| h.kind), Some(SectionKind::Recommendation));
         assert_eq!(find("Indstillingen blev tiltrådt."), None);
         assert_eq!(find("beslutning"), None);
+    }
+
+    #[test]
+    fn no_heading_is_longer_than_the_longest() {
+        assert!(HEADINGS.iter().all(|(name, _, _)| name.len() < LONGEST));
     }
 
     #[test]

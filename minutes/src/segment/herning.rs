@@ -34,7 +34,8 @@ const ITEMS_BEGIN: [&str; 2] = ["Dagsordenpunkter", "Dagsordenspunkter"];
 
 /// Whether a title says that its item is closed to the public.
 pub(crate) fn is_closed(title: &str) -> bool {
-    CLOSED.is_match(title)
+    // Asked of every line that stands alone: the word is looked for before the pattern is tried.
+    (title.contains("ukket") || title.contains("UKKET")) && CLOSED.is_match(title)
 }
 
 /// What begins an item.
@@ -147,7 +148,9 @@ fn add_items_without_case(lines: &[Line<'_>], anchors: &mut Vec<Anchor>, is_prin
         if line.is_blank() || heads.contains(&at) || !is_title(line.text) || !follows_blank(lines, at) {
             continue;
         }
-        let start = match NUMBERED.captures(line.text) {
+        let begins_with_digit = line.text.trim_start().starts_with(|c: char| c.is_ascii_digit());
+        let numbered = if begins_with_digit { NUMBERED.captures(line.text) } else { None };
+        let start = match numbered {
             Some(numbered) if is_print => {
                 let fits = numbered[1].parse().is_ok_and(|number| number_fits(lines, anchors, at, number));
                 (fits && is_head_without_case(lines, at, &numbered[2])).then_some(Start::Numbered)

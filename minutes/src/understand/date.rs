@@ -221,24 +221,36 @@ static WEEK: LazyLock<Pattern> = LazyLock::new(|| {
 /// What reads a pattern's match.
 type Reader = fn(&str, &Captures<'_>) -> Option<When>;
 
-/// Patterns in the order in which they claim their words; whether each needs a digit.
-static READERS: [(&LazyLock<Pattern>, bool, Reader); 8] = [
-    (&ISO, true, iso),
-    (&WEEK, true, week),
-    (&DAY_MONTH, true, day_month),
-    (&NUMERIC, true, numeric),
-    (&QUARTER, false, quarter),
-    (&MONTH_ALONE, false, month_alone),
-    (&PART_OF_YEAR, true, part_of_year),
-    (&SEASON, false, season),
+/// What a text must hold for a pattern to match at all: a cheap test before it.
+enum Needs {
+    Digit,
+    OneOf(&'static [&'static str]),
+    Nothing,
+}
+
+/// Patterns in the order in which they claim their words.
+static READERS: [(&LazyLock<Pattern>, Needs, Reader); 8] = [
+    (&ISO, Needs::OneOf(&["-"]), iso),
+    (&WEEK, Needs::OneOf(&["uge", "Uge"]), week),
+    (&DAY_MONTH, Needs::Digit, day_month),
+    (&NUMERIC, Needs::Digit, numeric),
+    (&QUARTER, Needs::OneOf(&["vartal", "alvår"]), quarter),
+    (&MONTH_ALONE, Needs::Nothing, month_alone),
+    (&PART_OF_YEAR, Needs::OneOf(&["ltimo", " af "]), part_of_year),
+    (&SEASON, Needs::OneOf(&["orår", "ommer", "fterår"]), season),
 ];
 
 /// Everything in a text that names a day or a period, in order, none overlapping another.
 pub(crate) fn mentions(text: &str) -> Vec<Mention> {
     let has_digit = text.bytes().any(|byte| byte.is_ascii_digit());
     let mut found: Vec<Mention> = Vec::new();
-    for (pattern, needs_digit, read) in &READERS {
-        if *needs_digit && !has_digit {
+    for (pattern, needs, read) in &READERS {
+        let may_match = match needs {
+            Needs::Digit => has_digit,
+            Needs::OneOf(pieces) => pieces.iter().any(|piece| text.contains(piece)),
+            Needs::Nothing => true,
+        };
+        if !may_match {
             continue;
         }
         let mut from = 0;

@@ -90,7 +90,7 @@ static NEXT_MEETING: LazyLock<Pattern> = LazyLock::new(|| {
 static SOME_MEETING: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)\bet\s+kommende\s"));
 
 /// The follow-ups of a text, one for each run of days and body, in the order found.
-pub(super) fn read(sentences: &[Sentence], meeting: &Meeting<'_>) -> Vec<FollowUp> {
+pub(super) fn read(sentences: &[Sentence<'_>], meeting: &Meeting<'_>) -> Vec<FollowUp> {
     let mut found: Vec<FollowUp> = Vec::new();
     let mut quotes_decision = false;
     for sentence in sentences.iter().filter(|sentence| !SKIPPED.contains(&sentence.section)) {
@@ -454,7 +454,7 @@ mod tests {
             Meeting { date: "2018-03-22".parse().unwrap(), body: Some("Kulturudvalget"), seat_days: &[] };
         for row in SENTENCES.lines().filter(|row| !row.is_empty() && !row.starts_with('#')) {
             let (text, expected) = row.rsplit_once(" | ").unwrap();
-            let sentence = Sentence { text: text.to_owned(), section: SectionKind::Background, paragraph: 0 };
+            let sentence = Sentence { text: text.into(), section: SectionKind::Background };
             let found: Vec<String> = read(&[sentence], &meeting)
                 .into_iter()
                 .map(|f| {

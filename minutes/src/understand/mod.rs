@@ -11,6 +11,7 @@ mod reference;
 mod seat;
 mod text;
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use jiff::civil::Date;
@@ -62,7 +63,7 @@ pub(crate) fn document(outline: Outline<'_>) -> (Document, Vec<Warning>) {
         Kind::Document
     };
     let is_plain = kind == Kind::Document;
-    let sentences: Vec<Sentence> = outline.sections.iter().flat_map(section_sentences).collect();
+    let sentences: Vec<Sentence<'_>> = outline.sections.iter().flat_map(section_sentences).collect();
     let date = if is_plain { date.or_else(|| revised(&sentences)) } else { date };
     let follow_ups = match date {
         Some(date) if is_plain => {
@@ -92,12 +93,12 @@ fn section(part: &OutlineSection<'_>, text: String) -> Section {
     Section { kind: part.kind, heading: part.heading.map(|line| line.text.trim().to_owned()), text }
 }
 
-fn section_sentences(part: &OutlineSection<'_>) -> Vec<Sentence> {
+fn section_sentences<'t>(part: &OutlineSection<'t>) -> Vec<Sentence<'t>> {
     text::sentences(part.kind, &part.lines)
 }
 
 /// The day that a plain document says it was revised, or else dated.
-fn revised(sentences: &[Sentence]) -> Option<Date> {
+fn revised(sentences: &[Sentence<'_>]) -> Option<Date> {
     let main = || sentences.iter().filter(|sentence| sentence.section != SectionKind::Related);
     REVISED
         .iter()
@@ -141,25 +142,23 @@ fn item(
         }
         return item;
     }
-    let decided = decided_lines(part, warnings);
-    let (decided, absent) = attendance::split(&decided);
+    let (lines, moved) = decided_lines(part, warnings);
+    let (decided, absent) = attendance::split(&lines);
     attendance::add(attendance, &absent);
     let taken: HashSet<Line<'_>> = decided.iter().filter(|line| !line.is_blank()).copied().collect();
-    item.sections = part.sections.iter().map(|section| printed_section(section, &taken)).collect();
+    item.sections = part.sections.iter().map(|part| section(part, left_in(part, &taken, moved))).collect();
     let text = text::printed(&decided);
     if !text.is_empty() {
         let (outcome, votes) = (decision::outcome(&text), decision::votes(&text));
         item.decision = Some(Decision { text, outcome, votes });
     }
     for section in of_kind(part, SectionKind::Recommendation) {
-        let proposals: Vec<Line<'_>> =
-            section.lines.iter().filter(|line| !taken.contains(line)).copied().collect();
-        item.recommendations.extend(recommendation::read(&proposals));
+        item.recommendations.extend(recommendation::read(&without(section, moved)));
     }
     for section in of_kind(part, SectionKind::Attachments) {
         item.attachments.extend(attachments(section));
     }
-    read_meaning(part, &decided, &taken, body, date, &mut item);
+    read_meaning(part, &decided, moved, body, date, &mut item);
     item
 }
 
@@ -167,19 +166,23 @@ fn item(
 fn read_meaning(
     part: &OutlineItem<'_>,
     decided: &[Line<'_>],
-    taken: &HashSet<Line<'_>>,
+    moved: Option<Line<'_>>,
     body: Option<&str>,
     date: Option<Date>,
     item: &mut AgendaItem,
 ) {
-    let sections = with_decision(part, decided, taken);
-    let sentences: Vec<Sentence> = sections.iter().flat_map(section_sentences).collect();
+    let others = part.sections.iter().filter(|section| section.kind != SectionKind::Decision);
+    let mut sentences: Vec<Sentence<'_>> =
+        others.flat_map(|section| text::sentences(section.kind, &without(section, moved))).collect();
+    sentences.extend(text::sentences(SectionKind::Decision, decided));
+    let lists =
+        [(SectionKind::Recommendation, proposed(part, moved)), (SectionKind::Decision, decided.to_vec())];
     let adopted = item.decision.as_ref().is_some_and(|decision| decision.outcome == Outcome::Approved);
     let (seats, seat_days) = seat::read(&seat::View {
         title: item.title.as_deref(),
         body,
         date,
-        sections: &sections,
+        lists: &lists,
         sentences: &sentences,
         adopted,
     });
@@ -191,31 +194,27 @@ fn read_meaning(
     }
 }
 
-/// The sections of an item, the lines of its decision under the decision heading wherever they were printed.
-fn with_decision<'t>(
-    part: &OutlineItem<'t>,
-    decided: &[Line<'t>],
-    taken: &HashSet<Line<'_>>,
-) -> Vec<OutlineSection<'t>> {
-    let mut sections: Vec<OutlineSection<'t>> = part
-        .sections
-        .iter()
-        .filter(|section| section.kind != SectionKind::Decision)
-        .map(|section| {
-            let lines = section.lines.iter().filter(|line| !taken.contains(line));
-            OutlineSection { lines: lines.copied().collect(), ..section.clone() }
-        })
-        .collect();
-    sections.push(OutlineSection { kind: SectionKind::Decision, heading: None, lines: decided.to_vec() });
-    sections
+/// All lines of the recommendation.
+fn proposed<'t>(part: &OutlineItem<'t>, moved: Option<Line<'t>>) -> Vec<Line<'t>> {
+    of_kind(part, SectionKind::Recommendation)
+        .flat_map(|section| without(section, moved).into_owned())
+        .collect()
+}
+
+/// A section's lines without the one that was taken for the decision.
+fn without<'s, 't>(section: &'s OutlineSection<'t>, moved: Option<Line<'_>>) -> Cow<'s, [Line<'t>]> {
+    match moved.filter(|moved| section.lines.contains(moved)) {
+        Some(moved) => section.lines.iter().filter(|line| **line != moved).copied().collect(),
+        None => Cow::Borrowed(&section.lines),
+    }
 }
 
 /// Where no meeting day is known, the day up to which a text tells figures stands for it: the latest day told as `pr.`.
-fn latest_known_day(sentences: &[Sentence]) -> Option<Date> {
+fn latest_known_day(sentences: &[Sentence<'_>]) -> Option<Date> {
     sentences
         .iter()
         .flat_map(|sentence| {
-            let text = sentence.text.as_str();
+            let text = &*sentence.text;
             date::mentions(text).into_iter().filter(|mention| {
                 mention.is_exact()
                     && !mention.without_year()
@@ -234,15 +233,18 @@ fn of_kind<'p, 't>(
 }
 
 /// The lines under the decision heading. Where that is empty and a neighbouring section plainly tells how the matter
-/// ended, those lines.
-fn decided_lines<'t>(part: &OutlineItem<'t>, warnings: &mut Vec<Warning>) -> Vec<Line<'t>> {
+/// ended, that line, which is then also given as the one moved.
+fn decided_lines<'t>(
+    part: &OutlineItem<'t>,
+    warnings: &mut Vec<Warning>,
+) -> (Vec<Line<'t>>, Option<Line<'t>>) {
     let mut headings = of_kind(part, SectionKind::Decision).peekable();
     if headings.peek().is_none() {
-        return Vec::new();
+        return (Vec::new(), None);
     }
     let lines: Vec<Line<'t>> = headings.flat_map(|section| section.lines.iter().copied()).collect();
     if lines.iter().any(|line| !line.is_blank()) {
-        return lines;
+        return (lines, None);
     }
     let misplaced = of_kind(part, SectionKind::Recommendation)
         .filter_map(|section| section.lines.iter().rfind(|line| !line.is_blank()))
@@ -252,9 +254,9 @@ fn decided_lines<'t>(part: &OutlineItem<'t>, warnings: &mut Vec<Warning>) -> Vec
         Some(line) => {
             warnings
                 .push(Warning { line: line.number, what: "decision found under another heading".to_owned() });
-            vec![*line]
+            (vec![*line], Some(*line))
         }
-        None => Vec::new(),
+        None => (Vec::new(), None),
     }
 }
 
@@ -266,10 +268,13 @@ fn unfilled_template<'p, 't>(part: &'p OutlineItem<'t>) -> Option<&'p Line<'t>> 
     of_kind(part, SectionKind::Background).last()?.lines.iter().rfind(|line| !line.is_blank())
 }
 
-/// A section as it stands in the result: what went into the decision is not told twice.
-fn printed_section(part: &OutlineSection<'_>, taken: &HashSet<Line<'_>>) -> Section {
+/// A section's text as it stands in the result: what went into the decision is not told twice.
+fn left_in(part: &OutlineSection<'_>, taken: &HashSet<Line<'_>>, moved: Option<Line<'_>>) -> String {
+    if part.kind != SectionKind::Decision {
+        return text::printed(&without(part, moved));
+    }
     let left: Vec<Line<'_>> = part.lines.iter().filter(|line| !taken.contains(line)).copied().collect();
-    section(part, text::printed(&left))
+    text::printed(&left)
 }
 
 /// The title without an empty parenthesis that some systems leave behind it.

@@ -19,10 +19,13 @@ const FARTHEST: usize = 160;
 const MOST_REFERENCES: usize = 200;
 
 /// References to meetings before `meeting`, each once; the day is the nearest one in the same sentence.
-pub(super) fn read(sentences: &[Sentence], meeting: Option<Date>) -> Vec<Reference> {
+pub(super) fn read(sentences: &[Sentence<'_>], meeting: Option<Date>) -> Vec<Reference> {
     let mut found: Vec<Reference> = Vec::new();
     for sentence in sentences {
-        let text = sentence.text.as_str();
+        let text = &*sentence.text;
+        if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+            continue;
+        }
         for point in POINT.captures_iter(text) {
             let (Some(whole), Some(number)) = (point.get(0), point.get(1)) else { continue };
             let dates = date::mentions(text);
@@ -95,7 +98,7 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, expected: &[(&str, &str, Option<&str>)]) {
-        let sentence = Sentence { text: text.to_owned(), section: SectionKind::Background, paragraph: 0 };
+        let sentence = Sentence { text: text.into(), section: SectionKind::Background };
         let found = read(&[sentence], "2020-08-12".parse().ok());
         let found: Vec<_> = found
             .iter()

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 
 use crate::model::{Role, Seat, SeatEvent, SeatStatus, SectionKind};
-use crate::segment::OutlineSection;
+use crate::segment::Line;
 use crate::understand::names::{self, Name};
 use crate::understand::text::Sentence;
 use crate::understand::{bodies, date};
@@ -19,8 +19,9 @@ pub(super) struct View<'a> {
     pub(super) title: Option<&'a str>,
     pub(super) body: Option<&'a str>,
     pub(super) date: Option<Date>,
-    pub(super) sections: &'a [OutlineSection<'a>],
-    pub(super) sentences: &'a [Sentence],
+    /// Lines in which people may be listed, and the section they stand in.
+    pub(super) lists: &'a [(SectionKind, Vec<Line<'a>>)],
+    pub(super) sentences: &'a [Sentence<'a>],
     /// The decision adopts the recommendation as it stands.
     pub(super) adopted: bool,
 }
@@ -97,13 +98,13 @@ static EFFECT: LazyLock<Pattern> =
 /// The seats that an item speaks of, in the order found, and the days on which one of them begins or ends.
 pub(super) fn read(view: &View<'_>) -> (Vec<Seat>, Vec<Date>) {
     let mut seats = Vec::new();
-    for section in view.sections {
-        let status = match section.kind {
+    for (section, lines) in view.lists {
+        let status = match section {
             SectionKind::Decision => SeatStatus::Decided,
             SectionKind::Recommendation => SeatStatus::Recommended,
             _ => continue,
         };
-        lists(view, section, status, &mut seats);
+        lists(view, lines, status, &mut seats);
     }
     let mut days = Vec::new();
     for sentence in view.sentences.iter().filter(|sentence| MAY_TELL.is_match(&sentence.text)) {
@@ -162,9 +163,9 @@ fn term(view: &View<'_>) -> Option<(Date, Date)> {
 }
 
 /// Lines of names under a line that speaks of members, and names after such a line's colon.
-fn lists(view: &View<'_>, section: &OutlineSection<'_>, status: SeatStatus, seats: &mut Vec<Seat>) {
+fn lists(view: &View<'_>, lines: &[Line<'_>], status: SeatStatus, seats: &mut Vec<Seat>) {
     let mut lead: Option<Lead> = None;
-    for line in &section.lines {
+    for line in lines {
         let text = line.text.trim();
         if text.is_empty() {
             continue;
@@ -245,8 +246,8 @@ fn item_body(view: &View<'_>) -> Option<String> {
 }
 
 /// Sentences that choose somebody for an office: `A blev valgt som formand og B som næstformand`.
-fn elections(view: &View<'_>, sentence: &Sentence, seats: &mut Vec<Seat>) {
-    let text = sentence.text.as_str();
+fn elections(view: &View<'_>, sentence: &Sentence<'_>, seats: &mut Vec<Seat>) {
+    let text = &*sentence.text;
     let roles: Vec<_> =
         AS_ROLE.captures_iter(text).filter_map(|found| Some((found.get(0)?, found.get(1)?))).collect();
     let people = if roles.is_empty() && !text.contains(" er ") { Vec::new() } else { names::in_text(text) };
@@ -310,7 +311,7 @@ fn body_after(text: &str, at: usize) -> Option<String> {
 
 fn seat(
     view: &View<'_>,
-    sentence: &Sentence,
+    sentence: &Sentence<'_>,
     name: &Name,
     role: Role,
     event: SeatEvent,
@@ -325,7 +326,7 @@ fn seat(
         from: None,
         to: None,
         party: name.party.clone(),
-        quote: sentence.text.clone(),
+        quote: sentence.text.clone().into_owned(),
     }
 }
 
@@ -350,8 +351,8 @@ static PAST_ELECTION: LazyLock<Pattern> = LazyLock::new(|| {
 });
 
 /// Sentences of departure, leave and entry.
-fn changes(view: &View<'_>, sentence: &Sentence, seats: &mut Vec<Seat>, days: &mut Vec<Date>) {
-    let text = sentence.text.as_str();
+fn changes(view: &View<'_>, sentence: &Sentence<'_>, seats: &mut Vec<Seat>, days: &mut Vec<Date>) {
+    let text = &*sentence.text;
     let leaves = LEAVES.find(text);
     let enters = ENTERS.find(text);
     let leave = ON_LEAVE.find(text);
@@ -432,7 +433,6 @@ fn effect_day(view: &View<'_>, text: &str) -> Option<Date> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::segment::Line;
     use crate::understand::text::sentences;
 
     /// A text under a heading of an item of Kulturudvalget, and its seats: `role event status person party body`.
@@ -446,12 +446,12 @@ mod tests {
             let kind: SectionKind = serde_json::from_value(heading.into()).unwrap();
             let lines: Vec<Line> = text.split('¶').map(|text| Line { number: 1, text }).collect();
             let sentences = sentences(kind, &lines);
-            let sections = [OutlineSection { kind, heading: None, lines }];
+            let lists = [(kind, lines)];
             let (seats, _) = read(&View {
                 title: None,
                 body: Some("Kulturudvalget"),
                 date: "2018-03-22".parse().ok(),
-                sections: &sections,
+                lists: &lists,
                 sentences: &sentences,
                 adopted: false,
             });

@@ -1,17 +1,17 @@
 //! Running text from lines: paragraphs as printed, and the sentences in them.
 
+use std::borrow::Cow;
+
 use crate::model::SectionKind;
 use crate::segment::Line;
 
 /// A sentence, or a row of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Sentence {
+pub(super) struct Sentence<'t> {
     /// The words, line breaks turned into spaces.
-    pub(super) text: String,
+    pub(super) text: Cow<'t, str>,
     /// The section it stands in.
     pub(super) section: SectionKind,
-    /// Which paragraph of the section, counted from 0.
-    pub(super) paragraph: usize,
 }
 
 /// Abbreviations whose full stop ends no sentence, in lower case without the last full stop.
@@ -44,35 +44,49 @@ pub(super) fn printed(lines: &[Line<'_>]) -> String {
 const LONGEST_SENTENCE: usize = 4_000;
 
 /// The sentences of a section in order.
-pub(super) fn sentences(section: SectionKind, lines: &[Line<'_>]) -> Vec<Sentence> {
+pub(super) fn sentences<'t>(section: SectionKind, lines: &[Line<'t>]) -> Vec<Sentence<'t>> {
     let mut sentences = Vec::new();
-    for (paragraph, text) in paragraphs(lines).into_iter().enumerate() {
+    for paragraph in paragraphs(lines) {
         let mut start = 0;
-        for end in sentence_ends(&text) {
-            push(&mut sentences, &text[start..end], section, paragraph);
+        for end in sentence_ends(&paragraph).into_iter().chain([paragraph.len()]) {
+            for (from, to) in parts(&paragraph, start, end) {
+                let text = match &paragraph {
+                    // Most paragraphs are one line: their sentences stay where they are.
+                    Cow::Borrowed(line) => Cow::Borrowed(&line[from..to]),
+                    Cow::Owned(joined) => Cow::Owned(joined[from..to].to_owned()),
+                };
+                sentences.push(Sentence { text, section });
+            }
             start = end;
         }
-        push(&mut sentences, &text[start..], section, paragraph);
     }
     sentences
 }
 
-fn push(sentences: &mut Vec<Sentence>, text: &str, section: SectionKind, paragraph: usize) {
-    let mut text = text.trim();
-    while text.len() > LONGEST_SENTENCE {
-        let at = text.floor_char_boundary(LONGEST_SENTENCE);
-        let at = text[..at].rfind(char::is_whitespace).filter(|space| *space > 0).unwrap_or(at);
-        sentences.push(Sentence { text: text[..at].to_owned(), section, paragraph });
-        text = text[at..].trim_start();
+/// A sentence's bytes without outer white space, in parts of at most [`LONGEST_SENTENCE`]; none for a blank one.
+fn parts(text: &str, start: usize, end: usize) -> Vec<(usize, usize)> {
+    let mut parts = Vec::new();
+    let end = start + text[start..end].trim_end().len();
+    let mut from = end - text[start..end].trim_start().len();
+    while end - from > LONGEST_SENTENCE {
+        let at = text.floor_char_boundary(from + LONGEST_SENTENCE);
+        let at = text[from..at]
+            .rfind(char::is_whitespace)
+            .map(|space| from + space)
+            .filter(|at| *at > from)
+            .unwrap_or(at);
+        parts.push((from, at));
+        from = end - text[at..end].trim_start().len();
     }
-    if !text.is_empty() {
-        sentences.push(Sentence { text: text.to_owned(), section, paragraph });
+    if from < end {
+        parts.push((from, end));
     }
+    parts
 }
 
 /// Lines put together again where a sentence was broken: blank lines and rows of lists part paragraphs.
-fn paragraphs(lines: &[Line<'_>]) -> Vec<String> {
-    let mut paragraphs: Vec<String> = Vec::new();
+fn paragraphs<'t>(lines: &[Line<'t>]) -> Vec<Cow<'t, str>> {
+    let mut paragraphs: Vec<Cow<'t, str>> = Vec::new();
     let mut open = false;
     for line in lines {
         let text = line.text.trim();
@@ -82,10 +96,11 @@ fn paragraphs(lines: &[Line<'_>]) -> Vec<String> {
         }
         match paragraphs.last_mut() {
             Some(last) if open && continues(last, text) => {
-                last.push(' ');
-                last.push_str(text);
+                let joined = last.to_mut();
+                joined.push(' ');
+                joined.push_str(text);
             }
-            _ => paragraphs.push(text.to_owned()),
+            _ => paragraphs.push(Cow::Borrowed(text)),
         }
         open = true;
     }
@@ -145,7 +160,7 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
         let found = sentences(SectionKind::Background, &lines(text));
-        assert_eq!(found.iter().map(|s| s.text.as_str()).collect::<Vec<_>>(), expected, "{text}");
+        assert_eq!(found.iter().map(|s| &*s.text).collect::<Vec<_>>(), expected, "{text}");
     }
 
     #[test]
