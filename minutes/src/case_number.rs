@@ -69,10 +69,44 @@ impl fmt::Display for CaseNumber {
     }
 }
 
-/// Letters and digits of a number in upper case, nothing else: `2700.00-a00-5-15`, `27.00.00 A00–5–15`
-/// and `27.00.00-A00-5-15` have the same key. Empty when the text holds neither.
+static TYPED: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(concat!(
+        r"([0-9OÖØ]{2})[\W_]*([0-9OÖØ]{2})[\W_]*([0-9OÖØ]{2})[\W_]*",
+        r"(OE|AE|AA|[A-ZÆØÅ])([0-9O]{2})[\W_]+0*(\d{1,6})[\W_]+(?:20|19)?(\d{2})(?:\D|$)",
+    ))
+});
+
+/// Letters written with two, where the keyboard has no Danish ones.
+const WRITTEN_OUT: [(&str, &str); 3] = [("OE", "Ø"), ("AE", "Æ"), ("AA", "Å")];
+
+/// What two writings of a number are compared by: letters and digits in upper case, nothing else. `2700.00-a00-5-15`,
+/// `27.00.00 A00–5–15`, `27.00.00-A00-05-2015` and `27.00.00-A00-5-15` have the same key. Empty when the text holds neither.
 pub fn key(typed: &str) -> String {
-    typed.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).collect()
+    let upper: String = typed.chars().map(ascii_digit).flat_map(char::to_uppercase).collect();
+    if let Some(parts) = TYPED.captures(&upper) {
+        // The letter O where only a digit can be is a nought.
+        let digits = |group: usize| parts[group].replace(['O', 'Ö', 'Ø'], "0");
+        let facet = WRITTEN_OUT
+            .iter()
+            .find(|(written, _)| *written == &parts[4])
+            .map_or(&parts[4], |(_, letter)| letter);
+        return [&digits(1), &digits(2), &digits(3), facet, &digits(5), &parts[6], &parts[7]].concat();
+    }
+    upper.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// Full-width digits as people paste them.
+fn ascii_digit(c: char) -> char {
+    match c {
+        '０'..='９' => char::from_digit(u32::from(c) - u32::from('０'), 10).unwrap_or(c),
+        other => other,
+    }
+}
+
+/// Whether a text holds a whole KLE number in any typing, so that no longer number can be meant.
+pub fn is_whole(typed: &str) -> bool {
+    let upper: String = typed.chars().map(ascii_digit).flat_map(char::to_uppercase).collect();
+    TYPED.is_match(&upper)
 }
 
 /// Every KLE case number in a text, in order, doubles too.
@@ -110,6 +144,19 @@ mod tests {
         {
             assert_eq!(key(typed), "270000A00515", "{typed}");
         }
+        for typed in [
+            "Sagsnr.: 27.00.00-A00-5-15",
+            "hvad skete der med 27.00.00-A00-5-15?",
+            "27.00.00-A00-0005-2015",
+            "27.OO.00-AOO-5-15",
+            "２７.00.00-A00-5-15",
+        ] {
+            assert_eq!(key(typed), "270000A00515", "{typed}");
+            assert!(is_whole(typed), "{typed}");
+        }
+        assert_eq!(key("00.30.14-oe60-2-21"), key("00.30.14-Ø60-2-21"));
+        assert_eq!(key("27.00.00-A00"), "270000A00");
+        assert!(!is_whole("27.00.00-A00-5-1"));
     }
 
     #[test]

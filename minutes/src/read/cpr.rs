@@ -10,14 +10,21 @@ use jiff::civil::Date;
 
 use crate::{Pattern, pattern};
 
-static CANDIDATE: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"\d{6}(?:[ \u{a0}]?[-–][ \u{a0}\n]?|[ \u{a0}])?\d{4}"));
+/// Two groups as everybody writes them, or the date in pairs; then a dash of any kind must part it from the rest, or spaces
+/// must part all of it.
+static CANDIDATE: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(concat!(
+        r"\d{6}(?:[ \u{a0}]?[-‐‑‒–—−][ \u{a0}\n]?|[ \u{a0}]|\n)?\d{4}",
+        r"|\d{2}[ .\u{a0}]\d{2}[ .\u{a0}]\d{2}[ \u{a0}]?[-‐‑‒–—−][ \u{a0}\n]?\d{4}",
+        r"|\d{2}[ \u{a0}]\d{2}[ \u{a0}]\d{2}[ \u{a0}]\d{4}",
+    ))
+});
 
 /// What stands in the place of a number.
 const MASK: &str = "xxxxxx-xxxx";
 
 /// The text with every CPR number masked, and the line (from 1) of each one that was.
-pub(super) fn mask(text: String) -> (String, Vec<usize>) {
+pub(crate) fn mask(text: String) -> (String, Vec<usize>) {
     let mut lines = Vec::new();
     let mut masked = String::new();
     let mut copied = 0;
@@ -42,7 +49,11 @@ fn is_cpr(text: &str, start: usize, end: usize) -> bool {
     let part_of_more = |c: char| c.is_alphanumeric() || c == '-' || c == '/';
     let stands_alone = !text[..start].chars().next_back().is_some_and(part_of_more)
         && !text[end..].chars().next().is_some_and(part_of_more);
-    let two = |at: usize| text[start + at..start + at + 2].parse::<i8>().ok();
+    let digits: Vec<i8> = text[start..end]
+        .chars()
+        .filter_map(|c| c.to_digit(10).and_then(|digit| i8::try_from(digit).ok()))
+        .collect();
+    let two = |at: usize| digits.get(at..at + 2).map(|pair| pair[0] * 10 + pair[1]);
     let is_date = matches!((two(0), two(2)), (Some(day), Some(month))
         // 2000 was a leap year, so the 29th of February is let through whatever the century.
         if Date::new(2000, month, day).is_ok());
@@ -55,9 +66,18 @@ mod tests {
 
     #[test]
     fn numbers_with_a_date_are_masked() {
-        for written in
-            ["010190-1234", "0101901234", "010190 1234", "010190 - 1234", "290200-0000", "010190-\n1234"]
-        {
+        for written in [
+            "010190-1234",
+            "0101901234",
+            "010190 1234",
+            "010190 - 1234",
+            "290200-0000",
+            "010190-\n1234",
+            "010190‑1234",
+            "010190—1234",
+            "01 01 90 1234",
+            "01.01.90-1234",
+        ] {
             let (text, lines) = mask(format!("a {written}, b"));
             assert!(text.starts_with("a xxxxxx-xxxx") && text.ends_with(", b"), "{written}: {text}");
             assert_eq!(lines, [1]);
@@ -73,6 +93,7 @@ mod tests {
             "5790001234567",
             "12345678",
             "1/010190-1234",
+            "01.01.20 1200",
         ] {
             assert_eq!(mask(written.to_owned()), (written.to_owned(), vec![]), "{written}");
         }

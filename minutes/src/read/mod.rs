@@ -66,7 +66,16 @@ const SIGNATURES: [(&[u8], Refusal); 3] =
 const HTML_STARTS: [&str; 3] = ["<!doctype html", "<html", "<?xml"];
 
 /// One control character in this many is more than any text has.
-const CHARS_PER_CONTROL: usize = 200;
+const CHARS_PER_CONTROL: usize = 20;
+
+/// Characters that nobody sees and that break words, numbers and patterns apart: soft hyphen, zero-width space, non-joiner,
+/// joiner, word joiner, byte order mark. They are left out of the text.
+const UNSEEN: [char; 6] = ['\u{ad}', '\u{200b}', '\u{200c}', '\u{200d}', '\u{2060}', '\u{feff}'];
+
+/// A name or line with every CPR number in it masked, for what does not go through [`text`].
+pub fn without_cpr(line: &str) -> String {
+    cpr::mask(line.to_owned()).0
+}
 
 /// Reads bytes as text, by content: byte order mark, UTF-8, UTF-16, else the Danish single-byte encodings.
 ///
@@ -92,7 +101,7 @@ pub fn text(bytes: &[u8]) -> Result<Text, Refusal> {
     if let Some(encoding) = guessed {
         warnings.push(Warning { line: 1, what: format!("not UTF-8: read as {encoding}") });
     }
-    let lines = decoded.replace("\r\n", "\n").replace(['\r', '\u{c}'], "\n");
+    let lines = decoded.replace("\r\n", "\n").replace(['\r', '\u{c}'], "\n").replace(UNSEEN, "");
     let (text, masked) = cpr::mask(lines);
     warnings
         .extend(masked.into_iter().map(|line| Warning { line, what: "a CPR number was masked".to_owned() }));
@@ -139,6 +148,12 @@ mod tests {
     #[test]
     fn line_ends_are_one_kind() {
         assert_eq!(text(b"a\r\nb\rc\x0Cd").unwrap().text, "a\nb\nc\nd");
+    }
+
+    #[test]
+    fn unseen_characters_part_nothing() {
+        let read = text("by\u{200b}råd 010190\u{200b}-12\u{ad}34 \u{1b}[31m".as_bytes()).unwrap();
+        assert_eq!(read.text, "byråd xxxxxx-xxxx \u{1b}[31m");
     }
 
     #[test]

@@ -11,18 +11,20 @@ use crate::understand::text::sentences;
 use crate::{Pattern, pattern};
 
 /// Outcome and the phrases that tell it, in lower case, as patterns.
-const PHRASES: [(Outcome, &str); 8] = [
+const PHRASES: [(Outcome, &str); 9] = [
+    // Neither adopted nor turned down: whoever reads must see the words.
+    (Outcome::Other, r"\banbefales ikke\b|\banbefaler ikke\b|\bkan ikke anbefale[sr]?\b"),
+    (
+        Outcome::Amended,
+        r"\b(?:godkend\p{L}*|tiltråd\p{L}*|tiltræde\p{L}*|vedtag\p{L}*|vedtog)\b.*(?:\bmed (?:den|de|det|følgende|en|enkelte|få|ovenstående) (?:\p{L}+ )?(?:ændring|ændringer|tilføjelse|tilføjelser|rettelse|rettelser|justering|justeringer|præcisering|præciseringer)\b|\bmed ændringer\b|\bmed undtagelse af\b|\bbortset fra\b|\bi ændret form\b)|\bændringsforslaget (?:blev |er |)(?:vedtaget|godkendt|tiltrådt)\b",
+    ),
     (
         Outcome::Rejected,
-        r"\bforkast(?:et|es|ede)\b|\bnedstemt\b|\bafvis(?:t|es|te|ning)\b|\bafslås\b|\bafslag\b|\bikke (?:godkendt|godkendes|tiltrådt|tiltrædes|vedtaget|imødekommet|imødekommes|imødekomme)\b|\b(?:godkendes|tiltrædes|imødekommes|vedtages|godkendte|godkender|imødekommer) ikke\b|\bkan ikke (?:godkendes|imødekommes|anbefales)\b",
+        r"\bforkast(?:et|es|ede)\b|\bnedstemt\b|\bafvis(?:t|es|te|ning)\b|\bafslås\b|\bafslag\b|\bbortfaldt\b|\bikke (?:godkendt|godkendes|tiltrådt|tiltrædes|vedtaget|vedtages|imødekommet|imødekommes|imødekomme|bevilget)\b|\b(?:godkendes|tiltrædes|imødekommes|vedtages|godkendte|godkender|imødekommer) ikke\b|\bkan ikke (?:godkendes|imødekommes|tiltrædes)\b",
     ),
     (
         Outcome::Postponed,
         r"^udsat\b|\b(?:blev|er|bliver|sagen|punktet|punkt \d+|sag \d+|behandlingen|beslutningen|afgørelsen|og) udsat\b|\budsat til\b|\budsættes(?: til|\.|,|$| og| med)|\budsætter (?:sagen|punktet|behandlingen|beslutningen)|\budsatte (?:sagen|punktet|behandlingen|beslutningen)|\budsk(?:ydes|udt)\b|\bgenoptages\b|\bstand ?by\b|\bi bero\b|\bsag(?:en)?(?: \d+)? udg(?:år|ik)\b|\bpunktet udg(?:år|ik)\b|\b(?:taget|tages|tog) af dagsordenen\b|\binden endelig behandling\b",
-    ),
-    (
-        Outcome::Amended,
-        r"\bmed (?:den|de|følgende|en|enkelte|få) (?:\p{L}+ )?(?:ændring|ændringer|tilføjelse|tilføjelser|rettelse|rettelser)\b|\bmed ændringer\b|\bændringsforslaget blev (?:vedtaget|godkendt|tiltrådt)\b|\bændringsforslaget (?:godkendt|vedtaget|tiltrådt)\b",
     ),
     (
         Outcome::Appointed,
@@ -30,7 +32,7 @@ const PHRASES: [(Outcome, &str); 8] = [
     ),
     (
         Outcome::Referred,
-        r"^anbefales\b|\banbefales (?:godkendt|over ?for|til godkendelse|tiltrådt|vedtaget)|\banbefaler,? (?:over ?for |byrådet|kommunalbestyrelsen|til )|\bindstilles? (?:godkendt|tiltrådt|vedtaget|til godkendelse|til byråd\p{L}*|til kommunalbestyrelse\p{L}*)|\b(?:over|frem|videre)sendes\b|\b(?:over|frem|videre)sendt\b|\bhenvis(?:t|es) til\b|\bsend(?:t|es) (?:videre )?til (?:\p{L}+ )*?(?:behandling|godkendelse|byråd\p{L}*|kommunalbestyrelse\p{L}*|økonomi\p{L}*)|\bsendes videre til\b",
+        r"^anbefales\b|\banbefales (?:godkendt|over ?for|til godkendelse|tiltrådt|vedtaget)|\banbefaler,? (?:at |over ?for )?(?:byrådet|kommunalbestyrelsen|\p{L}*udvalget|til )|\banbefaler over ?for\b|\bindstilles? (?:godkendt|tiltrådt|vedtaget|til godkendelse)|\bindstille[sr] til (?:\p{L}+-?,? (?:og )?)*?\p{L}*(?:udvalg|råd|bestyrelse)\p{L}*|\b(?:over|frem|videre)sende[sr]\b|\b(?:over|frem|videre)sendt\b|\bhenvis(?:t|es) til\b|\bsend(?:t|es|er) (?:sagen )?(?:videre )?til (?:\p{L}+ )*?(?:behandling|godkendelse|byråd\p{L}*|kommunalbestyrelse\p{L}*|økonomi\p{L}*)|\bsendes videre til\b",
     ),
     (
         Outcome::Approved,
@@ -43,38 +45,64 @@ const PHRASES: [(Outcome, &str); 8] = [
 static TABLE: LazyLock<Vec<(Outcome, Pattern)>> =
     LazyLock::new(|| PHRASES.iter().map(|(outcome, phrases)| (*outcome, pattern(phrases))).collect());
 
-/// A change that was turned down leaves the recommendation as it is.
-static ONLY_THE_CHANGE: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"ændringsforslag|mindretals|modforslag"));
+/// A motion beside the recommendation, which was only put or was turned down: it leaves the recommendation as it is.
+static SIDE_MOTION: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"ændringsforslag\p{L}* .*(?:forkast|nedstemt|faldt|afvist|bortfaldt)|^(?:\p{L}+ ){0,3}forslag(?:et)?\b.*(?:forkast|nedstemt|faldt|afvist|bortfaldt)|\b(?:foreslog|foreslår|stillede forslag|stiller forslag|begærede|mindretal\p{L}*|modforslag\p{L}*)\b",
+    )
+});
+
+/// What was decided before, and what befell the meeting itself, is not what was decided now.
+static ASIDE: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:har|blev|er|var) tidligere\b|\btidligere (?:godkendt|besluttet|behandlet|vedtaget|udsat)\b|^mødet (?:blev|er|var)\b",
+    )
+});
+
+/// What follows these words comments on the decision.
+const REMARKS: [&str; 3] = [" med bemærkning", " med kommentar", " med opfordring"];
 
 /// A first sentence no longer than this that adopts is the decision; what follows comments on it.
 const LONGEST_FORMULA: usize = 90;
 
-/// The outcome of a decision's text; [`Outcome::Other`] when no phrase of the table is in it.
+/// The outcome of a decision's text; [`Outcome::Other`] when no phrase of the table is in it, or when its sentences disagree.
 pub(super) fn outcome(text: &str) -> Outcome {
     let lines: Vec<Line<'_>> = text.lines().map(|text| Line { number: 0, text }).collect();
     let sentences: Vec<String> = sentences(SectionKind::Decision, &lines)
         .into_iter()
         .map(|sentence| sentence.text.to_lowercase())
         .collect();
-    let found: Vec<Option<usize>> = sentences.iter().map(|sentence| rank(sentence)).collect();
-    let place = |outcome: Outcome| TABLE.iter().position(|(known, _)| *known == outcome);
-    if let (Some(first), Some(Some(rank))) = (sentences.first(), found.first())
-        && first.len() <= LONGEST_FORMULA
-        && Some(*rank) == place(Outcome::Approved)
-    {
-        let sent_on = found.contains(&place(Outcome::Referred));
-        return if sent_on { Outcome::Referred } else { Outcome::Approved };
+    let counts = |sentence: &&String| !SIDE_MOTION.is_match(sentence) && !ASIDE.is_match(sentence);
+    let told: Vec<Outcome> =
+        sentences.iter().filter(counts).filter_map(|sentence| in_sentence(sentence)).collect();
+    // Where a motion is all there is, it was the matter itself.
+    let told = if told.is_empty() {
+        sentences.iter().filter_map(|sentence| in_sentence(sentence)).collect()
+    } else {
+        told
+    };
+    let first = sentences.iter().find(counts);
+    let formula = first
+        .is_some_and(|first| first.len() <= LONGEST_FORMULA && in_sentence(first) == Some(Outcome::Approved));
+    let has = |outcome: Outcome| told.contains(&outcome);
+    if has(Outcome::Rejected) && has(Outcome::Approved) {
+        return Outcome::Other;
     }
-    found.into_iter().flatten().min().map_or(Outcome::Other, |rank| TABLE[rank].0)
+    if formula {
+        return if has(Outcome::Referred) { Outcome::Referred } else { Outcome::Approved };
+    }
+    TABLE.iter().map(|(outcome, _)| *outcome).find(|outcome| has(*outcome)).unwrap_or(Outcome::Other)
 }
 
-/// The highest row of the table that a sentence matches.
-fn rank(sentence: &str) -> Option<usize> {
-    TABLE.iter().position(|(outcome, phrases)| {
-        let turned_down_change = *outcome == Outcome::Rejected && ONLY_THE_CHANGE.is_match(sentence);
-        !turned_down_change && phrases.is_match(sentence.trim_start_matches(['•', '-', '–', ' ']))
-    })
+/// What one sentence, in lower case, tells; None when no phrase of the table is in it.
+fn in_sentence(sentence: &str) -> Option<Outcome> {
+    let clause = sentence.trim_start_matches(['•', '-', '–', ' ']);
+    let end = REMARKS.iter().filter_map(|remark| clause.find(remark)).min().unwrap_or(clause.len());
+    // "med bemærkning" may itself be the whole of an adoption with a change.
+    let told = |clause: &str| {
+        TABLE.iter().find(|(_, phrases)| phrases.is_match(clause)).map(|(outcome, _)| *outcome)
+    };
+    told(&clause[..end]).or_else(|| told(clause))
 }
 
 static PLAIN_OUTCOME: LazyLock<Pattern> = LazyLock::new(|| {
@@ -123,8 +151,12 @@ pub(super) fn votes(text: &str) -> Option<Votes> {
         if let Some(found) = COUNTS.captures(line) {
             let (stated, other) = (found[1].parse().ok(), found[2].parse().ok());
             // "forkastet med 39 stemmer imod 5": the larger number is against.
-            (votes.in_favour, votes.against) =
-                if rank(&line.to_lowercase()) == Some(0) { (other, stated) } else { (stated, other) };
+            (votes.in_favour, votes.against) = if in_sentence(&line.to_lowercase()) == Some(Outcome::Rejected)
+            {
+                (other, stated)
+            } else {
+                (stated, other)
+            };
             votes.abstained = found.get(3).and_then(|count| count.as_str().parse().ok());
         } else if let Some(found) = VOTE_LINE.captures(line) {
             let count = found.get(2).and_then(|count| count.as_str().parse().ok());

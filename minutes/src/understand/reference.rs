@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 
 use crate::model::Reference;
+use crate::understand::date::Mention;
 use crate::understand::text::Sentence;
 use crate::understand::{bodies, date};
 use crate::{Pattern, pattern};
@@ -26,38 +27,47 @@ pub(super) fn read(sentences: &[Sentence<'_>], meeting: Option<Date>) -> Vec<Ref
         if !text.bytes().any(|byte| byte.is_ascii_digit()) {
             continue;
         }
-        for point in POINT.captures_iter(text) {
-            let (Some(whole), Some(number)) = (point.get(0), point.get(1)) else { continue };
-            let dates = date::mentions(text);
-            let nearest = dates
-                .iter()
-                .filter(|mention| mention.is_exact() && !mention.without_year())
-                .map(|mention| (distance(whole.start(), whole.end(), mention.start, mention.end), mention))
-                .filter(|(distance, _)| *distance <= FARTHEST)
-                .min_by_key(|(distance, _)| *distance)
-                .and_then(|(_, mention)| Some((mention, mention.resolve(meeting?)?.0)));
+        let points: Vec<_> =
+            POINT.captures_iter(text).filter_map(|point| Some((point.get(0)?, point.get(1)?))).collect();
+        if points.is_empty() {
+            continue;
+        }
+        let days: Vec<Mention> =
+            date::mentions(text).into_iter().filter(|day| day.is_exact() && !day.without_year()).collect();
+        for (at, (whole, number)) in points.iter().enumerate() {
+            // As many days as numbers: they go together in order. Otherwise the nearest day counts.
+            let paired = if points.len() == days.len() { days.get(at) } else { None };
+            let Some(day) = paired.or_else(|| nearest(&days, whole.start(), whole.end())) else { continue };
             // A number without a day is an item of this very meeting, or of none that can be named.
-            let Some((mention, day)) =
-                nearest.filter(|(_, day)| meeting.is_some_and(|meeting| *day < meeting))
-            else {
+            let resolved = meeting.and_then(|meeting| day.resolve(meeting)).map(|(from, _)| from);
+            let Some(date) = resolved.filter(|date| meeting.is_some_and(|meeting| *date < meeting)) else {
                 continue;
             };
-            let start = whole.start().min(mention.start);
-            let body = bodies::mentions(text)
-                .into_iter()
-                .filter(|body| {
-                    body.name.is_some() && body.end <= start.max(mention.start) && body.end + FARTHEST > start
-                })
-                .filter(|body| is_its_meeting(&text[body.end..start.max(body.end)]))
-                .filter_map(|body| body.name)
-                .next_back();
-            let reference = Reference { number: number.as_str().to_owned(), date: Some(day), body };
+            let body = body_of(text, whole.start().min(day.start), day.start);
+            let reference = Reference { number: number.as_str().to_owned(), date: Some(date), body };
             if found.len() < MOST_REFERENCES && !found.contains(&reference) {
                 found.push(reference);
             }
         }
     }
     found
+}
+
+/// The day nearest to a number, if it is near enough.
+fn nearest(days: &[Mention], start: usize, end: usize) -> Option<&Mention> {
+    let distance =
+        |day: &&Mention| if day.start >= end { day.start - end } else { start.saturating_sub(day.end) };
+    days.iter().filter(|day| distance(day) <= FARTHEST).min_by_key(distance)
+}
+
+/// The body whose meeting was on a day: the last one named before it, with nothing between but words that say so.
+fn body_of(text: &str, start: usize, day: usize) -> Option<String> {
+    bodies::mentions(text)
+        .into_iter()
+        .filter(|body| body.end <= start.max(day) && body.end + FARTHEST > start)
+        .filter(|body| is_its_meeting(&text[body.end..start.max(body.end)]))
+        .filter_map(|body| body.name)
+        .next_back()
 }
 
 /// Words between a body and a day that make it the day of that body's meeting.
@@ -85,10 +95,6 @@ fn is_its_meeting(gap: &str) -> bool {
     gap.split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
         .all(|word| BETWEEN.contains(&word.to_lowercase().as_str()))
-}
-
-fn distance(start: usize, end: usize, other_start: usize, other_end: usize) -> usize {
-    if other_start >= end { other_start - end } else { start.saturating_sub(other_end) }
 }
 
 #[cfg(test)]
@@ -119,6 +125,10 @@ mod tests {
             &[("215", "2016-11-21", Some("Byrådet"))],
         );
         check("Se Byrådets møde den 5. marts 2013, pkt. 101.", &[("101", "2013-03-05", Some("Byrådet"))]);
+        check(
+            "Det var punkt 7 den 15. maj 2019 og punkt 12 den 3. april 2019.",
+            &[("7", "2019-05-15", None), ("12", "2019-04-03", None)],
+        );
         check("Sagen fortsætter under punkt 4.", &[]);
     }
 }
