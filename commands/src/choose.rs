@@ -3,9 +3,7 @@
 use index::{BodySummary, CaseSummary};
 use minutes::{body, case_number};
 
-use crate::{
-    Answer, Card, Context, Field, Request, Source, Suggestion, UserError, bad_use, danish, line, suggest,
-};
+use crate::{Answer, Card, Context, Field, Request, Source, Suggestion, UserError, danish, line, suggest};
 
 /// Cases offered when several fit.
 const MOST_CASES: usize = 10;
@@ -19,50 +17,82 @@ const MOST_SLIPS: usize = 2;
 /// A misspelt name this many letters away may still be meant.
 const MOST_NAME_SLIPS: usize = 2;
 
+/// Characters of what was typed that an answer repeats.
+const MOST_ECHOED: usize = 80;
+
 /// What a typed case may be.
 pub(crate) enum Case {
-    /// The key of the one case that fits.
-    One(String),
+    /// The key of the one case that fits; and where only a part of its number or title was typed, a line that says so.
+    One(String, Option<String>),
     /// Several fit, or none: the answer that says so.
     Answer(Box<Answer>),
 }
 
 /// The case that a typed number, part of one, or words of a title mean. `command` is the one to ask again with.
-pub(crate) fn case(context: &Context<'_>, request: &Request) -> Result<Case, UserError> {
-    let typed = request.option("nummer").unwrap_or_default();
-    let command = request.command.name;
+pub(crate) fn case(context: &Context<'_>, typed: &str, command: &str) -> Result<Case, UserError> {
     let key = case_number::key(typed);
-    if !key.is_empty() && context.archive.has_case(&key)? {
-        return Ok(Case::One(key));
+    if !key.is_empty() && !context.archive.treatments(&key)?.is_empty() {
+        return Ok(Case::One(key, None));
     }
-    let is_number = line::looks_like_number(typed);
-    let mut found = Vec::new();
-    if is_number {
-        found = context.archive.cases_with_prefix(&key, MOST_CASES + 1)?;
-        if found.is_empty() {
-            found = context.archive.cases_containing(&key, MOST_CASES + 1)?;
-        }
-    }
-    if found.is_empty() && !is_number {
-        found = context.archive.cases_by_title(typed, MOST_CASES + 1)?;
-    }
+    let is_number = line::looks_like_number(typed) || case_number::is_whole(typed);
+    let found = if case_number::is_whole(typed) {
+        // A whole number is that number or none: a longer one is another case.
+        written_with_o(context, &key)?
+    } else if is_number {
+        by_part(context, &key)?
+    } else {
+        context.archive.cases_by_title(typed, MOST_CASES + 1)?
+    };
     match found.as_slice() {
         [] => none(context, typed, &key, is_number, command).map(Box::new).map(Case::Answer),
-        [only] => Ok(Case::One(only.key.clone())),
+        [only] => {
+            let note = format!("Den eneste sag, der passer på »{}«.", echo(typed));
+            Ok(Case::One(only.key.clone(), Some(note)))
+        }
         several => Ok(Case::Answer(Box::new(choice(typed, several, command)))),
     }
+}
+
+/// `-O60-` may be how somebody without Danish keys writes `-Ø60-`.
+fn written_with_o(context: &Context<'_>, key: &str) -> Result<Vec<CaseSummary>, UserError> {
+    if !key.contains('O') {
+        return Ok(Vec::new());
+    }
+    Ok(context.archive.cases_with_prefix(&key.replace('O', "Ø"), 1)?)
+}
+
+/// Cases by the beginning of their number; by any other part only if that names a facet, for bare digits stand everywhere.
+fn by_part(context: &Context<'_>, key: &str) -> Result<Vec<CaseSummary>, UserError> {
+    let found = context.archive.cases_with_prefix(key, MOST_CASES + 1)?;
+    if found.is_empty() && key.contains(char::is_alphabetic) {
+        return Ok(context.archive.cases_containing(key, MOST_CASES + 1)?);
+    }
+    Ok(found)
+}
+
+/// What was typed, shortened, as an answer repeats it.
+pub(crate) fn echo(typed: &str) -> String {
+    danish::shorten(typed, MOST_ECHOED)
 }
 
 fn choice(typed: &str, cases: &[CaseSummary], command: &str) -> Answer {
     let shown = &cases[..cases.len().min(MOST_CASES)];
     let more = if cases.len() > MOST_CASES { "; de senest behandlede vises" } else { "" };
     Answer {
-        title: format!("Flere sager passer på »{typed}«"),
+        title: format!("Flere sager passer på »{}«", echo(typed)),
         text: format!("Vælg en af dem{more}."),
         cards: shown.iter().map(summary_card).collect(),
         suggestions: shown.iter().map(|case| case_suggestion(case, command)).collect(),
         found: true,
     }
+}
+
+/// The one case of a key as a choice of one.
+pub(crate) fn only(context: &Context<'_>, typed: &str, key: &str) -> Result<Answer, UserError> {
+    let mut found = context.archive.cases_with_prefix(key, MOST_CASES)?;
+    found.retain(|case| case.key == key);
+    let title = format!("1 sag med nummeret »{}«", echo(typed));
+    Ok(Answer { title, text: String::new(), ..choice(typed, &found, "sag") })
 }
 
 fn summary_card(case: &CaseSummary) -> Card {
@@ -131,45 +161,55 @@ fn none(
         "Den sag er ikke i de indlæste referater. Det nærmeste er:".to_owned()
     };
     Ok(Answer {
-        title: format!("Ingen sag passer på »{typed}«"),
+        title: format!("Ingen sag passer på »{}«", echo(typed)),
         text,
         suggestions: near.iter().map(|case| case_suggestion(case, command)).collect(),
         ..Answer::default()
     })
 }
 
-/// The one body meant by what was typed, among those given; an abbreviation of the configuration or a part of the name is enough.
-///
-/// # Errors
-/// [`UserError::BadUse`] when none or several fit, with what may have been meant.
-pub(crate) fn body(
-    context: &Context<'_>,
-    request: &Request,
-    typed: &str,
-    bodies: &[BodySummary],
-) -> Result<BodySummary, UserError> {
-    let written = context
-        .council
-        .abbreviations
-        .iter()
-        .find(|(short, _)| danish::fold(short) == danish::fold(typed))
-        .map_or(typed, |(_, name)| name.as_str());
+/// What a typed body may be.
+pub(crate) enum Body {
+    /// The one that fits.
+    One(BodySummary),
+    /// Several fit, or none: the answer that says so.
+    Answer(Box<Answer>),
+}
+
+/// The body meant by what was typed, among those given; an abbreviation of the configuration or a part of the name is enough.
+pub(crate) fn body(context: &Context<'_>, request: &Request, typed: &str, bodies: &[BodySummary]) -> Body {
+    let abbreviated =
+        context.council.abbreviations.iter().find(|(short, _)| danish::fold(short) == danish::fold(typed));
+    let written = abbreviated.map_or(typed, |(_, name)| name.as_str());
     let again = |body: &BodySummary| suggest(format!("/{} udvalg:{}", request.command.name, body.name), "");
+    let answer = |title: String, text: &str, bodies: Vec<&BodySummary>| {
+        let suggestions = bodies.into_iter().map(again).collect();
+        Body::Answer(Box::new(Answer { title, text: text.to_owned(), suggestions, ..Answer::default() }))
+    };
     match matching(written, bodies).as_slice() {
-        [only] => Ok((*only).clone()),
+        [only] => Body::One((*only).clone()),
+        [] if abbreviated.is_some() => answer(
+            format!("{written}: ingen referater er læst ind"),
+            "Navnet står i bot.toml, men ikke i referaterne.",
+            vec![],
+        ),
         [] => {
             let near = nearest(written, bodies);
-            let known: Vec<&BodySummary> =
-                if near.is_empty() { bodies.iter().take(MOST_NEAREST).collect() } else { near };
-            Err(bad_use(
-                format!("Der er ikke noget udvalg eller råd, der hedder »{typed}«, i de indlæste referater."),
-                known.into_iter().map(again).collect(),
-            ))
+            let title = format!("Intet udvalg eller råd hedder »{}« i de indlæste referater", echo(typed));
+            match near.is_empty() {
+                true => answer(
+                    title,
+                    "De, der er flest møder fra, er:",
+                    bodies.iter().take(MOST_NEAREST).collect(),
+                ),
+                false => answer(title, "Det nærmeste er:", near),
+            }
         }
-        several => Err(bad_use(
-            format!("»{typed}« kan være flere. Skriv lidt mere af navnet."),
-            several.iter().map(|body| again(body)).collect(),
-        )),
+        several => answer(
+            format!("»{}« kan være flere", echo(typed)),
+            "Skriv lidt mere af navnet.",
+            several.to_vec(),
+        ),
     }
 }
 

@@ -3,7 +3,8 @@
 use jiff::civil::Date;
 use minutes::{FollowUp, FollowUpKind, Outcome, Role};
 
-const MONTHS: [&str; 12] = [
+/// Names of the months, the first is January.
+pub(crate) const MONTHS: [&str; 12] = [
     "januar",
     "februar",
     "marts",

@@ -11,8 +11,9 @@ use crate::{Answer, Card, Context, Request, Source, UserError, choose, danish, s
 const MOST_DECISION_CHARS: usize = 280;
 
 pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, UserError> {
-    let key = match choose::case(context, request)? {
-        choose::Case::One(key) => key,
+    let typed = request.option("nummer").unwrap_or_default();
+    let (key, note) = match choose::case(context, typed, request.command.name)? {
+        choose::Case::One(key, note) => (key, note),
         choose::Case::Answer(answer) => return Ok(*answer),
     };
     let treatments = context.archive.treatments(&key)?;
@@ -31,6 +32,9 @@ pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, Us
     let mut text = format!("{}, den ældste først.", danish::count(sittings.len(), "møde", "møder"));
     if !named.is_empty() {
         text.push_str(" Det, der kun er nævnt i teksten, er vist med, men referatet er ikke læst ind.");
+    }
+    if let Some(note) = note {
+        text = format!("{note}\n{text}");
     }
     Ok(Answer {
         title: format!("Historik for {number} · {title}"),

@@ -40,7 +40,8 @@ fn without_slash(line: &str) -> Result<Request, UserError> {
     if let Some(command) = find(first).filter(|command| rest.is_empty() || command.name != "søg") {
         return request(command, rest);
     }
-    let name = if looks_like_number(line) { "sag" } else { "søg" };
+    let is_number = looks_like_number(line) || minutes::case_number::is_whole(line);
+    let name = if is_number { "sag" } else { "søg" };
     let command = find(name).ok_or_else(|| unknown(name, line))?;
     request(command, line)
 }
@@ -86,7 +87,9 @@ fn request(command: &'static Command, rest: &str) -> Result<Request, UserError> 
         if words.is_empty() || options.iter().any(|(name, _)| *name == option.name) {
             continue;
         }
-        if let Some(at) = date_at_end(&words) {
+        // What looks like a date and is none is the command's to refuse, not a part of a name.
+        let like_date = words.last().is_some_and(|word| is_like_date(word));
+        if let Some(at) = date_at_end(&words).or_else(|| like_date.then(|| words.len() - 1)) {
             options.push((option.name, words[at..].join(" ")));
             words.truncate(at);
         }
@@ -159,10 +162,13 @@ fn named_options(command: &'static Command, rest: &str) -> Result<(Options, Stri
     Ok((options, free))
 }
 
-/// Words to search for, and titles, may hold a colon; elsewhere it is an option that does not exist.
+/// Titles and words to search for may hold a colon; an option of another command is one that this one lacks.
 fn looks_like_option(command: &Command, name: &str) -> bool {
+    let folded = danish::fold(name);
+    let of_another =
+        COMMANDS.iter().flat_map(|other| other.options).any(|option| danish::fold(option.name) == folded);
     let takes_words = command.options.iter().any(|o| matches!(o.kind, OptionKind::Words | OptionKind::Case));
-    !takes_words && name.chars().all(char::is_alphabetic)
+    of_another || (!takes_words && name.chars().all(char::is_alphabetic))
 }
 
 fn push_word(text: &mut String, word: &str) {
@@ -184,6 +190,13 @@ fn date_at_end(words: &[&str]) -> Option<usize> {
         let text = words[*at..].join(" ");
         text.starts_with(|c: char| c.is_ascii_digit()) && minutes::day(&text).is_some()
     })
+}
+
+/// Digits and what parts them in a date, or the name of a month.
+fn is_like_date(word: &str) -> bool {
+    let digits = word.chars().filter(char::is_ascii_digit).count();
+    let only_date_signs = word.chars().all(|c| c.is_ascii_digit() || "-./".contains(c));
+    (digits >= 4 && only_date_signs) || danish::MONTHS.contains(&word.to_lowercase().as_str())
 }
 
 /// How a command is written: `Skriv /råd [udvalg] [dato].`
@@ -244,6 +257,10 @@ mod tests {
         check("hjælp", "hjælp");
         check("sag 27.00.00", "sag nummer=27.00.00");
         check("budget 2021", "søg ord=budget 2021");
+        check("hvad skete der med 27.00.00-A00-5-15?", "sag nummer=hvad skete der med 27.00.00-A00-5-15?");
+        check("/søg udvalg:byrådet budget", "! /hjælp søg");
+        check("/råd byrådet 2019-02-30", "råd dato=2019-02-30 udvalg=byrådet");
+        check("/møde sos juni", "møde dato=juni udvalg=sos");
     }
 
     #[test]

@@ -21,18 +21,23 @@ pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, Us
         None => None,
     };
     let body = match request.option("udvalg") {
-        Some(typed) => Some(choose::body(context, request, typed, &context.archive.bodies()?)?),
+        Some(typed) => match choose::body(context, request, typed, &context.archive.bodies()?) {
+            choose::Body::One(body) => Some(body),
+            choose::Body::Answer(answer) => return Ok(*answer),
+        },
         None => None,
     };
     let mut filter = MeetingFilter {
         body_key: body.as_ref().map(|body| body.key.clone()),
         date,
+        // Without a date the latest meeting is meant, not an agenda of a meeting to come.
+        to: date.is_none().then_some(context.today),
         ..MeetingFilter::default()
     };
     let meetings = best_of_each(context.archive.meetings(&filter, MOST_MEETINGS)?);
     match meetings.as_slice() {
         [] => {
-            filter.date = None;
+            (filter.date, filter.to) = (None, None);
             let near = best_of_each(context.archive.meetings(&filter, MOST_MEETINGS)?);
             let of = body.as_ref().map(|body| format!(" i {}", body.name)).unwrap_or_default();
             let day = date.map(|date| format!(" den {}", danish::date(date))).unwrap_or_default();

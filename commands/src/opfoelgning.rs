@@ -6,7 +6,7 @@ use index::{FollowUpFilter, FollowUpRow};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use crate::treatment::{field, meeting_source, place, quote};
+use crate::treatment::{field, has_minutes, meeting_source, place, quote};
 use crate::{Answer, Card, Context, Request, Source, UserError, choose, danish, suggest};
 
 /// Rows shown.
@@ -23,7 +23,10 @@ pub(crate) const NEXT_MEETING_DAYS: i32 = 180;
 
 pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, UserError> {
     let body = match request.option("udvalg") {
-        Some(typed) => Some(choose::body(context, request, typed, &context.archive.bodies()?)?),
+        Some(typed) => match choose::body(context, request, typed, &context.archive.bodies()?) {
+            choose::Body::One(body) => Some(body),
+            choose::Body::Answer(answer) => return Ok(*answer),
+        },
         None => None,
     };
     let filter = FollowUpFilter {
@@ -34,6 +37,7 @@ pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, Us
     };
     let mut rows = context.archive.follow_ups(&filter, MOST_COUNTED)?;
     rows.retain(|row| row.follow_up.from.is_some() || is_recent(row, context.today));
+    drop_superseded(context, &mut rows)?;
     drop_doubles(&mut rows);
     let of = body.as_ref().map(|body| format!(" i {}", body.name)).unwrap_or_default();
     if rows.is_empty() {
@@ -57,6 +61,18 @@ pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, Us
         suggestions: Vec::new(),
         found: true,
     })
+}
+
+/// What an agenda promises no longer holds once the meeting's minutes are read.
+fn drop_superseded(context: &Context<'_>, rows: &mut Vec<FollowUpRow>) -> Result<(), UserError> {
+    let mut kept = Vec::with_capacity(rows.len());
+    for row in rows.drain(..) {
+        if !has_minutes(context, &row.meeting)? {
+            kept.push(row);
+        }
+    }
+    *rows = kept;
+    Ok(())
 }
 
 /// An agenda and its minutes, or two copies of the same minutes, say the same once.

@@ -23,7 +23,10 @@ pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, Us
     };
     let known = known_bodies(context)?;
     let body = match request.option("udvalg") {
-        Some(typed) => choose::body(context, request, typed, &known)?,
+        Some(typed) => match choose::body(context, request, typed, &known) {
+            choose::Body::One(body) => body,
+            choose::Body::Answer(answer) => return Ok(*answer),
+        },
         None => match own_council(context, &known) {
             Some(body) => body,
             None => return Ok(choice(&known)),

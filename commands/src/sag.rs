@@ -16,16 +16,24 @@ const STANDING_MEETINGS: usize = 4;
 const STANDING_YEARS: i16 = 2;
 
 pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, UserError> {
-    match choose::case(context, request)? {
-        choose::Case::One(key) => Ok(latest(context.archive.treatments(&key)?, context.today)),
+    let typed = request.option("nummer").unwrap_or_default();
+    match choose::case(context, typed, request.command.name)? {
+        choose::Case::One(key, note) => {
+            let mut answer = latest(context, context.archive.treatments(&key)?)?;
+            if let Some(note) = note {
+                answer.text = [note, answer.text].join("\n").trim_end().to_owned();
+            }
+            Ok(answer)
+        }
         choose::Case::Answer(answer) => Ok(*answer),
     }
 }
 
 /// The answer on a case with at least one treatment.
-fn latest(treatments: Vec<Treatment>, today: Date) -> Answer {
+fn latest(context: &Context<'_>, treatments: Vec<Treatment>) -> Result<Answer, UserError> {
+    let today = context.today;
     let sittings = sittings(treatments);
-    let Some(last) = sittings.last() else { return Answer::default() };
+    let Some(last) = sittings.last() else { return Ok(Answer::default()) };
     let last_decided = sittings.iter().rposition(Sitting::is_decided);
     let last_day = last.date;
     // What met on the last day, and if that decided nothing, the last that did.
@@ -40,6 +48,13 @@ fn latest(treatments: Vec<Treatment>, today: Date) -> Answer {
     let earlier = sittings.len() - newest.len();
     let named = unknown_references(&sittings).len();
     for (card, treatment) in cards.iter_mut().zip(&shown) {
+        if treatment::has_minutes(context, &treatment.meeting)? {
+            card.status = Some("På dagsordenen; punktet står ikke i mødets referat".to_owned());
+        }
+        let others = sittings.iter().flat_map(|sitting| &sitting.disagreeing);
+        for (_, other) in others.filter(|(item, _)| *item == treatment.item_id) {
+            card.fields.insert(1, disagreement(other));
+        }
         if let Some(next) = next(treatment, today) {
             card.fields.push(next_field(next, treatment.meeting.date, today));
             card.fields.push(quote("Det står der", next.quote.clone()));
@@ -47,13 +62,19 @@ fn latest(treatments: Vec<Treatment>, today: Date) -> Answer {
         card.fields.push(field("Tidligere", earlier_treatments(earlier, named)));
     }
     let number = newest[0].items[0].item.case_number.as_ref().map(ToString::to_string).unwrap_or_default();
-    Answer {
+    Ok(Answer {
         title: title(&number, &shown),
         text: introduction(&sittings, &newest, decided_earlier, last_decided.is_some(), today),
         cards,
         suggestions: suggestions(&number, &newest),
         found: true,
-    }
+    })
+}
+
+/// Another document of the same meeting that has other words.
+fn disagreement(other: &Treatment) -> Field {
+    let text = other.item.decision.as_ref().map(|decision| decision.text.clone()).unwrap_or_default();
+    quote(&format!("En anden fil om samme møde siger ({})", other.meeting.file), text)
 }
 
 fn title(number: &str, shown: &[&Treatment]) -> String {
@@ -91,24 +112,25 @@ fn introduction(
         let when = last_day.map(|day| format!(" den {}", danish::date(day))).unwrap_or_default();
         lines.push(format!("Der var {items} punkter under nummeret{when}; de vises alle."));
     }
-    match decided_earlier.and_then(|sitting| sitting.date) {
-        Some(date) => lines.push(format!(
-            "Seneste gang er der ingen beslutning ({}). Den seneste beslutning er fra {} og vises nedenunder.",
-            last_day.map_or_else(|| "uden dato".to_owned(), danish::date),
-            danish::date(date)
-        )),
-        None if !any_decision => {
-            let coming = last_day.is_some_and(|day| day >= today);
-            let closed = newest.iter().all(|sitting| sitting.items.iter().all(|treatment| treatment.item.closed));
-            let text = if closed {
-                "Punktet er lukket for offentligheden; referatet gengiver kun titlen."
-            } else if coming {
-                "Sagen er på en dagsorden, men der er ingen beslutning endnu."
-            } else {
-                "Der er ikke gengivet nogen beslutning i sagen i de indlæste referater."
-            };
-            lines.push(text.to_owned());
+    let closed = newest.iter().all(|sitting| sitting.items.iter().all(|treatment| treatment.item.closed));
+    let coming = last_day.is_some_and(|day| day >= today);
+    let last_time = last_day.map_or_else(|| "uden dato".to_owned(), danish::date);
+    let earlier = decided_earlier.and_then(|sitting| sitting.date).map(danish::date);
+    let now = match (closed, coming, earlier.is_some()) {
+        (true, _, true) => {
+            format!("Seneste gang ({last_time}) var punktet lukket; beslutningen er ikke offentliggjort.")
         }
+        (true, _, false) => "Punktet er lukket for offentligheden; referatet gengiver kun titlen.".to_owned(),
+        (false, true, true) => format!("Sagen er på en dagsorden den {last_time} og ikke behandlet endnu."),
+        (false, true, false) => "Sagen er på en dagsorden, men der er ingen beslutning endnu.".to_owned(),
+        (false, false, true) => format!("Seneste gang er der ingen beslutning ({last_time})."),
+        (false, false, false) => {
+            "Der er ikke gengivet nogen beslutning i sagen i de indlæste referater.".to_owned()
+        }
+    };
+    match earlier {
+        Some(date) => lines.push(format!("{now} Den seneste beslutning er fra {date} og vises nedenunder.")),
+        None if !any_decision => lines.push(now),
         None => {}
     }
     lines.join("\n")

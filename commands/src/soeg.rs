@@ -1,33 +1,41 @@
 //! `/søg`: words in all that has been read.
 
-use index::Found;
-use minutes::Kind;
+use index::{Found, Hit};
+use minutes::{Kind, case_number};
 
 use crate::treatment::{self, field, meeting_source, place, quote};
-use crate::{Answer, Card, Context, Request, UserError, danish, suggest};
+use crate::{Answer, Card, Context, Request, UserError, choose, danish, line, suggest};
 
 /// Hits shown.
 const MOST_HITS: usize = 8;
+
+/// As many times more hits are read, to have enough when doubles are left out.
+const SPARE: usize = 3;
 
 /// Characters of a decision shown with a hit.
 const MOST_DECISION_CHARS: usize = 160;
 
 pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, UserError> {
     let words = request.option("ord").unwrap_or_default();
-    let found = context.archive.search(words, MOST_HITS, 0)?;
-    if found.hits.is_empty() {
+    if line::looks_like_number(words) || case_number::is_whole(words) {
+        return by_number(context, words);
+    }
+    let found = context.archive.search(words, MOST_HITS * SPARE, 0)?;
+    let read = found.hits.len();
+    let hits = without_superseded(context, found.hits)?;
+    if hits.is_empty() {
         return Ok(Answer {
-            title: format!("Ingen fund på »{words}«"),
+            title: format!("Ingen fund på »{}«", choose::echo(words)),
             text: "Alle ordene skal stå i samme punkt eller dokument. Prøv med færre ord.".to_owned(),
             ..Answer::default()
         });
     }
-    let total = found.total;
-    let shown = found.hits.len();
-    let cards: Vec<Card> = found.hits.iter().map(|hit| card(&hit.found, &hit.passage, context)).collect();
+    let total = found.total - (read - hits.len());
+    let shown = hits.len().min(MOST_HITS);
+    let cards: Vec<Card> = hits[..shown].iter().map(|hit| card(&hit.found, &hit.passage, context)).collect();
     let first_case = cards.iter().find_map(|card| card.item.as_ref()?.case_number.clone());
     Ok(Answer {
-        title: format!("{} på »{words}«", danish::count(total, "fund", "fund")),
+        title: format!("{} på »{}«", danish::count(total, "fund", "fund"), choose::echo(words)),
         text: if total > shown { format!("De {shown} bedste vises.") } else { String::new() },
         cards,
         suggestions: first_case
@@ -36,6 +44,30 @@ pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, Us
             .collect(),
         found: true,
     })
+}
+
+/// A case number is looked up, not searched for as loose digits.
+fn by_number(context: &Context<'_>, typed: &str) -> Result<Answer, UserError> {
+    match choose::case(context, typed, "sag")? {
+        choose::Case::Answer(answer) => Ok(*answer),
+        choose::Case::One(key, _) => choose::only(context, typed, &key),
+    }
+}
+
+/// Hits without those whose meeting is here in a better document that has the same item: the agenda of read minutes, an
+/// older file of the same meeting.
+fn without_superseded(context: &Context<'_>, hits: Vec<Hit>) -> Result<Vec<Hit>, UserError> {
+    let mut kept = Vec::with_capacity(hits.len());
+    for hit in hits {
+        let superseded = match &hit.found {
+            Found::Item(treatment) => treatment::is_superseded(context, treatment)?,
+            Found::Document(_) => false,
+        };
+        if !superseded {
+            kept.push(hit);
+        }
+    }
+    Ok(kept)
 }
 
 fn card(found: &Found, passage: &str, context: &Context<'_>) -> Card {

@@ -2,16 +2,21 @@
 
 use std::collections::BTreeMap;
 
-use index::{Meeting, Treatment};
+use index::{Meeting, MeetingFilter, Treatment};
 use jiff::civil::Date;
 use minutes::{Kind, Outcome, Recommendation};
 
-use crate::{Card, Field, Source, danish};
+use crate::{Card, Context, Field, Source, UserError, danish};
+
+/// More documents of one meeting than there ever are.
+const MOST_DOCUMENTS: usize = 50;
 
 /// What one body did with a case on one day: its items, doubles of the same minutes left out.
 pub(crate) struct Sitting {
     pub(crate) date: Option<Date>,
     pub(crate) items: Vec<Treatment>,
+    /// Doubles left out whose decision is in other words than the one kept: the number of that item, and the double.
+    pub(crate) disagreeing: Vec<(i64, Treatment)>,
 }
 
 impl Sitting {
@@ -29,17 +34,20 @@ pub(crate) fn sittings(treatments: Vec<Treatment>) -> Vec<Sitting> {
         let key = (treatment.meeting.date, treatment.meeting.body_key.clone());
         by_meeting.entry(key).or_default().push(treatment);
     }
-    by_meeting.into_iter().map(|((date, _), items)| Sitting { date, items: without_doubles(items) }).collect()
+    by_meeting.into_iter().map(|((date, _), items)| without_doubles(date, items)).collect()
 }
 
-fn without_doubles(mut items: Vec<Treatment>) -> Vec<Treatment> {
+fn without_doubles(date: Option<Date>, mut items: Vec<Treatment>) -> Sitting {
+    let mut disagreeing = Vec::new();
     let one_document = items.windows(2).all(|pair| pair[0].meeting.document == pair[1].meeting.document);
     if !one_document {
         let worth = |treatment: &Treatment| {
-            let meeting = &treatment.meeting;
+            let (meeting, item) = (&treatment.meeting, &treatment.item);
+            let is_minutes = meeting.kind == Kind::Minutes;
             (
-                treatment.item.decision.is_some(),
-                meeting.kind == Kind::Minutes,
+                item.decision.is_some(),
+                is_minutes,
+                item.number.is_some(),
                 meeting.recorded_at.clone(),
                 treatment.item_id,
             )
@@ -47,18 +55,65 @@ fn without_doubles(mut items: Vec<Treatment>) -> Vec<Treatment> {
         items.sort_by_key(|treatment| std::cmp::Reverse(worth(treatment)));
         let mut kept: Vec<Treatment> = Vec::new();
         for treatment in items {
-            let double = kept.iter().any(|other| {
+            let same = |other: &&Treatment| {
                 other.meeting.document != treatment.meeting.document
                     && title_key(other) == title_key(&treatment)
-            });
-            if !double {
-                kept.push(treatment);
+            };
+            match kept.iter().find(same) {
+                Some(other) if disagree(other, &treatment) => disagreeing.push((other.item_id, treatment)),
+                Some(_) => {}
+                None => kept.push(treatment),
             }
         }
         items = kept;
     }
     items.sort_by_key(|treatment| treatment.position);
-    items
+    Sitting { date, items, disagreeing }
+}
+
+/// Whether the item is here again in a better document of the same meeting.
+pub(crate) fn is_superseded(context: &Context<'_>, treatment: &Treatment) -> Result<bool, UserError> {
+    let others = same_meeting(context, &treatment.meeting)?;
+    if others.len() < 2 {
+        return Ok(false);
+    }
+    let mut copies = Vec::new();
+    for other in &others {
+        copies.extend(context.archive.items_of(other.document)?);
+    }
+    copies.retain(|other| title_key(other) == title_key(treatment));
+    let kept = without_doubles(treatment.meeting.date, copies).items;
+    Ok(!kept.iter().any(|other| other.item_id == treatment.item_id))
+}
+
+/// Whether the minutes of an agenda's meeting are read too: then the agenda no longer tells what happened.
+pub(crate) fn has_minutes(context: &Context<'_>, meeting: &Meeting) -> Result<bool, UserError> {
+    if meeting.kind != Kind::Agenda {
+        return Ok(false);
+    }
+    Ok(same_meeting(context, meeting)?.iter().any(|other| other.kind == Kind::Minutes))
+}
+
+/// All documents of a meeting; none where its day is not known.
+fn same_meeting(context: &Context<'_>, meeting: &Meeting) -> Result<Vec<Meeting>, UserError> {
+    if meeting.date.is_none() {
+        return Ok(Vec::new());
+    }
+    let filter = MeetingFilter {
+        body_key: Some(meeting.body_key.clone()),
+        date: meeting.date,
+        ..MeetingFilter::default()
+    };
+    Ok(context.archive.meetings(&filter, MOST_DOCUMENTS)?)
+}
+
+/// Whether both have a decision, in other words.
+fn disagree(one: &Treatment, other: &Treatment) -> bool {
+    let words = |treatment: &Treatment| {
+        let decision = treatment.item.decision.as_ref()?;
+        Some(decision.text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase())
+    };
+    matches!((words(one), words(other)), (Some(one), Some(other)) if one != other)
 }
 
 fn title_key(treatment: &Treatment) -> String {
