@@ -50,6 +50,11 @@ impl Asked {
         &self.connection
     }
 
+    /// How many items and documents hold the words.
+    pub(crate) fn found(&self, words: &str) -> Result<usize, Box<dyn Error>> {
+        Ok(self.archive.search(words, 1, 0)?.total)
+    }
+
     /// Whether the line was answered with something found.
     pub(crate) fn answer(&self, line: &str) -> Result<bool, Box<dyn Error>> {
         let request = commands::parse_line(line).map_err(|error| format!("{line}: {error:?}"))?;

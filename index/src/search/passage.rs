@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use minutes::{AgendaItem, Document, Section};
+use tantivy::tokenizer::{TextAnalyzer, TokenStream};
 
 use super::analysis;
 
@@ -32,28 +33,34 @@ fn texts(sections: &[Section]) -> impl Iterator<Item = &str> {
 
 /// The first of the texts that nothing beats; empty when all are blank.
 fn best<'a>(texts: impl Iterator<Item = &'a str>, terms: &[String]) -> String {
+    let mut analyzer = analysis::analyzer();
     let mut best: Option<(usize, &str, usize)> = None;
     for text in texts.filter(|text| !text.trim().is_empty()) {
-        let (found, start) = densest(text, terms);
+        let (found, start) = densest(&mut analyzer, text, terms);
         if best.is_none_or(|(most, ..)| found > most) {
             best = Some((found, text, start));
+        }
+        if found == terms.len() {
+            break;
         }
     }
     best.map(|(_, text, start)| cut(text, start)).unwrap_or_default()
 }
 
 /// How many different terms stand in the best stretch of a text, and the byte where it begins.
-fn densest(text: &str, terms: &[String]) -> (usize, usize) {
-    let hits: Vec<(String, Range<usize>)> = analysis::words(analysis::analyzer(), text)
-        .into_iter()
-        .filter(|(word, _)| terms.contains(word))
-        .collect();
+fn densest(analyzer: &mut TextAnalyzer, text: &str, terms: &[String]) -> (usize, usize) {
+    let mut hits: Vec<(usize, Range<usize>)> = Vec::new();
+    let mut words = analyzer.token_stream(text);
+    while let Some(word) = words.next() {
+        let term = terms.iter().position(|term| *term == word.text);
+        hits.extend(term.map(|term| (term, word.offset_from..word.offset_to)));
+    }
     let mut best = (0, 0);
     for (first, (_, from)) in hits.iter().enumerate() {
-        let within: HashSet<&str> = hits[first..]
+        let within: HashSet<usize> = hits[first..]
             .iter()
             .take_while(|(_, at)| at.end - from.start <= PASSAGE_CHARS)
-            .map(|(word, _)| word.as_str())
+            .map(|(term, _)| *term)
             .collect();
         if within.len() > best.0 {
             best = (within.len(), from.start);
