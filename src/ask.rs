@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use commands::{Answer, UserError};
 use jiff::civil::Date;
 
 use crate::cli::Cli;
@@ -21,14 +22,24 @@ pub(crate) fn run(cli: &Cli, words: &[String], json: bool, today: Option<Date>) 
             return Ok(Exit::Interrupted);
         }
     }
-    let answer = session.answer(&words.join(" "), session.today(today))?;
+    let asked = session.answer(&words.join(" "), session.today(today));
+    if let (true, Err(UserError::BadUse { text, suggestions })) = (json, &asked) {
+        // Who reads JSON gets the reason as JSON too; the exit code tells the rest.
+        let title = text.clone();
+        print(true, &Answer { title, suggestions: suggestions.clone(), ..Answer::default() })?;
+    }
+    let answer = asked?;
+    print(json, &answer)?;
+    Ok(if answer.found { Exit::Done } else { Exit::Partly })
+}
+
+fn print(json: bool, answer: &Answer) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
     if json {
-        serde_json::to_writer(&mut out, &answer).map_err(io::Error::from)?;
+        serde_json::to_writer(&mut out, answer).map_err(io::Error::from)?;
         writeln!(out)?;
     } else {
-        write!(out, "{}", Screen::of_stdout().show(&answer))?;
+        write!(out, "{}", Screen::of_stdout().show(answer))?;
     }
-    out.flush()?;
-    Ok(if answer.found { Exit::Done } else { Exit::Partly })
+    Ok(out.flush()?)
 }

@@ -11,6 +11,9 @@ const DEPTH: usize = 32;
 /// Files that tell about a folder and are not minutes.
 const SKIPPED: [&str; 1] = ["README.md"];
 
+/// Ends of names that editors and copying leave behind beside the file itself.
+const LEFTOVERS: [&str; 5] = ["~", ".bak", ".tmp", ".swp", ".part"];
+
 /// A folder of minutes.
 #[derive(Debug)]
 pub(crate) struct Folder {
@@ -21,7 +24,7 @@ pub(crate) struct Folder {
 }
 
 impl Folder {
-    /// Every file in it and in its folders, sorted by name; hidden ones and [`SKIPPED`] are left out without a word.
+    /// Every file in it and in its folders, sorted by name; hidden ones, [`SKIPPED`] and [`LEFTOVERS`] are left out without a word.
     pub(crate) fn list(&self, file_bytes: u64) -> Listing {
         let mut walk = Walk { root: PathBuf::new(), file_bytes, listing: Listing::default() };
         match self.path.canonicalize() {
@@ -65,10 +68,12 @@ impl Walk {
             let origin = format!("{parent}/{}", name.to_string_lossy());
             return self.refuse(&origin, "navnet er ikke UTF-8; giv filen et andet navn");
         };
-        if name.starts_with('.') || SKIPPED.contains(&name) {
+        let leftover = name.starts_with("~$") || LEFTOVERS.iter().any(|end| name.ends_with(end));
+        if name.starts_with('.') || leftover || SKIPPED.contains(&name) {
             return;
         }
-        let origin = format!("{parent}/{name}");
+        // The name is shown as the source of every answer.
+        let origin = format!("{parent}/{}", minutes::read::without_cpr(name));
         match entry.file_type() {
             Ok(kind) if kind.is_dir() => self.folder(&entry.path(), &origin, depth + 1),
             Ok(kind) if kind.is_symlink() => self.link(&entry.path(), origin),
@@ -122,7 +127,18 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         fs::create_dir(folder.path().join("b")).unwrap();
         fs::create_dir(folder.path().join(".git")).unwrap();
-        for name in ["c.txt", "b/z.txt", "a.txt", ".skjult", "README.md", ".git/x", "b/README.md"] {
+        for name in [
+            "c.txt",
+            "b/z.txt",
+            "a.txt",
+            ".skjult",
+            "README.md",
+            ".git/x",
+            "b/README.md",
+            "a.txt~",
+            "a.bak",
+            "~$a.txt",
+        ] {
             fs::write(folder.path().join(name), "x").unwrap();
         }
         let expected = ["kilde/a.txt", "kilde/b/z.txt", "kilde/c.txt"].map(str::to_owned).to_vec();

@@ -18,7 +18,7 @@ use crate::session::{LINE_CHARS, Session, too_long};
 
 const PROMPT: &str = "referent> ";
 /// Lines that end the chat.
-const QUIT: [&str; 3] = ["/slut", "/exit", "/quit"];
+const QUIT: [&str; 6] = ["/slut", "/exit", "/quit", "slut", "exit", "quit"];
 /// The file with earlier questions, in the data folder.
 const HISTORY: &str = "chat-history";
 const HISTORY_LINES: usize = 1_000;
@@ -38,7 +38,7 @@ pub(crate) fn run(cli: &Cli, today: Option<Date>) -> Result<Exit, Failure> {
         }
     }
     if io::stdin().is_terminal() {
-        println!("{}", banner(&session)?);
+        println!("{}", Screen::of_stdout().plain(&banner(&session)?));
         converse(&session, today)?;
     } else {
         // Answers alone go to standard output, for whoever reads them from a script.

@@ -52,6 +52,20 @@ impl Screen {
         Self { columns: columns.min(MAX_COLUMNS), colours: stdout().is_terminal() && !no_color }
     }
 
+    /// Words of our own, wrapped.
+    pub(crate) fn plain(self, words: &str) -> String {
+        let mut text = String::new();
+        for line in words.lines() {
+            if line.is_empty() {
+                text.push('\n');
+            } else {
+                let indent = &line[..line.len() - line.trim_start().len()];
+                self.put(&mut text, indent, indent, line.trim_start(), None);
+            }
+        }
+        text
+    }
+
     /// The answer, ending in a line break.
     pub(crate) fn show(self, answer: &Answer) -> String {
         let mut text = String::new();
