@@ -1,6 +1,7 @@
 //! Chat transcripts over the samples: each file of `tests/chat` is asked line by line and must be answered to the letter.
 //!
-//! A file begins with a heading and a line `today: YYYY-MM-DD`; then each `> ` line is a question, and what follows is the
+//! A file begins with a heading and a line `today: YYYY-MM-DD`, and may name another folder of minutes than the samples
+//! (`minutes: tests/disorder`); then each `> ` line is a question, and what follows is the
 //! answer as a terminal shows it, with `(exit N)` before it where the exit code is not 0. `UPDATE=1 cargo test` writes the
 //! answers anew; read the difference.
 
@@ -18,12 +19,10 @@ fn root() -> &'static Path {
 }
 
 /// One answer as the transcript shows it: what goes to standard output, then what goes to standard error.
-fn ask(data: &Path, today: &str, question: &str) -> String {
+fn ask(place: &Path, today: &str, question: &str) -> String {
     let output = Command::new(BINARY)
-        .args(["ask", "--today", today, "--data"])
-        .arg(data)
-        .arg(question)
-        .current_dir(root())
+        .args(["ask", "--today", today, question])
+        .current_dir(place)
         .env_remove("DISCORD_TOKEN")
         .output()
         .unwrap();
@@ -35,30 +34,40 @@ fn ask(data: &Path, today: &str, question: &str) -> String {
     format!("{exit}{}", String::from_utf8(text).unwrap())
 }
 
-fn replay(data: &Path, transcript: &str) -> String {
+/// A folder of its own, in which `bot.toml` names the minutes of the transcript, read once.
+fn place_over(minutes: &str) -> tempfile::TempDir {
+    let place = tempfile::tempdir().unwrap();
+    let config = fs::read_to_string(root().join("bot.toml")).unwrap();
+    let path = root().join(minutes);
+    assert!(path.is_dir(), "{}", path.display());
+    let config = config.replace("path = \"samples\"", &format!("path = {:?}", path.display().to_string()));
+    fs::write(place.path().join("bot.toml"), config).unwrap();
+    let sync = Command::new(BINARY).arg("sync").current_dir(place.path()).output().unwrap();
+    assert!(sync.status.success(), "{}", String::from_utf8_lossy(&sync.stderr));
+    place
+}
+
+fn replay(transcript: &str) -> String {
     let (head, _) = transcript.split_once("\n> ").unwrap();
-    let today =
-        head.lines().find_map(|line| line.strip_prefix("today: ")).expect("a line `today: YYYY-MM-DD`");
+    let named = |name: &str| head.lines().find_map(|line| line.strip_prefix(name));
+    let today = named("today: ").expect("a line `today: YYYY-MM-DD`");
+    let place = place_over(named("minutes: ").unwrap_or("samples"));
     let mut played = head.trim_end().to_owned() + "\n";
     for question in transcript.lines().filter_map(|line| line.strip_prefix("> ")) {
-        let _ = write!(played, "\n> {question}\n{}", ask(data, today, question));
+        let _ = write!(played, "\n> {question}\n{}", ask(place.path(), today, question));
     }
     played
 }
 
 #[test]
 fn transcripts_are_answered_to_the_letter() {
-    let data = tempfile::tempdir().unwrap();
-    let sync =
-        Command::new(BINARY).args(["sync", "--data"]).arg(data.path()).current_dir(root()).output().unwrap();
-    assert!(sync.status.success(), "{}", String::from_utf8_lossy(&sync.stderr));
     let mut files: Vec<_> =
         fs::read_dir(root().join("tests/chat")).unwrap().map(|file| file.unwrap().path()).collect();
     files.sort();
     assert!(!files.is_empty(), "tests/chat holds no transcript");
     for file in files {
         let written = fs::read_to_string(&file).unwrap();
-        let played = replay(data.path(), &written);
+        let played = replay(&written);
         if std::env::var_os("UPDATE").is_some() {
             fs::write(&file, played).unwrap();
         } else {

@@ -70,9 +70,9 @@ fn by_part(context: &Context<'_>, key: &str) -> Result<Vec<CaseSummary>, UserErr
     Ok(found)
 }
 
-/// What was typed, shortened, as an answer repeats it.
+/// What was typed, shortened and without CPR numbers, as an answer repeats it.
 pub(crate) fn echo(typed: &str) -> String {
-    danish::shorten(typed, MOST_ECHOED)
+    danish::shorten(&minutes::read::without_cpr(typed), MOST_ECHOED)
 }
 
 fn choice(typed: &str, cases: &[CaseSummary], command: &str) -> Answer {

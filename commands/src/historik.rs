@@ -26,7 +26,12 @@ pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, Us
     let mut rows: Vec<(Option<Date>, Card)> =
         named.iter().map(|(named, by)| (named.date, reference_card(named, by))).collect();
     for sitting in &sittings {
-        rows.extend(sitting.items.iter().map(|t| (sitting.date, row(t, context.today))));
+        for treatment in &sitting.items {
+            let mut card = row(treatment, context.today);
+            let others = sitting.disagreeing.iter().filter(|(item, _)| *item == treatment.item_id);
+            card.fields.extend(others.map(|(_, other)| sag::disagreement(other)));
+            rows.push((sitting.date, card));
+        }
     }
     rows.sort_by_key(|(date, _)| *date);
     let mut text = format!("{}, den ældste først.", danish::count(sittings.len(), "møde", "møder"));

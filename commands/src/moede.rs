@@ -64,7 +64,10 @@ pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, Us
 /// What a date that cannot be read is answered with.
 pub(crate) fn unreadable_date(typed: &str) -> UserError {
     bad_use(
-        format!("Datoen »{typed}« kan ikke læses. Skriv for eksempel 2020-08-12 eller 12. august 2020."),
+        format!(
+            "Datoen »{}« kan ikke læses. Skriv for eksempel 2020-08-12 eller 12. august 2020.",
+            choose::echo(typed)
+        ),
         vec![],
     )
 }

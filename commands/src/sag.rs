@@ -53,13 +53,17 @@ fn latest(context: &Context<'_>, treatments: Vec<Treatment>) -> Result<Answer, U
         }
         let others = sittings.iter().flat_map(|sitting| &sitting.disagreeing);
         for (_, other) in others.filter(|(item, _)| *item == treatment.item_id) {
+            card.status =
+                card.status.take().map(|status| format!("{status}; en anden fil siger noget andet"));
             card.fields.insert(1, disagreement(other));
         }
         if let Some(next) = next(treatment, today) {
             card.fields.push(next_field(next, treatment.meeting.date, today));
             card.fields.push(quote("Det står der", next.quote.clone()));
         }
-        card.fields.push(field("Tidligere", earlier_treatments(earlier, named)));
+        if treatment.meeting.date == last_day {
+            card.fields.push(field("Tidligere", earlier_treatments(earlier, named)));
+        }
     }
     let number = newest[0].items[0].item.case_number.as_ref().map(ToString::to_string).unwrap_or_default();
     Ok(Answer {
@@ -72,7 +76,7 @@ fn latest(context: &Context<'_>, treatments: Vec<Treatment>) -> Result<Answer, U
 }
 
 /// Another document of the same meeting that has other words.
-fn disagreement(other: &Treatment) -> Field {
+pub(crate) fn disagreement(other: &Treatment) -> Field {
     let text = other.item.decision.as_ref().map(|decision| decision.text.clone()).unwrap_or_default();
     quote(&format!("En anden fil om samme møde siger ({})", other.meeting.file), text)
 }
