@@ -1,8 +1,6 @@
 //! A typed line to a [`Request`]: the command with its typing errors, options by name or in order.
 
-use crate::{
-    COMMANDS, Command, OptionKind, Request, Suggestion, UserError, bad_use, choose, danish, suggest,
-};
+use crate::{COMMANDS, Command, OptionKind, Request, Suggestion, UserError, bad_use, danish, suggest};
 
 /// A name less like a command's than this is not taken for a slip of the finger.
 const LEAST_LIKE: f64 = 0.5;
