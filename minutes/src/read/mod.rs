@@ -4,6 +4,7 @@ mod cpr;
 
 use chardetng::EncodingDetector;
 use encoding_rs::{Encoding, UTF_8};
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use crate::model::Warning;
 
@@ -98,10 +99,15 @@ pub fn text(bytes: &[u8]) -> Result<Text, Refusal> {
         return Err(Refusal::Binary);
     }
     let mut warnings = Vec::new();
-    if let Some(encoding) = guessed {
-        warnings.push(Warning { line: 1, what: format!("not UTF-8: read as {encoding}") });
+    if let Some(how) = guessed {
+        warnings.push(Warning { line: 1, what: format!("not UTF-8: read as {how}") });
     }
     let lines = decoded.replace("\r\n", "\n").replace(['\r', '\u{c}'], "\n").replace(UNSEEN, "");
+    // One form for letters with marks: a title copied from a Mac has å as a and a ring.
+    let lines = match is_nfc_quick(lines.chars()) {
+        IsNormalized::Yes => lines,
+        _ => lines.nfc().collect(),
+    };
     let (text, masked) = cpr::mask(lines);
     warnings
         .extend(masked.into_iter().map(|line| Warning { line, what: "a CPR number was masked".to_owned() }));
@@ -119,11 +125,25 @@ fn decode(bytes: &[u8]) -> Result<(String, Option<&'static str>), Refusal> {
     if let Ok(text) = std::str::from_utf8(bytes) {
         return Ok((text.to_owned(), None));
     }
+    if is_damaged_utf8(bytes) {
+        return Ok((String::from_utf8_lossy(bytes).into_owned(), Some("damaged UTF-8")));
+    }
     let mut detector = EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
     let encoding = detector.guess(Some(b"dk"), chardetng::Utf8Detection::Deny);
     debug_assert_ne!(encoding, UTF_8);
     Ok((encoding.decode_without_bom_handling(bytes).0.into_owned(), Some(encoding.name())))
+}
+
+/// Whether bytes are UTF-8 but for a few: then one cut letter must not turn all others into another encoding's. Single-byte
+/// texts hardly ever hold a letter's two bytes by accident.
+fn is_damaged_utf8(bytes: &[u8]) -> bool {
+    let (mut good, mut bad) = (0, 0);
+    for chunk in bytes.utf8_chunks() {
+        good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        bad += usize::from(!chunk.invalid().is_empty());
+    }
+    good > bad
 }
 
 #[cfg(test)]
@@ -143,6 +163,20 @@ mod tests {
         let read = text(&windows).unwrap();
         assert_eq!(read.text, danish);
         assert_eq!(read.warnings.len(), 1);
+    }
+
+    #[test]
+    fn one_cut_letter_spoils_nothing_else() {
+        let danish = "Økonomiudvalget på Rådhuset ønsker det".as_bytes();
+        let cut = [&danish[..danish.len() - 2], &[0xC3]].concat();
+        let read = text(&cut).unwrap();
+        assert!(read.text.starts_with("Økonomiudvalget på Rådhuset"), "{}", read.text);
+        assert_eq!(read.warnings[0].what, "not UTF-8: read as damaged UTF-8");
+    }
+
+    #[test]
+    fn letters_have_one_form() {
+        assert_eq!(text("A\u{30a}rhus Byra\u{30a}d".as_bytes()).unwrap().text, "Århus Byråd");
     }
 
     #[test]

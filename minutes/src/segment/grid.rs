@@ -40,7 +40,7 @@ fn one_a_line(lines: &[Line<'_>]) -> Option<Grid> {
             continue;
         }
         let name = text.strip_suffix(['x', 'X']).unwrap_or(text);
-        if !COLUMNS.contains(&name) {
+        if !is_column(name) {
             break;
         }
         glued_mark |= name != text;
@@ -66,6 +66,11 @@ fn one_a_line(lines: &[Line<'_>]) -> Option<Grid> {
     Some(Grid { lines: used, routed_to })
 }
 
+/// Committees come and go: any short name in capitals is a column once a grid has begun.
+fn is_column(name: &str) -> bool {
+    (2..=4).contains(&name.chars().count()) && name.chars().all(char::is_uppercase)
+}
+
 /// The variant of 2026: all names on one line, one character a column on the next.
 fn on_one_line(lines: &[Line<'_>]) -> Option<Grid> {
     let mut rest = lines.first()?.text.trim();
@@ -77,9 +82,17 @@ fn on_one_line(lines: &[Line<'_>]) -> Option<Grid> {
     if !rest.is_empty() || columns.len() < FEWEST_COLUMNS {
         return None;
     }
-    let cells = lines.get(1).filter(|line| line.text.chars().all(|c| c.is_whitespace() || "xX".contains(c)));
+    let cells =
+        lines.get(1).filter(|line| line.text.chars().all(|c| c.is_whitespace() || "xX()".contains(c)));
     let Some(cells) = cells else { return Some(Grid { lines: 1, routed_to: Some(Vec::new()) }) };
-    let routed_to = marked_columns(&columns, cells.text.chars().map(|c| !c.is_whitespace()));
+    let marked = cells.text.contains(['x', 'X']);
+    // A line that is shorter than the columns, or holds more than marks, has lost its places.
+    let has_places = cells.text.chars().count() >= columns.len() && !cells.text.contains(['(', '\t']);
+    let routed_to = if marked && !has_places {
+        None
+    } else {
+        marked_columns(&columns, cells.text.chars().map(|c| !c.is_whitespace()))
+    };
     Some(Grid { lines: 2, routed_to })
 }
 
@@ -155,6 +168,15 @@ mod tests {
     }
 
     #[test]
+    fn new_committees_are_columns_too() {
+        let names = NAMES.replace("TMU", "TMU\n\nEEU");
+        let mut row = [E; 11];
+        row[8] = "x";
+        check(&format!("{names}\n\n{}", row.join("\n\n")), Some(&["EEU"]));
+        check(&format!("{names}\n\nx"), None);
+    }
+
+    #[test]
     fn lost_positions_are_not_guessed() {
         check(&format!("{NAMES}\nX\nØvrige sagsbehandlere: -"), None);
         check(&format!("{NAMES}\n\nX\n\nX\n\n\nØvrige sagsbehandlere: -"), None);
@@ -175,5 +197,8 @@ mod tests {
         check("DIRBFUSOSBSKKFUBYBMINØKEBYR\n       X  \n", Some(&["ØKE"]));
         check("DIRBFUSOSBSKKFUBYBMINØKEBYR\n\u{a0}\u{a0}x    XX", Some(&["SOS", "ØKE", "BYR"]));
         check("DIRBFUSOSBSKKFUBYBMINØKEBYR\n\nSagsbehandler:", Some(&[]));
+        check("DIRBFUSOSBSKKFUBYBMINØKEBYR\nX", None);
+        check("DIRBFUSOSBSKKFUBYBMINØKEBYR\n\tX        ", None);
+        check("DIRBFUSOSBSKKFUBYBMINØKEBYR\n    (x)  X", None);
     }
 }

@@ -1,6 +1,9 @@
 //! The headings that Danish minutes use inside an item, and what each means.
 
+use std::sync::LazyLock;
+
 use crate::model::SectionKind;
+use crate::{Pattern, pattern};
 
 /// A heading of the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,6 +68,9 @@ const LONGEST: usize = 32;
 /// The heading that a line is, with or without a colon; None for any other line.
 pub(crate) fn find(line: &str) -> Option<Heading> {
     let line = line.trim();
+    if line.starts_with(DECISION) && names_a_meeting(line) {
+        return Some(Heading { kind: SectionKind::Decision, main: true });
+    }
     // Asked of every line: most are longer than any heading.
     if line.len() > LONGEST {
         return None;
@@ -74,6 +80,21 @@ pub(crate) fn find(line: &str) -> Option<Heading> {
         .iter()
         .find(|(known, _, _)| *known == name)
         .map(|(_, kind, main)| Heading { kind: *kind, main: *main })
+}
+
+const DECISION: &str = "Beslutning";
+
+/// A decision heading that carries its meeting (`Beslutning i Byrådet den 4. maj 2026:`) is no longer than this.
+const LONGEST_WITH_MEETING: usize = 160;
+
+/// Whether a decision heading goes on with a body and a day, and with nothing else.
+fn names_a_meeting(line: &str) -> bool {
+    static MEETING: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(
+            r"^Beslutning(?:,| i| fra| truffet)? (?:\S.*[ ,])?(?:den )?(?:\d{1,2}\. ?\p{L}+ \d{4}|\d{1,2}[-./]\d{1,2}[-./]\d{4})\s*:?$",
+        )
+    });
+    line.len() <= LONGEST_WITH_MEETING && MEETING.is_match(line)
 }
 
 /// Splits a line that ends in a main heading glued to the sentence before it (`… med."Indstilling`):
@@ -105,6 +126,18 @@ mod tests {
     #[test]
     fn no_heading_is_longer_than_the_longest() {
         assert!(HEADINGS.iter().all(|(name, _, _)| name.len() < LONGEST));
+    }
+
+    #[test]
+    fn decision_headings_may_carry_their_meeting() {
+        for line in [
+            "Beslutning i Beskæftigelsesudvalget den 4. maj 2026",
+            "Beslutning, 7. maj 2018",
+            "Beslutning Udvalget for teknik den 18-02-2019:",
+        ] {
+            assert_eq!(find(line).map(|h| (h.kind, h.main)), Some((SectionKind::Decision, true)), "{line}");
+        }
+        assert_eq!(find("Beslutning om budget blev truffet."), None);
     }
 
     #[test]

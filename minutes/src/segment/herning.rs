@@ -8,20 +8,41 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use super::{Header, Line, Outline, OutlineItem, OutlineSection, grid, headings, labelled, outside};
+use crate::case_number;
 use crate::model::{SectionKind, Warning};
 use crate::{Pattern, pattern};
 
 static NUMBERED: LazyLock<Pattern> = LazyLock::new(|| pattern(r"^\s*(\d{1,4})\.\s*(\S.*?)\s*$"));
+/// A number before a title, in any style; only where the title itself proves it.
+static NUMBERED_LOOSELY: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"^\s*(?:(?:Pkt|Punkt)\.? )?(\d{1,4})(?:\s*[.:)]\s*|\s+)(\S.*?)\s*$"));
 static CASE_LINE: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"^\s*Sagsnr\.?\s*:\s*(.*?)\s*(?:Sagsbehandler\s*:\s*(.*?)\s*)?$"));
 static BARE_NUMBER: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"^\s*(\d{2}\.\d{2}\.\d{2}-[A-ZÆØÅ]\d{2}-\d{1,6}-\d{2})\s*-?\s*$"));
 static CLOSED: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(r"(?i)\(lukket(?: punkt)?\)\s*$|[-–:] *lukket(?: punkt)?\s*$|^(?:\d+\. *)?lukket (?:punkt|[-–] )")
+    pattern(concat!(
+        r"(?i)\(lukket(?: \p{L}+)?\)\s*$",
+        r"|[-–:.] *lukket(?: punkt| sag| dagsordenspunkt| møde)?\s*$",
+        r"|^(?:\d+\. *)?lukke(?:t|de)(?: ?[:–-]| punkt| sag\b| sager\b| dagsorden| møde)",
+    ))
 });
+
+/// A title before its case number is broken over no more lines than this.
+const TITLE_LINES: usize = 3;
 
 /// A longer line is a sentence, not the title of an item.
 const LONGEST_TITLE: usize = 300;
+
+/// Sections that stand before an item's decision in these layouts: after one, they are the next item's.
+const BEFORE_DECISION: [SectionKind; 3] =
+    [SectionKind::Summary, SectionKind::Background, SectionKind::Recommendation];
+
+/// Labels that close a decision rather than open an item.
+const ABSENCE_LABELS: [&str; 4] = ["Fraværende", "Fraværende med afbud", "Afbud", "Ikke til stede"];
+
+/// Titles of standing items that end like a sentence.
+const STANDING_TITLES: [&str; 2] = ["Evt.", "Eventuelt."];
 
 /// Sections that FirstAgenda prints above grid and caseworkers.
 const BEFORE_HEAD_ENDS: [SectionKind; 2] = [SectionKind::Attachments, SectionKind::Hearing];
@@ -63,6 +84,7 @@ struct Anchor {
 
 pub(super) fn segment<'t>(lines: &[Line<'t>]) -> Option<Outline<'t>> {
     let cases: Vec<usize> = (0..lines.len()).filter(|at| is_case_line(lines[*at].text)).collect();
+    let cases = without_quoted(lines, cases);
     let is_meeting = cases.is_empty() && has_meeting_labels(lines);
     let bare: Vec<usize> = if cases.is_empty() && !is_meeting {
         (0..lines.len()).filter(|at| BARE_NUMBER.is_match(lines[*at].text)).collect()
@@ -95,6 +117,17 @@ pub(super) fn segment<'t>(lines: &[Line<'t>]) -> Option<Outline<'t>> {
     Some(outline)
 }
 
+/// Where items have caseworkers on their case line, another system's bare number in the text is part of a quoted letter.
+fn without_quoted(lines: &[Line<'_>], cases: Vec<usize>) -> Vec<usize> {
+    let has_caseworker = |at: &usize| lines[*at].text.contains("Sagsbehandler");
+    if !cases.iter().any(has_caseworker) {
+        return cases;
+    }
+    let is_kle = |at: &usize| !case_number::find_all(lines[*at].text).is_empty();
+    let is_empty = |at: &usize| labelled(lines[*at].text, &["Sagsnr.", "Sagsnr"]) == Some("");
+    cases.into_iter().filter(|at| has_caseworker(at) || is_kle(at) || is_empty(at)).collect()
+}
+
 /// Asked of every line: the label is looked for before the pattern is tried.
 fn is_case_line(line: &str) -> bool {
     line.trim_start().starts_with("Sagsnr") && CASE_LINE.is_match(line)
@@ -124,15 +157,49 @@ fn drop_overlaps(anchors: &mut Vec<Anchor>) {
 }
 
 fn case_anchor(lines: &[Line<'_>], at: usize) -> Anchor {
-    let before = previous_text(lines, at).filter(|before| {
-        let Some(numbered) = NUMBERED.captures(lines[*before].text) else { return false };
-        // The last line of a numbered list may stand here too: the print view says the title again.
-        match title_after(lines, at + 1, lines.len()) {
-            Some(title) => same_words(lines[title].text, &numbered[2]),
-            None => next_text(lines, at + 1).is_none_or(|next| starts_head_or_section(lines, next)),
+    let title = title_after(lines, after_caseworkers(lines, at + 1), lines.len());
+    let first = previous_text(lines, at).and_then(|last| numbered_head(lines, last, title, at));
+    Anchor { first: first.unwrap_or(at), at, start: Start::CaseLine }
+}
+
+/// Where the numbered title before a case line begins, which may be broken over a few lines. The last line of a numbered list may
+/// stand there too: the print view says the title again after the case line.
+fn numbered_head(lines: &[Line<'_>], last: usize, title: Option<usize>, case: usize) -> Option<usize> {
+    let mut words = String::new();
+    for first in (last.saturating_sub(TITLE_LINES - 1)..=last).rev() {
+        if lines[first].is_blank() {
+            return None;
         }
-    });
-    Anchor { first: before.unwrap_or(at), at, start: Start::CaseLine }
+        words = format!("{} {words}", lines[first].text);
+        let Some(numbered) = NUMBERED_LOOSELY.captures(&words) else { continue };
+        let fits = match title {
+            Some(title) => same_title(lines[title].text, &numbered[2]),
+            None => {
+                let next = next_text(lines, case + 1);
+                let is_numbered = NUMBERED.is_match(lines[first].text);
+                first == last && is_numbered && next.is_none_or(|next| starts_head_or_section(lines, next))
+            }
+        };
+        if fits {
+            return Some(first);
+        }
+    }
+    None
+}
+
+/// Whether two printings are of one title: the same words, or one goes on in parentheses where the other ends.
+fn same_title(one: &str, other: &str) -> bool {
+    let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let (one, other) = (plain(one), plain(other));
+    one == other || one.starts_with(&format!("{other} (")) || other.starts_with(&format!("{one} ("))
+}
+
+/// The line after caseworkers on a line of their own, which may stand between a case number and its title.
+fn after_caseworkers(lines: &[Line<'_>], from: usize) -> usize {
+    match next_text(lines, from) {
+        Some(next) if caseworkers(lines[next].text).is_some() => next + 1,
+        _ => from,
+    }
 }
 
 fn bare_anchor(lines: &[Line<'_>], at: usize) -> Anchor {
@@ -189,7 +256,8 @@ fn is_head_without_case(lines: &[Line<'_>], at: usize, title: &str) -> bool {
 
 /// The lines of an item's head, the title under its `Sagsnr.:` line too.
 fn head_lines(lines: &[Line<'_>], anchor: &Anchor) -> Vec<usize> {
-    (anchor.first..=anchor.at).chain(title_after(lines, anchor.at + 1, lines.len())).collect()
+    let title = title_after(lines, after_caseworkers(lines, anchor.at + 1), lines.len());
+    (anchor.first..=anchor.at).chain(title).collect()
 }
 
 fn read_header<'t>(lines: &[Line<'t>], outline: &mut Outline<'t>) {
@@ -198,7 +266,8 @@ fn read_header<'t>(lines: &[Line<'t>], outline: &mut Outline<'t>) {
         let value =
             |labels: &[&str]| labelled(line.text, labels).map(|text| Line { number: line.number, text });
         let header: &mut Header<'t> = &mut outline.header;
-        let slots: [(&mut Option<Line<'t>>, &[&str]); 5] = [
+        let slots: [(&mut Option<Line<'t>>, &[&str]); 6] = [
+            (&mut header.time, &["Mødetid", "Mødetidspunkt", "Tidspunkt"]),
             (&mut header.body, &["Udvalg"]),
             (&mut header.date, &["Mødedato"]),
             (&mut header.place, &["Mødested"]),
@@ -221,11 +290,18 @@ fn read_items<'t>(lines: &[Line<'t>], anchor: Anchor, end: usize, outline: &mut 
     let mut item = OutlineItem { line: lines[anchor.first].number, ..OutlineItem::default() };
     read_head(lines, anchor, &mut item);
     let mut at = anchor.at + 1;
-    let repeated = title_after(lines, at, end).filter(|title| match (anchor.start, item.title) {
+    let behind = if anchor.start == Start::CaseLine { after_caseworkers(lines, at).min(end) } else { at };
+    let repeated = title_after(lines, behind, end).filter(|title| match (anchor.start, item.title) {
         (Start::CaseLine, None) => true,
-        (_, Some(known)) => same_words(lines[*title].text, known),
+        (_, Some(known)) => same_title(lines[*title].text, known),
         _ => false,
     });
+    if repeated.is_some() {
+        for line in lines[at..behind].iter().filter(|line| !line.is_blank()) {
+            item.caseworkers.extend(caseworkers(line.text));
+            item.head.push(*line);
+        }
+    }
     if let Some(title) = repeated {
         item.head.push(lines[title]);
         item.title = Some(lines[title].text.trim());
@@ -253,8 +329,11 @@ fn read_head<'t>(lines: &[Line<'t>], anchor: Anchor, item: &mut OutlineItem<'t>)
                 item.case_number = found.get(1).map(|number| number.as_str());
                 item.caseworkers.extend(found.get(2).map(|names| names.as_str()));
             }
-            if has_title_before {
-                (item.number, item.title) = number_and_title(first);
+            if has_title_before && let Some(found) = NUMBERED_LOOSELY.captures(first) {
+                item.number = found.get(1).map(|number| number.as_str());
+                // A title broken over lines is whole only where it is printed again.
+                let on_one_line = lines[anchor.first + 1..anchor.at].iter().all(Line::is_blank);
+                item.title = found.get(2).map(|title| title.as_str()).filter(|_| on_one_line);
             }
         }
         Start::BareNumber => {
@@ -300,10 +379,8 @@ fn read_sections<'t>(
             item.caseworkers.push(names);
             item.head.push(line);
         } else if let Some(kind) = section_start(line, decided, &section) {
-            if decided
-                && seen.contains(&kind)
-                && let Some(title) = title_of_next(&mut section)
-            {
+            let restarts = decided && (seen.contains(&kind) || BEFORE_DECISION.contains(&kind));
+            if restarts && let Some(title) = title_of_next(&mut section) {
                 keep(section, item);
                 return previous_text(lines, at).filter(|before| lines[*before] == title);
             }
@@ -328,7 +405,10 @@ fn title_of_next<'t>(section: &mut OutlineSection<'t>) -> Option<Line<'t>> {
     let title = section.lines[last];
     let own_paragraph = last.checked_sub(1).is_none_or(|before| section.lines[before].is_blank());
     let only_text = section.kind == SectionKind::Decision && section.lines[..last].iter().all(Line::is_blank);
-    let fits = own_paragraph && !only_text && is_title(title.text) && !title.text.trim().ends_with('.');
+    let text = title.text.trim();
+    let ends_sentence = text.ends_with(['.', ':']) && !STANDING_TITLES.contains(&text);
+    let is_label = labelled(text, &ABSENCE_LABELS).is_some();
+    let fits = own_paragraph && !only_text && is_title(text) && !ends_sentence && !is_label;
     fits.then(|| {
         section.lines.truncate(last);
         title
@@ -353,7 +433,9 @@ fn section_start(line: Line<'_>, decided: bool, current: &OutlineSection<'_>) ->
     let heading = headings::find(line.text)?;
     let has_colon = line.text.trim_end().ends_with(':');
     let repeats = heading.kind == current.kind && current.is_blank();
-    (!decided || repeats || (heading.main && !has_colon)).then_some(heading.kind)
+    // "Økonomi" in a decision is a sub-heading of it.
+    let parts = heading.main && !has_colon && heading.kind != SectionKind::Economy;
+    (!decided || repeats || parts).then_some(heading.kind)
 }
 
 /// The title under a case number line: the next line, unless it is a grid, a label, a heading or another item.
@@ -362,7 +444,13 @@ fn title_after(lines: &[Line<'_>], from: usize, end: usize) -> Option<usize> {
     let before_grid = || {
         next_text(lines, next + 1).is_some_and(|after| after < end && grid::read(&lines[after..]).is_some())
     };
-    let is_heading = headings::find(lines[next].text).is_some() && !before_grid();
+    let before_section = || {
+        let after = next_text(lines, next + 1).filter(|after| *after < end);
+        after.and_then(|after| headings::find(lines[after].text)).is_some_and(|heading| heading.main)
+    };
+    // An item may be called what is a heading elsewhere ("Høring").
+    let is_heading = headings::find(lines[next].text)
+        .is_some_and(|heading| !(before_grid() || (!heading.main && before_section())));
     let taken = is_heading
         || is_case_line(lines[next].text)
         || caseworkers(lines[next].text).is_some()

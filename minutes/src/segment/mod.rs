@@ -59,6 +59,7 @@ pub(crate) struct Outline<'t> {
 pub(crate) struct Header<'t> {
     pub(crate) body: Option<Line<'t>>,
     pub(crate) date: Option<Line<'t>>,
+    pub(crate) time: Option<Line<'t>>,
     pub(crate) place: Option<Line<'t>>,
     pub(crate) present: Option<Line<'t>>,
     pub(crate) absent: Option<Line<'t>>,
@@ -68,7 +69,7 @@ impl<'t> Header<'t> {
     /// The values that are there.
     #[cfg(test)]
     fn lines(&self) -> impl Iterator<Item = Line<'t>> {
-        [self.body, self.date, self.place, self.present, self.absent].into_iter().flatten()
+        [self.body, self.date, self.time, self.place, self.present, self.absent].into_iter().flatten()
     }
 }
 

@@ -77,7 +77,7 @@ pub(crate) fn document(outline: Outline<'_>) -> (Document, Vec<Warning>) {
         municipality: None,
         body: name,
         date,
-        time: header.date.and_then(|line| date::clock(line.text)),
+        time: header.time.or(header.date).and_then(|line| date::clock(line.text)),
         place: header.place.map(|line| line.text.trim().to_owned()),
         title: outline.title.map(|line| line.text.trim().to_owned()),
         attendance,
