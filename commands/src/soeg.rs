@@ -9,8 +9,8 @@ use crate::{Answer, Card, Context, Request, UserError, choose, danish, line, sug
 /// Hits shown.
 const MOST_HITS: usize = 8;
 
-/// As many times more hits are read, to have enough when doubles are left out.
-const SPARE: usize = 3;
+/// Pages of hits read at most, to have enough when doubles are left out.
+const MOST_PAGES: usize = 3;
 
 /// Characters of a decision shown with a hit.
 const MOST_DECISION_CHARS: usize = 160;
@@ -20,9 +20,7 @@ pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, Us
     if line::looks_like_number(words) || case_number::is_whole(words) {
         return by_number(context, words);
     }
-    let found = context.archive.search(words, MOST_HITS * SPARE, 0)?;
-    let read = found.hits.len();
-    let hits = without_superseded(context, found.hits)?;
+    let (hits, total) = best_hits(context, words)?;
     if hits.is_empty() {
         return Ok(Answer {
             title: format!("Ingen fund på »{}«", choose::echo(words)),
@@ -30,9 +28,8 @@ pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, Us
             ..Answer::default()
         });
     }
-    let total = found.total - (read - hits.len());
-    let shown = hits.len().min(MOST_HITS);
-    let cards: Vec<Card> = hits[..shown].iter().map(|hit| card(&hit.found, &hit.passage, context)).collect();
+    let shown = hits.len();
+    let cards: Vec<Card> = hits.iter().map(|hit| card(&hit.found, &hit.passage, context)).collect();
     let first_case = cards.iter().find_map(|card| card.item.as_ref()?.case_number.clone());
     Ok(Answer {
         title: format!("{} på »{}«", danish::count(total, "fund", "fund"), choose::echo(words)),
@@ -52,6 +49,24 @@ fn by_number(context: &Context<'_>, typed: &str) -> Result<Answer, UserError> {
         choose::Case::Answer(answer) => Ok(*answer),
         choose::Case::One(key, _) => choose::only(context, typed, &key),
     }
+}
+
+/// The best hits without superseded ones, and how many hits there are, as far as superseded ones were seen without them.
+fn best_hits(context: &Context<'_>, words: &str) -> Result<(Vec<Hit>, usize), UserError> {
+    let (mut hits, mut total, mut read, mut dropped) = (Vec::new(), 0, 0, 0);
+    for _ in 0..MOST_PAGES {
+        let page = context.archive.search(words, MOST_HITS, read)?;
+        let found = page.hits.len();
+        (total, read) = (page.total, read + found);
+        let kept = without_superseded(context, page.hits)?;
+        dropped += found - kept.len();
+        hits.extend(kept);
+        if hits.len() >= MOST_HITS || read >= total || found == 0 {
+            break;
+        }
+    }
+    hits.truncate(MOST_HITS);
+    Ok((hits, total - dropped))
 }
 
 /// Hits without those whose meeting is here in a better document that has the same item: the agenda of read minutes, an
