@@ -31,7 +31,7 @@ pub(crate) enum Case {
 /// The case that a typed number, part of one, or words of a title mean. `command` is the one to ask again with.
 pub(crate) fn case(context: &Context<'_>, typed: &str, command: &str) -> Result<Case, UserError> {
     let key = case_number::key(typed);
-    if !key.is_empty() && !context.archive.treatments(&key)?.is_empty() {
+    if !key.is_empty() && context.archive.has_case(&key)? {
         return Ok(Case::One(key, None));
     }
     let is_number = line::looks_like_number(typed) || case_number::is_whole(typed);
