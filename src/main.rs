@@ -3,7 +3,6 @@
 mod ask;
 mod cli;
 mod config;
-mod danish;
 mod failure;
 mod intake;
 mod interrupt;

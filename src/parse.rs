@@ -4,11 +4,11 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
-use minutes::{Document, Warning};
+use commands::danish;
+use minutes::{Document, Outcome, Warning};
 use serde::Serialize;
 
 use crate::config::DEFAULT_FILE_BYTES;
-use crate::danish;
 use crate::failure::{Exit, Failure};
 use crate::sources;
 use crate::terminal::one_line;
@@ -76,13 +76,12 @@ fn summary(out: &mut impl Write, name: &str, document: &Document, warnings: &[Wa
     let head: Vec<String> = head.into_iter().flatten().collect();
     writeln!(out, "{}: {} ({})", one_line(name), one_line(&head.join(", ")), document.layout)?;
     for item in &document.items {
-        let outcome =
-            item.decision.as_ref().map_or("ingen beslutning", |decision| danish::outcome(decision.outcome));
+        let outcome = item.decision.as_ref().map_or(Outcome::None, |decision| decision.outcome);
         let words = [
             item.number.as_ref().map(|number| format!("{number}.")),
             item.case_number.as_ref().map(ToString::to_string),
             item.title.clone(),
-            Some(format!("[{outcome}]")),
+            Some(format!("[{}]", danish::outcome(outcome))),
         ];
         let words: Vec<String> = words.into_iter().flatten().collect();
         writeln!(out, "  {}", one_line(&words.join("  ")))?;

@@ -1,7 +1,7 @@
 //! Danish prose that several commands share: dates, periods, states of a matter, plurals.
 
 use jiff::civil::Date;
-use minutes::{FollowUp, FollowUpKind, Outcome, Role};
+use minutes::{FollowUp, FollowUpKind, Kind, Outcome, Role};
 
 /// Names of the months, the first is January.
 pub(crate) const MONTHS: [&str; 12] = [
@@ -55,8 +55,8 @@ pub(crate) fn follow_up(follow_up: &FollowUp) -> String {
     }
 }
 
-/// What an outcome is called to people, and why it is no more than that.
-pub(crate) fn outcome(outcome: Outcome) -> &'static str {
+/// What an outcome is called to people: no more than what the decision's words carry.
+pub fn outcome(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::Approved => "Besluttet: godkendt",
         Outcome::Amended => "Besluttet: godkendt med ændring",
@@ -68,6 +68,16 @@ pub(crate) fn outcome(outcome: Outcome) -> &'static str {
         Outcome::Postponed => "Udsat",
         Outcome::Other => "Behandlet, se ordlyden",
         Outcome::None => "Ingen beslutning gengivet",
+    }
+}
+
+/// What sort of document.
+pub fn kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Minutes => "referat",
+        Kind::Agenda => "dagsorden",
+        Kind::Document => "dokument",
+        Kind::Members => "medlemsliste",
     }
 }
 
@@ -84,7 +94,7 @@ pub(crate) fn role(role: Role) -> &'static str {
 }
 
 /// `1 møde`, `3 møder`.
-pub(crate) fn count(number: usize, one: &str, many: &str) -> String {
+pub fn count(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
 }
 

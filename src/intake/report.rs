@@ -2,10 +2,10 @@
 
 use std::fmt;
 
-use crate::danish;
 use crate::failure::Exit;
 use crate::sources::Refused;
 use crate::terminal::one_line;
+use commands::danish;
 
 /// What a reading of the sources came to. Names and reasons are as found: neutralised only when shown.
 #[derive(Debug, Default)]
@@ -41,7 +41,7 @@ impl Report {
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let count = |count: usize, one, many| danish::count(count as u64, one, many);
+        let count = |count: usize, one, many| danish::count(count, one, many);
         write!(
             f,
             "{}, {}, {}",

@@ -12,9 +12,9 @@ use rustyline::{CompletionType, Context, Editor, Helper, Highlighter, Hinter, Va
 
 use super::Screen;
 use crate::cli::Cli;
-use crate::danish;
 use crate::failure::{Exit, Failure};
 use crate::session::{LINE_CHARS, Session, too_long};
+use commands::danish;
 
 const PROMPT: &str = "referent> ";
 /// Lines that end the chat.
@@ -55,10 +55,11 @@ fn banner(session: &Session) -> Result<String, Failure> {
         _ => String::new(),
     };
     let examples: String = examples(session)?.iter().map(|line| format!("  {line}\n")).collect();
+    let number = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
     let read = [
-        danish::count(counts.documents, "dokument", "dokumenter"),
-        danish::count(counts.meetings, "møde", "møder"),
-        danish::count(counts.items, "punkt", "punkter"),
+        danish::count(number(counts.documents), "dokument", "dokumenter"),
+        danish::count(number(counts.meetings), "møde", "møder"),
+        danish::count(number(counts.items), "punkt", "punkter"),
     ];
     Ok(format!(
         "Referent for {}: {}{period}.\nPrøv for eksempel:\n{examples}/hjælp viser alle kommandoer; Ctrl-D eller /slut slutter.\n",

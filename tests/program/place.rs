@@ -112,26 +112,12 @@ impl Place {
 /// Minutes of one meeting with one item, different for every `number` and `edition`.
 pub(crate) fn minutes(number: usize, edition: usize) -> String {
     let (year, month, day) = (2001 + number / 336, 1 + number / 28 % 12, 1 + number % 28);
-    let months = [
-        "januar",
-        "februar",
-        "marts",
-        "april",
-        "maj",
-        "juni",
-        "juli",
-        "august",
-        "september",
-        "oktober",
-        "november",
-        "december",
-    ];
+    let date = format!("{day:02}-{month:02}-{year}");
     format!(
-        "Udvalg: Prøveudvalget\nMødedato: {day}. {} {year}\nMødested: Lokale {number}\n\nDagsordenpunkter\n\n\
+        "Udvalg: Prøveudvalget\nMødedato: {date}\nMødested: Lokale {number}\n\nDagsordenpunkter\n\n\
          1. Prøvesag {number}\n\nSagsnr.: {} Sagsbehandler: Anna Prøvesen  \n\nPrøvesag {number}\n\n\
          Sagsresume\n\nSagen om prøve {number} forelægges.\n\n\
          Beslutning\n\nGodkendt som prøve {number} i udgave {edition}.\n",
-        months[month - 1],
         case_number(number)
     )
 }
