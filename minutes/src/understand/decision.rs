@@ -3,66 +3,31 @@
 //! The table is read from the top: what turns a matter down or puts it off outweighs what adopts it, and that outweighs
 //! what merely tells. The recommendation and the title never count.
 
+mod words;
+
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use crate::model::{Outcome, SectionKind, Votes};
 use crate::segment::Line;
+use crate::understand::names;
 use crate::understand::text::sentences;
 use crate::{Pattern, pattern};
 
-/// Outcome and the phrases that tell it, in lower case, as patterns.
-const PHRASES: [(Outcome, &str); 9] = [
-    // Neither adopted nor turned down: whoever reads must see the words.
-    (Outcome::Other, r"\banbefales ikke\b|\banbefaler ikke\b|\bkan ikke anbefale[sr]?\b"),
-    (
-        Outcome::Amended,
-        r"\b(?:godkend\p{L}*|tiltråd\p{L}*|tiltræde\p{L}*|vedtag\p{L}*|vedtog)\b.*(?:\bmed (?:den|de|det|følgende|en|enkelte|få|ovenstående) (?:\p{L}+ )?(?:ændring|ændringer|tilføjelse|tilføjelser|rettelse|rettelser|justering|justeringer|præcisering|præciseringer)\b|\bmed ændringer\b|\bmed undtagelse af\b|\bbortset fra\b|\bi ændret form\b)|\bændringsforslaget (?:blev |er |)(?:vedtaget|godkendt|tiltrådt)\b",
-    ),
-    (
-        Outcome::Rejected,
-        r"\bforkast(?:et|es|ede)\b|\bnedstemt\b|\bafvis(?:t|es|te|ning)\b|\bafslås\b|\bafslag\b|\bbortfaldt\b|\bikke (?:godkendt|godkendes|tiltrådt|tiltrædes|vedtaget|vedtages|imødekommet|imødekommes|imødekomme|bevilget)\b|\b(?:godkendes|tiltrædes|imødekommes|vedtages|godkendte|godkender|imødekommer) ikke\b|\bkan ikke (?:godkendes|imødekommes|tiltrædes)\b",
-    ),
-    (
-        Outcome::Postponed,
-        r"^udsat\b|\b(?:blev|er|bliver|sagen|punktet|punkt \d+|sag \d+|behandlingen|beslutningen|afgørelsen|og) udsat\b|\budsat til\b|\budsættes(?: til|\.|,|$| og| med)|\budsætter (?:sagen|punktet|behandlingen|beslutningen)|\budsatte (?:sagen|punktet|behandlingen|beslutningen)|\budsk(?:ydes|udt)\b|\bgenoptages\b|\bstand ?by\b|\bi bero\b|\bsag(?:en)?(?: \d+)? udg(?:år|ik)\b|\bpunktet udg(?:år|ik)\b|\b(?:taget|tages|tog) af dagsordenen\b|\binden endelig behandling\b",
-    ),
-    (
-        Outcome::Appointed,
-        r"\b(?:gen)?valgt(?:e)?(?: \p{L}+){0,5} (?:som|til)\b|\bblev (?:gen)?valgt\b|\bvælge[sr](?: \p{L}+){0,5} (?:som|til)\b|\budpeg(?:et|es|er|ede)\b|\bkonstituere\p{L}*\b|\btilmeldes\b|\bbestår af\s*:|\bat være medlem(?:mer)? af\b|\bindtræder i\b|\ber (?:ny )?formand\b|\bnye medlemmer\s*:",
-    ),
-    (
-        Outcome::Referred,
-        r"^anbefales\b|\banbefales (?:godkendt|over ?for|til godkendelse|tiltrådt|vedtaget)|\banbefaler,? (?:at |over ?for )?(?:byrådet|kommunalbestyrelsen|\p{L}*udvalget|til )|\banbefaler over ?for\b|\bindstilles? (?:godkendt|tiltrådt|vedtaget|til godkendelse)|\bindstille[sr] til (?:\p{L}+-?,? (?:og )?)*?\p{L}*(?:udvalg|råd|bestyrelse)\p{L}*|\b(?:over|frem|videre)sende[sr]\b|\b(?:over|frem|videre)sendt\b|\bhenvis(?:t|es) til\b|\bsend(?:t|es|er) (?:sagen )?(?:videre )?til (?:\p{L}+ )*?(?:behandling|godkendelse|byråd\p{L}*|kommunalbestyrelse\p{L}*|økonomi\p{L}*)|\bsendes videre til\b",
-    ),
-    (
-        Outcome::Approved,
-        r"\bgodkend(?:t|te|er|es)\b|\btiltråd(?:t|te)\b|\btiltrådte\b|\btiltræde[sr]\b|\bvedtag(?:et|es)\b|\bvedtog\b|\bbevilge(?:t|s|de)\b|\bimødekomme[ts]\b|\bsom indstillet\b|\bbifald(?:t|es)\b",
-    ),
-    (Outcome::Noted, r"\btil efterretning\b|\btil orientering\b|\btil underretning\b"),
-    (Outcome::Discussed, r"\bdrøft(?:et|ede|es|else|elsen|elser)\b|\bdebatteret\b|\bdebatterede\b"),
-];
-
 static TABLE: LazyLock<Vec<(Outcome, Pattern)>> =
-    LazyLock::new(|| PHRASES.iter().map(|(outcome, phrases)| (*outcome, pattern(phrases))).collect());
+    LazyLock::new(|| words::PHRASES.iter().map(|(outcome, phrases)| (*outcome, pattern(phrases))).collect());
 
-/// A motion beside the recommendation, which was only put or was turned down: it leaves the recommendation as it is.
-static SIDE_MOTION: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"ændringsforslag\p{L}* .*(?:forkast|nedstemt|faldt|afvist|bortfaldt)|^(?:\p{L}+ ){0,3}forslag(?:et)?\b.*(?:forkast|nedstemt|faldt|afvist|bortfaldt)|\b(?:foreslog|foreslår|stillede forslag|stiller forslag|begærede|mindretal\p{L}*|modforslag\p{L}*)\b",
-    )
-});
+static SIDE_MOTION: LazyLock<Pattern> = LazyLock::new(|| pattern(words::SIDE_MOTION));
+static ASIDE: LazyLock<Pattern> = LazyLock::new(|| pattern(words::ASIDE));
+static TELLING: LazyLock<Pattern> = LazyLock::new(|| pattern(words::TELLING));
+static RESUMES: LazyLock<Pattern> = LazyLock::new(|| pattern(words::RESUMES));
+static OBJECT: LazyLock<Pattern> = LazyLock::new(|| pattern(words::OBJECT));
+static OF_THE_MATTER: LazyLock<Pattern> = LazyLock::new(|| pattern(words::OF_THE_MATTER));
+static CHOSEN_THINGS: LazyLock<Pattern> = LazyLock::new(|| pattern(words::CHOSEN_THINGS));
+static SEATS: LazyLock<Pattern> = LazyLock::new(|| pattern(words::SEATS));
+static PLAIN_OUTCOME: LazyLock<Pattern> = LazyLock::new(|| pattern(words::PLAIN_OUTCOME));
 
-/// What was decided before, and what befell the meeting itself, is not what was decided now.
-static ASIDE: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:har|blev|er|var) tidligere\b|\btidligere (?:godkendt|besluttet|behandlet|vedtaget|udsat)\b|^mødet (?:blev|er|var)\b",
-    )
-});
-
-/// What follows these words comments on the decision.
-const REMARKS: [&str; 3] = [" med bemærkning", " med kommentar", " med opfordring"];
-
-/// A first sentence no longer than this that adopts is the decision; what follows comments on it.
+/// A first sentence no longer than this that adopts, notes or discusses is the decision; what follows comments on it.
 const LONGEST_FORMULA: usize = 90;
 
 /// The outcome of a decision's text; [`Outcome::Other`] when no phrase of the table is in it, or when its sentences disagree.
@@ -70,58 +35,107 @@ pub(super) fn outcome(text: &str) -> Outcome {
     let lines: Vec<Line<'_>> = text.lines().map(|text| Line { number: 0, text }).collect();
     let sentences: Vec<String> = sentences(SectionKind::Decision, &lines)
         .into_iter()
-        .map(|sentence| sentence.text.to_lowercase())
+        .map(|sentence| sentence.text.into_owned())
+        .filter(|sentence| !ASIDE.is_match(&sentence.to_lowercase()))
         .collect();
-    let counts = |sentence: &&String| !SIDE_MOTION.is_match(sentence) && !ASIDE.is_match(sentence);
-    let told: Vec<Outcome> =
-        sentences.iter().filter(counts).filter_map(|sentence| in_sentence(sentence)).collect();
-    // Where a motion is all there is, it was the matter itself.
-    let told = if told.is_empty() {
-        sentences.iter().filter_map(|sentence| in_sentence(sentence)).collect()
-    } else {
-        told
-    };
-    let first = sentences.iter().find(counts);
-    let formula = first
-        .is_some_and(|first| first.len() <= LONGEST_FORMULA && in_sentence(first) == Some(Outcome::Approved));
-    let has = |outcome: Outcome| told.contains(&outcome);
+    let told = |sentence: &String| in_sentence(sentence).map(|outcome| (sentence.to_lowercase(), outcome));
+    let is_motion = |sentence: &&String| SIDE_MOTION.is_match(&sentence.to_lowercase());
+    let first = sentences.iter().find(|sentence| !is_motion(sentence)).and_then(told);
+    let mut found: Vec<(String, Outcome)> =
+        sentences.iter().filter(|sentence| !is_motion(sentence)).filter_map(told).collect();
+    if found.is_empty() {
+        // Where a motion is all there is, it was the matter itself.
+        found = sentences.iter().filter_map(told).collect();
+    }
+    let formula = first.filter(|(sentence, _)| sentence.len() <= LONGEST_FORMULA);
+    if matches!(formula, Some((_, Outcome::Noted | Outcome::Discussed))) {
+        found.retain(|(sentence, outcome)| !changes_the_matter(*outcome) || OF_THE_MATTER.is_match(sentence));
+    }
+    weighed(&found, formula.as_ref())
+}
+
+/// What the sentences amount to together.
+fn weighed(found: &[(String, Outcome)], formula: Option<&(String, Outcome)>) -> Outcome {
+    let has = |outcome: Outcome| found.iter().any(|(_, told)| *told == outcome);
     if has(Outcome::Rejected) && has(Outcome::Approved) {
         return Outcome::Other;
     }
-    if formula {
+    if let Some((sentence, Outcome::Approved)) = formula {
+        let is_part = sentence.starts_with("pkt") || sentence.starts_with("punkt ");
+        if is_part && has(Outcome::Postponed) {
+            return Outcome::Other;
+        }
         return if has(Outcome::Referred) { Outcome::Referred } else { Outcome::Approved };
     }
     TABLE.iter().map(|(outcome, _)| *outcome).find(|outcome| has(*outcome)).unwrap_or(Outcome::Other)
 }
 
-/// What one sentence, in lower case, tells; None when no phrase of the table is in it.
-fn in_sentence(sentence: &str) -> Option<Outcome> {
-    let clause = sentence.trim_start_matches(['•', '-', '–', ' ']);
-    let end = REMARKS.iter().filter_map(|remark| clause.find(remark)).min().unwrap_or(clause.len());
-    // "med bemærkning" may itself be the whole of an adoption with a change.
-    let told = |clause: &str| {
-        TABLE.iter().find(|(_, phrases)| phrases.is_match(clause)).map(|(outcome, _)| *outcome)
-    };
-    told(&clause[..end]).or_else(|| told(clause))
+/// Whether an outcome is more than noting or talking, and no choice of people, which a sentence may tell beside the matter.
+fn changes_the_matter(outcome: Outcome) -> bool {
+    !matches!(outcome, Outcome::Noted | Outcome::Discussed | Outcome::Appointed)
 }
 
-static PLAIN_OUTCOME: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(concat!(
-        r"(?i)^(?:(?:indstilling(?:en|erne)?|sagen|punktet|referatet|dagsordenen|orienteringen|udvalget|rådet|emnet)\b.{0,60}?)?",
-        r"(?:\bblev |\ber |\btog |^)?.{0,40}?\b(?:godkendt|tiltrådt|vedtaget|drøftet|taget til (?:efterretning|orientering)|til efterretning|udsat|forkastet)\b.{0,40}$",
-    ))
-});
+/// What one sentence tells by its own words; None when no phrase of the table is in them.
+fn in_sentence(sentence: &str) -> Option<Outcome> {
+    let lower = sentence.to_lowercase();
+    let own = own_words(lower.trim_start_matches(['•', '-', '–', ' ']));
+    let end = words::REMARKS.iter().filter_map(|remark| own.find(remark)).min().unwrap_or(own.len());
+    let told = |clause: &str| {
+        TABLE
+            .iter()
+            .filter(|(_, phrases)| phrases.find_iter(clause).any(|phrase| is_told(clause, phrase.range())))
+            .map(|(outcome, _)| *outcome)
+            .find(|outcome| *outcome != Outcome::Appointed || chooses_people(sentence, &own))
+    };
+    // "med bemærkning" may itself be the whole of an adoption with a change.
+    told(&own[..end]).or_else(|| told(&own))
+}
+
+/// A sentence without what it says others said, and without what a recommendation is about.
+fn own_words(sentence: &str) -> String {
+    let mut own = String::with_capacity(sentence.len());
+    let mut rest = sentence;
+    while let Some(telling) = TELLING.find(rest) {
+        own.push_str(&rest[..telling.end()]);
+        rest = &rest[telling.end()..];
+        rest = RESUMES.find(rest).map_or("", |resumes| &rest[resumes.start()..]);
+    }
+    own.push_str(rest);
+    if let Some(object) = OBJECT.captures(&own).and_then(|found| found.get(1)).map(|object| object.range()) {
+        own.replace_range(object, "");
+    }
+    own
+}
+
+/// Whether the words around a phrase leave it standing.
+fn is_told(clause: &str, phrase: Range<usize>) -> bool {
+    let before = clause[..phrase.start].trim_end();
+    let after = &clause[phrase.end..];
+    let is_undone = words::NOT_AFTER
+        .iter()
+        .any(|word| before.strip_suffix(word).is_some_and(|rest| !rest.ends_with(char::is_alphabetic)));
+    !is_undone && ![" ikke ", " ikke."].iter().any(|not| after.starts_with(not))
+}
+
+/// Whether a choice gives somebody a seat: a solution is chosen too, and areas are pointed out.
+fn chooses_people(sentence: &str, own: &str) -> bool {
+    !CHOSEN_THINGS.is_match(own) || SEATS.is_match(own) || !names::in_text(sentence).is_empty()
+}
+
+/// The longest line that is taken for a decision in a wrong place.
+const LONGEST_PLAIN_OUTCOME: usize = 160;
 
 /// Whether a line by itself plainly says how a matter ended, so that it may be taken for the decision where the decision's own
 /// heading is empty. A proposal ("at …", "Til drøftelse.") does not.
 pub(super) fn is_plain_outcome(line: &str) -> bool {
     let line = line.trim();
-    let past = ["godkendt", "tiltrådt", "vedtaget", "drøftet", "taget til", "udsat", "forkastet"];
+    if line.len() > LONGEST_PLAIN_OUTCOME {
+        return false;
+    }
     let lower = line.to_lowercase();
     !lower.starts_with("at ")
-        && !lower.contains("indstiller")
-        && past.iter().any(|word| lower.contains(word))
-        && PLAIN_OUTCOME.is_match(line)
+        && !words::NO_PLAIN_OUTCOME.iter().any(|word| lower.contains(word))
+        && PLAIN_OUTCOME.is_match(&lower)
 }
 
 static COUNTS: LazyLock<Pattern> = LazyLock::new(|| {
@@ -149,11 +163,10 @@ pub(super) fn votes(text: &str) -> Option<Votes> {
     let mut votes = Votes { in_favour: None, against: None, abstained: None, text: told.join("\n") };
     for line in &told {
         if let Some(found) = COUNTS.captures(line) {
-            let (stated, other) = (found[1].parse().ok(), found[2].parse().ok());
-            // "forkastet med 39 stemmer imod 5": the larger number is against.
-            (votes.in_favour, votes.against) = if in_sentence(&line.to_lowercase()) == Some(Outcome::Rejected)
-            {
-                (other, stated)
+            let (stated, other): (Option<u32>, Option<u32>) = (found[1].parse().ok(), found[2].parse().ok());
+            // "forkastet med 39 stemmer imod 5", "faldt med 3 stemmer mod 4": the larger number is against.
+            (votes.in_favour, votes.against) = if in_sentence(line) == Some(Outcome::Rejected) {
+                (stated.min(other), stated.max(other))
             } else {
                 (stated, other)
             };
@@ -199,16 +212,36 @@ mod tests {
         );
         assert_eq!(vote("Godkendt.\nFor: 20 (A, B)\nImod: 6 (C)"), Some((Some(20), Some(6), None)));
         assert_eq!(vote("For stemte: A og B.\nImod stemte: C."), Some((None, None, None)));
+        assert_eq!(vote("Forslaget faldt med 3 stemmer mod 4."), Some((Some(3), Some(4), None)));
         assert_eq!(vote("Godkendt som indstillet."), None);
     }
 
     #[test]
     fn a_proposal_is_no_outcome() {
-        assert!(is_plain_outcome("Referatet blev godkendt."));
-        assert!(is_plain_outcome("Taget til efterretning."));
-        for proposal in
-            ["at referatet godkendes", "Til drøftelse.", "Formanden indstiller,", "at planen bliver godkendt"]
-        {
+        for told in [
+            "Referatet blev godkendt.",
+            "Taget til efterretning.",
+            "Udvalget godkendte forslaget.",
+            "Rådet tog orienteringen til efterretning.",
+            "Rådet drøftede oplægget.",
+            "Udsat.",
+            "Anbefales.",
+            "Ansøgningen blev ikke imødekommet.",
+            "Rådet valgte Karl Bukh som formand.",
+            "Sagen blev godkendt, og planen sendes til Byrådet den 22. maj sammen med en indstilling om at afsætte penge.",
+        ] {
+            assert!(is_plain_outcome(told), "{told}");
+        }
+        for proposal in [
+            "at referatet godkendes",
+            "Til drøftelse.",
+            "Formanden indstiller,",
+            "at planen bliver godkendt",
+            "Orienteringen tages til efterretning.",
+            "Byrådet har godkendt planen.",
+            "Der blev orienteret om planen.",
+            "Forvaltningen indstiller, at planen drøftes.",
+        ] {
             assert!(!is_plain_outcome(proposal), "{proposal}");
         }
     }

@@ -1,0 +1,153 @@
+//! The words that tell what a decision amounts to: tables a reader of Danish can correct.
+//!
+//! All patterns are read against lower-case text.
+
+use crate::model::Outcome;
+
+/// Another body, at most one word before it (`Teknisk Udvalg`) and the parts of a double name.
+macro_rules! body {
+    () => {
+        r"(?:\p{L}+-,? (?:og )?)*(?:\p{L}+ )?\p{L}*(?:udvalg|råd|bestyrelse)(?:et|en?)?\b"
+    };
+}
+
+/// Outcome and the phrases that tell it, read from the top.
+pub(super) const PHRASES: [(Outcome, &str); 9] = [
+    // Neither adopted nor turned down: whoever reads must see the words.
+    (Outcome::Other, r"\banbefales ikke\b|\banbefaler ikke\b|\bk(?:an|unne) ikke anbefale[sr]?\b"),
+    (
+        Outcome::Amended,
+        concat!(
+            r"\b(?:godkend\p{L}*|tiltråd\p{L}*|tiltræde\p{L}*|vedtag\p{L}*|vedtog)\b.*(?:",
+            r"\bmed (?:(?:den|de|det|følgende|flg\.?|en|et|enkelte|få|nogle|mindre|små|ovenstående|nedenstående|faldne|\p{L}+s|\p{L}+ede) ){0,3}(?:ændring(?:er|en|erne)?|tilføjelser?|rettelser?|justering(?:er)?|præcisering(?:er)?)\b",
+            r"|\bmed (?:den|de|det|følgende|en) \p{L}+ (?:ændring(?:er)?|tilføjelser?|rettelser?|justering(?:er)?|præcisering(?:er)?)\b",
+            r"|\bmed (?:ændret|revideret) |\bmed undtagelse af\b|\bbortset fra\b|\bi (?:en )?(?:ændret|revideret|tilrettet|justeret) (?:form|udgave|version)\b",
+            r"|\bdog (?:således,? at|sådan,? at|ændres|rettes|med den)\b|\bidet \p{L}+ (?:ændres|rettes|nedsættes|forhøjes|hæves|forlænges|forkortes)\b)",
+            r"|\bændringsforslaget (?:blev |er |)(?:vedtaget|godkendt|tiltrådt)\b",
+        ),
+    ),
+    (
+        Outcome::Rejected,
+        concat!(
+            r"\bforkast(?:et|es|ede|er)\b|\bnedstem(?:t|te|mes)\b|\bafvis(?:t|es|te|er|ning)\b|\bafslås\b|\bafslået\b|\bafslog\b|\bafslag\b|\bbortfaldt\b",
+            r"|\bforslag(?:et)? (?:\p{L}+ )?faldt\b|\bsiger nej til\b|\bikke flertal\b|\bikke (?:\p{L}+ )?tilslutning til\b",
+            r"|\bikke (?:at |kan |kunne |blev |er )?(?:godkend(?:t|es|e)|tiltr(?:ådt|ædes|æde)|ved(?:taget|tages|tage)|imødekom(?:met|mes|me)|bevilge[ts]?|fulgt|følges|følge indstilling\p{L}*)\b",
+            r"|\bikke (?:at )?give[st]? (?:dispensation|tilladelse)\b|\bønske[rd]e? ikke at (?:gå videre|støtte)\b|\btilslut(?:ter|tede) sig ikke\b",
+            r"|\b(?:godkendes|tiltrædes|imødekommes|vedtages|følges|bevilges|godkendte|tiltrådte|vedtog|godkender|tiltræder|imødekommer|følger) ikke\b",
+        ),
+    ),
+    (
+        Outcome::Postponed,
+        concat!(
+            r"^udsat\b|\b(?:blev|er|bliver|sagen|punktet|punkt \d+|sag \d+|behandlingen|beslutningen|afgørelsen|og) udsat\b|\budsat til\b",
+            r"|\budsættes(?: til|\.|,|$| og| med| på grund| pga| indtil| af hensyn)|\b(?:udsætter|udsatte|at udsætte) (?:sagen|punktet|emnet|behandlingen|beslutningen)",
+            r"|\budsk(?:ydes|udt|yder|ød)\b|\bat udskyde (?:sagen|punktet|emnet|behandlingen|beslutningen)|\bgenoptages\b|\bstand ?by\b|\bi bero\b",
+            r"|\b(?:sag(?:en)?(?: \d+)?|punktet) udg(?:år|ik)\b|\b(?:taget|tages|tog) af dagsordenen\b|\binden endelig behandling\b",
+            r"|\b(?:punktet|sagen|emnet) (?:\p{L}+ ){0,5}overføres til (?:det |et )?(?:næste|kommende)\b|\b(?:punktet|sagen|emnet) blev ikke nået\b",
+        ),
+    ),
+    (
+        Outcome::Appointed,
+        concat!(
+            r"\b(?:gen)?valgt(?:e)?(?: \p{L}+){0,5} (?:som|til)\b|\bblev (?:gen)?valgt\b|\bvælge[sr](?: \p{L}+){0,5} (?:som|til)\b|\budpeg(?:et|es|er|ede)\b",
+            r"|\bkonstituere\p{L}*\b|\btilmeldes\b|\bbestår af\s*:|\bat være medlem(?:mer)? af\b|\bindtræder i\b|\ber (?:ny )?formand\b|\bformand blev\b|\bnye medlemmer\s*:",
+        ),
+    ),
+    (
+        Outcome::Referred,
+        concat!(
+            r"^anbefale[st]\b|\b(?:indstillingen|sagen|forslaget|punktet) anbefale[st]\b|\banbefaler (?:indstillingen|sagen|forslaget)\b",
+            r"|\banbefales (?:godkendt|til godkendelse|tiltrådt|vedtaget)|\banbefale[rst] over ?for\b",
+            r"|\banbefaler,? (?:at |til )?",
+            body!(),
+            r"|\banbefaler til\b",
+            r"|\bindstilles? (?:godkendt|tiltrådt|vedtaget|til godkendelse)|\bindstiller,? at ",
+            body!(),
+            r"|\bindstille[sr] til (?:\p{L}+-?,? (?:og )?)*?\p{L}*(?:udvalg|råd|bestyrelse)\p{L}*",
+            r"|\b(?:over|videre)sende[sr]\b|\b(?:over|videre)sendt\b|\bfremsend(?:t|es|er) (?:sagen )?(?:videre )?til ",
+            body!(),
+            r"|\bhenvis(?:t|es) til\b|\bhenviser (?:sagen|punktet|forslaget) til\b|\b(?:sagen|punktet) overføres til ",
+            body!(),
+            r"|\bsend(?:t|es|er) (?:sagen )?(?:videre )?til (?:\p{L}+ )*?(?:behandling|godkendelse|udtalelse|byråd\p{L}*|kommunalbestyrelse\p{L}*|økonomi\p{L}*)|\bsendes videre til\b",
+        ),
+    ),
+    (
+        Outcome::Approved,
+        concat!(
+            r"\bgodkend(?:t|te|tes|er|es)\b|\btiltråd(?:t|te|tes)\b|\btiltræde[sr]\b|\bvedtag(?:et|es)\b|\bvedtog(?:es)?\b|\bbevilge(?:t|s|de)\b|\bimødekomme[ts]\b",
+            r"|\b(?:kan|at) (?:godkende|tiltræde|vedtage|imødekomme)\b|\bsom indstillet\b|\bbifald(?:t|es)\b",
+            r"|\bindstilling(?:en|erne)? (?:blev |er |)(?:fulgt|følges)\b|\bføl(?:ger|gte) (?:\p{L}+s )?indstilling|\bfulgte (?:\p{L}+s )?indstilling",
+            r"|\btilslut(?:ter|tede) sig (?:\p{L}+s )?(?:indstilling|forslag)",
+        ),
+    ),
+    (Outcome::Noted, r"\btil efterr?etning\b|\btil orientering\b|\btil underretning\b|\bad notam\b"),
+    (
+        Outcome::Discussed,
+        r"\bdrøft(?:et|ede|es|else|elsen|elser)\b|\bdiskutere(?:t|de|s)\b|\bdebattere(?:t|de)\b|^der var en (?:\p{L}+ )?debat\b",
+    ),
+];
+
+/// A phrase that stands right after one of these is not what was decided.
+pub(super) const NOT_AFTER: [&str; 6] = ["ikke", "kommet", "modtaget", "eventuelt", "om", "ikke blev"];
+
+/// A motion beside the recommendation, which was only put or was turned down: it leaves the recommendation as it is.
+pub(super) const SIDE_MOTION: &str = r"ændringsforslag\p{L}* .*(?:forkast|nedstemt|faldt|afvist|bortfaldt)|^(?:\p{L}+ ){0,3}forslag(?:et)?\b.*(?:forkast|nedstemt|faldt|afvist|bortfaldt)|\b(?:foreslog|foreslår|stillede forslag|stiller forslag|begærede|mindretal\p{L}*|modforslag\p{L}*)\b|^indsigelse\p{L}*\b.*imødekom|^(?:\p{L}{1,2}|.{1,40} \(\p{L}{1,2}\)) k(?:an|unne) ikke\b";
+
+/// What was decided before, what others do, and what befell the meeting itself, is not what was decided now.
+pub(super) const ASIDE: &str = r"\b(?:har|blev|er|var) tidligere\b|\btidligere (?:godkendt|besluttet|behandlet|vedtaget|udsat)\b|^mødet (?:blev|er|var)\b|^(?:administrationen|forvaltningen|sekretariatet)\b";
+
+/// From these words on a sentence tells what somebody said, asked, expects or objects to, who was against it, or spells out what was adopted:
+/// no words of the decision's own.
+pub(super) const TELLING: &str = concat!(
+    r"\borienter(?:ede|er|et) (?:om|fra)\b|\boplys(?:te|er|t),? (?:om|at)\b|\bfort(?:alte|æller)\b|\bnævnte\b|\bmeddel(?:te|er),? at\b|\bbemærke(?:r|de)\b",
+    r"|\bgjorde opmærksom\b|\bgør opmærksom\b|\bforvente[rs]\b|\bafvente[rs]\b|\bspurgt(?:e)?\b|\bhåber\b|\bhenvis(?:er|te) til,? at\b",
+    r"|\b(?:godkend|tiltråd)te? at\b|, hvor |, (?:som|der) kan |, (?:og|mens|idet|men) indsigelse",
+    r"|, (?:idet|men|dog) [^,]{1,40}? (?:ikke k(?:an|unne)|k(?:an|unne) ikke)\b",
+);
+
+/// From these words on it is the decision's own again.
+pub(super) const RESUMES: &str = concat!(
+    r"(?:,? og|, hvorefter|;) (?:tog|tages|taget|drøft\p{L}+|godkend\p{L}+|tiltrådte?|vedtog|vedtaget|udsatte|besluttede|afslog)\b",
+    r"|(?:, og|, hvorefter|;) (?:\p{L}*udvalget|\p{L}*rådet|kommunalbestyrelsen|indstillingen|orienteringen|sagen|punktet)\b",
+);
+
+/// What a recommendation or an application is about, up to the verb that says what became of it.
+pub(super) const OBJECT: &str = r"\b(?:indstilling\p{L}*|forslag(?:et)?|ansøgning\p{L}*|anmodning\p{L}*) om (.*?)\b(?:blev|bliver|er|kan|godkend\p{L}+|tiltr[åæ]d\p{L}+|vedta\p{L}+|imødekom\p{L}+|afvis\p{L}+|afslå\p{L}+|forkast\p{L}+|udsæt\p{L}+|drøft\p{L}+|anbefal\p{L}+)\b";
+
+/// After a short formula that only notes or discusses, a sentence counts when it begins with the matter or the body that decides.
+pub(super) const OF_THE_MATTER: &str = concat!(
+    r"^[^\p{L}]*(?:(?:herefter|derefter|efterfølgende|desuden|samtidig|dog|et flertal|et enigt) ?(?:blev |besluttede )?)?(?:",
+    r"\p{L}*(?:indstilling|ansøgning|bevilling)\p{L}*|direktør\p{L}*s|forvaltningens|administrationens|sag(?:en)?|punkt(?:et)?|emnet|forslaget|referatet|dagsordenen",
+    r"|\p{L}+planen blev|\p{L}*udvalget|\p{L}*rådet|kommunalbestyrelsen|bestyrelsen|det (?:blev|er|besluttes)|der (?:bevilges|gives|meddeles|var enighed)",
+    r"|godkend\p{L}+|tiltr\p{L}+|vedtag\p{L}+|anbefale[st]|udsat|udsættes|udskudt|oversend\p{L}+|videresend\p{L}+|henvis\p{L}+|send(?:t|es)|afvis\p{L}+|forkast\p{L}+|ikke)\b",
+);
+
+/// Things that are chosen or pointed out without anybody getting a seat.
+pub(super) const CHOSEN_THINGS: &str = r"\b(?:scenari\p{L}+|løsning\p{L}*|model(?:len)?|forslag(?:et)?|\p{L}*tema(?:er|et)?|\p{L}*områder?(?:ne)?|placering\p{L}*|alternativ\p{L}*|projekt(?:et|er)?|emner?|indsatser?)\b|\bvalgte? at\b";
+
+/// Who holds a seat.
+pub(super) const SEATS: &str =
+    r"formand|formænd|medlem|repræsentant|suppleant|stedfortræder|tovholder|kasserer|delegere";
+
+/// What follows these words comments on the decision.
+pub(super) const REMARKS: [&str; 3] = [" med bemærkning", " med kommentar", " med opfordring"];
+
+/// How a line begins and goes on that by itself says how a matter ended.
+pub(super) const PLAIN_OUTCOME: &str = concat!(
+    r"^(?:(?:indstilling(?:en|erne)?|sagen|punktet|referatet|dagsordenen|orienteringen|emnet|forslaget|ansøgningen|\p{L}*udvalget|\p{L}*rådet|kommunalbestyrelsen)\b[^,]{0,60}?)?",
+    r"(?:\bblev |\ber |\btog |^)?[^,]{0,40}?\b(?:godkendte?|tiltrådte?|vedtaget|vedtog|drøftet|drøftede|taget til (?:efterretning|orientering)|udsat|udsatte|udskudt|forkastet|afvist|afslået|imødekommet",
+    r"|tog \p{L}+ til (?:efterretning|orientering)|til efterretning|(?:valgte|udpegede) .{1,60} (?:som|til))\b|^anbefales\b",
+);
+
+/// A proposal, what somebody told, or what was decided before: no outcome in a wrong place.
+pub(super) const NO_PLAIN_OUTCOME: [&str; 9] = [
+    "indstiller",
+    "indstilles",
+    "anbefaler",
+    "foreslår",
+    "foreslås",
+    " har ",
+    "tidligere",
+    "tages til",
+    "orienteret",
+];
