@@ -1,68 +1,212 @@
-//! Who was absent: from the header's labels, and from lines that stand before or after a decision's words.
+//! Who was absent and who stood in: from the header's labels, and from lines that stand before or after a decision's words.
 
-use crate::model::Attendance;
+use std::sync::LazyLock;
+
+use jiff::civil::Date;
+
+use crate::model::{Attendance, Substitute};
 use crate::segment::Line;
-use crate::understand::names;
+use crate::understand::names::{self, Name};
+use crate::understand::{bodies, date};
+use crate::{Pattern, pattern};
 
 /// Labels of a line that names who was absent.
-const ABSENT: [&str; 5] = ["Fraværende med afbud", "Fraværende", "Afbud", "Ikke til stede", "Afbud fra"];
+const ABSENT: [&str; 5] = ["Fraværende med afbud", "Fraværende", "Afbud fra", "Afbud", "Ikke til stede"];
 
-/// Words that stand for nobody.
-const NOBODY: [&str; 4] = ["ingen", "-", "intet", "ingen."];
+/// The label that names people without a colon too (`Afbud fra A og B.`).
+const WITHOUT_COLON: &str = "Afbud fra ";
+
+/// Words that stand for nobody, in lower case.
+const NOBODY: [&str; 9] = ["", "ingen", "ingen afbud", "intet", "-", "--", "–", "—", "nej"];
+
+/// First words of a parenthesis after one who was there for a part of the meeting.
+const IN_PART: [&str; 6] = ["ankom", "forlod", "fra", "gik", "kom", "under"];
+
+/// Stems without which no sentence tells who was absent: one cheap test before the patterns.
+const TELLS_ABSENCE: [&str; 4] = ["fraværende", "afbud", "stedfortræder", "i stedet for"];
+
+/// A longer line is a part of the decision, whatever it tells.
+const LONGEST_LINE: usize = 400;
+
+/// More people than any body has: no text can make the search for doubles crawl.
+const MOST_NAMED: usize = 500;
+
+/// What follows the names in a sentence that tells they were absent.
+static WERE_ABSENT: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"^ (?:var|er) fraværende(?: (?:fra|på) mødet| under hele mødet| med afbud| uden afbud)?\.?$|^ (?:havde|har) meldt afbud\.?$",
+    )
+});
+static STOOD_IN_BEFORE: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(r"^Som (?:stedfortræder|suppleant)(?: for (?:ham|hende|vedkommende))? (?:deltog|mødte) $")
+});
+static STOOD_IN_AFTER: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"^ (?:deltog|mødte)(?: i mødet)? som (?:stedfortræder|suppleant)\.?$"));
+static STOOD_IN_FOR: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(r"^ (?:deltog|mødte)(?: i mødet)? (?:i stedet for|som (?:stedfortræder|suppleant) for) $")
+});
+static PLACE_AND_DATE: LazyLock<Pattern> = LazyLock::new(|| pattern(r"^(?:,? ?(?:den|d\.))? ?$"));
+static AFTER_DATE: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"^(?:,? ?(?:pkt\.|punkt)(?: nr\.)? ?\d{1,4})? ?[:.,]?$"));
+
+/// Words before the name of the body in a line that only says whose decision follows.
+const WHOSE: [&str; 4] = ["Beslutning i ", "Beslutning fra ", "Beslutning ", ""];
 
 /// Attendance as the header's labels tell it.
 pub(super) fn from_header(present: Option<Line<'_>>, absent: Option<Line<'_>>) -> Attendance {
-    Attendance {
-        present: present.map_or_else(Vec::new, |line| people(line.text)),
-        absent: absent.map_or_else(Vec::new, |line| people(line.text)),
-        substitutes: Vec::new(),
-    }
+    let mut attendance = absent.map_or_else(Attendance::default, |line| people(line.text));
+    attendance.present = present.map_or_else(Vec::new, |line| people(line.text).absent);
+    attendance
 }
 
-/// Parts the lines under a decision heading into the decision and the names in absence lines before or after it.
-/// Where nothing else is recorded, those lines are the decision.
-pub(super) fn split<'t>(lines: &[Line<'t>]) -> (Vec<Line<'t>>, Vec<String>) {
+/// Parts the lines under a decision heading into the decision and who was absent by the lines before or after it. A line
+/// before it that only names body and day of the meeting is no part of it either. Where nothing else is recorded, those
+/// lines are the decision.
+pub(super) fn split<'t>(lines: &[Line<'t>], day: Option<Date>) -> (Vec<Line<'t>>, Attendance) {
     let text: Vec<usize> = (0..lines.len()).filter(|at| !lines[*at].is_blank()).collect();
-    let is_absence = |at: &&usize| absence(lines[**at].text).is_some();
-    let before = text.iter().take_while(is_absence).count();
-    let after = text.iter().rev().take_while(is_absence).count();
-    let absent = |at: &usize| absence(lines[*at].text).map_or_else(Vec::new, people);
-    if before + after == 0 {
-        return (lines.to_vec(), Vec::new());
+    let read = |at: &usize| absence(lines[*at].text);
+    let mut before: Vec<Attendance> = Vec::new();
+    let mut first = 0;
+    let mut only_head = false;
+    while let Some(at) = text.get(first) {
+        match read(at) {
+            Some(found) => before.push(found),
+            None if first == 0 && is_head(lines[*at].text, day) => only_head = true,
+            None => break,
+        }
+        first += 1;
     }
-    if before == text.len() {
-        let named: Vec<String> = text.iter().flat_map(absent).collect();
-        // A label without a name is no decision either.
-        return if named.is_empty() { (Vec::new(), named) } else { (lines.to_vec(), named) };
+    let after: Vec<Attendance> = text[first..].iter().rev().map_while(read).collect();
+    let last = text.len() - after.len();
+    let told = before.into_iter().chain(after.into_iter().rev());
+    let mut away = Attendance::default();
+    told.for_each(|found| add(&mut away, found));
+    if first < text.len() && (first, last) != (0, text.len()) {
+        return (lines[text[first]..=text[last - 1]].to_vec(), away);
     }
-    let named = text[..before].iter().chain(&text[text.len() - after..]).flat_map(absent).collect();
-    let kept = lines[text[before]..=text[text.len() - after - 1]].to_vec();
-    (kept, named)
+    // A label without a name is no decision either.
+    let nothing_told = first > 0 && !only_head && away == Attendance::default();
+    (if nothing_told { Vec::new() } else { lines.to_vec() }, away)
 }
 
-/// Adds names to those known to be absent, each once.
-pub(super) fn add(attendance: &mut Attendance, absent: &[String]) {
-    for name in absent {
-        if !attendance.absent.contains(name) {
-            attendance.absent.push(name.clone());
+/// Adds those known to be away, each once.
+pub(super) fn add(attendance: &mut Attendance, away: Attendance) {
+    for name in away.absent {
+        if attendance.absent.len() < MOST_NAMED && !attendance.absent.contains(&name) {
+            attendance.absent.push(name);
+        }
+    }
+    for substitute in away.substitutes {
+        if attendance.substitutes.len() < MOST_NAMED && !attendance.substitutes.contains(&substitute) {
+            attendance.substitutes.push(substitute);
         }
     }
 }
 
-/// The value of an absence line; None for any other line.
-fn absence(line: &str) -> Option<&str> {
-    let line = line.trim();
-    ABSENT.iter().find_map(|label| line.strip_prefix(label)?.trim_start().strip_prefix(':')).map(str::trim)
+/// Whether a value says that there is nobody to name.
+pub(super) fn is_nobody(value: &str) -> bool {
+    NOBODY.contains(&value.trim().trim_end_matches('.').to_lowercase().as_str())
 }
 
-/// The names in a label's value, without parties and reasons.
-fn people(value: &str) -> Vec<String> {
-    if NOBODY.contains(&value.trim().to_lowercase().as_str()) {
-        return Vec::new();
+/// Who was absent by an absence line; None for any other line.
+fn absence(line: &str) -> Option<Attendance> {
+    let line = line.trim();
+    let label = ABSENT.iter().find_map(|label| line.strip_prefix(label)?.trim_start().strip_prefix(':'));
+    if let Some(value) = label {
+        return Some(people(value.trim()));
+    }
+    if line.len() > LONGEST_LINE || !TELLS_ABSENCE.iter().any(|word| line.to_lowercase().contains(word)) {
+        return None;
+    }
+    if let Some(value) = line.strip_prefix(WITHOUT_COLON) {
+        let series = names::in_series(value.trim_end_matches('.'));
+        return (!series.is_empty()).then(|| people(value));
+    }
+    sentences_of_absence(line)
+}
+
+/// Sentences that tell who was absent and who came instead; None if one of them tells something else.
+fn sentences_of_absence(line: &str) -> Option<Attendance> {
+    let mut away = Attendance::default();
+    for sentence in line.split_inclusive(". ").map(str::trim).filter(|sentence| !sentence.is_empty()) {
+        let people = names::in_text(sentence);
+        let (first, last) = (people.first()?, people.last()?);
+        let (before, after) = (&sentence[..first.start], &sentence[last.end..]);
+        if before.is_empty() && are_joined(sentence, &people) && WERE_ABSENT.is_match(after) {
+            away.absent.extend(people.into_iter().map(|name| name.person));
+        } else if STOOD_IN_BEFORE.is_match(before) && people.len() == 1 && after.len() <= 1 {
+            let absent = away.absent.last().cloned();
+            away.substitutes.push(Substitute { person: first.person.clone(), stands_in_for: absent });
+        } else if before.is_empty() && people.len() == 2 && after.len() <= 1 {
+            STOOD_IN_FOR.captures(&sentence[first.end..last.start])?;
+            stood_in(&mut away, first, last);
+        } else {
+            return None;
+        }
+    }
+    Some(away)
+}
+
+/// Whether names are a series (`A, B og C`) that nothing else stands in.
+fn are_joined(text: &str, people: &[Name]) -> bool {
+    people.windows(2).all(|pair| {
+        let gap = text[pair[0].end..pair[1].start].trim();
+        [",", "og", "samt", ", og"].contains(&gap)
+    })
+}
+
+fn stood_in(away: &mut Attendance, who: &Name, absent: &Name) {
+    away.absent.push(absent.person.clone());
+    away.substitutes
+        .push(Substitute { person: who.person.clone(), stands_in_for: Some(absent.person.clone()) });
+}
+
+/// The names in a label's value, without parties and reasons; who came late or left early was there.
+fn people(value: &str) -> Attendance {
+    let mut away = Attendance::default();
+    if is_nobody(value) {
+        return away;
     }
     let series = names::in_series(value.trim_end_matches('.'));
     let found = if series.is_empty() { names::in_text(value) } else { series };
-    found.into_iter().map(|name| name.person).collect()
+    // "Ida Holm - Bo Dahl mødte som stedfortræder", "Bo Dahl deltog i mødet i stedet for Ida Holm".
+    if let [first, second] = found.as_slice()
+        && second.end > 0
+    {
+        let (gap, after) = (&value[first.end..second.start], &value[second.end..]);
+        if ["-", "–", ",", ";"].contains(&gap.trim()) && STOOD_IN_AFTER.is_match(after) {
+            stood_in(&mut away, second, first);
+            return away;
+        }
+        if STOOD_IN_FOR.is_match(gap) {
+            stood_in(&mut away, first, second);
+            return away;
+        }
+    }
+    let is_absent = |name: &Name| !name.note.as_deref().is_some_and(is_in_part);
+    away.absent = found.into_iter().filter(is_absent).map(|name| name.person).take(MOST_NAMED).collect();
+    away
+}
+
+fn is_in_part(note: &str) -> bool {
+    let first = note.split([' ', '\u{a0}']).next().unwrap_or(note).to_lowercase();
+    IN_PART.contains(&first.as_str())
+}
+
+/// Whether a line only names a body and the day of the meeting (`Ældrerådet, den 13. februar 2019:`).
+fn is_head(line: &str, day: Option<Date>) -> bool {
+    let line = line.trim();
+    if line.len() > LONGEST_LINE || day.is_none() || !line.bytes().any(|byte| byte.is_ascii_digit()) {
+        return false;
+    }
+    let rest = WHOSE.iter().find_map(|words| line.strip_prefix(words)).unwrap_or(line);
+    let named = bodies::mentions(rest).into_iter().next();
+    let Some(body) = named.filter(|body| body.start == 0 && body.name.is_some()) else { return false };
+    let rest = &rest[body.end..];
+    date::full_date(rest) == day
+        && date::mentions(rest).first().is_some_and(|mention| {
+            PLACE_AND_DATE.is_match(&rest[..mention.start]) && AFTER_DATE.is_match(&rest[mention.end..])
+        })
 }
 
 #[cfg(test)]
@@ -70,11 +214,12 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(text: &str, decision: &str, absent: &[&str]) {
+    fn check(text: &str, decision: &str, absent: &[&str]) -> Vec<(String, Option<String>)> {
         let lines: Vec<Line> = text.lines().enumerate().map(|(number, text)| Line { number, text }).collect();
-        let (kept, named) = split(&lines);
+        let (kept, away) = split(&lines, "2019-02-13".parse().ok());
         assert_eq!(kept.iter().map(|line| line.text).collect::<Vec<_>>().join("\n"), decision, "{text}");
-        assert_eq!(named, absent, "{text}");
+        assert_eq!(away.absent, absent, "{text}");
+        away.substitutes.into_iter().map(|found| (found.person, found.stands_in_for)).collect()
     }
 
     #[test]
@@ -86,5 +231,41 @@ mod tests {
         check("Afbud: Ingen.\nGodkendt.", "Godkendt.", &[]);
         check("Afbud: Ida Holm, Bo Dahl", "Afbud: Ida Holm, Bo Dahl", &["Ida Holm", "Bo Dahl"]);
         check("Godkendt.", "Godkendt.", &[]);
+        check("Godkendt.\n\nAfbud fra Karl Bukh og Lis Krog.", "Godkendt.", &["Karl Bukh", "Lis Krog"]);
+        check("Godkendt.\n\nKarl Bukh var fraværende.", "Godkendt.", &["Karl Bukh"]);
+        check("Fraværende: Karl Bukh (kom kl. 15.30)\n\nGodkendt.", "Godkendt.", &[]);
+        check(
+            "Ida Holm var fraværende under punktet.\nGodkendt.",
+            "Ida Holm var fraværende under punktet.\nGodkendt.",
+            &[],
+        );
+        check("Afbud fra foreningen.\nGodkendt.", "Afbud fra foreningen.\nGodkendt.", &[]);
+    }
+
+    #[test]
+    fn who_stood_in_is_told() {
+        let stood_in = [("Per Toft".to_owned(), Some("Karl Bukh".to_owned()))];
+        for line in [
+            "Karl Bukh (V) var fraværende. Som stedfortræder deltog Per Toft (V).",
+            "Per Toft deltog i mødet i stedet for Karl Bukh.",
+            "Afbud: Karl Bukh - Per Toft mødte som stedfortræder.",
+            "Fraværende: Per Toft deltog i mødet i stedet for Karl Bukh",
+        ] {
+            let found = check(&format!("{line}\n\nGodkendt."), "Godkendt.", &["Karl Bukh"]);
+            assert_eq!(found, stood_in, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_line_with_body_and_day_is_no_decision() {
+        check("Ældrerådet, den 13. februar 2019:\n\nDrøftet.", "Drøftet.", &[]);
+        check("Ældrerådet den 13. februar 2019\nGodkendt.", "Godkendt.", &[]);
+        check(
+            "Beslutning i Ældrerådet den 13. februar 2019:\nAfbud: Ida Holm\nGodkendt.",
+            "Godkendt.",
+            &["Ida Holm"],
+        );
+        check("Byrådet, den 6. februar 2019:\nGodkendt.", "Byrådet, den 6. februar 2019:\nGodkendt.", &[]);
+        check("Ældrerådet, den 13. februar 2019:", "Ældrerådet, den 13. februar 2019:", &[]);
     }
 }

@@ -129,7 +129,7 @@ fn item(
         number: part.number.map(str::to_owned),
         case_number: part.case_number.and_then(CaseNumber::new),
         title,
-        caseworkers: part.caseworkers.iter().flat_map(|names| caseworkers(names)).collect(),
+        caseworkers: caseworkers(&part.caseworkers),
         routed_to: part.routed_to.clone(),
         closed,
         ..AgendaItem::default()
@@ -143,8 +143,8 @@ fn item(
         return item;
     }
     let (lines, moved) = decided_lines(part, warnings);
-    let (decided, absent) = attendance::split(&lines);
-    attendance::add(attendance, &absent);
+    let (decided, away) = attendance::split(&lines, date);
+    attendance::add(attendance, away);
     let taken: HashSet<Line<'_>> = decided.iter().filter(|line| !line.is_blank()).copied().collect();
     item.sections = part.sections.iter().map(|part| section(part, left_in(part, &taken, moved))).collect();
     let text = text::printed(&decided);
@@ -283,13 +283,21 @@ fn clean_title(title: &str) -> String {
     title.strip_suffix("( )").or_else(|| title.strip_suffix("()")).unwrap_or(title).trim_end().to_owned()
 }
 
-/// The names in a caseworker label's value: parted by commas and "og"; a dash stands for none.
-fn caseworkers(value: &str) -> Vec<String> {
-    value
-        .split([',', ';'])
-        .flat_map(|part| part.split(" og "))
-        .map(|name| name.trim().trim_start_matches('-').trim())
-        .filter(|name| !name.is_empty())
+/// Labels that may stand inside a caseworker label's value: two labels on one line.
+const CASEWORKER_LABELS: [&str; 2] = ["Øvrige sagsbehandlere:", "Sagsbehandler:"];
+
+/// The names in the values of caseworker labels, each once: parted by commas and words such as `og`; a dash or `Ingen` stands
+/// for nobody.
+fn caseworkers(values: &[&str]) -> Vec<String> {
+    let mut seen = HashSet::new();
+    values
+        .iter()
+        .flat_map(|value| value.split(CASEWORKER_LABELS[0]))
+        .flat_map(|value| value.split(CASEWORKER_LABELS[1]))
+        .flat_map(names::parted)
+        .map(|name| name.trim_start_matches(['-', '–']).trim())
+        .map(|name| if names::ends_in_initial(name) { name } else { name.trim_end_matches('.') })
+        .filter(|name| !attendance::is_nobody(name) && seen.insert(*name))
         .map(str::to_owned)
         .collect()
 }

@@ -4,37 +4,88 @@ use std::sync::LazyLock;
 
 use crate::{Pattern, pattern};
 
-/// One name with the party in parentheses after it, if any.
+/// One name with what the parentheses after it say, if any.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Name {
-    /// Bytes of the text, the party included.
+    /// Bytes of the text, the parentheses included.
     pub(super) start: usize,
     pub(super) end: usize,
     pub(super) person: String,
     pub(super) party: Option<String>,
+    /// What follows the name and is no party: `formand`, `genvalg`, `kom kl. 15`.
+    pub(super) note: Option<String>,
 }
 
-/// First name and surname, with initials, hyphens and particles between.
-const FULL: &str = r"\p{Lu}[\p{Ll}'’]+(?:-\p{Lu}[\p{Ll}'’]+)*(?: (?:\p{Lu}\.(?:\p{Lu}\.)?|de|von|van|el|al|af|\p{Lu}[\p{Ll}'’]+(?:-\p{Lu}[\p{Ll}'’]+)*))*? \p{Lu}[\p{Ll}\p{Lu}'’]*[\p{Ll}](?:-\p{Lu}[\p{Ll}'’]+)*(?: \p{Lu}[\p{Ll}'’]+(?:-\p{Lu}[\p{Ll}'’]+)*)*";
+/// One word of a name, with hyphens.
+const WORD: &str = r"\p{Lu}[\p{Ll}'’]+(?:-\p{Lu}[\p{Ll}'’]+)*";
 
-static FULL_NAME: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(&format!(r"\b({FULL})(?:\s*\(([^()\n]{{1,40}})\))?")));
+/// Initials with their full stops: `J.`, `J.P.`
+const INITIALS: &str = r"\p{Lu}\.(?:\p{Lu}\.)?";
+
+/// Names that are often shortened, without their full stop.
+const SHORTENED: &str = "Chr|Fr|Jac|Joh|Jørg|Kr|Nic|Th|Vilh";
+
+/// Particles that stand in names.
+const PARTICLES: &str = "de|von|van|el|al|af|la|le";
+
+static FULL_NAME: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(&format!(
+        r"\b((?:{WORD}|{INITIALS})(?: (?:{INITIALS}|{PARTICLES}|{WORD}))*?(?: (?:{SHORTENED})\.)? \p{{Lu}}[\p{{Ll}}\p{{Lu}}'’]*[\p{{Ll}}](?:-\p{{Lu}}[\p{{Ll}}'’]+)*(?:(?: (?:{SHORTENED})\.)? {WORD})*)(?:\s*\(([^()\n]{{1,40}})\))?"
+    ))
+});
 static LISTED_NAME: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"^[\s•*·–-]*(\p{Lu}[\p{L}'’.-]+(?: (?:\p{Lu}[\p{L}'’.-]*|de|von|van|el|al|af)){0,5})(?:\s*\(([^()\n]{1,40})\))?(?:\s*[,–-]\s+[^\n]{1,80})?\s*[.,;]?\s*$",
-    )
+    pattern(&format!(
+        r"^[\s•*·–-]*(?:\d{{1,3}}[.)]\s+)?(\p{{Lu}}[\p{{L}}'’.-]+(?: (?:\p{{Lu}}[\p{{L}}'’.-]*|{PARTICLES})){{0,5}})(?:\s*\(([^()\n]{{1,40}})\))?(?:\s*[,–-]\s+([^\n]{{1,80}}?))?\s*[.,;]?\s*$"
+    ))
 });
 static SHORT_NAME: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(r"^(\p{Lu}[\p{L}'’-]+(?: (?:\p{Lu}\.|\p{Lu}[\p{L}'’-]+))*)(?:\s*\(([^()\n]{1,40})\))?$")
+    pattern(&format!(
+        r"^((?:\p{{Lu}}[\p{{L}}'’-]+|{INITIALS})(?: (?:{INITIALS}|(?:{SHORTENED})\.|{PARTICLES}|\p{{Lu}}[\p{{L}}'’-]+))*)(?:\s*\(([^()\n]{{1,40}})\))?$"
+    ))
 });
 
+/// What parts the names of a series.
+static JOINED: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\s*[,;&/]\s*|\s+(?:og|samt)\s+"));
+
+/// First words of a parenthesis that tells no party.
+const NOT_PARTIES: [&str; 24] = [
+    "afbud",
+    "ankom",
+    "borgmester",
+    "forlod",
+    "formand",
+    "fra",
+    "fraværende",
+    "genvalg",
+    "genvalgt",
+    "gik",
+    "kom",
+    "medlem",
+    "ny",
+    "nyvalg",
+    "nyvalgt",
+    "næstformand",
+    "orlov",
+    "repræsentant",
+    "stedfortræder",
+    "suppleant",
+    "syg",
+    "til",
+    "under",
+    "viceborgmester",
+];
+
+/// Longer series are no list of members; the rest is not read.
+pub(super) const LONGEST_SERIES: usize = 500;
+
 /// Words with a capital that begin or make up something else than a name.
-const NOT_NAMES: [&str; 64] = [
+const NOT_NAMES: [&str; 73] = [
     "Administrationen",
     "Afdelingen",
     "Afdeling",
     "Afsnit",
     "Alle",
+    "Anden",
     "Afbud",
     "Beslutning",
     "Bestyrelsen",
@@ -49,6 +100,7 @@ const NOT_NAMES: [&str; 64] = [
     "Danmark",
     "Dansk",
     "Danske",
+    "Dato",
     "De",
     "Den",
     "Der",
@@ -70,6 +122,7 @@ const NOT_NAMES: [&str; 64] = [
     "Herning",
     "I",
     "Indstilling",
+    "Ingen",
     "Kommune",
     "Kommunen",
     "Liste",
@@ -79,16 +132,22 @@ const NOT_NAMES: [&str; 64] = [
     "Mødet",
     "Ny",
     "Nye",
+    "Næste",
     "Næstformand",
     "Næstformanden",
     "På",
     "Råd",
     "Rådet",
     "Rådhuset",
+    "Repræsentant",
+    "Repræsentanter",
     "Samt",
     "Sag",
     "Som",
     "Social",
+    "Stedfortræder",
+    "Suppleant",
+    "Suppleanter",
     "Sundhed",
     "Til",
     "Udvalg",
@@ -140,6 +199,7 @@ pub(super) fn in_text(text: &str) -> Vec<Name> {
                 end: whole.end(),
                 person: person.to_owned(),
                 party: party(captures.get(2)),
+                note: note(captures.get(2)),
             });
             from = whole.end();
         } else {
@@ -153,42 +213,68 @@ pub(super) fn in_text(text: &str) -> Vec<Name> {
 pub(super) fn listed(line: &str) -> Option<Name> {
     let found = LISTED_NAME.captures(line)?;
     let person = found[1].trim_end_matches(['.', ',', '-']);
-    let person =
-        if found[1].ends_with('.') && person.rsplit(' ').next().is_some_and(|w| w.chars().count() == 1) {
-            &found[1]
-        } else {
-            person
-        };
+    let person = if found[1].ends_with('.') && ends_in_initial(&found[1]) { &found[1] } else { person };
     let fits = person.contains(' ') || found.get(2).is_some();
     (fits && !person.split(' ').any(is_no_name)).then(|| Name {
         start: 0,
         end: line.len(),
         person: person.to_owned(),
         party: party(found.get(2)),
+        note: note(found.get(2)).or_else(|| found.get(3).map(|tail| tail.as_str().trim().to_owned())),
     })
 }
 
-/// Names in a list on one line (`Bodil, Hanne K., Hanne Ø. og Inge`); first names alone too. Empty unless all parts are names.
+/// Names in a list on one line (`Bodil, Hanne K., Hanne Ø. og Inge`); first names alone too. Empty unless all parts are
+/// names; of a long series only the first [`LONGEST_SERIES`].
 pub(super) fn in_series(text: &str) -> Vec<Name> {
     let mut names = Vec::new();
-    for part in
-        text.split([',', ';']).flat_map(|part| part.split(" og ")).flat_map(|part| part.split(" samt "))
-    {
-        let part = part.trim();
-        if part.is_empty() {
-            continue;
-        }
+    for part in parted(text).take(LONGEST_SERIES) {
         let Some(found) = SHORT_NAME.captures(part) else { return Vec::new() };
         if found[1].split(' ').any(is_no_name) {
             return Vec::new();
         }
-        names.push(Name { start: 0, end: 0, person: found[1].to_owned(), party: party(found.get(2)) });
+        names.push(Name {
+            start: 0,
+            end: 0,
+            person: found[1].to_owned(),
+            party: party(found.get(2)),
+            note: note(found.get(2)),
+        });
     }
     names
 }
 
+/// The parts of a series (`A, B og C`, `A / B`, `A & B`), blank ones left out.
+pub(super) fn parted(text: &str) -> impl Iterator<Item = &str> {
+    let mut from = 0;
+    JOINED
+        .find_iter(text)
+        .map(|joint| (joint.start(), joint.end()))
+        .chain([(text.len(), text.len())])
+        .map(move |(start, end)| &text[std::mem::replace(&mut from, end)..start])
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+}
+
+/// Whether a text's last full stop belongs to its last word: an initial (`Hanne K.`) or a shortened name (`Bent Chr.`).
+pub(super) fn ends_in_initial(text: &str) -> bool {
+    let word = text.trim_end_matches('.').rsplit([' ', '.', '\u{a0}']).next().unwrap_or("");
+    word.chars().count() == 1 || SHORTENED.split('|').any(|short| short == word)
+}
+
 fn party(found: Option<regex::Match<'_>>) -> Option<String> {
-    found.map(|party| party.as_str().trim().to_owned()).filter(|party| !party.is_empty() && party != "-")
+    let text = found?.as_str().trim();
+    (!text.is_empty() && text != "-" && !is_note(text)).then(|| text.to_owned())
+}
+
+fn note(found: Option<regex::Match<'_>>) -> Option<String> {
+    let text = found?.as_str().trim();
+    is_note(text).then(|| text.to_owned())
+}
+
+fn is_note(text: &str) -> bool {
+    let first = text.split([' ', ',', '\u{a0}']).next().unwrap_or(text).to_lowercase();
+    NOT_PARTIES.contains(&first.as_str()) || text.contains(|c: char| c.is_ascii_digit())
 }
 
 fn is_person(name: &str) -> bool {
@@ -215,6 +301,9 @@ mod tests {
             people("Formanden Ida Holm (A), Hans-Peter K. Lund og Bo Ravn Dahl mødte i Fjordby Kommune.");
         let expected: Vec<_> = expected.map(|(n, p)| (n.to_owned(), p.map(str::to_owned))).into();
         assert_eq!(found, expected);
+        let initials = people("Valgt er Bent Chr. Kjær, J. P. Holm (formand) og Lis la Cour.");
+        let initials: Vec<_> = initials.into_iter().map(|(name, _)| name).collect();
+        assert_eq!(initials, ["Bent Chr. Kjær", "J. P. Holm", "Lis la Cour"]);
         assert_eq!(people("Social- og Sundhedsudvalget i Fjordby Byråd og Direktøren for Teknik"), []);
     }
 
@@ -233,6 +322,12 @@ mod tests {
         let series: Vec<_> =
             in_series("Bodil, Hanne K., Hanne Ø. og Inge").into_iter().map(|n| n.person).collect();
         assert_eq!(series, ["Bodil", "Hanne K.", "Hanne Ø.", "Inge"]);
+        let parts: Vec<_> = parted("Ida & Bo / Kaj samt Per\u{a0}og\u{a0}Lis, ").collect();
+        assert_eq!(parts, ["Ida", "Bo", "Kaj", "Per", "Lis"]);
+        assert_eq!(
+            listed("2. Per Toft (formand)").map(|n| (n.party, n.note)),
+            Some((None, Some("formand".into())))
+        );
         assert_eq!(in_series("drøftelser, Bo og hvad der sker"), []);
     }
 }

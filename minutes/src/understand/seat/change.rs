@@ -1,0 +1,283 @@
+//! Sentences of departure, leave and entry, and of members who go on under another party.
+
+use std::sync::LazyLock;
+
+use jiff::civil::Date;
+
+use super::{AS_ROLE, Place, ROLES, Told, WISHES, item_body, place_after, role_in};
+use crate::model::{Role, Seat, SeatEvent, SeatStatus, SectionKind};
+use crate::understand::date;
+use crate::understand::names::Name;
+use crate::{Pattern, pattern};
+
+static LEAVES: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\bikke ønsker at fortsætte\b|\b(?:ønsker|har ønsket) (?:ikke at fortsætte|at (?:blive fritaget|udtræde|træde tilbage|fratræde))\b|\budtræder\b|\b(?:er|har) (?:udtrådt|fratrådt|trådt tilbage)\b|\bfrit(?:ages|aget)\b|\btræder (?:tilbage|ud)\b|\bfratræder\b|\bnedlægger sit mandat\b|\bbedt om at (?:udtræde|blive fritaget|træde tilbage)\b|\b(?:anmodet|anmoder|ansøgt|ansøger) om at (?:udtræde|blive fritaget|træde tilbage)\b|\bikke at fortsætte\b",
+    )
+});
+static FREED: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?:udtræder|fritages|fritaget|fratræder|træder tilbage|er udtrådt|er fratrådt|er trådt tilbage)\b",
+    )
+});
+/// `A's udtræden`: the name stands in the genitive before it.
+static DEPARTURE: LazyLock<Pattern> = LazyLock::new(|| pattern(r"^ udtræden\b"));
+static GRANTED: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"(?i)\b(?:godkend|tiltr[åæ]d|imødekom|bevilg|tildel|efterretning)"));
+static ON_LEAVE: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)\borlov\b"));
+/// Words that make a leave an event of a seat.
+static LEAVE_ASKED: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?:bevilg|ansøg|anmod|imødekom|godkend|tildel|søger|søgt|ønske|meddel|gives|givet|får|fået|er på orlov|går på orlov|indkald)",
+    )
+});
+/// Leave from something that is no seat.
+static LEAVE_FROM_WORK: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\borlov fra (?:sit|sin|hans|hendes|deres) (?:\p{L}+ )?(?:arbejde|job|stilling|ansættelse)\b",
+    )
+});
+/// Where the person stands after the leave: `orlov til A`, `orlov fra A`.
+static LEAVE_OF: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)\borlov (?:til|fra|for) $"));
+static ENTERS: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"(?i)\bindtræder\b|\ber indtrådt\b|\bindtrådte\b"));
+static NEXT_ON_LIST: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)\bstedfortræder nr\. ?1\b.* er $"));
+static EFFECT: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"(?i)\bmed virkning (?:fra|pr\.)|\bpr\. |\bfra og med\b|\bfra den\b|\bfra \d"));
+static NEW_PARTY: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:fremover|fremadrettet) (?:vil )?(?:repræsenterer?|tilhører|sidder for|sidde for) (\p{Lu}\p{L}+(?: \p{Lu}\p{L}+)?)|\b(?:repræsenterer|tilhører) (?:fremover|fremadrettet) (\p{Lu}\p{L}+(?: \p{Lu}\p{L}+)?)",
+    )
+});
+static INDEPENDENT: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?:(?:fremover|nu|herefter|fremadrettet) (?:er|bliver|vil være|fortsætter som)|(?:er|bliver|fortsætter) (?:fremover|nu|herefter|fremadrettet)(?: som)?|fortsætter som) løsgænger\b",
+    )
+});
+
+/// The party of members who belong to none.
+const NO_PARTY: &str = "Løsgænger";
+
+/// Bytes before a name in which it may be told to be the next on a list.
+const NEXT_WINDOW: usize = 200;
+
+/// Verbs between a newcomer and the one before: `A afløser B som formand`.
+const REPLACES: [&str; 2] = ["afløser", "erstatter"];
+
+/// Whether a sentence may tell of such a change: a cheap test before names and bodies are looked for.
+pub(super) fn may_tell(text: &str) -> bool {
+    const STEMS: [&str; 10] = [
+        "træde",
+        "trådt",
+        "fritag",
+        "orlov",
+        "fortsætte",
+        "mandat",
+        "tedfortræder nr",
+        "løsgænger",
+        "repræsentere",
+        "tilhører",
+    ];
+    STEMS.iter().any(|stem| text.contains(stem))
+        || text.contains("Orlov")
+        || text.contains("Udtræde")
+        || (AS_ROLE.is_match(text) && REPLACES.iter().any(|verb| text.contains(verb)))
+}
+
+pub(super) fn read(told: &Told<'_>, seats: &mut Vec<Seat>, days: &mut Vec<Date>) {
+    let text = told.text;
+    let effect = effect_day(told);
+    let known = seats.len();
+    if LEAVES.is_match(text) {
+        leaving(told, effect, seats);
+    } else {
+        departures(told, effect, seats);
+        leave(told, effect, seats, days);
+    }
+    if ENTERS.is_match(text) {
+        entering(told, effect, seats);
+    } else if text.to_lowercase().contains("stedfortræder nr") {
+        next_on_list(told, seats);
+    }
+    replacing(told, effect, seats);
+    party_changes(told, seats);
+    if seats.len() > known || [&LEAVES, &ENTERS, &ON_LEAVE].iter().any(|cue| cue.is_match(text)) {
+        days.extend(effect);
+    }
+}
+
+fn leaving(told: &Told<'_>, effect: Option<Date>, seats: &mut Vec<Seat>) {
+    let text = told.text;
+    let Some(cue) = LEAVES.find(text) else { return };
+    let announced = text.contains("tilkendegivelse");
+    let leaving: Vec<&Name> = if announced {
+        told.people.iter().collect()
+    } else {
+        told.people.iter().rfind(|name| name.end <= cue.start()).into_iter().collect()
+    };
+    // "træder tilbage som formand": the office given up.
+    let office = AS_ROLE.captures(&text[cue.end()..]).filter(|found| {
+        found.get(0).is_some_and(|whole| text[cue.end()..cue.end() + whole.start()].trim().is_empty())
+    });
+    let office = office.and_then(|found| role_in(&found[1]));
+    for name in leaving {
+        let role = office.or_else(|| role_before(text, name)).unwrap_or(Role::Member);
+        let mut seat = told.seat(name, role, SeatEvent::Leaving, body_near(told, cue.end()));
+        let only_wished = WISHES.is_match(text) || !FREED.is_match(text);
+        if only_wished && told.sentence.section == SectionKind::Decision {
+            seat.status = SeatStatus::Requested;
+        }
+        seat.to = effect;
+        seats.push(seat);
+    }
+}
+
+/// `A's udtræden af rådet blev godkendt`.
+fn departures(told: &Told<'_>, effect: Option<Date>, seats: &mut Vec<Seat>) {
+    for name in told.people.iter().filter(|name| DEPARTURE.is_match(&told.text[name.end..])) {
+        let person = name.person.strip_suffix("'s").or_else(|| name.person.strip_suffix(['s', '\'', '’']));
+        let Some(person) = person else { continue };
+        let name = Name { person: person.to_owned(), ..name.clone() };
+        let mut seat = told.seat(&name, Role::Member, SeatEvent::Leaving, body_near(told, name.end));
+        if !GRANTED.is_match(told.text) {
+            seat.status = SeatStatus::Requested;
+        }
+        seat.to = effect;
+        seats.push(seat);
+    }
+}
+
+fn leave(told: &Told<'_>, effect: Option<Date>, seats: &mut Vec<Seat>, days: &mut Vec<Date>) {
+    let text = told.text;
+    let Some(cue) = ON_LEAVE.find(text) else { return };
+    if !LEAVE_ASKED.is_match(text) || LEAVE_FROM_WORK.is_match(text) {
+        return;
+    }
+    let before = told.people.iter().rfind(|name| name.end <= cue.start());
+    let after = || {
+        told.people
+            .iter()
+            .find(|name| name.start >= cue.end())
+            .filter(|name| LEAVE_OF.is_match(&text[..name.start]))
+    };
+    let Some(name) = before.or_else(after) else { return };
+    // "Byrådet bevilger A orlov": the body that grants it is the one whose seat it is.
+    let grants = told.bodies.first().filter(|body| body.start == 0).and_then(|body| body.name.clone());
+    let named = told.bodies.iter().find(|body| body.start >= cue.end()).and_then(|body| body.name.clone());
+    let mut seat = told.seat(name, Role::Member, SeatEvent::Leave, None);
+    seat.body = named.or(grants).or_else(|| item_body(told.view));
+    seat.from = effect;
+    if let Some((from, to)) = period_after(told, cue.end()) {
+        (seat.from, seat.to) = (Some(from), Some(to));
+        days.extend([from, to]);
+    }
+    seats.push(seat);
+}
+
+/// The run of days that follows a place of the text.
+fn period_after(told: &Told<'_>, at: usize) -> Option<(Date, Date)> {
+    let meeting = told.view.date?;
+    let found =
+        date::mentions(told.text).into_iter().find(|mention| mention.start >= at && mention.is_exact())?;
+    found.resolve(meeting).filter(|(from, to)| from < to)
+}
+
+fn entering(told: &Told<'_>, effect: Option<Date>, seats: &mut Vec<Seat>) {
+    let text = told.text;
+    let Some(cue) = ENTERS.find(text) else { return };
+    let after = told.series(cue.end(), text.len(), true);
+    let is_next = |name: &&Name| text[cue.end()..name.start].trim().is_empty();
+    // "Som nyt medlem indtræder A", else "A indtræder".
+    let (newcomers, at) = match (after.first().is_some_and(is_next), after.last()) {
+        (true, Some(last)) => {
+            let at = last.end;
+            (after, at)
+        }
+        _ => (told.series(0, cue.start(), false), cue.end()),
+    };
+    let body = match place_after(text, &told.bodies, at, Role::Member) {
+        Place::Group => None,
+        _ => body_near(told, at),
+    };
+    for name in newcomers {
+        let mut seat = told.seat(name, Role::Member, SeatEvent::Appointed, body.clone());
+        seat.from = effect;
+        seats.push(seat);
+    }
+    for name in told.people.iter().filter(|name| text[..name.start].ends_with("i stedet for ")) {
+        let mut seat = told.seat(name, Role::Member, SeatEvent::Leaving, body.clone());
+        seat.to = effect;
+        seats.push(seat);
+    }
+}
+
+fn next_on_list(told: &Told<'_>, seats: &mut Vec<Seat>) {
+    let window = |end: usize| told.text.ceil_char_boundary(end.saturating_sub(NEXT_WINDOW));
+    let is_next = |name: &&Name| NEXT_ON_LIST.is_match(&told.text[window(name.start)..name.start]);
+    let found = told.people.iter().find(is_next);
+    seats.extend(found.map(|name| {
+        let seat = told.seat(name, Role::Substitute, SeatEvent::Appointed, item_body(told.view));
+        Seat { status: SeatStatus::Requested, ..seat }
+    }));
+}
+
+/// `A afløser B som næstformand`: one comes, the other goes.
+fn replacing(told: &Told<'_>, effect: Option<Date>, seats: &mut Vec<Seat>) {
+    let text = told.text;
+    for pair in told.people.windows(2) {
+        let (new, old) = (&pair[0], &pair[1]);
+        if !REPLACES.contains(&text[new.end..old.start].trim()) {
+            continue;
+        }
+        let rest = &text[old.end..];
+        let Some(found) = AS_ROLE.captures(rest) else { continue };
+        let Some(whole) = found.get(0).filter(|whole| rest[..whole.start()].trim().is_empty()) else {
+            continue;
+        };
+        let role = role_in(&found[1]).unwrap_or(Role::Member);
+        let place = place_after(text, &told.bodies, old.end + whole.end(), role);
+        let Some(body) = told.body(place) else { continue };
+        let came = told.seat(new, role, SeatEvent::Appointed, body.clone());
+        seats.push(Seat { from: effect, ..came });
+        let gone = told.seat(old, role, SeatEvent::Leaving, body);
+        seats.push(Seat { to: effect, ..gone });
+    }
+}
+
+/// Members who keep their seat under another party, or under none.
+fn party_changes(told: &Told<'_>, seats: &mut Vec<Seat>) {
+    let text = told.text;
+    let (at, party) = if let Some(found) = NEW_PARTY.captures(text) {
+        let Some(party) = found.get(1).or_else(|| found.get(2)) else { return };
+        (party.start(), party.as_str())
+    } else if let Some(found) = INDEPENDENT.find(text) {
+        (found.start(), NO_PARTY)
+    } else {
+        return;
+    };
+    let Some(name) = told.people.iter().find(|name| name.end <= at) else { return };
+    let mut seat = told.seat(name, Role::Member, SeatEvent::PartyChange, item_body(told.view));
+    seat.party = Some(party.to_owned());
+    seats.push(seat);
+}
+
+fn role_before(text: &str, name: &Name) -> Option<Role> {
+    let word = text[..name.start].trim_end().rsplit(' ').next()?.to_lowercase();
+    let word = word.strip_suffix("en").unwrap_or(&word);
+    ROLES.iter().find(|(known, _)| *known == word).map(|(_, role)| *role)
+}
+
+/// The first body named after a place in the sentence, if it is named by name; else the item's.
+fn body_near(told: &Told<'_>, at: usize) -> Option<String> {
+    let near = told.bodies.iter().find(|body| body.start >= at).and_then(|body| body.name.clone());
+    near.or_else(|| item_body(told.view))
+}
+
+/// The day from which a change counts.
+fn effect_day(told: &Told<'_>) -> Option<Date> {
+    let cue = EFFECT.find(told.text)?;
+    let mention = date::mentions(told.text)
+        .into_iter()
+        .find(|mention| mention.start >= cue.start() && mention.is_exact())?;
+    Some(mention.resolve(told.view.date?)?.0)
+}

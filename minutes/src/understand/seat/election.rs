@@ -1,0 +1,239 @@
+//! Sentences that choose somebody for an office: `A blev valgt som formand og B som næstformand`.
+
+use std::sync::LazyLock;
+
+use super::{AS_ROLE, PROPOSES, Place, ROLES, Told, View, place_after, proposal, quote, role_in};
+use crate::model::{Role, Seat, SeatEvent, SeatStatus, SectionKind};
+use crate::understand::bodies;
+use crate::understand::names::{self, Name};
+use crate::understand::text::Sentence;
+use crate::{Pattern, pattern};
+
+static ELECTS: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?:(?:gen)?val(?:gt|gte|gtes)|vælge[rs]?|udpeg(?:et|es|er|ede|edes|e)|konstituer\p{L}*)\b",
+    )
+});
+/// Nobody is chosen.
+static NEGATED: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?:ikke|hverken|ingen)\b(?: \p{L}+){0,3} (?:(?:gen)?valgt|udpeget|konstitueret|vælge[rs]?|udpege[rs]?)\b|\b(?:valgte|valgtes|vælge[rs]|udpege[rs]|udpegede[s]?) ikke\b",
+    )
+});
+/// Verbs whose subject chooses; with the others it is chosen.
+static CHOOSES: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"(?i)^(?:(?:gen)?valgte|vælger?|udpeg(?:er|ede|e)|konstituer\p{L}*)$"));
+static IS_CHAIR: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^(?: \([^()]{1,30}\))? er (?:ny |valgt som |som borgmester )?(næstformand|formand|borgmester)\b",
+    )
+});
+/// What stands between those who are chosen and the verb.
+static BEFORE_VERB: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(r"(?i)^,? ?(?:(?:blev|bliver|er|er blevet) )?(?:(?:enstemmigt|herefter|hermed|begge) )?$")
+});
+/// An office before its holder: `Ny formand er A`, `Formand blev A, og næstformand blev B`.
+static OFFICE_FIRST: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)(?:^|[.,;:] |\bog )(?:ny (næstformand|formand|borgmester|viceborgmester) (?:er|blev|bliver)|(næstformand|formand|borgmester|viceborgmester) (?:blev|bliver))(?: \p{Ll}+)? $",
+    )
+});
+static PROPOSED: LazyLock<Pattern> = LazyLock::new(|| pattern(r"^ (?:foreslås|indstilles|anbefales) $"));
+/// An election that is told of an earlier year.
+static IN_A_YEAR: LazyLock<Pattern> = LazyLock::new(|| pattern(r"^ i (?:19|20)\d\d\b"));
+static CHOICE_TITLE: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"(?i)^(?:gen|ny|suppleringss?)?(?:valg|udpegning|udpegelse)\b"));
+
+/// Bytes before a name in which the word of its office may stand.
+const OFFICE_WINDOW: usize = 60;
+
+/// Whether a sentence may choose somebody: a cheap test before names and bodies are looked for.
+pub(super) fn may_tell(sentence: &Sentence<'_>) -> bool {
+    let text = &*sentence.text;
+    let decides = matches!(sentence.section, SectionKind::Decision | SectionKind::Recommendation);
+    let chooses = ELECTS.is_match(text) && (decides || AS_ROLE.is_match(text));
+    let states = sentence.section == SectionKind::Decision
+        && [" er ", " blev ", " bliver "].iter().any(|verb| text.contains(verb));
+    chooses || states || (decides && PROPOSES.is_match(text) && AS_ROLE.is_match(text))
+}
+
+pub(super) fn read(told: &Told<'_>, seats: &mut Vec<Seat>) {
+    if told.people.is_empty() || NEGATED.is_match(told.text) {
+        return;
+    }
+    let decides = matches!(told.sentence.section, SectionKind::Decision | SectionKind::Recommendation);
+    if ELECTS.is_match(told.text) {
+        let known = seats.len();
+        with_office(told, seats);
+        if decides {
+            without_office(told, known, seats);
+        }
+    } else if decides && PROPOSES.is_match(told.text) {
+        proposed(told, seats);
+    } else if told.sentence.section == SectionKind::Decision {
+        stated(told, seats);
+    }
+}
+
+/// Everybody whose office the sentence tells: `A vælges som formand`, `som formand vælges A`.
+fn with_office(told: &Told<'_>, seats: &mut Vec<Seat>) {
+    let text = told.text;
+    let roles: Vec<_> =
+        AS_ROLE.captures_iter(text).filter_map(|found| Some((found.get(0)?, found.get(1)?))).collect();
+    let role_first =
+        roles.first().zip(told.people.first()).is_some_and(|(role, name)| role.0.start() < name.start);
+    for (at, (whole, word)) in roles.iter().enumerate() {
+        if IN_A_YEAR.is_match(&text[whole.end()..]) {
+            continue;
+        }
+        let (start, end) = if role_first {
+            (whole.end(), roles.get(at + 1).map_or(text.len(), |next| next.0.start()))
+        } else {
+            (at.checked_sub(1).map_or(0, |previous| roles[previous].0.end()), whole.start())
+        };
+        let role = role_in(word.as_str()).unwrap_or(Role::Member);
+        let Some(body) = told.body(place_after(text, &told.bodies, whole.end(), role)) else { continue };
+        for name in told.series(start, end, role_first) {
+            seats.push(told.seat(name, role, SeatEvent::Appointed, body.clone()));
+        }
+    }
+}
+
+/// Those who are chosen without a word of their office: `A udpeges til Skolerådet`, or under a title that tells it.
+fn without_office(told: &Told<'_>, known: usize, seats: &mut Vec<Seat>) {
+    let text = told.text;
+    let Some(verb) = ELECTS.find(text) else { return };
+    let before =
+        if CHOOSES.is_match(verb.as_str()) { Vec::new() } else { told.series(0, verb.start(), false) };
+    let follows = |name: &&Name| BEFORE_VERB.is_match(&text[name.end..verb.start()]);
+    let (chosen, at) = if before.last().is_some_and(follows) {
+        (before, verb.end())
+    } else {
+        let after = told.series(verb.end(), text.len(), true);
+        let (Some(first), Some(last)) = (after.first(), after.last()) else { return };
+        if !text[verb.end()..first.start].trim().is_empty() {
+            return;
+        }
+        let end = last.end;
+        (after, end)
+    };
+    if chosen.iter().any(|name| seats[known..].iter().any(|seat| seat.person == name.person)) {
+        return;
+    }
+    let by_title = || office_of_title(told.view);
+    let (role, body) = match place_after(text, &told.bodies, at, Role::Member) {
+        Place::Named(name) => (Role::Member, Some(name)),
+        Place::Own => match by_title() {
+            Some(office) => office,
+            None => return,
+        },
+        Place::Group | Place::Elsewhere => return,
+    };
+    // An office that one person holds is not given to two.
+    if role != Role::Member && role != Role::Substitute && chosen.len() > 1 {
+        return;
+    }
+    seats.extend(chosen.into_iter().map(|name| told.seat(name, role, SeatEvent::Appointed, body.clone())));
+}
+
+/// `Rådet indstiller A som medlem`, `A foreslås som formand`.
+fn proposed(told: &Told<'_>, seats: &mut Vec<Seat>) {
+    let text = told.text;
+    let status = match told.sentence.section {
+        SectionKind::Recommendation => proposal(told.view, text),
+        _ => SeatStatus::Recommended,
+    };
+    for found in AS_ROLE.captures_iter(text) {
+        let (Some(whole), Some(word)) = (found.get(0), found.get(1)) else { continue };
+        let chosen = told.series(0, whole.start(), false);
+        let (Some(first), Some(last)) = (chosen.first(), chosen.last()) else { continue };
+        let gap = &text[last.end..whole.start()];
+        let is_object = gap.trim().is_empty() && text[..first.start].ends_with("indstiller ");
+        if !is_object && !PROPOSED.is_match(gap) {
+            continue;
+        }
+        let role = role_in(word.as_str()).unwrap_or(Role::Member);
+        let Some(body) = told.body(place_after(text, &told.bodies, whole.end(), role)) else { continue };
+        seats.extend(
+            chosen
+                .into_iter()
+                .map(|name| Seat { status, ..told.seat(name, role, SeatEvent::Appointed, body.clone()) }),
+        );
+    }
+}
+
+/// `A er formand`, `Ny formand er A`: a decision that states who holds an office of this body.
+fn stated(told: &Told<'_>, seats: &mut Vec<Seat>) {
+    let text = told.text;
+    for name in &told.people {
+        let window = text.ceil_char_boundary(name.start.saturating_sub(OFFICE_WINDOW));
+        let (word, end) = if let Some(found) = IS_CHAIR.captures(&text[name.end..]) {
+            let Some(word) = found.get(1) else { continue };
+            (word.as_str(), name.end + word.end())
+        } else if let Some(found) = OFFICE_FIRST.captures(&text[window..name.start]) {
+            let Some(word) = found.get(1).or_else(|| found.get(2)) else { continue };
+            (word.as_str(), name.end)
+        } else {
+            continue;
+        };
+        let role = role_in(word).unwrap_or(Role::Chair);
+        let body = match place_after(text, &told.bodies, end, role) {
+            place @ (Place::Own | Place::Named(_)) => told.body(place).flatten(),
+            Place::Group | Place::Elsewhere => continue,
+        };
+        seats.push(told.seat(name, role, SeatEvent::Appointed, body));
+    }
+}
+
+/// A decision that consists of names alone, under a title that tells the office.
+pub(super) fn by_title(view: &View<'_>, seats: &mut Vec<Seat>) {
+    let [before @ .., last] = view.sentences else { return };
+    let is_decision = |sentence: &Sentence<'_>| sentence.section == SectionKind::Decision;
+    if !is_decision(last) || before.last().is_some_and(is_decision) || last.text.len() > super::LONGEST_QUOTE
+    {
+        return;
+    }
+    let chosen = names::in_series(last.text.trim_end_matches('.'));
+    if chosen.is_empty() || chosen.iter().any(|name| !name.person.contains(' ')) {
+        return;
+    }
+    let Some((role, body)) = office_of_title(view) else { return };
+    if role != Role::Member && role != Role::Substitute && chosen.len() > 1 {
+        return;
+    }
+    seats.extend(chosen.into_iter().map(|name| Seat {
+        person: name.person,
+        body: body.clone(),
+        role,
+        event: SeatEvent::Appointed,
+        status: SeatStatus::Decided,
+        from: None,
+        to: None,
+        party: name.party,
+        quote: quote(&last.text),
+    }));
+}
+
+/// The one office that an item's title says is to be filled, and its body: `Udpegning af medlem til Skolerådet`, `Valg
+/// af formand`. A member's body must be named.
+fn office_of_title(view: &View<'_>) -> Option<(Role, Option<String>)> {
+    let title = view.title.filter(|title| CHOICE_TITLE.is_match(title))?;
+    let lower = title.to_lowercase();
+    let mut roles = lower
+        .split(|c: char| !c.is_alphabetic())
+        .filter_map(|word| ROLES.iter().find(|(known, _)| *known == word))
+        .map(|(_, role)| *role);
+    let role = roles.next();
+    if roles.any(|other| Some(other) != role) {
+        return None;
+    }
+    let role = role.unwrap_or(Role::Member);
+    let named = bodies::mentions(title).into_iter().find_map(|body| body.name);
+    match (role, named) {
+        (_, Some(body)) => Some((role, Some(body))),
+        (Role::Member | Role::Substitute, None) => None,
+        // "Valg af formand for Lungeforeningen" is none of this body's offices.
+        (_, None) if [" for ", " i ", " til "].iter().any(|word| lower.contains(word)) => None,
+        (_, None) => Some((role, view.body.map(str::to_owned))),
+    }
+}

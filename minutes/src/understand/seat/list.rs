@@ -1,0 +1,201 @@
+//! Lists of names: one a line under a line that speaks of members, or on one line after its colon.
+
+use std::sync::LazyLock;
+
+use super::{MOST_SEATS, PROPOSES, View, item_body, proposal, quote, role_in, role_of};
+use crate::model::{Role, Seat, SeatEvent, SeatStatus, SectionKind};
+use crate::segment::Line;
+use crate::understand::bodies;
+use crate::understand::names::{self, Name};
+use crate::{Pattern, pattern};
+
+static LIST_LEAD: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?:\p{L}*medlem(?:mer)?|udpeg\p{L}*|vælg\p{L}*|valgt\p{L}*|genvalgt|består af|repræsentant\p{L}*|konstituer\p{L}*|suppleant\p{L}*|stedfortræder\p{L}*|indstilles|indstiller|formand|næstformand)\b",
+    )
+});
+
+/// What makes a line with such words tell something else: who was there, who left, whom nobody chose, what was talked of.
+static NO_LEAD: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\btil ?stede\b|\bdeltog\b|\bdeltagere?\b|\bmødte\b|\bfravær|\bafbud\b|\bikke\b|\bemner?\b|\btemaer?\b|\bpunkter\b|\bspørgsmål\b|\bforslag (?:fra|af)\b|\bbidrag\b|\boplæg\b|\bindlæg\b|\b(?:foreslået|stillet|rejst|ønsket|nævnt|fremført) af\b|\btidligere\b|\bafgående\b|\bfratråd|\bfratræd|\budtr[æå]d|\btaletid\b",
+    )
+});
+
+/// Offices that one person holds: a bare role above names introduces one of them.
+const SINGLE: [Role; 4] = [Role::Chair, Role::ViceChair, Role::Mayor, Role::DeputyMayor];
+
+/// A line without a colon that is longer names no role.
+const LONGEST_ROLE: usize = 30;
+
+/// Lines of names under a line that speaks of members, and names after such a line's colon.
+pub(super) fn read(view: &View<'_>, section: SectionKind, lines: &[Line<'_>], seats: &mut Vec<Seat>) {
+    let mut lead: Option<Lead> = None;
+    for line in lines {
+        let text = line.text.trim();
+        if seats.len() >= MOST_SEATS {
+            return;
+        }
+        if text.is_empty() {
+            continue;
+        }
+        if let Some(role) = bare_role(text) {
+            lead = Some(Lead::of_role(view, section, role, lead.as_ref()));
+            continue;
+        }
+        if let Some(parts) = introduced(view, section, text, lead.as_ref(), seats) {
+            lead = Some(parts);
+            continue;
+        }
+        let Some(current) = lead.as_mut().filter(|lead| lead.is_open) else {
+            lead = None;
+            continue;
+        };
+        let people = people_of_row(text);
+        if people.is_empty() || (current.only_one && people.len() > 1) {
+            lead = None;
+            continue;
+        }
+        current.is_open = !current.only_one;
+        let current = &*current;
+        seats.extend(people.into_iter().map(|name| current.seat(name, text)));
+    }
+}
+
+/// The names of a line under an introduction: one, or several with their surnames.
+fn people_of_row(text: &str) -> Vec<Name> {
+    if let Some(name) = names::listed(text) {
+        return vec![name];
+    }
+    let several = names::in_series(text.trim_start_matches(['•', '·', '*', '-', '–']).trim_end_matches('.'));
+    let have_surnames = several.iter().all(|name| name.person.contains(' '));
+    if have_surnames { several } else { Vec::new() }
+}
+
+/// Reads every `introduction: names` of a line. None when the line introduces nothing; else its last introduction, which
+/// is not open to names on the lines below where they stood on the line itself.
+fn introduced(
+    view: &View<'_>,
+    section: SectionKind,
+    text: &str,
+    outer: Option<&Lead>,
+    seats: &mut Vec<Seat>,
+) -> Option<Lead> {
+    let mut found = None;
+    let mut rest = text;
+    while let Some((head, value, after)) = split_lead(rest) {
+        let mut current = Lead::read(view, section, head, outer);
+        if value.is_empty() {
+            return Some(current);
+        }
+        let people = names::in_series(value.trim_end_matches('.'));
+        let free = MOST_SEATS.saturating_sub(seats.len());
+        let fits = !current.only_one || people.len() == 1;
+        if fits {
+            seats.extend(people.into_iter().take(free).map(|name| current.seat(name, text)));
+        }
+        current.is_open = false;
+        found = Some(current);
+        rest = after;
+    }
+    found
+}
+
+/// The part of a text up to the colon that introduces names, the sentence after it, and what follows that.
+fn split_lead(text: &str) -> Option<(&str, &str, &str)> {
+    let colon = text.find(": ").or_else(|| text.ends_with(':').then(|| text.len() - 1))?;
+    let (head, rest) = (&text[..colon], text[colon + 1..].trim());
+    let sentence = head.rsplit(". ").next().unwrap_or(head);
+    if !LIST_LEAD.is_match(sentence) || NO_LEAD.is_match(sentence) || is_agent(sentence) {
+        return None;
+    }
+    // "Der nedsættes et udvalg. Udvalget består af: A og Hanne K. Lund. A er tovholder."
+    let end = rest
+        .match_indices(". ")
+        .map(|(at, _)| at)
+        .find(|at| !names::ends_in_initial(last_word(&rest[..*at])));
+    let (value, after) = end.map_or((rest, ""), |at| (&rest[..at], &rest[at + 2..]));
+    Some((head, value, after))
+}
+
+fn last_word(text: &str) -> &str {
+    text.rsplit(' ').next().unwrap_or(text)
+}
+
+/// Whether the members of an introduction are those who act, or whom something is for (`Indlæg fra medlemmer`).
+fn is_agent(head: &str) -> bool {
+    static AGENT: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(r"(?i)(\p{L}+) (?:af|fra|til|blandt|for) (?:\p{L}+ )?(?:medlem(?:mer)?|repræsentanter)$")
+    });
+    static CHOICE: LazyLock<Pattern> =
+        LazyLock::new(|| pattern(r"(?i)valg|udpeg|indstil|vælg|beskik|udnævn"));
+    AGENT.captures(head).is_some_and(|found| !CHOICE.is_match(&found[1]))
+}
+
+/// The role that a line without a colon consists of.
+fn bare_role(text: &str) -> Option<Role> {
+    (text.len() <= LONGEST_ROLE).then(|| role_of(text)).flatten()
+}
+
+/// What a list's introduction says of the names under it.
+struct Lead {
+    body: Option<String>,
+    role: Role,
+    status: SeatStatus,
+    /// The role is one that a single person holds.
+    only_one: bool,
+    /// Names on the lines below belong to it.
+    is_open: bool,
+}
+
+impl Lead {
+    fn read(view: &View<'_>, section: SectionKind, head: &str, outer: Option<&Self>) -> Self {
+        let named = bodies::mentions(head);
+        let own_group = named.iter().any(|body| body.name.is_none()) && head.contains("består af");
+        let body = named.into_iter().rev().find_map(|body| body.name);
+        let inherited = outer.and_then(|outer| outer.body.clone());
+        let from_item = || if own_group || super::in_other_group(head) { None } else { item_body(view) };
+        Self {
+            body: body.or(inherited).or_else(from_item),
+            role: role_in(head).unwrap_or(Role::Member),
+            status: Self::status(view, section, head, outer),
+            only_one: role_of(head).is_some_and(|role| SINGLE.contains(&role)),
+            is_open: true,
+        }
+    }
+
+    fn of_role(view: &View<'_>, section: SectionKind, role: Role, outer: Option<&Self>) -> Self {
+        Self {
+            body: outer.and_then(|outer| outer.body.clone()).or_else(|| item_body(view)),
+            role,
+            status: Self::status(view, section, "", outer),
+            only_one: SINGLE.contains(&role),
+            is_open: true,
+        }
+    }
+
+    fn status(view: &View<'_>, section: SectionKind, head: &str, outer: Option<&Self>) -> SeatStatus {
+        let proposed = outer.is_some_and(|outer| outer.status == SeatStatus::Recommended);
+        match section {
+            _ if proposed => SeatStatus::Recommended,
+            SectionKind::Recommendation => proposal(view, head),
+            _ if PROPOSES.is_match(head) => SeatStatus::Recommended,
+            _ => SeatStatus::Decided,
+        }
+    }
+
+    fn seat(&self, name: Name, text: &str) -> Seat {
+        let role = name.note.as_deref().and_then(role_of).unwrap_or(self.role);
+        Seat {
+            person: name.person,
+            body: self.body.clone(),
+            role,
+            event: SeatEvent::Appointed,
+            status: self.status,
+            from: None,
+            to: None,
+            party: name.party,
+            quote: quote(text),
+        }
+    }
+}

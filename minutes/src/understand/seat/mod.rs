@@ -1,0 +1,385 @@
+//! Who takes or gives up a place in a body: lists of names, and sentences of election, departure and entry.
+//!
+//! Only what the body decided is `decided`. A proposal is `recommended`, a wish `requested`; an office that is only
+//! mentioned is no event. A wrong seat is worse than none: where the words leave the office or its body open, none is read.
+
+mod change;
+mod election;
+mod list;
+
+use std::sync::LazyLock;
+
+use jiff::civil::Date;
+
+use crate::model::{Role, Seat, SeatEvent, SeatStatus, SectionKind};
+use crate::segment::Line;
+use crate::understand::bodies::{self, BodyMention};
+use crate::understand::date;
+use crate::understand::names::{self, Name};
+use crate::understand::text::Sentence;
+use crate::{Pattern, pattern};
+
+/// What an item's seats are read from.
+pub(super) struct View<'a> {
+    pub(super) title: Option<&'a str>,
+    pub(super) body: Option<&'a str>,
+    pub(super) date: Option<Date>,
+    /// Lines in which people may be listed, and the section they stand in.
+    pub(super) lists: &'a [(SectionKind, Vec<Line<'a>>)],
+    pub(super) sentences: &'a [Sentence<'a>],
+    /// The decision adopts the recommendation as it stands.
+    pub(super) adopted: bool,
+}
+
+/// Words of an office, in lower case, longest first where one holds another.
+const ROLES: [(&str, Role); 12] = [
+    ("næstformand", Role::ViceChair),
+    ("formand", Role::Chair),
+    ("viceborgmester", Role::DeputyMayor),
+    ("borgmester", Role::Mayor),
+    ("suppleanter", Role::Substitute),
+    ("suppleant", Role::Substitute),
+    ("stedfortrædere", Role::Substitute),
+    ("stedfortræder", Role::Substitute),
+    ("medlemmer", Role::Member),
+    ("medlem", Role::Member),
+    ("repræsentanter", Role::Member),
+    ("repræsentant", Role::Member),
+];
+
+/// A shorter period is not a term of office.
+const SHORTEST_TERM_DAYS: i32 = 180;
+
+/// More seats than any body has.
+const MOST_SEATS: usize = 500;
+
+/// Bytes of a seat's quote at the most; a longer text is cut after a word.
+const LONGEST_QUOTE: usize = 600;
+
+/// Word stems without which no sentence speaks of a seat: one cheap test before the many patterns.
+static MAY_TELL: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)formand|borgmester|medlem|suppleant|stedfortr|valgt|vælge|udpeg|konstitu|træ(?:de|der|den)|trådt|fritag|orlov|fortsætte|mandat|løsgænger|repræsenter",
+    )
+});
+static PROPOSES: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?:indstille[sr]?|foreslå(?:r|s|et)|anbefale[sr]?|opstille[srt]*|kandidat\p{L}*|skal (?:vælge|udpege)|ønsker valgt)\b",
+    )
+});
+/// A proposal that the body is to propose somebody to another one.
+static PASSED_ON: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"(?i)\bat .{0,60}\b(?:indstiller|anbefaler|foreslår)\b"));
+static AS_ROLE: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?:som|til)\s+(?:(?:ny|nye|nyt|\p{L}+ets|\p{L}+ens|første|anden|[12]\.)\s+)?(næstformand|formand|viceborgmester|borgmester|suppleanter|suppleant|stedfortrædere|stedfortræder|medlemmer|medlem|repræsentanter|repræsentant)\b",
+    )
+});
+static WISHES: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(r"(?i)\b(?:ønsker|ønsket|anmoder|anmodet|ansøger|ansøgt|bedt om|tilkendegiv\p{L}*)\b")
+});
+static TERM: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)periode"));
+static PAST_ELECTION: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?:blev|er) (?:\p{L}+ )?(?:(?:gen)?valgt|udpeget|konstitueret)\b|\b(?:valgte|udpegede|valgtes|konstituerede)\b|\bvalgt som\b",
+    )
+});
+/// A group that is none of the council's bodies, right after the word of an office.
+static OTHER_GROUP: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"^ ?\b(?:for|af|i|til) (?:\p{Ll}+ )?\p{Ll}*(?:gruppe|bestyrelse|forening|klub|komite|komité|repræsentantskab|fond|netværk|panel|forum|selskab|kreds)\p{Ll}*\b",
+    )
+});
+/// A name that follows the word of an office.
+static OF_A_NAME: LazyLock<Pattern> = LazyLock::new(|| pattern(r"^ (for|af|i|til) \p{Lu}"));
+
+/// A sentence with what stands in it.
+struct Told<'a> {
+    view: &'a View<'a>,
+    sentence: &'a Sentence<'a>,
+    text: &'a str,
+    people: Vec<Name>,
+    bodies: Vec<BodyMention>,
+}
+
+/// Where an office is held.
+#[derive(Debug, PartialEq, Eq)]
+enum Place {
+    /// In the body that the item is about.
+    Own,
+    /// In a body that the sentence names.
+    Named(String),
+    /// In a group that is no body of the council.
+    Group,
+    /// In something with a name that is no body: an association, a party.
+    Elsewhere,
+}
+
+/// The seats that an item speaks of, in the order found, and the days on which one of them begins or ends.
+pub(super) fn read(view: &View<'_>) -> (Vec<Seat>, Vec<Date>) {
+    let mut seats = Vec::new();
+    for (section, lines) in view.lists {
+        if matches!(section, SectionKind::Decision | SectionKind::Recommendation) {
+            list::read(view, *section, lines, &mut seats);
+        }
+    }
+    let mut days = Vec::new();
+    for sentence in view.sentences.iter().filter(|sentence| MAY_TELL.is_match(&sentence.text)) {
+        if seats.len() >= MOST_SEATS {
+            break;
+        }
+        let (elects, changes) = (election::may_tell(sentence), change::may_tell(&sentence.text));
+        if elects || changes {
+            let text = &*sentence.text;
+            let (people, bodies) = (names::in_text(text), bodies::mentions(text));
+            let told = Told { view, sentence, text, people, bodies };
+            if elects {
+                election::read(&told, &mut seats);
+            }
+            if changes {
+                change::read(&told, &mut seats, &mut days);
+            }
+        }
+    }
+    election::by_title(view, &mut seats);
+    if let Some((from, to)) = term_of(view, &seats) {
+        for seat in &mut seats {
+            if let (SeatEvent::Appointed, None, None) = (seat.event, seat.from, seat.to) {
+                (seat.from, seat.to) = (Some(from), Some(to));
+            }
+        }
+    }
+    (merged(seats), days)
+}
+
+/// The same seat told twice is one, with the surer status and whatever days either tells.
+fn merged(seats: Vec<Seat>) -> Vec<Seat> {
+    let sureness = |status: SeatStatus| match status {
+        SeatStatus::Decided => 2,
+        SeatStatus::Recommended => 1,
+        SeatStatus::Requested => 0,
+    };
+    let mut kept: Vec<Seat> = Vec::new();
+    // A list longer than any body would make this crawl.
+    for seat in seats.into_iter().take(MOST_SEATS) {
+        let same = |known: &&mut Seat| {
+            known.person == seat.person
+                && known.event == seat.event
+                && (known.role == seat.role || seat.role == Role::Member)
+        };
+        match kept.iter_mut().find(same) {
+            Some(known) => {
+                if sureness(seat.status) > sureness(known.status) {
+                    known.status = seat.status;
+                    known.quote = seat.quote;
+                }
+                known.from = known.from.or(seat.from);
+                known.to = known.to.or(seat.to);
+                known.party = known.party.take().or(seat.party);
+            }
+            None => kept.push(seat),
+        }
+    }
+    kept
+}
+
+/// The term of office that an item tells, first one found; None where nobody takes a seat.
+fn term_of(view: &View<'_>, seats: &[Seat]) -> Option<(Date, Date)> {
+    seats.iter().find(|seat| seat.event == SeatEvent::Appointed)?;
+    view.sentences.iter().filter(|sentence| TERM.is_match(&sentence.text)).find_map(|sentence| {
+        date::mentions(&sentence.text)
+            .iter()
+            .filter(|mention| mention.is_exact() && !mention.without_year())
+            .filter_map(|mention| mention.resolve(view.date?))
+            .find(|(from, to)| date::length(*from, *to) >= SHORTEST_TERM_DAYS)
+    })
+}
+
+fn role_in(text: &str) -> Option<Role> {
+    let lower = text.to_lowercase();
+    ROLES.iter().find(|(word, _)| lower.contains(word)).map(|(_, role)| *role)
+}
+
+/// The role that a text consists of, a colon after it left out.
+fn role_of(text: &str) -> Option<Role> {
+    let lower = text.trim().trim_end_matches(':').trim_end().to_lowercase();
+    let word = lower.strip_prefix("ny ").or_else(|| lower.strip_prefix("valg af ")).unwrap_or(&lower);
+    ROLES.iter().find(|(known, _)| *known == word).map(|(_, role)| *role)
+}
+
+/// The body that an item's title names, else the one that met.
+fn item_body(view: &View<'_>) -> Option<String> {
+    let named = view.title.into_iter().flat_map(bodies::mentions).find_map(|body| body.name);
+    named.or_else(|| view.body.map(str::to_owned))
+}
+
+/// A text as a quote: whole, or cut after a word.
+fn quote(text: &str) -> String {
+    if text.len() <= LONGEST_QUOTE {
+        return text.to_owned();
+    }
+    let cut = &text[..text.floor_char_boundary(LONGEST_QUOTE)];
+    let end = cut.rfind(char::is_whitespace).unwrap_or(cut.len());
+    format!("{} …", cut[..end].trim_end())
+}
+
+/// Whether an introduction's office is in a group that is no body of the council.
+fn in_other_group(text: &str) -> bool {
+    text.match_indices(' ').any(|(at, _)| OTHER_GROUP.is_match(&text[at..]))
+}
+
+/// Where an office is held whose word ends at a byte of the text.
+fn place_after(text: &str, bodies: &[BodyMention], at: usize, role: Role) -> Place {
+    let named = bodies.iter().find(|body| {
+        let gap = text.get(at..body.start).map(str::trim);
+        gap.is_some_and(|gap| ["for", "af", "i", "til"].contains(&gap))
+    });
+    match named {
+        Some(BodyMention { name: Some(name), .. }) => return Place::Named(name.clone()),
+        Some(_) => return Place::Own,
+        None => {}
+    }
+    let rest = &text[at..];
+    if OTHER_GROUP.is_match(rest) {
+        return Place::Group;
+    }
+    // "suppleant for Ida Holm", "medlem for Venstre": whom they stand for, not where they sit.
+    let stands_for = matches!(role, Role::Member | Role::Substitute);
+    match OF_A_NAME.captures(rest) {
+        Some(found) if !(stands_for && &found[1] == "for") => Place::Elsewhere,
+        _ => Place::Own,
+    }
+}
+
+impl Told<'_> {
+    /// The body of a place; None where a seat there is none of the council's.
+    fn body(&self, place: Place) -> Option<Option<String>> {
+        match place {
+            Place::Own => Some(item_body(self.view)),
+            Place::Named(name) => Some(Some(name)),
+            Place::Group => Some(None),
+            Place::Elsewhere => None,
+        }
+    }
+
+    fn seat(&self, name: &Name, role: Role, event: SeatEvent, body: Option<String>) -> Seat {
+        Seat {
+            person: name.person.clone(),
+            body,
+            role,
+            event,
+            status: self.status(),
+            from: None,
+            to: None,
+            party: name.party.clone(),
+            quote: quote(self.text),
+        }
+    }
+
+    fn status(&self) -> SeatStatus {
+        match self.sentence.section {
+            SectionKind::Recommendation => proposal(self.view, self.text),
+            _ if WISHES.is_match(self.text) => SeatStatus::Requested,
+            _ if PROPOSES.is_match(self.text) => SeatStatus::Recommended,
+            SectionKind::Decision => SeatStatus::Decided,
+            // Told in the past tense elsewhere, an election has taken place.
+            _ if PAST_ELECTION.is_match(self.text) => SeatStatus::Decided,
+            _ => SeatStatus::Requested,
+        }
+    }
+
+    /// Names that stand together (`A, B og C`) at the start or at the end of a stretch of the text.
+    fn series(&self, start: usize, end: usize, from_start: bool) -> Vec<&Name> {
+        let inside = self.people.iter().filter(|name| start <= name.start && name.end <= end);
+        let ordered: Vec<&Name> = if from_start { inside.collect() } else { inside.rev().collect() };
+        let joined = |left: &Name, right: &Name| {
+            [",", "og", ", og", "samt"].contains(&self.text[left.end..right.start].trim())
+        };
+        let mut kept: Vec<&Name> = Vec::new();
+        for name in ordered {
+            let fits = kept
+                .last()
+                .is_none_or(|last| if from_start { joined(last, name) } else { joined(name, last) });
+            if !fits {
+                break;
+            }
+            kept.push(name);
+        }
+        if !from_start {
+            kept.reverse();
+        }
+        kept
+    }
+}
+
+/// The status of what a recommendation proposes: decided where it was adopted, unless what was adopted is to propose it.
+fn proposal(view: &View<'_>, text: &str) -> SeatStatus {
+    if view.adopted && !PASSED_ON.is_match(text) { SeatStatus::Decided } else { SeatStatus::Recommended }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::understand::text::sentences;
+
+    /// A text under a heading of an item of Kulturudvalget, and its seats: `role event status person party body`.
+    const SEATS: &str = include_str!("../../../tests/seats.txt");
+
+    /// The parts of a row's item: `kind > text`, or `title >> [recommendation >>] decision`.
+    fn parts(item: &str) -> (Option<&str>, Vec<(SectionKind, &str)>) {
+        let parts: Vec<&str> = item.split(" >> ").collect();
+        match parts.as_slice() {
+            [title, decision] => (Some(title), vec![(SectionKind::Decision, decision)]),
+            [title, proposal, decision] => (
+                Some(title),
+                vec![(SectionKind::Recommendation, proposal), (SectionKind::Decision, decision)],
+            ),
+            _ => {
+                let (kind, text) = item.split_once(" > ").unwrap();
+                (None, vec![(serde_json::from_value(kind.into()).unwrap(), text)])
+            }
+        }
+    }
+
+    #[test]
+    fn texts_hold_the_seats_that_the_table_says() {
+        for row in SEATS.lines().filter(|row| !row.is_empty() && !row.starts_with('#')) {
+            let (item, expected) = row.rsplit_once(" | ").unwrap();
+            let (title, texts) = parts(item);
+            let lists: Vec<(SectionKind, Vec<Line>)> = texts
+                .into_iter()
+                .map(|(kind, text)| (kind, text.split('¶').map(|text| Line { number: 1, text }).collect()))
+                .collect();
+            let sentences: Vec<Sentence> =
+                lists.iter().flat_map(|(kind, lines)| sentences(*kind, lines)).collect();
+            let adopted = lists.len() > 1 && item.ends_with("Godkendt som indstillet.");
+            let (seats, _) = read(&View {
+                title,
+                body: Some("Kulturudvalget"),
+                date: "2018-03-22".parse().ok(),
+                lists: &lists,
+                sentences: &sentences,
+                adopted,
+            });
+            let word = |value: serde_json::Value| value.as_str().unwrap().to_owned();
+            let found: Vec<String> = seats
+                .iter()
+                .map(|seat| {
+                    let party = seat.party.as_deref().map(|party| format!(" ({party})")).unwrap_or_default();
+                    let days = [seat.from.map(|d| format!(" fra {d}")), seat.to.map(|d| format!(" til {d}"))];
+                    format!(
+                        "{} {} {} {}{party} i {}{}",
+                        word(serde_json::to_value(seat.role).unwrap()),
+                        word(serde_json::to_value(seat.event).unwrap()),
+                        word(serde_json::to_value(seat.status).unwrap()),
+                        seat.person,
+                        seat.body.as_deref().unwrap_or("-"),
+                        days.into_iter().flatten().collect::<String>()
+                    )
+                })
+                .collect();
+            let found = if found.is_empty() { "nothing".to_owned() } else { found.join("; ") };
+            assert_eq!(found, expected, "{item}");
+        }
+    }
+}
