@@ -18,6 +18,7 @@ static TABLE: LazyLock<Vec<(Outcome, Pattern)>> =
     LazyLock::new(|| words::PHRASES.iter().map(|(outcome, phrases)| (*outcome, pattern(phrases))).collect());
 
 static SIDE_MOTION: LazyLock<Pattern> = LazyLock::new(|| pattern(words::SIDE_MOTION));
+static AFTER_MOTION: LazyLock<Pattern> = LazyLock::new(|| pattern(words::AFTER_MOTION));
 static ASIDE: LazyLock<Pattern> = LazyLock::new(|| pattern(words::ASIDE));
 static TELLING: LazyLock<Pattern> = LazyLock::new(|| pattern(words::TELLING));
 static RESUMES: LazyLock<Pattern> = LazyLock::new(|| pattern(words::RESUMES));
@@ -94,7 +95,9 @@ fn in_sentence(sentence: &str) -> Option<Outcome> {
 /// A sentence without what it says others said, and without what a recommendation is about.
 fn own_words(sentence: &str) -> String {
     let mut own = String::with_capacity(sentence.len());
-    let mut rest = sentence;
+    let motion_ends =
+        AFTER_MOTION.captures(sentence).and_then(|found| found.get(1)).map_or(0, |group| group.start());
+    let mut rest = &sentence[motion_ends..];
     while let Some(telling) = TELLING.find(rest) {
         own.push_str(&rest[..telling.end()]);
         rest = &rest[telling.end()..];

@@ -93,6 +93,9 @@ pub(super) const NOT_AFTER: [&str; 6] = ["ikke", "kommet", "modtaget", "eventuel
 /// A motion beside the recommendation, which was only put or was turned down: it leaves the recommendation as it is.
 pub(super) const SIDE_MOTION: &str = r"ændringsforslag\p{L}* .*(?:forkast|nedstemt|faldt|afvist|bortfaldt)|^(?:\p{L}+ ){0,3}forslag(?:et)?\b.*(?:forkast|nedstemt|faldt|afvist|bortfaldt)|\b(?:foreslog|foreslår|stillede forslag|stiller forslag|begærede|mindretal\p{L}*|modforslag\p{L}*)\b|^indsigelse\p{L}*\b.*imødekom|^(?:\p{L}{1,2}|.{1,40} \(\p{L}{1,2}\)) k(?:an|unne) ikke\b";
 
+/// A motion turned down in the same sentence, before the recommendation's own fate, which is the group.
+pub(super) const AFTER_MOTION: &str = r"^(?:\p{L}+ ){0,3}(?:ændrings)?forslag(?:et)?\b.*?\b(?:forkastet|nedstemt|afvist|faldt)\b.*?(?:, og|, hvorefter) (indstilling)";
+
 /// What was decided before, what others do, and what befell the meeting itself, is not what was decided now.
 pub(super) const ASIDE: &str = r"\b(?:har|blev|er|var) tidligere\b|\btidligere (?:godkendt|besluttet|behandlet|vedtaget|udsat)\b|^mødet (?:blev|er|var)\b|^(?:administrationen|forvaltningen|sekretariatet)\b";
 
