@@ -63,6 +63,12 @@ pub(super) fn sentences<'t>(section: SectionKind, lines: &[Line<'t>]) -> Vec<Sen
     sentences
 }
 
+/// The last sentence of some words, or all of them where there is only one.
+pub(super) fn last_sentence(words: &str) -> &str {
+    let start = sentence_ends(words).last().copied().unwrap_or(0);
+    words[start..].trim_start()
+}
+
 /// A sentence's bytes without outer white space, in parts of at most [`LONGEST_SENTENCE`]; none for a blank one.
 fn parts(text: &str, start: usize, end: usize) -> Vec<(usize, usize)> {
     let mut parts = Vec::new();

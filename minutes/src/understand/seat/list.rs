@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use super::{MOST_SEATS, PROPOSES, View, item_body, proposal, quote, role_in, role_of};
 use crate::model::{Role, Seat, SeatEvent, SeatStatus, SectionKind};
 use crate::segment::Line;
-use crate::understand::bodies;
 use crate::understand::names::{self, Name};
+use crate::understand::{bodies, text};
 use crate::{Pattern, pattern};
 
 static LIST_LEAD: LazyLock<Pattern> = LazyLock::new(|| {
@@ -102,10 +102,10 @@ fn introduced(
 }
 
 /// The part of a text up to the colon that introduces names, the sentence after it, and what follows that.
-fn split_lead(text: &str) -> Option<(&str, &str, &str)> {
-    let colon = text.find(": ").or_else(|| text.ends_with(':').then(|| text.len() - 1))?;
-    let (head, rest) = (&text[..colon], text[colon + 1..].trim());
-    let sentence = head.rsplit(". ").next().unwrap_or(head);
+fn split_lead(line: &str) -> Option<(&str, &str, &str)> {
+    let colon = line.find(": ").or_else(|| line.ends_with(':').then(|| line.len() - 1))?;
+    let (head, rest) = (&line[..colon], line[colon + 1..].trim());
+    let sentence = text::last_sentence(head);
     if !LIST_LEAD.is_match(sentence) || NO_LEAD.is_match(sentence) || is_agent(sentence) {
         return None;
     }
@@ -128,7 +128,7 @@ fn is_agent(head: &str) -> bool {
         pattern(r"(?i)(\p{L}+) (?:af|fra|til|blandt|for) (?:\p{L}+ )?(?:medlem(?:mer)?|repræsentanter)$")
     });
     static CHOICE: LazyLock<Pattern> =
-        LazyLock::new(|| pattern(r"(?i)valg|udpeg|indstil|vælg|beskik|udnævn"));
+        LazyLock::new(|| pattern(r"(?i)valg|udpeg|indstil|vælg|beskik|udnævn|består|sammensat"));
     AGENT.captures(head).is_some_and(|found| !CHOICE.is_match(&found[1]))
 }
 
