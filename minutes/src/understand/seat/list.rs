@@ -105,7 +105,9 @@ fn introduced(
 fn split_lead(text: &str) -> Option<(&str, &str, &str)> {
     let colon = text.find(": ").or_else(|| text.ends_with(':').then(|| text.len() - 1))?;
     let (head, rest) = (&text[..colon], text[colon + 1..].trim());
-    let sentence = head.rsplit(". ").next().unwrap_or(head);
+    let begins = |at: &usize| head[at + 2..].starts_with(char::is_uppercase);
+    let sentence =
+        head.rmatch_indices(". ").map(|(at, _)| at).find(begins).map_or(head, |at| &head[at + 2..]);
     if !LIST_LEAD.is_match(sentence) || NO_LEAD.is_match(sentence) || is_agent(sentence) {
         return None;
     }
@@ -125,10 +127,10 @@ fn last_word(text: &str) -> &str {
 /// Whether the members of an introduction are those who act, or whom something is for (`Indlæg fra medlemmer`).
 fn is_agent(head: &str) -> bool {
     static AGENT: LazyLock<Pattern> = LazyLock::new(|| {
-        pattern(r"(?i)(\p{L}+) (?:af|fra|til|blandt|for) (?:\p{L}+ )?(?:medlem(?:mer)?|repræsentanter)$")
+        pattern(r"(?i)(\p{L}+) (?:af|fra|blandt|for) (?:\p{L}+ )?(?:medlem(?:mer)?|repræsentanter)$")
     });
     static CHOICE: LazyLock<Pattern> =
-        LazyLock::new(|| pattern(r"(?i)valg|udpeg|indstil|vælg|beskik|udnævn"));
+        LazyLock::new(|| pattern(r"(?i)valg|udpeg|indstil|vælg|beskik|udnævn|består|sammensat|udgøres"));
     AGENT.captures(head).is_some_and(|found| !CHOICE.is_match(&found[1]))
 }
 
