@@ -84,9 +84,13 @@ pub(super) fn split<'t>(lines: &[Line<'t>], day: Option<Date>) -> (Vec<Line<'t>>
     if first < text.len() && (first, last) != (0, text.len()) {
         return (lines[text[first]..=text[last - 1]].to_vec(), away);
     }
+    if first == 0 || only_head {
+        return (lines.to_vec(), away);
+    }
     // A label without a name is no decision either.
-    let nothing_told = first > 0 && !only_head && away == Attendance::default();
-    (if nothing_told { Vec::new() } else { lines.to_vec() }, away)
+    let tells = |line: &&Line<'t>| absence(line.text).is_none_or(|found| found != Attendance::default());
+    let kept: Vec<Line<'t>> = lines.iter().filter(tells).copied().collect();
+    (if kept.iter().all(Line::is_blank) { Vec::new() } else { kept }, away)
 }
 
 /// Adds those known to be away, each once.
@@ -228,6 +232,7 @@ mod tests {
         check("Godkendt.\n\nAfbud: Ida Holm (Løsgænger)\n", "Godkendt.", &["Ida Holm"]);
         check("Godkendt.\nFraværende:", "Godkendt.", &[]);
         check("Fraværende:", "", &[]);
+        check("Afbud: Ida Holm\nFraværende:", "Afbud: Ida Holm", &["Ida Holm"]);
         check("Afbud: Ingen.\nGodkendt.", "Godkendt.", &[]);
         check("Afbud: Ida Holm, Bo Dahl", "Afbud: Ida Holm, Bo Dahl", &["Ida Holm", "Bo Dahl"]);
         check("Godkendt.", "Godkendt.", &[]);

@@ -53,6 +53,7 @@ pub(super) fn may_tell(sentence: &Sentence<'_>) -> bool {
     let decides = matches!(sentence.section, SectionKind::Decision | SectionKind::Recommendation);
     let chooses = ELECTS.is_match(text) && (decides || AS_ROLE.is_match(text));
     let states = sentence.section == SectionKind::Decision
+        && ["ormand", "orgmester"].iter().any(|office| text.contains(office))
         && [" er ", " blev ", " bliver "].iter().any(|verb| text.contains(verb));
     chooses || states || (decides && PROPOSES.is_match(text) && AS_ROLE.is_match(text))
 }
@@ -92,11 +93,20 @@ fn with_office(told: &Told<'_>, seats: &mut Vec<Seat>) {
             (at.checked_sub(1).map_or(0, |previous| roles[previous].0.end()), whole.start())
         };
         let role = role_in(word.as_str()).unwrap_or(Role::Member);
-        let Some(body) = told.body(place_after(text, &told.bodies, whole.end(), role)) else { continue };
+        let place = place_after(text, &told.bodies, whole.end(), role);
+        // "udpeget som rådets repræsentant": one of this body's who sits elsewhere; where, only a title can tell.
+        if place == Place::Own && is_delegate(word.as_str()) && office_of_title(told.view).is_none() {
+            continue;
+        }
+        let Some(body) = told.body(place) else { continue };
         for name in told.series(start, end, role_first) {
             seats.push(told.seat(name, role, SeatEvent::Appointed, body.clone()));
         }
     }
+}
+
+fn is_delegate(word: &str) -> bool {
+    word.to_lowercase().starts_with("repræsentant")
 }
 
 /// Those who are chosen without a word of their office: `A udpeges til Skolerådet`, or under a title that tells it.

@@ -125,10 +125,10 @@ fn last_word(text: &str) -> &str {
 /// Whether the members of an introduction are those who act, or whom something is for (`Indlæg fra medlemmer`).
 fn is_agent(head: &str) -> bool {
     static AGENT: LazyLock<Pattern> = LazyLock::new(|| {
-        pattern(r"(?i)(\p{L}+) (?:af|fra|til|blandt|for) (?:\p{L}+ )?(?:medlem(?:mer)?|repræsentanter)$")
+        pattern(r"(?i)(\p{L}+) (?:af|fra|blandt|for) (?:\p{L}+ )?(?:medlem(?:mer)?|repræsentanter)$")
     });
     static CHOICE: LazyLock<Pattern> =
-        LazyLock::new(|| pattern(r"(?i)valg|udpeg|indstil|vælg|beskik|udnævn|består|sammensat"));
+        LazyLock::new(|| pattern(r"(?i)valg|udpeg|indstil|vælg|beskik|udnævn|består|sammensat|udgøres"));
     AGENT.captures(head).is_some_and(|found| !CHOICE.is_match(&found[1]))
 }
 
