@@ -98,6 +98,10 @@ fn mention(
 ) -> Option<BodyMention> {
     let definite = article_len > 0;
     if stem.is_empty() {
+        if let Some(from) = paragraph_before(text, start) {
+            let word_end = start + kind.len() + article_len;
+            return Some(BodyMention { start: from, end, name: Some(spaced(&text[from..word_end])) });
+        }
         let own = matches!(kind.to_lowercase().as_str(), "udvalg" | "råd") && (definite || is_meeting);
         if !own {
             return None;
@@ -123,7 +127,7 @@ fn mention(
         capitalised(&format!("{first}{kind}{article}"))
     } else {
         let word_end = start + stem.len() + kind.len() + article_len;
-        text[town.unwrap_or(from)..word_end].to_owned()
+        spaced(&text[town.unwrap_or(from)..word_end])
     };
     Some(BodyMention { start: town.unwrap_or(from), end, name: Some(name) })
 }
@@ -141,13 +145,67 @@ fn named_after(text: &str, start: usize, end: usize) -> Option<usize> {
     capital.then(|| AFTER.find(&text[end..]).map(|after| end + after.end())).flatten()
 }
 
-/// Takes in the words before a compound: `Social- og `, `Miljø-, Infrastruktur- og `, `Plan-, Miljø og `.
+/// First halves of compounds as some write them without the hyphen: `Børne og Familieudvalget`.
+const FIRST_HALVES: [&str; 22] = [
+    "Arbejdsmarkeds",
+    "Beskæftigelses",
+    "Børne",
+    "By",
+    "Erhvervs",
+    "Familie",
+    "Fritids",
+    "Idræts",
+    "Integrations",
+    "Klima",
+    "Kultur",
+    "Landdistrikts",
+    "Miljø",
+    "Natur",
+    "Plan",
+    "Skole",
+    "Social",
+    "Sundheds",
+    "Teknik",
+    "Undervisnings",
+    "Ældre",
+    "Økonomi",
+];
+
+/// How far before a body's word the rest of its name can begin.
+const LONGEST_NAME: usize = 120;
+
+/// Takes in the words before a compound: `Social- og `, `Miljø-, Infrastruktur- og `, `Plan-, Miljø og `, `Det Lokale `.
 fn extend_left(text: &str, start: usize) -> usize {
     static BEFORE: LazyLock<Pattern> = LazyLock::new(|| {
-        pattern(r"(?:\p{Lu}\p{L}+-(?:, | ,|,)(?:\p{Lu}\p{L}+-?, )*\p{Lu}\p{L}+-? og |\p{Lu}\p{L}+- og )$")
+        pattern(&format!(
+            concat!(
+                r"(?:\p{{Lu}}\p{{L}}+-(?:,\s|\s,|,)(?:\p{{Lu}}\p{{L}}+-?,\s)*\p{{Lu}}\p{{L}}+-?\sog\s",
+                r"|\p{{Lu}}\p{{L}}+-\sog\s|\b(?:{})\sog\s|\bDet\s\p{{Lu}}\p{{Ll}}+e\s)$",
+            ),
+            FIRST_HALVES.join("|")
+        ))
     });
-    let window = text.floor_char_boundary(start.saturating_sub(120));
-    BEFORE.find(&text[window..start]).map_or(start, |before| window + before.start())
+    let window = text.floor_char_boundary(start.saturating_sub(LONGEST_NAME));
+    let before = &text[window..start];
+    // Most bodies stand after "i", "af" or at the beginning.
+    if !["og", "e"].iter().any(|end| before.trim_end().ends_with(end)) {
+        return start;
+    }
+    BEFORE.find(before).map_or(start, |before| window + before.start())
+}
+
+/// A name whose spaces are plain ones.
+fn spaced(name: &str) -> String {
+    name.replace(|c: char| c.is_whitespace(), " ")
+}
+
+/// `§ 17, stk. 4-udvalget`: where the name begins that a bare word ends.
+fn paragraph_before(text: &str, start: usize) -> Option<usize> {
+    static PARAGRAPH: LazyLock<Pattern> = LazyLock::new(|| pattern(r"§\s?\d+(?:,?\s?stk\.\s?\d+)?(?:-|\s)$"));
+    let window = text.floor_char_boundary(start.saturating_sub(LONGEST_NAME));
+    let before = &text[window..start];
+    let may_be = before.ends_with(['-', ' ', '\u{a0}']) && before.contains('§');
+    may_be.then(|| PARAGRAPH.find(before)).flatten().map(|found| window + found.start())
 }
 
 /// `Herning Byråd`: where the town begins.
@@ -185,6 +243,13 @@ mod tests {
         check("udvalget mødes på udvalgsmøde i rådet", &["(own)", "(own)", "(own)"]);
         check("Udvalget tager sagen op. Rådet drøfter.", &["(own)", "(own)"]);
         check("på byrådsmødet i Herning Byråd og i Udsatteråd", &["Byrådet", "Herning Byråd", "Udsatteråd"]);
+        check(
+            "i Børne og Familieudvalget og Det Lokale Beskæftigelsesråd",
+            &["Børne og Familieudvalget", "Det Lokale Beskæftigelsesråd"],
+        );
+        check("i Økonomi-\u{a0}og\u{a0}Erhvervsudvalget", &["Økonomi- og Erhvervsudvalget"]);
+        check("§ 17, stk. 4-udvalget og §17-udvalget", &["§ 17, stk. 4-udvalget", "§17-udvalget"]);
+        check("Handicaprådet og Ældrerådet", &["Handicaprådet", "Ældrerådet"]);
         check("behandles i ØU og Kommunalbestyrelsen", &["ØU", "Kommunalbestyrelsen"]);
     }
 

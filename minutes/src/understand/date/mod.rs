@@ -1,0 +1,232 @@
+//! Danish dates and periods in running text.
+//!
+//! A [`Mention`] is what stands in the text, a year left open when none is printed; [`Mention::resolve`] gives the days it
+//! means, seen from a meeting. What each vague word means (primo, ultimo, spring …) is the contract of `parse --json`.
+
+mod patterns;
+
+use std::sync::LazyLock;
+
+use jiff::civil::{Date, ISOWeekDate, Weekday};
+
+use crate::{Pattern, pattern};
+pub(crate) use patterns::mentions;
+
+/// Months as written, in lower case: full, abbreviated. The place is the number less one.
+const MONTHS: [&[&str]; 12] = [
+    &["januar", "jan"],
+    &["februar", "feb", "febr"],
+    &["marts", "mar"],
+    &["april", "apr"],
+    &["maj"],
+    &["juni", "jun"],
+    &["juli", "jul"],
+    &["august", "aug"],
+    &["september", "sep", "sept"],
+    &["oktober", "okt"],
+    &["november", "nov"],
+    &["december", "dec"],
+];
+
+/// Names shorter than this are not corrected: too much else is one letter away.
+const SHORTEST_CORRECTED: usize = 6;
+
+/// A stretch of time named in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum When {
+    /// One day.
+    Day(Day),
+    /// From one day to another, both included.
+    Days(Day, Day),
+    /// A part of a month, from its first to its last day.
+    Month { year: Option<i16>, month: i8, first: i8, last: i8 },
+    /// Whole months, `first..=last`; `year` is that of the last one, `from` that of the first where it is printed.
+    Months { from: Option<i16>, year: Option<i16>, first: i8, last: i8 },
+    /// ISO weeks of one year.
+    Weeks { year: Option<i16>, first: i8, last: i8 },
+    /// From the meeting to the 30th of June.
+    BeforeSummer { year: Option<i16> },
+}
+
+/// A day as printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Day {
+    pub(crate) year: Option<i16>,
+    pub(crate) month: i8,
+    pub(crate) day: i8,
+}
+
+/// Something in a text that names a day or a period.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Mention {
+    /// Bytes of the text.
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) when: When,
+}
+
+impl Mention {
+    /// The days meant. A year left open is that of the first such time that ends on or after `meeting`.
+    /// None when there is no such day.
+    pub(crate) fn resolve(&self, meeting: Date) -> Option<(Date, Date)> {
+        match self.when {
+            When::Day(day) => open_year(day.year, meeting, |year| {
+                let date = Date::new(year, day.month, day.day).ok()?;
+                Some((date, date))
+            }),
+            When::Days(first, last) => open_year(last.year, meeting, |year| {
+                let to = Date::new(year, last.month, last.day).ok()?;
+                let from_year = first.year.unwrap_or(year);
+                let from = Date::new(from_year, first.month, first.day).ok()?;
+                let from =
+                    if from > to { Date::new(from_year - 1, first.month, first.day).ok()? } else { from };
+                Some((from, to))
+            }),
+            When::Month { year, month, first, last } => open_year(year, meeting, |year| {
+                let start = Date::new(year, month, 1).ok()?;
+                let end = last.min(start.days_in_month());
+                Some((Date::new(year, month, first.min(end)).ok()?, Date::new(year, month, end).ok()?))
+            }),
+            When::Months { from, year, first, last } => open_year(year, meeting, |year| {
+                let before = if first > last { year - 1 } else { year };
+                let from = Date::new(from.unwrap_or(before), first, 1).ok()?;
+                let to = Date::new(year, last, 1).ok()?.last_of_month();
+                (from <= to).then_some((from, to))
+            }),
+            When::Weeks { year, first, last } => open_year(year, meeting, |year| {
+                let from = ISOWeekDate::new(year, first, Weekday::Monday).ok()?.date();
+                Some((from, ISOWeekDate::new(year, last, Weekday::Sunday).ok()?.date()))
+            }),
+            When::BeforeSummer { year } => {
+                let (_, to) = open_year(year, meeting, |year| {
+                    let last = Date::new(year, 6, 30).ok()?;
+                    Some((last, last))
+                })?;
+                Some((meeting.min(to), to))
+            }
+        }
+    }
+
+    /// Whether the text leaves the year open.
+    pub(crate) fn without_year(&self) -> bool {
+        match self.when {
+            When::Day(day) | When::Days(_, day) => day.year.is_none(),
+            When::Month { year, .. }
+            | When::Months { year, .. }
+            | When::Weeks { year, .. }
+            | When::BeforeSummer { year } => year.is_none(),
+        }
+    }
+
+    /// Whether it is a single day or a run of days, not a vaguer period.
+    pub(crate) fn is_exact(&self) -> bool {
+        matches!(self.when, When::Day(_) | When::Days(..))
+    }
+}
+
+fn open_year(
+    year: Option<i16>,
+    meeting: Date,
+    days_in: impl Fn(i16) -> Option<(Date, Date)>,
+) -> Option<(Date, Date)> {
+    match year {
+        Some(year) => days_in(year),
+        None => (0..=4).find_map(|more| days_in(meeting.year() + more).filter(|(_, to)| *to >= meeting)),
+    }
+}
+
+/// The one full date of a text such as a header's value, in any form; None when there is none.
+pub(crate) fn full_date(text: &str) -> Option<Date> {
+    mentions(text).into_iter().find_map(|mention| match mention.when {
+        When::Day(Day { year: Some(year), month, day }) => Date::new(year, month, day).ok(),
+        _ => None,
+    })
+}
+
+/// Whether a text begins with the name of a month.
+pub(crate) fn starts_with_month(text: &str) -> bool {
+    let word: String = text.chars().take_while(|c| c.is_alphabetic()).collect();
+    exact_month(&word).is_some()
+}
+
+/// The clock time of a header's value, `HH:MM`; None when there is none.
+pub(crate) fn clock(text: &str) -> Option<String> {
+    static CLOCK: LazyLock<Pattern> =
+        LazyLock::new(|| pattern(r"(?:kl\.?\s*|[\s-]|^)(\d{1,2})[:.](\d{2})(?:[:\s]|$)"));
+    let found = CLOCK.captures(text)?;
+    let (hour, minute): (u8, u8) = (found[1].parse().ok()?, found[2].parse().ok()?);
+    (hour < 24 && minute < 60).then(|| format!("{hour:02}:{minute:02}"))
+}
+
+fn exact_month(word: &str) -> Option<i8> {
+    let lower = word.to_lowercase();
+    let at = MONTHS.iter().position(|names| names.contains(&lower.as_str()))?;
+    i8::try_from(at + 1).ok()
+}
+
+/// The month that a word names, one typing error allowed in longer names (`decmeber`, `janaur`).
+fn month(word: &str) -> Option<i8> {
+    exact_month(word).or_else(|| {
+        let lower = word.to_lowercase();
+        let long = |name: &str| {
+            name.len() >= SHORTEST_CORRECTED && one_slip_apart(name.as_bytes(), lower.as_bytes())
+        };
+        let at = MONTHS.iter().position(|names| names.iter().any(|name| long(name)))?;
+        i8::try_from(at + 1).ok()
+    })
+}
+
+/// Whether two words differ by one letter left out, added, changed, or by two neighbours swapped.
+fn one_slip_apart(one: &[u8], other: &[u8]) -> bool {
+    let same_start = one.iter().zip(other).take_while(|(a, b)| a == b).count();
+    let (a, b) = (&one[same_start..], &other[same_start..]);
+    match (a, b) {
+        ([_, a @ ..], [_, b @ ..]) if a == b => true,
+        ([a1, a2, a @ ..], [b1, b2, b @ ..]) if a1 == b2 && a2 == b1 && a == b => true,
+        ([_, a @ ..], b) if a == b => true,
+        (a, [_, b @ ..]) if a == b => true,
+        _ => false,
+    }
+}
+
+/// How many days a period covers, both ends included.
+pub(crate) fn length(from: Date, to: Date) -> i32 {
+    from.until(to).map_or(i32::MAX, |span| span.get_days()) + 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Phrase, and what it means seen from a meeting on 22 March 2018. `-` for nothing.
+    const PHRASES: &str = include_str!("../../../tests/dates.txt");
+
+    #[test]
+    fn phrases_mean_what_the_table_says() {
+        let meeting: Date = "2018-03-22".parse().unwrap();
+        for row in PHRASES.lines().filter(|row| !row.is_empty() && !row.starts_with('#')) {
+            let (phrase, expected) = row.split_once(" | ").unwrap();
+            let days: Vec<String> = mentions(phrase)
+                .iter()
+                .filter_map(|mention| mention.resolve(meeting))
+                .map(|(from, to)| if from == to { from.to_string() } else { format!("{from}..{to}") })
+                .collect();
+            let found = if days.is_empty() { "-".to_owned() } else { days.join(" ") };
+            assert_eq!(found, expected, "{phrase}");
+        }
+    }
+
+    #[test]
+    fn header_values_hold_one_date() {
+        for (text, date, time) in [
+            ("12. august 2020", "2020-08-12", None),
+            ("26. november 2025 16:00", "2025-11-26", Some("16:00")),
+            ("18-02-2019", "2019-02-18", None),
+            ("13.09.2007, kl. 17:30", "2007-09-13", Some("17:30")),
+            ("onsdag den 26. august 2020 kl. 17.00", "2020-08-26", Some("17:00")),
+        ] {
+            assert_eq!(full_date(text).map(|d| d.to_string()).as_deref(), Some(date), "{text}");
+            assert_eq!(clock(text).as_deref(), time, "{text}");
+        }
+    }
+}

@@ -1,0 +1,419 @@
+//! How days and periods are written: one pattern and one reader for each form.
+
+use std::sync::LazyLock;
+
+use jiff::civil::Date;
+use regex::Captures;
+
+use super::{Day, Mention, When, month};
+use crate::{Pattern, pattern};
+
+/// More days than a sentence names: what goes on after them is a table, and no text may make the patterns crawl.
+const MOST_MENTIONS: usize = 60;
+
+/// How often a pattern may match in vain in one sentence: more numbers than that are a table of figures.
+const MOST_TRIES: usize = 200;
+
+/// Words for a season, and its first and last month.
+const SEASONS: [(&str, i8, i8); 3] = [("forår", 3, 5), ("sommer", 6, 8), ("efterår", 9, 11)];
+
+static DAY_MONTH: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(concat!(
+        r"(?:\b(\d{1,2})\.?\s*(-|–|—|til|og|\+)\s*(?:(?:den|d\.)\s*)?)?",
+        r"\b(\d{1,2})\.?\s{0,2}(\p{L}{3,9})\b\.?(?:,?\s+(\d{4})\b)?",
+    ))
+});
+static NUMERIC: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"\b(\d{1,2})([./-])(\d{1,2})(?:[./-](\d{4}|\d{2})\b|[ -]{1,2}(\d{4})\b|\b)"));
+static ISO: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\b(\d{4})-(\d{2})-(\d{2})\b"));
+/// A month, or months from one to another (`marts-april`, `fra august 2019 til juni 2020`, `juni/juli`).
+static MONTHS_ALONE: LazyLock<Pattern> = LazyLock::new(|| {
+    let name = "januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december|jan|feb|febr|apr|aug|sept|sep|okt|nov|dec";
+    pattern(&format!(
+        concat!(
+            r"(?i)\b(?:(primo|medio|ultimo|starten af|begyndelsen af|midten af|slutningen af|udgangen af)\s+)?",
+            r"({name})\b\.?(?:\s+måned)?(?:\s+(\d{{4}})\b)?",
+            r"(?:\s*(?:-|–|/|til)\s*({name})\b(?:\s+(\d{{4}})\b)?)?",
+        ),
+        name = name
+    ))
+});
+static PART_OF_YEAR: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(concat!(
+        r"(?i)\b(?:(ultimo|starten af|begyndelsen af|slutningen af|udgangen af)\s+(?:året?\s+)?(\d{4})\b",
+        r"|årets udgang\b|udgangen af året\b)",
+    ))
+});
+static QUARTER: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(concat!(
+        r"(?i)\b(udgangen af\s+)?(?:(?:([1-4])\.\s*(?:og|til|-|–)\s*)?([1-4])\.\s?(kvartal|kvt|halvår)",
+        r"|(første|andet|tredje|fjerde)\s+(kvartal|halvår))\b\.?(?:\s+(?:af\s+|i\s+)?(\d{4})\b)?",
+    ))
+});
+static SEASON: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(r"(?i)\b(?:(inden|før)\s+)?(forår|sommer|efterår)(et|en|ets|ens|ferien)?(?:\s+(\d{4})\b)?\b")
+});
+static WEEK: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(concat!(
+        r"(?i)\buge(?:rne)?\s+(\d{1,2})((?:,\s*\d{1,2}\b){0,9})",
+        r"(?:\s*(?:-|–|og|til)\s*(?:uge\s+)?(\d{1,2})\b)?(?:(?:,?\s+(?:i\s+)?|/)(\d{4})\b)?",
+    ))
+});
+
+/// What reads a pattern's match.
+type Reader = fn(&str, &Captures<'_>) -> Option<When>;
+
+/// What a text must hold for a pattern to match at all: a cheap test before it.
+enum Needs {
+    Digit,
+    OneOf(&'static [&'static str]),
+    Nothing,
+}
+
+/// Patterns in the order in which they claim their words.
+static READERS: [(&LazyLock<Pattern>, Needs, Reader); 8] = [
+    (&ISO, Needs::OneOf(&["-"]), iso),
+    (&WEEK, Needs::OneOf(&["uge", "Uge"]), week),
+    (&DAY_MONTH, Needs::Digit, day_month),
+    (&NUMERIC, Needs::Digit, numeric),
+    (&QUARTER, Needs::OneOf(&["vartal", "alvår", "kvt"]), quarter),
+    (&MONTHS_ALONE, Needs::Nothing, months_alone),
+    (&PART_OF_YEAR, Needs::OneOf(&["ltimo", " af ", "rets udgang"]), part_of_year),
+    (&SEASON, Needs::OneOf(&["orår", "ommer", "fterår"]), season),
+];
+
+/// What a text names as days or periods, in order, none overlapping another; the first [`MOST_MENTIONS`] or so of it.
+pub(crate) fn mentions(text: &str) -> Vec<Mention> {
+    let has_digit = text.bytes().any(|byte| byte.is_ascii_digit());
+    let mut found: Vec<Mention> = Vec::new();
+    for (pattern, needs, read) in &READERS {
+        let may_match = match needs {
+            Needs::Digit => has_digit,
+            Needs::OneOf(pieces) => pieces.iter().any(|piece| text.contains(piece)),
+            Needs::Nothing => true,
+        };
+        if may_match {
+            read_all(text, pattern, *read, &mut found);
+        }
+    }
+    found.sort_by_key(|mention| mention.start);
+    join_ranges(text, found)
+}
+
+/// Adds what one pattern finds in the words that no pattern before it has claimed.
+fn read_all(text: &str, pattern: &Pattern, read: Reader, found: &mut Vec<Mention>) {
+    let mut from = 0;
+    for _ in 0..MOST_TRIES {
+        if found.len() >= MOST_MENTIONS {
+            return;
+        }
+        let Some(captures) = pattern.captures_at(text, from) else { return };
+        let Some(whole) = captures.get(0) else { return };
+        let overlaps = found.iter().any(|m| m.start < whole.end() && whole.start() < m.end);
+        match read(text, &captures).filter(|_| !overlaps) {
+            Some(when) => {
+                from = whole.end();
+                found.push(Mention { start: whole.start(), end: whole.end(), when });
+            }
+            // What begins like a date may hide one that begins a little later.
+            None => from = next_boundary(text, whole.start()),
+        }
+    }
+}
+
+/// The next place at which a word or number can begin.
+fn next_boundary(text: &str, at: usize) -> usize {
+    let first = text[at..].chars().next();
+    let same = |c: char| Some(c.is_ascii_digit()) == first.map(|f| f.is_ascii_digit()) && c.is_alphanumeric();
+    let rest = text[at..].trim_start_matches(same);
+    if rest.len() == text.len() - at { at + first.map_or(1, char::len_utf8) } else { text.len() - rest.len() }
+}
+
+fn number<T: std::str::FromStr>(captures: &Captures<'_>, group: usize) -> Option<T> {
+    captures.get(group)?.as_str().parse().ok()
+}
+
+fn valid(day: Day) -> Option<Day> {
+    Date::new(day.year.unwrap_or(2000), day.month, day.day).ok().map(|_| day)
+}
+
+/// The word before a match, in lower case.
+fn word_before(before: &str) -> String {
+    before.trim_end().rsplit(char::is_whitespace).next().unwrap_or_default().to_lowercase()
+}
+
+fn iso(_: &str, found: &Captures<'_>) -> Option<When> {
+    valid(Day { year: number(found, 1), month: number(found, 2)?, day: number(found, 3)? }).map(When::Day)
+}
+
+fn day_month(text: &str, found: &Captures<'_>) -> Option<When> {
+    let month = month(&found[4])?;
+    if in_address(text, found) || (found.get(5).is_none() && is_cut_off(&text[found.get(0)?.end()..])) {
+        return None;
+    }
+    let last = valid(Day { year: number(found, 5), month, day: number(found, 3)? })?;
+    let Some(first) = number::<i8>(found, 1) else { return Some(When::Day(last)) };
+    match valid(Day { day: first, ..last }).filter(|day| day.day < last.day) {
+        Some(first) => Some(When::Days(first, last)),
+        None => Some(When::Day(last)),
+    }
+}
+
+/// Whether a text ends in the middle of a year (`25. maj 202`): then the day is not known.
+fn is_cut_off(after: &str) -> bool {
+    // Three digits and white space around them at the most.
+    let rest = if after.len() > 12 { return false } else { after.trim() };
+    (1..=3).contains(&rest.len()) && rest.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Words before a bare `28/1` that leave no doubt that it is a day.
+const DAY_WORDS: [&str; 20] = [
+    "d.", "d", "den", "pr.", "pr", "senest", "inden", "møde", "mødet", "møder", "holdes", "dagen", "dato:",
+    "mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag",
+];
+
+/// Words before a bare `28/1` that stand before days and fractions alike.
+const DAY_OR_FRACTION_WORDS: [&str; 6] = ["til", "fra", "på", "og", "er", "med"];
+
+/// What is counted in fractions: `1/2 stilling`, `2/3 af gruppen`, `fra 1/4 til 1/2 time`.
+static IS_FRACTION: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(concat!(
+        r"(?i)^(?:\s*(?:til|eller|og|-|–)\s*\d{1,2}/\d{1,2})?\s+",
+        r"(?:af|del|stilling|time|dag|år|måned|side|liter|kg|mio|million|pris|årsværk|plads)",
+    ))
+});
+
+/// A bare `18/2` that goes on to the end of a period whose year is printed.
+static GOES_ON_TO_YEAR: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"^\s*(?:-|–|til)\s*\d{1,2}/\d{1,2}(?:/|\s|-|\s-\s)\d{4}\b"));
+
+fn numeric(text: &str, found: &Captures<'_>) -> Option<When> {
+    let whole = found.get(0)?;
+    let (before, after) = (&text[..whole.start()], &text[whole.end()..]);
+    let slash = &found[2] == "/";
+    let year = number::<i16>(found, 4).or_else(|| number(found, 5).filter(|_| slash));
+    let short = found.get(4).is_some_and(|year| year.len() == 2);
+    let year = if short { year.map(|year| 2000 + year) } else { year };
+    let day = valid(Day { year, month: number(found, 3)?, day: number(found, 1)? })?;
+    let ends_period = slash && GOES_ON_TO_YEAR.is_match(after);
+    if is_part_of_number(before, after) && !ends_period {
+        return None;
+    }
+    let is_day = match (year, &found[2]) {
+        (Some(_), _) => true,
+        (None, "/") => ends_period || is_bare_day(day, before, after),
+        // "d. 14.2. med naboerne"; "d. 2.1" may be a number in a list.
+        (None, ".") => ["d.", "den"].contains(&word_before(before).as_str()) && after.starts_with('.'),
+        (None, _) => false,
+    };
+    (is_day && !in_address(text, found)).then_some(When::Day(day))
+}
+
+/// `29.09.04-A00-1-20` is a case number, `15.00-16.30` a time of day, `1.257,7` an amount.
+fn is_part_of_number(before: &str, after: &str) -> bool {
+    after.starts_with(|c: char| c.is_alphanumeric() || "/-–".contains(c))
+        || after
+            .strip_prefix(['.', ',', ':'])
+            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+        || before.ends_with(['.', ',', '/', '-', ':', '§'])
+}
+
+/// Whether a bare `28/1` is a day rather than a fraction.
+fn is_bare_day(day: Day, before: &str, after: &str) -> bool {
+    let cue = word_before(before);
+    if DAY_WORDS.contains(&cue.as_str()) {
+        return true;
+    }
+    let in_list = cue.strip_suffix(',').is_some_and(|item| item.contains('/'));
+    let common_fraction = day.day < day.month && day.month <= 4;
+    (in_list || DAY_OR_FRACTION_WORDS.contains(&cue.as_str()))
+        && !common_fraction
+        && !IS_FRACTION.is_match(after)
+}
+
+/// A longer run of letters without white space is no date, whatever it holds.
+const LONGEST_TOKEN: usize = 200;
+
+/// Whether a match lies inside an address or a file name.
+fn in_address(text: &str, found: &Captures<'_>) -> bool {
+    let Some(whole) = found.get(0) else { return false };
+    let from = text.floor_char_boundary(whole.start().saturating_sub(LONGEST_TOKEN));
+    let to = text.floor_char_boundary((whole.end() + LONGEST_TOKEN).min(text.len()));
+    let space_before = text[from..whole.start()].char_indices().rfind(|(_, c)| c.is_whitespace());
+    let start = space_before.map_or(from, |(at, space)| from + at + space.len_utf8());
+    let end = text[whole.end()..to].find(char::is_whitespace).map_or(to, |at| whole.end() + at);
+    let token = &text[start..end];
+    let file_ends = [".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx"];
+    end - start > LONGEST_TOKEN
+        || token.contains("://")
+        || token.contains("www.")
+        || token.contains('_')
+        || file_ends.iter().any(|end| token.trim_end_matches(['.', ',', ')']).to_lowercase().ends_with(end))
+}
+
+/// Words before a month without year or part that make it a time to come rather than a name.
+const MONTH_CUES: [&str; 12] =
+    ["i", "til", "inden", "senest", "hen", "løbet", "af", "for", "mødet", "udvalgsmøde", "møde", "hele"];
+
+fn months_alone(text: &str, found: &Captures<'_>) -> Option<When> {
+    let whole = found.get(0)?;
+    let first = month(&found[2])?;
+    let year = number(found, 3);
+    let part = found.get(1).map(|part| part.as_str().to_lowercase());
+    let before = text[..whole.start()].trim_end();
+    // A number right before it: a day that could not be read, never a whole month.
+    if part.is_none() && before.trim_end_matches('.').ends_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    if let Some(last) = found.get(4) {
+        let (last, last_year) = (month(last.as_str())?, number(found, 5));
+        let year_after = last_year.or(year.filter(|_| first < last));
+        return Some(When::Months { from: year, year: year_after, first, last });
+    }
+    let named = year.is_some()
+        || part.is_some()
+        || whole.as_str().ends_with("måned")
+        || (MONTH_CUES.contains(&word_before(before).as_str()) && !is_person(text, found));
+    if !named {
+        return None;
+    }
+    let (start, end) = match part.as_deref() {
+        Some("primo" | "starten af" | "begyndelsen af") => (1, 10),
+        Some("medio" | "midten af") => (11, 20),
+        Some("ultimo" | "slutningen af") => (21, 31),
+        Some(_) => (31, 31),
+        None => (1, 31),
+    };
+    Some(When::Month { year, month: first, first: start, last: end })
+}
+
+/// Whether a month without a year is a person's name: `Jan Holm`, `Maj Lindholm`. Months are written without a capital.
+fn is_person(text: &str, found: &Captures<'_>) -> bool {
+    let (Some(whole), Some(name)) = (found.get(0), found.get(2)) else { return false };
+    let surname = text[whole.end()..].strip_prefix(' ').unwrap_or_default();
+    name.as_str().starts_with(char::is_uppercase) && surname.starts_with(char::is_uppercase)
+}
+
+fn part_of_year(_: &str, found: &Captures<'_>) -> Option<When> {
+    let year = number(found, 2);
+    let months = |first, last| When::Months { from: None, year, first, last };
+    Some(match found.get(1).map(|part| part.as_str().to_lowercase()).as_deref() {
+        Some("ultimo") => When::Month { year, month: 12, first: 21, last: 31 },
+        Some("udgangen af") | None => When::Month { year, month: 12, first: 31, last: 31 },
+        Some("slutningen af") => months(10, 12),
+        Some(_) => months(1, 3),
+    })
+}
+
+fn quarter(text: &str, found: &Captures<'_>) -> Option<When> {
+    let ordinals = ["første", "andet", "tredje", "fjerde"];
+    let (nth, unit) = match number::<i8>(found, 3) {
+        Some(nth) => (nth, found.get(4)?.as_str()),
+        None => {
+            let word = found.get(5)?.as_str().to_lowercase();
+            let at = ordinals.iter().position(|ordinal| *ordinal == word)?;
+            (i8::try_from(at + 1).ok()?, found.get(6)?.as_str())
+        }
+    };
+    // "3. kvartalsmøde" names a meeting, not a time.
+    if text[found.get(0)?.end()..].starts_with(char::is_alphabetic) {
+        return None;
+    }
+    let year = number(found, 7);
+    let months = if unit.eq_ignore_ascii_case("halvår") { 6 } else { 3 };
+    let (from, last) = (number(found, 2).unwrap_or(nth), nth * months);
+    if last > 12 || from > nth {
+        return None;
+    }
+    Some(match found.get(1) {
+        Some(_) => When::Month { year, month: last, first: 31, last: 31 },
+        None => When::Months { from: None, year, first: (from - 1) * months + 1, last },
+    })
+}
+
+/// What may stand before a season without a year for it to be a time.
+const SEASON_CUES: [&str; 10] = ["i", "af", "til", "løbet", "hen", "over", "henover", "på", "fra", "dette"];
+
+fn season(text: &str, found: &Captures<'_>) -> Option<When> {
+    let whole = found.get(0)?;
+    let year = number(found, 4);
+    let ending = found.get(3).map_or("", |ending| ending.as_str());
+    let name = found[2].to_lowercase();
+    let before_it = found.get(1).is_some();
+    if ending == "ferien" || (name == "sommer" && before_it) {
+        return (before_it && name == "sommer").then_some(When::BeforeSummer { year });
+    }
+    if before_it || text[whole.end()..].starts_with(char::is_alphabetic) {
+        return None;
+    }
+    let cue = word_before(&text[..whole.start()]);
+    let open_end = ["efter", "siden"].contains(&cue.as_str());
+    let genitive = ending == "ets" || ending == "ens";
+    if open_end || !(year.is_some() || genitive || SEASON_CUES.contains(&cue.as_str())) {
+        return None;
+    }
+    let (_, first, last) = SEASONS.into_iter().find(|(season, _, _)| *season == name)?;
+    Some(When::Months { from: None, year, first, last })
+}
+
+fn week(_: &str, found: &Captures<'_>) -> Option<When> {
+    let first: i8 = number(found, 1)?;
+    let listed = found.get(2).and_then(|list| list.as_str().rsplit(',').next()?.trim().parse().ok());
+    let last = number(found, 3).or(listed).unwrap_or(first);
+    (1..=53).contains(&first).then_some(())?;
+    (first..=53).contains(&last).then_some(When::Weeks { year: number(found, 4), first, last })
+}
+
+/// What stands between the two ends of a period, without weekdays and "den".
+const RANGE_GAPS: [&str; 6] = ["til", "-", "–", "—", "til og med", "frem til"];
+
+/// Words in that gap, and before the first day, that say nothing.
+const DAY_FILLERS: [&str; 9] =
+    ["den", "d.", "mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"];
+
+/// A longer gap holds words of its own.
+const LONGEST_GAP: usize = 40;
+
+/// Two days with "til" or a dash between them, or with "mellem" and "og" around them, are one period; so are two months
+/// that follow each other ("marts og april").
+fn join_ranges(text: &str, mentions: Vec<Mention>) -> Vec<Mention> {
+    let mut joined: Vec<Mention> = Vec::new();
+    for mention in mentions {
+        if let Some(previous) = joined.last_mut()
+            && let Some(when) = both(text, previous, &mention)
+        {
+            previous.when = when;
+            previous.end = mention.end;
+            continue;
+        }
+        joined.push(mention);
+    }
+    joined
+}
+
+fn both(text: &str, one: &Mention, other: &Mention) -> Option<When> {
+    let (before, gap) = (&text[..one.start], &text[one.end..other.start]);
+    match (one.when, other.when) {
+        (When::Day(first), When::Day(last)) => is_range(before, gap).then_some(When::Days(first, last)),
+        (
+            When::Month { year: from, month: first, first: 1, last: 31 },
+            When::Month { year, month: last, first: 1, last: 31 },
+        ) => {
+            let neighbours = gap.trim() == "og" && last == first + 1 && (from.is_none() || from == year);
+            neighbours.then_some(When::Months { from, year, first, last })
+        }
+        _ => None,
+    }
+}
+
+fn is_range(before: &str, gap: &str) -> bool {
+    if gap.len() > LONGEST_GAP {
+        return false;
+    }
+    let words: Vec<&str> =
+        gap.split_whitespace().filter(|word| !DAY_FILLERS.contains(&word.to_lowercase().as_str())).collect();
+    let gap = words.join(" ");
+    let opens = || before.split_whitespace().rev().take(4).find(|word| !DAY_FILLERS.contains(word));
+    RANGE_GAPS.contains(&gap.as_str())
+        || (gap == "og" && opens().is_some_and(|word| word.eq_ignore_ascii_case("mellem")))
+}

@@ -1,0 +1,435 @@
+//! What is to happen after the meeting, sentence by sentence. The rules are the contract of `parse --json`.
+
+mod tense;
+mod ties;
+mod verbs;
+
+use std::sync::LazyLock;
+
+use jiff::civil::Date;
+
+use crate::model::{FollowUp, FollowUpKind, SectionKind};
+use crate::understand::bodies::{self, BodyMention};
+use crate::understand::date::{self, Mention, When};
+use crate::understand::text::Sentence;
+use crate::{Pattern, pattern};
+use tense::Tense;
+
+/// What the sentences are read against.
+pub(super) struct Meeting<'a> {
+    /// The day of the meeting, or of the document.
+    pub(super) date: Date,
+    /// The body that met, for "udvalget" and "rådet".
+    pub(super) body: Option<&'a str>,
+    /// Days on which a seat of the same item begins or ends: they are no follow-ups.
+    pub(super) seat_days: &'a [Date],
+}
+
+/// A longer period is a term of office, a contract or a budget.
+const LONGEST_PERIOD_DAYS: i32 = 366;
+
+/// Fewer words around a day make it a row of a calendar.
+const FEWEST_WORDS: usize = 2;
+
+/// More days in one sentence are a calendar or an attack.
+const MOST_DAYS: usize = 40;
+
+/// As many days in a row, told to be meetings, are a calendar.
+const FEWEST_OF_CALENDAR: usize = 3;
+
+/// A day without a year that lies further ahead has only just been.
+const FAR_AHEAD_DAYS: i32 = 270;
+
+/// More follow-ups than any item has: a text that holds more is a table or an attack.
+const MOST_FOLLOW_UPS: usize = 200;
+
+/// Sections whose days belong to something else: earlier meetings, other documents, file names.
+const SKIPPED: [SectionKind; 4] =
+    [SectionKind::History, SectionKind::Attachments, SectionKind::Related, SectionKind::Routing];
+
+static CANCELLED: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(concat!(
+        r"(?i)\b(?:aflyst|aflyses|aflysning|bortfalder|udgår",
+        r"|(?:holdes|afholdes|gennemføres) ikke|ikke (?:afholdt|holdt|holde|afholde))\b",
+    ))
+});
+/// What is cancelled has another day.
+static INSTEAD: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"(?i)\bi stedet\b|\berstattes af\b|\bnyt møde\b|\bny dato\b|\bflyttes til\b"));
+/// What has been moved has a day that no longer counts, and a new one.
+static MOVED: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(r"(?i)\b(?:flytte[rs]?|flyttet|rykke[rs]?|rykket|udsat|udsættes?|udskydes?|udskudt)\b")
+});
+static FROM_OLD_DAY: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)\bfra\s+(?:\p{L}+\.?\s+){0,3}$"));
+/// Days in a row after such words are a calendar.
+static CALENDAR: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(r"(?i)\b(?:møder|møderne|\p{L}*mødedato\p{L}*|mødeplan\p{L}*|mødekalender\p{L}*)\b")
+});
+/// A body decided something on a day before; what follows is what it decided.
+static DECIDED: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(r"(?i)\b(?:besluttede|vedtog|godkendte|tiltrådte|besluttet|vedtaget|godkendt|tiltrådt)\b")
+});
+/// Steps of a plan whose rows have no verb.
+static IS_STEP: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"(?i)(?:behandling|høring|vedtagelse|møde|drøftelse|godkendelse|frist)"));
+static LAW: LazyLock<Pattern> = LazyLock::new(|| pattern(r"^(?:§|Stk\.|Kap\.)"));
+/// "§ 17, stk. 4-udvalget" is no law.
+static NO_LAW: LazyLock<Pattern> = LazyLock::new(|| pattern(r"^§\s?\d+(?:,?\s?stk\.\s?\d+)?[-\s]udvalg"));
+static MONEY_STATUS: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?:forbrug\w*|restgæld\w*|opgjort|regnskab\w*|saldo\w*|indbyggertal\w*|budgetopfølgning\w*|budgetrevision\w*)\b",
+    )
+});
+static TERM_WORDS: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(r"(?i)(?:funktions|valg|byråds|råds|udvalgs|budget|regnskabs|aftale|kontrakt)periode")
+});
+
+/// A body is said to have decided something before; what it decided follows in a list.
+static EARLIER_DECISION: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?:besluttede|vedtog|godkendte|tiltrådte|har (?:\p{L}+ )?(?:besluttet|vedtaget|godkendt|tiltrådt))\b.*[,:]$",
+    )
+});
+
+static IS_MEETING: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)(?:behandl|dagsorden|forelæg|forelagt|fremlægges|fremlagt|genoptag|udvalgsmøde|byrådsmøde|rådsmøde|politisk|tages op|drøftes|præsenter)",
+    )
+});
+static IS_DEADLINE: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)(?:frist|senest\b|\binden\b|foreligge|aflever|indsend|\bansøgning|frem\s+til\s+(?:og\s+med\s+)?(?:d(?:en|\.)\s+)?$)",
+    )
+});
+/// What is put off to a meeting is treated there.
+static IS_PUT_OFF: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(r"(?i)\b(?:rykke[st]|rykket|overfør\p{L}*|udsat|udsættes|udskydes|udskudt)\b.*\b(?:mødet|møde)\b")
+});
+static NEXT_MEETING: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?:næste|førstkommende|næstkommende|næstfølgende|kommende)\s+(?:\p{L}+\s+)?(\p{L}*møde(?:t)?)\b",
+    )
+});
+/// An article that makes a "coming meeting" any meeting, and words that only speak of its day.
+static SOME_MEETING: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"(?i)\bet\s+kommende\s|\bdato\p{L}*\s+for\s+(?:det\s+)?(?:næste|kommende)"));
+
+/// The follow-ups of a text, one for each run of days and body, in the order found.
+pub(super) fn read(sentences: &[Sentence<'_>], meeting: &Meeting<'_>) -> Vec<FollowUp> {
+    let mut found: Vec<FollowUp> = Vec::new();
+    let mut quotes_decision = false;
+    for sentence in sentences.iter().filter(|sentence| !SKIPPED.contains(&sentence.section)) {
+        let is_row = sentence.text.starts_with("at ") || sentence.text.starts_with('•');
+        quotes_decision = (quotes_decision && is_row) || announces_list(&sentence.text);
+        let in_decision =
+            sentence.section == SectionKind::Decision || sentence.section == SectionKind::Recommendation;
+        let is_law = LAW.is_match(&sentence.text) && !NO_LAW.is_match(&sentence.text);
+        if (quotes_decision && !in_decision) || is_law {
+            continue;
+        }
+        for follow_up in in_sentence(&sentence.text, meeting) {
+            let known = found.iter().any(|known| {
+                (known.from, known.to, &known.body) == (follow_up.from, follow_up.to, &follow_up.body)
+                    && (known.from.is_some() || known.kind == follow_up.kind)
+            });
+            if !known && found.len() < MOST_FOLLOW_UPS {
+                found.push(follow_up);
+            }
+        }
+    }
+    without_bodiless_twins(found)
+}
+
+/// Whether a sentence tells an earlier decision whose parts follow.
+fn announces_list(text: &str) -> bool {
+    text.ends_with([',', ':']) && EARLIER_DECISION.is_match(text)
+}
+
+/// A day that one sentence ties to a body, and another does not, is one follow-up.
+fn without_bodiless_twins(found: Vec<FollowUp>) -> Vec<FollowUp> {
+    let with_body: Vec<_> = found.iter().filter(|f| f.body.is_some()).map(|f| (f.from, f.to)).collect();
+    let twin = |f: &FollowUp| f.body.is_none() && f.from.is_some() && with_body.contains(&(f.from, f.to));
+    found.into_iter().filter(|follow_up| !twin(follow_up)).collect()
+}
+
+fn in_sentence(text: &str, meeting: &Meeting<'_>) -> Vec<FollowUp> {
+    let mut mentions = date::mentions(text);
+    if mentions.is_empty() {
+        let promises = NEXT_MEETING.is_match(text) && !CANCELLED.is_match(text);
+        return if promises { next_meeting(text, meeting).into_iter().collect() } else { Vec::new() };
+    }
+    if mentions.len() > MOST_DAYS {
+        return Vec::new();
+    }
+    mentions = without_old_days(text, ties::split_respective(text, mentions));
+    if is_calendar(text, &mentions) {
+        return Vec::new();
+    }
+    let named = bodies::mentions(text);
+    let tied = ties::ties(text, &mentions, &named);
+    let earlier = decided_before(text, &mentions, &named, meeting);
+    let mut found = Vec::new();
+    let mut since = 0;
+    for (at, mention) in mentions.iter().enumerate() {
+        // What is said of the first day of a row holds for all of it.
+        if let Some(previous) = at.checked_sub(1).map(|previous| mentions[previous].end)
+            && !is_list_gap(&text[previous..mention.start])
+        {
+            since = previous;
+        }
+        let Some((from, to)) =
+            mention.resolve(meeting.date).filter(|days| is_ahead(text, mention, *days, meeting))
+        else {
+            continue;
+        };
+        let told_apart = earlier.is_some_and(|earlier| mention.start > earlier)
+            || (!mention.is_exact()
+                && mentions.iter().any(|other| is_inside(text, other, mention, (from, to), meeting.date)));
+        if told_apart {
+            continue;
+        }
+        let row = |body: Option<String>| FollowUp {
+            from: Some(from),
+            to: Some(to),
+            kind: kind(text, since, mention, body.is_some()),
+            body,
+            quote: text.to_owned(),
+        };
+        if tied[at].is_empty() {
+            found.push(row(None));
+        }
+        found.extend(tied[at].iter().map(|body| row(name_of(body, meeting))));
+    }
+    found
+}
+
+/// Leaves out the days of what is cancelled, and those from which something has been moved.
+fn without_old_days(text: &str, mut mentions: Vec<Mention>) -> Vec<Mention> {
+    if CANCELLED.is_match(text) {
+        // "i stedet for mødet den …" still names what is cancelled.
+        let instead = INSTEAD.find_iter(text).find(|found| !text[found.end()..].starts_with(" for "));
+        mentions.retain(|mention| instead.is_some_and(|instead| mention.start >= instead.end()));
+    }
+    let Some(moved) = MOVED.find(text) else { return mentions };
+    let last = mentions.last().map_or(0, |mention| mention.start);
+    mentions.retain_mut(|mention| {
+        let is_old = mention.start > moved.end() && FROM_OLD_DAY.is_match(&text[moved.end()..mention.start]);
+        match mention.when {
+            When::Days(_, new) if is_old => mention.when = When::Day(new),
+            _ if is_old && mention.start < last => return false,
+            _ => {}
+        }
+        true
+    });
+    mentions
+}
+
+/// "Rådets møder i 2019: 20. marts, 22. maj og 20. november": days in a row, told to be meetings.
+fn is_calendar(text: &str, mentions: &[Mention]) -> bool {
+    let days: Vec<&Mention> = mentions.iter().filter(|mention| mention.is_exact()).collect();
+    let (Some(first), true) = (days.first(), days.len() >= FEWEST_OF_CALENDAR) else { return false };
+    let in_row = days.windows(2).all(|pair| is_list_gap(&text[pair[0].end..pair[1].start]));
+    in_row && CALENDAR.is_match(&text[..first.start])
+}
+
+/// Whether two days stand beside each other in a row of days.
+fn is_list_gap(gap: &str) -> bool {
+    [",", "og", "samt", ", og", ", den", "og den", ", d.", "og d.", "/", ";", "•"].contains(&gap.trim())
+}
+
+/// From which byte on the days are those of a named body's earlier decision ("Byrådet vedtog den 29. januar, at …").
+fn decided_before(
+    text: &str,
+    mentions: &[Mention],
+    named: &[BodyMention],
+    meeting: &Meeting<'_>,
+) -> Option<usize> {
+    if !text.contains(", at ") {
+        return None;
+    }
+    let verb = DECIDED.find(text)?;
+    let opens = verb.end() + text[verb.end()..].find(", at ")?;
+    let by_other = named.iter().any(|body| body.end <= opens && body.name.is_some());
+    let told = mentions.iter().any(|mention| {
+        let is_past = || match mention.without_year() {
+            true => is_told_past(text, mention, mention.resolve(meeting.date), meeting.date),
+            false => mention.resolve(meeting.date).is_some_and(|(_, to)| to <= meeting.date),
+        };
+        mention.end <= opens && is_past()
+    });
+    (by_other && told).then_some(opens)
+}
+
+/// A month or season that stands over a day inside it says nothing more, unless each has its clause.
+fn is_inside(text: &str, other: &Mention, vague: &Mention, (from, to): (Date, Date), meeting: Date) -> bool {
+    let inside = |(first, last): (Date, Date)| from <= first && last <= to;
+    let own_clause = vague.end <= other.start && text[vague.end..other.start].contains(", og ");
+    other != vague && !own_clause && other.is_exact() && other.resolve(meeting).is_some_and(inside)
+}
+
+/// Whether the days lie ahead and are something to follow up.
+fn is_ahead(text: &str, mention: &Mention, (from, to): (Date, Date), meeting: &Meeting<'_>) -> bool {
+    if to <= meeting.date {
+        return false;
+    }
+    let length = date::length(from, to);
+    let is_term =
+        length > LONGEST_PERIOD_DAYS || (length > 1 && mention.is_exact() && TERM_WORDS.is_match(text));
+    let before = &text[..mention.start];
+    let this_meeting = !mention.is_exact()
+        && (from..=to).contains(&meeting.date)
+        && before.trim_end().ends_with("møde")
+        && !before.contains("næste");
+    let is_status = || before.trim_end().to_lowercase().ends_with("pr.") && MONEY_STATUS.is_match(text);
+    let is_seat = from == to && meeting.seat_days.contains(&from);
+    !(is_term
+        || this_meeting
+        || is_seat
+        || is_status()
+        || is_row(text, mention)
+        || (mention.without_year()
+            && (is_told_past(text, mention, Some((from, to)), meeting.date)
+                || is_without_verb(text, mention))))
+}
+
+/// Whether a day stands almost alone: a row of a calendar, not of a deadline ("Svarfrist: 15. marts").
+fn is_row(text: &str, mention: &Mention) -> bool {
+    let is_labelled = || ["frist", "Frist", "periode"].iter().any(|word| text.contains(word));
+    words_around(text, mention) < FEWEST_WORDS && !is_labelled() && !tense::has_present(text)
+}
+
+/// "Kassebeholdning i 1. kvartal." tells of no time to come; "Uge 10-17: Offentlig høring" is a row of a plan.
+fn is_without_verb(text: &str, mention: &Mention) -> bool {
+    let is_step = || mention.start == 0 && text[mention.end..].starts_with(':') && IS_STEP.is_match(text);
+    !mention.is_exact() && !tense::has_present(text) && !is_step()
+}
+
+/// Whether a day without a year is told in the past. Where the words leave it open, a day that was only just is past
+/// rather than almost a year ahead.
+fn is_told_past(text: &str, mention: &Mention, days: Option<(Date, Date)>, meeting: Date) -> bool {
+    match tense::of_day(&text[..mention.start], &text[mention.end..]) {
+        Tense::Past => true,
+        Tense::Open => days.is_some_and(|(from, _)| date::length(meeting, from) > FAR_AHEAD_DAYS),
+        Tense::Ahead => false,
+    }
+}
+
+fn words_around(text: &str, mention: &Mention) -> usize {
+    let filler = ["den", "kl", "tirsdag", "onsdag", "torsdag", "fredag", "mandag", "efter", "fra"];
+    let words = |part: &str| {
+        part.split(|c: char| !c.is_alphabetic())
+            .filter(|word| word.chars().count() >= 3 && !filler.contains(&word.to_lowercase().as_str()))
+            .count()
+    };
+    words(&text[..mention.start]) + words(&text[mention.end..])
+}
+
+/// What a day is; `since` is where the words begin that belong to it and not to the day before it.
+fn kind(text: &str, since: usize, mention: &Mention, has_body: bool) -> FollowUpKind {
+    let before = &text[since.min(mention.start)..mention.start];
+    let near = &before[before.floor_char_boundary(before.len().saturating_sub(60))..];
+    if has_body || IS_MEETING.is_match(text) || is_of_next_meeting(before) || IS_PUT_OFF.is_match(before) {
+        FollowUpKind::Meeting
+    } else if IS_DEADLINE.is_match(near) {
+        FollowUpKind::Deadline
+    } else if matches!(mention.when, When::Days(..) | When::Months { .. } | When::Weeks { .. }) {
+        FollowUpKind::Period
+    } else {
+        FollowUpKind::Event
+    }
+}
+
+/// "Næste møde afholdes onsdag den …": only words that lead to the day between the two.
+fn is_of_next_meeting(before: &str) -> bool {
+    NEXT_MEETING.find(before).is_some_and(|found| ties::only_links(&before[found.end()..]))
+}
+
+fn name_of(body: &BodyMention, meeting: &Meeting<'_>) -> Option<String> {
+    body.name.clone().or_else(|| meeting.body.map(str::to_owned))
+}
+
+/// A promise for the next meeting, whose day the sentence does not tell.
+fn next_meeting(text: &str, meeting: &Meeting<'_>) -> Option<FollowUp> {
+    let found = NEXT_MEETING.find(text)?;
+    let (before, after) = (&text[..found.start()], &text[found.end()..]);
+    let is_past = || tense::of_day(before, after) == Tense::Past;
+    // A meeting with somebody is not the body's own.
+    if after.starts_with(" med ") || SOME_MEETING.is_match(text) || is_past() {
+        return None;
+    }
+    let named = bodies::mentions(text);
+    let later = named
+        .iter()
+        .find(|body| body.start >= found.end() && ties::only_links(&text[found.end()..body.start]));
+    let inside = named.iter().find(|body| body.start < found.end() && body.end > found.start());
+    let owner = named
+        .iter()
+        .rev()
+        .find(|body| body.end <= found.start() && ties::only_links(&text[body.end..found.start()]));
+    Some(FollowUp {
+        from: None,
+        to: None,
+        body: later.or(inside).or(owner).and_then(|body| name_of(body, meeting)),
+        kind: FollowUpKind::NextMeeting,
+        quote: text.to_owned(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Sentences and their follow-ups, one a line, as its first lines say.
+    const SENTENCES: &str = include_str!("../../../tests/follow_ups.txt");
+
+    #[test]
+    fn sentences_hold_what_the_table_says() {
+        let (mut date, mut body) = (Date::MIN, "");
+        for row in SENTENCES.lines().filter(|row| !row.is_empty() && !row.starts_with('#')) {
+            if let Some((day, name)) = row.strip_prefix('@').and_then(|seen| seen.split_once(' ')) {
+                (date, body) = (day.parse().unwrap(), name);
+                continue;
+            }
+            let (text, expected) = row.rsplit_once(" | ").unwrap();
+            let meeting = Meeting { date, body: Some(body), seat_days: &[] };
+            let text = text.replace("<NBSP>", "\u{a0}");
+            let sentence = Sentence { text: text.as_str().into(), section: SectionKind::Background };
+            let found: Vec<String> = read(&[sentence], &meeting).iter().map(shown).collect();
+            let found = if found.is_empty() { "nothing".to_owned() } else { found.join("; ") };
+            assert_eq!(found, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn days_have_their_kind() {
+        let meeting = Meeting { date: "2019-02-04".parse().unwrap(), body: Some("Byrådet"), seat_days: &[] };
+        for (text, kinds) in [
+            ("Næste møde: 20. marts 2019.", vec![FollowUpKind::Meeting]),
+            ("Næste møde afholdes onsdag den 20. marts kl. 13.00.", vec![FollowUpKind::Meeting]),
+            ("Puljen kan søges frem til den 1. marts 2019.", vec![FollowUpKind::Deadline]),
+            ("Svarfrist: 15. marts 2019.", vec![FollowUpKind::Deadline]),
+            (
+                "Hegnet flyttes inden 1. marts, hvorefter vejen åbnes 1. april.",
+                vec![FollowUpKind::Deadline, FollowUpKind::Event],
+            ),
+            (
+                "Der er frist den 1. marts og 1. september.",
+                vec![FollowUpKind::Deadline, FollowUpKind::Deadline],
+            ),
+            ("Hallen er lukket 18/2 - 22/2 2019.", vec![FollowUpKind::Period]),
+        ] {
+            let sentence = Sentence { text: text.into(), section: SectionKind::Background };
+            let found: Vec<_> = read(&[sentence], &meeting).into_iter().map(|found| found.kind).collect();
+            assert_eq!(found, kinds, "{text}");
+        }
+    }
+
+    fn shown(found: &FollowUp) -> String {
+        let days = match (found.from, found.to) {
+            (Some(from), Some(to)) if from != to => format!("{from}..{to}"),
+            (Some(from), _) => from.to_string(),
+            _ => "next".to_owned(),
+        };
+        format!("{days} {}", found.body.as_deref().unwrap_or("-"))
+    }
+}

@@ -1,0 +1,225 @@
+//! Which bodies a sentence ties to its days.
+
+use std::sync::LazyLock;
+
+use crate::understand::bodies::BodyMention;
+use crate::understand::date::{Mention, When};
+use crate::{Pattern, pattern};
+
+static TREATS: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)(?:behandl|drøft|godkend|beslut|stilling|præsenter|forelæg|fremlæg|fremlagt|forelagt|dagsorden|orienter|genoptag|afgør|møde\b|mødet\b|møder\b|mødes\b|politisk)",
+    )
+});
+
+/// Words that may stand between a body and the day on which it meets.
+const LINKS: [&str; 38] = [
+    "er",
+    "møde",
+    "mødet",
+    "møder",
+    "ordinære",
+    "ekstraordinære",
+    "den",
+    "d",
+    "på",
+    "i",
+    "til",
+    "kl",
+    "om",
+    "og",
+    "samt",
+    "henholdsvis",
+    "hhv",
+    "kommende",
+    "næste",
+    "førstkommende",
+    "endelig",
+    "mandag",
+    "tirsdag",
+    "onsdag",
+    "torsdag",
+    "fredag",
+    "lørdag",
+    "søndag",
+    "løbet",
+    "af",
+    "primo",
+    "medio",
+    "ultimo",
+    "s",
+    "sit",
+    "afholdes",
+    "mødes",
+    "pr",
+];
+
+pub(super) fn only_links(gap: &str) -> bool {
+    gap.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .all(|word| LINKS.contains(&word.to_lowercase().as_str()))
+}
+
+/// Whether a sentence gives days and bodies one by one, in the same order.
+fn is_respective(text: &str) -> bool {
+    ["henholdsvis", "Henholdsvis", "hhv"].iter().any(|word| text.contains(word))
+}
+
+/// "henholdsvis den 18. og 26. februar": two days, where "den 18. og 26. februar" alone is one run of days.
+pub(super) fn split_respective(text: &str, mentions: Vec<Mention>) -> Vec<Mention> {
+    if !is_respective(text) {
+        return mentions;
+    }
+    let mut split = Vec::new();
+    for mention in mentions {
+        match (mention.when, text[mention.start..mention.end].find(" og ")) {
+            (When::Days(first, last), Some(at)) => {
+                let middle = mention.start + at;
+                split.push(Mention { start: mention.start, end: middle, when: When::Day(first) });
+                split.push(Mention { start: middle + " og ".len(), end: mention.end, when: When::Day(last) });
+            }
+            _ => split.push(mention),
+        }
+    }
+    split
+}
+
+/// "henholdsvis den 3. og den 9. maj i A og B": as many bodies as days, in the same order, all before or all after them.
+fn paired<'b>(
+    text: &str,
+    mentions: &[Mention],
+    named: &'b [BodyMention],
+) -> Option<Vec<Vec<&'b BodyMention>>> {
+    let (first, last) = (mentions.first()?, mentions.last()?);
+    let in_row = named.len() == mentions.len()
+        && (named.iter().all(|body| body.start >= last.end)
+            || named.iter().all(|body| body.end <= first.start));
+    (in_row && mentions.len() > 1 && is_respective(text))
+        .then(|| named.iter().map(|body| vec![body]).collect())
+}
+
+/// The bodies that a sentence ties to each of its days; a day that goes on with the one before has that one's.
+pub(super) fn ties<'b>(
+    text: &str,
+    mentions: &[Mention],
+    named: &'b [BodyMention],
+) -> Vec<Vec<&'b BodyMention>> {
+    if let Some(paired) = paired(text, mentions, named) {
+        return paired;
+    }
+    let mut tied: Vec<Vec<&BodyMention>> = Vec::new();
+    for (at, mention) in mentions.iter().enumerate() {
+        let mut bodies = bodies_of(text, mention, mentions, named);
+        if bodies.is_empty()
+            && let Some(previous) = at.checked_sub(1)
+            && goes_on(&text[mentions[previous].end..mention.start])
+        {
+            bodies.clone_from(&tied[previous]);
+        }
+        tied.push(bodies);
+    }
+    tied
+}
+
+/// The bodies that a sentence ties to a day.
+fn bodies_of<'b>(
+    text: &str,
+    mention: &Mention,
+    mentions: &[Mention],
+    named: &'b [BodyMention],
+) -> Vec<&'b BodyMention> {
+    let other_day_between =
+        |start: usize, end: usize| mentions.iter().any(|m| m != mention && m.start >= start && m.end <= end);
+    let before = named.iter().rposition(|body| body.end <= mention.start);
+    if let Some(at) = before.filter(|at| !other_day_between(named[*at].end, mention.start)) {
+        let gap = &text[named[at].end..mention.start];
+        let treats = TREATS.is_match(gap) && !gap.contains("til mødet") && !gap.contains(". ");
+        if only_links(gap) || treats || is_receiver(text, &named[at], gap) || is_subject(text, named, at, gap)
+        {
+            return with_neighbours(text, named, at);
+        }
+    }
+    let after = named.iter().position(|body| body.start >= mention.end);
+    let tied = after.filter(|at| {
+        let gap = &text[mention.end..named[*at].start];
+        let acts = gap.split_whitespace().count() == 1 && ACTS.is_match(gap);
+        let close = !gap.trim_start().starts_with(',') && (only_links(gap) || acts) && !gap.contains(" og ");
+        close
+            || (is_treatment(&text[..mention.start], gap)
+                && !other_day_between(mention.end, named[*at].start))
+    });
+    tied.map_or_else(Vec::new, |at| vec![&named[at]])
+}
+
+/// "Den 18. februar behandles sagen i Byrådet", "4. marts: Behandling i Byrådet": the day opens the clause, the body is where.
+fn is_treatment(before: &str, gap: &str) -> bool {
+    let opens = before.rfind([',', ':', ';']).map_or(before, |at| &before[at + 1..]);
+    let leads = gap.split_whitespace().next_back().unwrap_or_default();
+    let is_place = ["i", "for", "på"].contains(&leads) || leads == "inviteres" || leads == "orienteres";
+    is_place
+        && gap.len() <= LONGEST_CLAUSE
+        && !gap.contains([',', ';'])
+        && !gap.contains(". ")
+        && only_links(opens.trim_start_matches(['•', '-']))
+        && (TREATS.is_match(gap) || leads.ends_with("es") || gap.contains("vedtage"))
+}
+
+/// Verbs that a body does something with on a day.
+static ACTS: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^\s*(?:holder|behandler|drøfter|mødes|tager|træffer|får|besøger|skal|vil|afholder|godkender|beslutter)\s*$",
+    )
+});
+
+/// Longer stretches between a body and a day say something else.
+const LONGEST_CLAUSE: usize = 100;
+
+/// "Udvalget besøger skolen den …", "A og B får planen i marts": the body begins the clause that the day ends.
+fn is_subject(text: &str, named: &[BodyMention], at: usize, gap: &str) -> bool {
+    let first = with_neighbours(text, named, at).first().map_or(named[at].start, |body| body.start);
+    let before = text[..first].trim_end();
+    let begins = before.is_empty()
+        || before.ends_with(['•', '-', ':'])
+        || [" at", " og", " mens"].iter().any(|word| before.ends_with(word) && is_clause_end(before, word))
+        || before == "at";
+    begins && gap.len() <= LONGEST_CLAUSE && !gap.contains([',', ';', ':']) && !gap.contains("mødet")
+}
+
+/// " at" opens a clause always, " og" and " mens" only after a comma.
+fn is_clause_end(before: &str, word: &str) -> bool {
+    word == " at" || before[..before.len() - word.len()].ends_with(',')
+}
+
+/// "den 3. og igen den 9. maj": the second day goes with what the first does.
+fn goes_on(gap: &str) -> bool {
+    let joined = gap.trim_start().starts_with("og ") || gap.trim_start().starts_with(',');
+    let words = |part: &str| {
+        part.split_whitespace()
+            .all(|word| ["anden", "tredje", "gang", "igen", ","].contains(&word) || only_links(word))
+    };
+    joined && words(gap)
+}
+
+/// "forelægges Udvalget, som …": the body is what a verb of treatment leads to, and nothing but it comes before the day.
+fn is_receiver(text: &str, body: &BodyMention, gap: &str) -> bool {
+    static LEADS: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(
+            r"(?i)(?:behandles|behandling(?:en)?|forelægges|fremlægges|drøftes|godkendes|præsenteres|genoptages)\s+(?:\p{L}+\s+){0,3}$",
+        )
+    });
+    let leads = LEADS.is_match(&text[..body.start]);
+    leads && gap.len() <= 60 && !gap.contains([',', ';', ':'])
+}
+
+/// `A og B den …`: the bodies that stand together with one.
+fn with_neighbours<'b>(text: &str, named: &'b [BodyMention], at: usize) -> Vec<&'b BodyMention> {
+    let mut first = at;
+    while first > 0 {
+        let gap = text[named[first - 1].end..named[first].start].trim();
+        if !["og", ",", "samt", "og i", "samt i"].contains(&gap) {
+            break;
+        }
+        first -= 1;
+    }
+    named[first..=at].iter().collect()
+}
