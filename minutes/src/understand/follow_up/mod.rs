@@ -61,6 +61,7 @@ static MOVED: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(r"(?i)\b(?:flytte[rs]?|flyttet|rykke[rs]?|rykket|udsat|udsættes?|udskydes?|udskudt)\b")
 });
 static FROM_OLD_DAY: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)\bfra\s+(?:\p{L}+\.?\s+){0,3}$"));
+static TO_NEW_DAY: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)\btil\s+(?:\p{L}+\.?\s+){0,3}$"));
 /// Days in a row after such words are a calendar.
 static CALENDAR: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(r"(?i)\b(?:møder|møderne|\p{L}*mødedato\p{L}*|mødeplan\p{L}*|mødekalender\p{L}*)\b")
@@ -212,10 +213,15 @@ fn without_old_days(text: &str, mut mentions: Vec<Mention>) -> Vec<Mention> {
     }
     let Some(moved) = MOVED.find(text) else { return mentions };
     let last = mentions.last().map_or(0, |mention| mention.start);
+    let has_new = last > moved.end() && TO_NEW_DAY.is_match(&text[moved.end()..last]);
     mentions.retain_mut(|mention| {
-        let is_old = mention.start > moved.end() && FROM_OLD_DAY.is_match(&text[moved.end()..mention.start]);
+        let is_old = if mention.end <= moved.start() {
+            has_new && !text[mention.end..moved.start()].contains([',', ';', ':'])
+        } else {
+            mention.start > moved.end() && FROM_OLD_DAY.is_match(&text[moved.end()..mention.start])
+        };
         match mention.when {
-            When::Days(_, new) if is_old => mention.when = When::Day(new),
+            When::Days(_, new) if is_old && mention.start > moved.end() => mention.when = When::Day(new),
             _ if is_old && mention.start < last => return false,
             _ => {}
         }

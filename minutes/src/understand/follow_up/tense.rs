@@ -101,7 +101,9 @@ fn told_before(words: &[Word<'_>], after: &[Word<'_>]) -> Option<Tense> {
             match (adjacent, SAID.contains(&lower)) {
                 (true, true) => return Some(Tense::Past),
                 (true, false) => {}
-                (false, _) => return Some(Tense::Ahead),
+                // What was told of may have been, or be to come.
+                (false, true) => return Some(Tense::Open),
+                (false, false) => return Some(Tense::Ahead),
             }
         } else if ["har", "er"].contains(&lower) {
             return Some(of_auxiliary(lower, words[at + 1..].iter().chain(after)));

@@ -92,7 +92,7 @@ pub(super) const PAST: [&str; 84] = [
 pub(super) const NOT_PAST: [&str; 5] = ["allerede", "tilstede", "bredede", "interesserede", "involverede"];
 
 /// Verbs in the present.
-pub(super) const PRESENT: [&str; 72] = [
+pub(super) const PRESENT: [&str; 71] = [
     "afholder",
     "behandler",
     "begynder",
@@ -147,7 +147,6 @@ pub(super) const PRESENT: [&str; 72] = [
     "udsender",
     "vender",
     "vil",
-    "ved",
     "viser",
     "vælger",
     "åbner",
@@ -168,7 +167,10 @@ pub(super) const PRESENT: [&str; 72] = [
 ];
 
 /// Words that look ahead even where the sentence tells of the past: what was agreed, told or asked for is still to come.
-pub(super) const LOOKS_AHEAD: [&str; 56] = [
+pub(super) const LOOKS_AHEAD: [&str; 59] = [
+    "invitationen",
+    "indbydelse",
+    "indbydelsen",
     "aftalt",
     "aftalte",
     "annoncerede",
@@ -301,9 +303,9 @@ pub(super) const DONE: [&str; 12] = [
 pub(super) const PARTICIPLES: [&str; 8] = ["været", "fået", "gået", "set", "taget", "givet", "haft", "ladet"];
 
 /// How participles end.
-pub(super) const PARTICIPLE_ENDS: [&str; 20] = [
-    "øgt", "ldt", "ndt", "ørt", "agt", "ent", "irket", "eret", "aget", "evet", "vet", "ttet", "ket", "let",
-    "net", "tet", "det", "ået", "lgt", "sat",
+pub(super) const PARTICIPLE_ENDS: [&str; 23] = [
+    "lget", "vist", "løst", "øgt", "ldt", "ndt", "ørt", "agt", "ent", "irket", "eret", "aget", "evet", "vet",
+    "ttet", "ket", "let", "net", "tet", "det", "ået", "lgt", "sat",
 ];
 
 /// Nouns in the definite form that end like participles.
