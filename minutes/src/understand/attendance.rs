@@ -23,7 +23,7 @@ const NOBODY: [&str; 9] = ["", "ingen", "ingen afbud", "intet", "-", "--", "–"
 const IN_PART: [&str; 6] = ["ankom", "forlod", "fra", "gik", "kom", "under"];
 
 /// Stems without which no sentence tells who was absent: one cheap test before the patterns.
-const TELLS_ABSENCE: [&str; 4] = ["fraværende", "afbud", "stedfortræder", "i stedet for"];
+const TELLS_ABSENCE: [&str; 4] = ["fraværende", "fbud", "stedfortræder", "i stedet for"];
 
 /// A longer line is a part of the decision, whatever it tells.
 const LONGEST_LINE: usize = 400;
@@ -119,7 +119,7 @@ fn absence(line: &str) -> Option<Attendance> {
     if let Some(value) = label {
         return Some(people(value.trim()));
     }
-    if line.len() > LONGEST_LINE || !TELLS_ABSENCE.iter().any(|word| line.to_lowercase().contains(word)) {
+    if line.len() > LONGEST_LINE || !TELLS_ABSENCE.iter().any(|word| line.contains(word)) {
         return None;
     }
     if let Some(value) = line.strip_prefix(WITHOUT_COLON) {
@@ -200,7 +200,8 @@ fn is_in_part(note: &str) -> bool {
 /// Whether a line only names a body and the day of the meeting (`Ældrerådet, den 13. februar 2019:`).
 fn is_head(line: &str, day: Option<Date>) -> bool {
     let line = line.trim();
-    if line.len() > LONGEST_LINE || day.is_none() || !line.bytes().any(|byte| byte.is_ascii_digit()) {
+    let ends_in_number = line.trim_end_matches([':', '.', ',', ' ']).ends_with(|c: char| c.is_ascii_digit());
+    if line.len() > LONGEST_LINE || day.is_none() || !ends_in_number {
         return false;
     }
     let rest = WHOSE.iter().find_map(|words| line.strip_prefix(words)).unwrap_or(line);

@@ -45,7 +45,7 @@ static SHORT_NAME: LazyLock<Pattern> = LazyLock::new(|| {
 });
 
 /// What parts the names of a series.
-static JOINED: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\s*[,;&/]\s*|\s+(?:og|samt)\s+"));
+static JOINED: LazyLock<Pattern> = LazyLock::new(|| pattern(r"[,;&/]|\s(?:og|samt)\s"));
 
 /// First words of a parenthesis that tells no party.
 const NOT_PARTIES: [&str; 24] = [
