@@ -15,11 +15,11 @@ pub(super) struct Sentence<'t> {
 }
 
 /// Abbreviations whose full stop ends no sentence, in lower case without the last full stop.
-const ABBREVIATIONS: [&str; 46] = [
-    "afd", "ang", "bl.a", "ca", "d", "d.d", "div", "dr", "dvs", "eks", "evt", "f", "f.eks", "feks", "hhv",
-    "ift", "ifm", "inkl", "jf", "jvf", "kl", "kr", "m.fl", "m.m", "m.v", "max", "mdr", "mht", "mia", "min",
-    "mio", "mv", "nr", "o.lign", "osv", "p.t", "pct", "pga", "pkt", "pr", "pt", "sml", "st", "stk", "tlf",
-    "vedr",
+const ABBREVIATIONS: [&str; 49] = [
+    "afd", "ang", "bl.a", "ca", "chr", "fr", "joh", "d", "d.d", "div", "dr", "dvs", "eks", "evt", "f",
+    "f.eks", "feks", "hhv", "ift", "ifm", "inkl", "jf", "jvf", "kl", "kr", "m.fl", "m.m", "m.v", "max",
+    "mdr", "mht", "mia", "min", "mio", "mv", "nr", "o.lign", "osv", "p.t", "pct", "pga", "pkt", "pr", "pt",
+    "sml", "st", "stk", "tlf", "vedr",
 ];
 
 /// A section's text as printed: line ends and outer white space tidied, never more than one blank line in a row.

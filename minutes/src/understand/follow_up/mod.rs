@@ -287,7 +287,7 @@ fn is_ahead(text: &str, mention: &Mention, (from, to): (Date, Date), meeting: &M
         && before.trim_end().ends_with("møde")
         && !before.contains("næste");
     let is_status = || before.trim_end().to_lowercase().ends_with("pr.") && MONEY_STATUS.is_match(text);
-    let is_seat = from == to && meeting.seat_days.contains(&from);
+    let is_seat = meeting.seat_days.contains(&from) && meeting.seat_days.contains(&to);
     !(is_term
         || this_meeting
         || is_seat
