@@ -21,7 +21,7 @@ pub(crate) fn pattern(source: &str) -> Pattern {
 
 impl Pattern {
     pub(crate) fn is_match(&self, text: &str) -> bool {
-        self.may_begin(text, 0).is_some_and(|at| self.exact.is_match_at(text, at))
+        self.quick.is_match(text) && self.exact.is_match(text)
     }
 
     pub(crate) fn find<'t>(&self, text: &'t str) -> Option<Match<'t>> {

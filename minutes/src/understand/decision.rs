@@ -33,6 +33,15 @@ const LONGEST_FORMULA: usize = 90;
 
 /// The outcome of a decision's text; [`Outcome::Other`] when no phrase of the table is in it, or when its sentences disagree.
 pub(super) fn outcome(text: &str) -> Outcome {
+    let whole = text.trim().trim_end_matches('.').to_lowercase();
+    if let Some((_, outcome)) = words::FORMULAS.iter().find(|(formula, _)| *formula == whole) {
+        return *outcome;
+    }
+    by_sentences(text)
+}
+
+/// The outcome of a text that is more than a formula.
+fn by_sentences(text: &str) -> Outcome {
     let lines: Vec<Line<'_>> = text.lines().map(|text| Line { number: 0, text }).collect();
     let sentences: Vec<String> = sentences(SectionKind::Decision, &lines)
         .into_iter()
@@ -192,6 +201,13 @@ mod tests {
 
     /// A decision's text, and its outcome: one a line.
     const DECISIONS: &str = include_str!("../../tests/outcomes.txt");
+
+    #[test]
+    fn formulas_are_what_the_table_makes_of_them() {
+        for (formula, outcome) in words::FORMULAS {
+            assert_eq!(by_sentences(&format!("{formula}.")), outcome, "{formula}");
+        }
+    }
 
     #[test]
     fn the_words_decide() {

@@ -4,6 +4,30 @@
 
 use crate::model::Outcome;
 
+/// Decisions that are nothing but a formula, as most are: known without looking further. Lower case, without the full stop.
+pub(super) const FORMULAS: [(&str, Outcome); 20] = [
+    ("godkendt", Outcome::Approved),
+    ("godkendt som indstillet", Outcome::Approved),
+    ("indstillingen blev godkendt", Outcome::Approved),
+    ("indstillingen blev tiltrådt", Outcome::Approved),
+    ("indstillingen er tiltrådt", Outcome::Approved),
+    ("indstillingen godkendt", Outcome::Approved),
+    ("indstillingen tiltrådt", Outcome::Approved),
+    ("referatet blev godkendt", Outcome::Approved),
+    ("referatet godkendt", Outcome::Approved),
+    ("tiltrådt", Outcome::Approved),
+    ("vedtaget", Outcome::Approved),
+    ("orienteringen blev taget til efterretning", Outcome::Noted),
+    ("orienteringen taget til efterretning", Outcome::Noted),
+    ("taget til efterretning", Outcome::Noted),
+    ("taget til orientering", Outcome::Noted),
+    ("til efterretning", Outcome::Noted),
+    ("udvalget tog orienteringen til efterretning", Outcome::Noted),
+    ("drøftet", Outcome::Discussed),
+    ("punktet blev drøftet", Outcome::Discussed),
+    ("sagen blev drøftet", Outcome::Discussed),
+];
+
 /// Another body, at most one word before it (`Teknisk Udvalg`) and the parts of a double name.
 macro_rules! body {
     () => {
