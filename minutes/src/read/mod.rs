@@ -94,24 +94,63 @@ pub fn text(bytes: &[u8]) -> Result<Text, Refusal> {
     if HTML_STARTS.iter().any(|html| start.starts_with(html)) {
         return Err(Refusal::Html);
     }
-    let controls = decoded.chars().filter(|c| c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{c}'));
-    if controls.count() * CHARS_PER_CONTROL > decoded.chars().count() {
+    let seen = Seen::of(&decoded);
+    if seen.controls * CHARS_PER_CONTROL > seen.chars {
         return Err(Refusal::Binary);
     }
     let mut warnings = Vec::new();
     if let Some(how) = guessed {
         warnings.push(Warning { line: 1, what: format!("not UTF-8: read as {how}") });
     }
-    let lines = decoded.replace("\r\n", "\n").replace(['\r', '\u{c}'], "\n").replace(UNSEEN, "");
-    // One form for letters with marks: a title copied from a Mac has å as a and a ring.
-    let lines = match is_nfc_quick(lines.chars()) {
-        IsNormalized::Yes => lines,
-        _ => lines.nfc().collect(),
-    };
-    let (text, masked) = cpr::mask(lines);
+    let (text, masked) = cpr::mask(tidied(decoded, &seen));
     warnings
         .extend(masked.into_iter().map(|line| Warning { line, what: "a CPR number was masked".to_owned() }));
     Ok(Text { text, warnings })
+}
+
+/// What one look at every character of a text finds: most texts need no tidying at all.
+#[derive(Default)]
+struct Seen {
+    chars: usize,
+    controls: usize,
+    other_line_ends: bool,
+    unseen: bool,
+    /// Letters that may be written in two forms.
+    may_combine: bool,
+}
+
+impl Seen {
+    fn of(text: &str) -> Self {
+        let mut seen = Self::default();
+        for c in text.chars() {
+            seen.chars += 1;
+            match c {
+                '\n' | '\t' | ' '..='~' => {}
+                '\r' | '\u{c}' => seen.other_line_ends = true,
+                c if c.is_control() => seen.controls += 1,
+                c if UNSEEN.contains(&c) => seen.unseen = true,
+                // Below U+0300 nothing combines (UAX #15); above it, punctuation does not.
+                '\u{80}'..'\u{300}' | '\u{2000}'..='\u{206f}' | '\u{20a0}'..='\u{20bf}' => {}
+                _ => seen.may_combine = true,
+            }
+        }
+        seen
+    }
+}
+
+/// The text with `\n` line ends, nothing unseen in it, and one form for letters with marks: a title copied from a Mac has å as
+/// a and a ring.
+fn tidied(mut text: String, seen: &Seen) -> String {
+    if seen.other_line_ends {
+        text = text.replace("\r\n", "\n").replace(['\r', '\u{c}'], "\n");
+    }
+    if seen.unseen {
+        text.retain(|c| !UNSEEN.contains(&c));
+    }
+    if seen.may_combine && is_nfc_quick(text.chars()) != IsNormalized::Yes {
+        text = text.nfc().collect();
+    }
+    text
 }
 
 /// The text, and the name of its encoding when that had to be guessed.
