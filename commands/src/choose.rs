@@ -3,7 +3,8 @@
 use index::{BodySummary, CaseSummary};
 use minutes::{body, case_number};
 
-use crate::{Answer, Card, Context, Field, Request, Source, Suggestion, UserError, danish, line, suggest};
+use crate::treatment::field;
+use crate::{Answer, Card, Context, Request, Source, Suggestion, UserError, danish, line, suggest};
 
 /// Cases offered when several fit.
 const MOST_CASES: usize = 10;
@@ -34,8 +35,9 @@ pub(crate) fn case(context: &Context<'_>, typed: &str, command: &str) -> Result<
     if !key.is_empty() && context.archive.has_case(&key)? {
         return Ok(Case::One(key, None));
     }
-    let is_number = line::looks_like_number(typed) || case_number::is_whole(typed);
-    let found = if case_number::is_whole(typed) {
+    let is_whole = case_number::is_whole(typed);
+    let is_number = is_whole || line::looks_like_number(typed);
+    let found = if is_whole {
         // A whole number is that number or none: a longer one is another case.
         written_with_o(context, &key)?
     } else if is_number {
@@ -101,17 +103,10 @@ fn summary_card(case: &CaseSummary) -> Card {
     let last = [case.body.clone(), treated].into_iter().flatten().collect::<Vec<_>>().join(", ");
     Card {
         heading: format!("{} · {}", case.case_number, case.title.as_deref().unwrap_or("uden titel")),
-        fields: vec![
-            Field { name: "Senest".to_owned(), value: last, quote: false },
-            Field {
-                name: "Behandlet".to_owned(),
-                value: danish::count(meetings, "møde", "møder"),
-                quote: false,
-            },
-        ]
-        .into_iter()
-        .filter(|field| !field.value.is_empty())
-        .collect(),
+        fields: [field("Senest", last), field("Behandlet", danish::count(meetings, "møde", "møder"))]
+            .into_iter()
+            .filter(|field| !field.value.is_empty())
+            .collect(),
         item: Some(Source {
             body: case.body.clone(),
             date: case.last_date.map(|date| date.to_string()),

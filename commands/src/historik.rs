@@ -4,7 +4,7 @@ use index::Treatment;
 use jiff::civil::Date;
 use minutes::Reference;
 
-use crate::treatment::{self, field, quote, sittings};
+use crate::treatment::{self, field, sittings};
 use crate::{Answer, Card, Context, Request, Source, UserError, choose, danish, sag, suggest};
 
 /// Characters of a decision shown in a row.
@@ -51,15 +51,12 @@ pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, Us
 }
 
 fn row(treatment: &Treatment, today: Date) -> Card {
-    let decision = treatment.item.decision.as_ref();
-    let decision =
-        decision.map(|decision| quote("Beslutning", danish::shorten(&decision.text, MOST_DECISION_CHARS)));
     let title = treatment.item.title.as_ref().map(|title| field("Titel", title.clone()));
     Card {
         heading: treatment::place(&treatment.meeting, treatment.item.number.as_deref()),
         status: Some(treatment::status(treatment, today)),
         outcome: Some(treatment::outcome(treatment)),
-        fields: title.into_iter().chain(decision).collect(),
+        fields: title.into_iter().chain(treatment::short_decision(treatment, MOST_DECISION_CHARS)).collect(),
         item: Some(treatment::source(treatment)),
     }
 }

@@ -40,10 +40,14 @@ fn without_slash(line: &str) -> Result<Request, UserError> {
     if let Some(command) = find(first).filter(|command| rest.is_empty() || command.name != "søg") {
         return request(command, rest);
     }
-    let is_number = looks_like_number(line) || minutes::case_number::is_whole(line);
-    let name = if is_number { "sag" } else { "søg" };
+    let name = if is_number(line) { "sag" } else { "søg" };
     let command = find(name).ok_or_else(|| unknown(name, line))?;
     request(command, line)
+}
+
+/// Whether a text holds a whole case number, or is a part of one.
+pub(crate) fn is_number(text: &str) -> bool {
+    minutes::case_number::is_whole(text) || looks_like_number(text)
 }
 
 /// Whether a text is a case number or a part of one: mostly digits, at most a facet's letter.

@@ -3,7 +3,7 @@
 use index::{Meeting, MeetingFilter};
 use minutes::Kind;
 
-use crate::treatment::{self, field, place, quote};
+use crate::treatment::{self, place};
 use crate::{Answer, Card, Context, Request, UserError, bad_use, choose, danish, suggest};
 
 /// Meetings offered when several were held on a day, or none was.
@@ -107,15 +107,14 @@ fn one(context: &Context<'_>, meeting: &Meeting) -> Result<Answer, UserError> {
         .map(|treatment| {
             let item = &treatment.item;
             let number = item.number.as_ref().map(|number| format!("{number}. ")).unwrap_or_default();
-            let decision = item.decision.as_ref();
-            let decision =
-                decision.map(|d| quote("Beslutning", danish::shorten(&d.text, MOST_DECISION_CHARS)));
-            let case = item.case_number.as_ref().map(|number| field("Sagsnummer", number.as_str()));
             Card {
                 heading: format!("{number}{}", treatment::heading(treatment)),
                 status: Some(treatment::status(treatment, context.today)),
                 outcome: Some(treatment::outcome(treatment)),
-                fields: decision.into_iter().chain(case).collect(),
+                fields: treatment::short_decision(treatment, MOST_DECISION_CHARS)
+                    .into_iter()
+                    .chain(treatment::case_number(treatment))
+                    .collect(),
                 item: Some(treatment::source(treatment)),
             }
         })

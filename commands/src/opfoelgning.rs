@@ -6,8 +6,8 @@ use index::{FollowUpFilter, FollowUpRow};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use crate::treatment::{field, has_minutes, meeting_source, place, quote};
-use crate::{Answer, Card, Context, Request, Source, UserError, choose, danish, suggest};
+use crate::treatment::{field, has_minutes, head_source, place, quote};
+use crate::{Answer, Card, Context, Request, UserError, choose, danish, suggest};
 
 /// Rows shown.
 const MOST_ROWS: usize = 25;
@@ -102,11 +102,9 @@ fn is_recent(row: &FollowUpRow, today: Date) -> bool {
 }
 
 fn card(row: &FollowUpRow) -> Card {
-    let item = row.item.as_ref();
-    let number = item.and_then(|item| item.number.as_deref());
-    let case = item.and_then(|item| item.case_number.as_ref()).map(ToString::to_string);
-    let title = item.and_then(|item| item.title.clone()).or_else(|| row.meeting.title.clone());
-    let what = [case.clone(), title.clone()].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let source = head_source(&row.meeting, row.item.as_ref());
+    let what: Vec<String> =
+        [source.case_number.clone(), source.title.clone()].into_iter().flatten().collect();
     let mut heading = danish::follow_up(&row.follow_up);
     if row.follow_up.from.is_none() {
         heading = heading.replacen("på næste møde", "På næste møde", 1);
@@ -114,19 +112,14 @@ fn card(row: &FollowUpRow) -> Card {
     Card {
         heading,
         fields: [
-            field("Sag", what),
+            field("Sag", what.join(" · ")),
             quote("Det står der", danish::shorten(&row.follow_up.quote, MOST_QUOTE_CHARS)),
-            field("Fra", place(&row.meeting, number)),
+            field("Fra", place(&row.meeting, source.number.as_deref())),
         ]
         .into_iter()
         .filter(|field| !field.value.is_empty())
         .collect(),
-        item: Some(Source {
-            number: number.map(str::to_owned),
-            case_number: case,
-            title,
-            ..meeting_source(&row.meeting)
-        }),
+        item: Some(source),
         ..Card::default()
     }
 }

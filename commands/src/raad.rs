@@ -5,8 +5,8 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use minutes::{Role, SeatEvent, SeatStatus, body};
 
-use crate::treatment::{field, meeting_source, place, quote};
-use crate::{Answer, Card, Context, Request, Source, UserError, choose, danish, moede, suggest};
+use crate::treatment::{field, head_source, place, quote};
+use crate::{Answer, Card, Context, Request, UserError, choose, danish, moede, suggest};
 
 /// Years of a council's term, and a year in which one began: the four years from 1 January after an election
 /// (kommunal- og regionalvalgloven). A seat without a printed end lasts no longer than that.
@@ -199,7 +199,7 @@ fn leaving_card(row: &SeatRow) -> Card {
             quote("Det står der", row.seat.quote.clone()),
             field("Fra", place(&row.meeting, row.item.as_ref().and_then(|item| item.number.as_deref()))),
         ],
-        item: Some(source(row)),
+        item: Some(head_source(&row.meeting, row.item.as_ref())),
         ..Card::default()
     }
 }
@@ -242,7 +242,7 @@ fn card(at: &Place<'_>) -> Card {
             field("Periode", period),
             field("Fra", place(&row.meeting, row.item.as_ref().and_then(|item| item.number.as_deref()))),
         ],
-        item: Some(source(row)),
+        item: Some(head_source(&row.meeting, row.item.as_ref())),
         ..Card::default()
     }
 }
@@ -251,16 +251,6 @@ fn card(at: &Place<'_>) -> Card {
 fn person(row: &SeatRow) -> String {
     let party = row.seat.party.as_deref().map(|party| format!(" ({party})")).unwrap_or_default();
     format!("{}{party}", row.seat.person)
-}
-
-fn source(row: &SeatRow) -> Source {
-    let item = row.item.as_ref();
-    Source {
-        number: item.and_then(|item| item.number.clone()),
-        case_number: item.and_then(|item| item.case_number.as_ref()).map(ToString::to_string),
-        title: item.and_then(|item| item.title.clone()),
-        ..meeting_source(&row.meeting)
-    }
 }
 
 #[cfg(test)]

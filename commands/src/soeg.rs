@@ -1,7 +1,7 @@
 //! `/søg`: words in all that has been read.
 
 use index::{Found, Hit};
-use minutes::{Kind, case_number};
+use minutes::Kind;
 
 use crate::treatment::{self, field, meeting_source, place, quote};
 use crate::{Answer, Card, Context, Request, UserError, choose, danish, line, suggest};
@@ -17,7 +17,7 @@ const MOST_DECISION_CHARS: usize = 160;
 
 pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, UserError> {
     let words = request.option("ord").unwrap_or_default();
-    if line::looks_like_number(words) || case_number::is_whole(words) {
+    if line::is_number(words) {
         return by_number(context, words);
     }
     let (hits, total) = best_hits(context, words)?;
@@ -87,25 +87,19 @@ fn without_superseded(context: &Context<'_>, hits: Vec<Hit>) -> Result<Vec<Hit>,
 
 fn card(found: &Found, passage: &str, context: &Context<'_>) -> Card {
     match found {
-        Found::Item(found) => {
-            let decision = found.item.decision.as_ref();
-            let decision =
-                decision.map(|d| quote("Beslutning", danish::shorten(&d.text, MOST_DECISION_CHARS)));
-            let case = found.item.case_number.as_ref().map(|number| field("Sagsnummer", number.as_str()));
-            Card {
-                heading: treatment::heading(found),
-                status: Some(treatment::status(found, context.today)),
-                outcome: Some(treatment::outcome(found)),
-                fields: [quote("Uddrag", passage)]
-                    .into_iter()
-                    .filter(|field| !field.value.is_empty())
-                    .chain(decision)
-                    .chain([field("Møde", place(&found.meeting, found.item.number.as_deref()))])
-                    .chain(case)
-                    .collect(),
-                item: Some(treatment::source(found)),
-            }
-        }
+        Found::Item(found) => Card {
+            heading: treatment::heading(found),
+            status: Some(treatment::status(found, context.today)),
+            outcome: Some(treatment::outcome(found)),
+            fields: [quote("Uddrag", passage)]
+                .into_iter()
+                .filter(|field| !field.value.is_empty())
+                .chain(treatment::short_decision(found, MOST_DECISION_CHARS))
+                .chain([field("Møde", place(&found.meeting, found.item.number.as_deref()))])
+                .chain(treatment::case_number(found))
+                .collect(),
+            item: Some(treatment::source(found)),
+        },
         Found::Document(document) => {
             let what =
                 if document.kind == Kind::Members { "Medlemsside" } else { "Dokument, ikke et referat" };

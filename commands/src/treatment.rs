@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use index::{Meeting, MeetingFilter, Treatment};
+use index::{ItemHead, Meeting, MeetingFilter, Treatment};
 use jiff::civil::Date;
 use minutes::{Kind, Outcome, Recommendation};
 
@@ -109,16 +109,18 @@ fn same_meeting(context: &Context<'_>, meeting: &Meeting) -> Result<Vec<Meeting>
 
 /// Whether both have a decision, in other words.
 fn disagree(one: &Treatment, other: &Treatment) -> bool {
-    let words = |treatment: &Treatment| {
-        let decision = treatment.item.decision.as_ref()?;
-        Some(decision.text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase())
-    };
+    let words =
+        |treatment: &Treatment| treatment.item.decision.as_ref().map(|decision| plain(&decision.text));
     matches!((words(one), words(other)), (Some(one), Some(other)) if one != other)
 }
 
 fn title_key(treatment: &Treatment) -> String {
-    let title = treatment.item.title.as_deref().unwrap_or_default();
-    title.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+    plain(treatment.item.title.as_deref().unwrap_or_default())
+}
+
+/// Words in lower case with single spaces, for comparing two printings.
+fn plain(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
 /// Where a treatment stands, in Danish. An agenda never counts as a decision.
@@ -176,6 +178,16 @@ pub(crate) fn source(treatment: &Treatment) -> Source {
     }
 }
 
+/// Where what an item says stands in the sources; of a document without items, the document.
+pub(crate) fn head_source(meeting: &Meeting, item: Option<&ItemHead>) -> Source {
+    Source {
+        number: item.and_then(|item| item.number.clone()),
+        case_number: item.and_then(|item| item.case_number.as_ref()).map(ToString::to_string),
+        title: item.and_then(|item| item.title.clone()).or_else(|| meeting.title.clone()),
+        ..meeting_source(meeting)
+    }
+}
+
 /// Where a meeting or document stands in the sources.
 pub(crate) fn meeting_source(meeting: &Meeting) -> Source {
     Source {
@@ -199,6 +211,17 @@ pub(crate) fn quote(name: &str, value: impl Into<String>) -> Field {
     Field { name: name.to_owned(), value: value.into(), quote: true }
 }
 
+/// The decision in a row of a list, shortened; None without one.
+pub(crate) fn short_decision(treatment: &Treatment, most: usize) -> Option<Field> {
+    let decision = treatment.item.decision.as_ref()?;
+    Some(quote("Beslutning", danish::shorten(&decision.text, most)))
+}
+
+/// The case number; None where the item has none.
+pub(crate) fn case_number(treatment: &Treatment) -> Option<Field> {
+    treatment.item.case_number.as_ref().map(|number| field("Sagsnummer", number.as_str()))
+}
+
 /// A treatment with its decision verbatim, what was recommended, and where it stands.
 pub(crate) fn card(treatment: &Treatment, today: Date) -> Card {
     let item = &treatment.item;
@@ -215,9 +238,7 @@ pub(crate) fn card(treatment: &Treatment, today: Date) -> Card {
         quote(&format!("Tidligere: {}", who.join(", ")), earlier.text.clone())
     }));
     fields.push(field("Møde", place(&treatment.meeting, item.number.as_deref())));
-    if let Some(number) = &item.case_number {
-        fields.push(field("Sagsnummer", number.as_str()));
-    }
+    fields.extend(case_number(treatment));
     if !item.caseworkers.is_empty() {
         let name = if item.caseworkers.len() == 1 { "Sagsbehandler" } else { "Sagsbehandlere" };
         fields.push(field(name, item.caseworkers.join(", ")));

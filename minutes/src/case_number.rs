@@ -82,7 +82,7 @@ const WRITTEN_OUT: [(&str, &str); 3] = [("OE", "Ø"), ("AE", "Æ"), ("AA", "Å")
 /// What two writings of a number are compared by: letters and digits in upper case, nothing else. `2700.00-a00-5-15`,
 /// `27.00.00 A00–5–15`, `27.00.00-A00-05-2015` and `27.00.00-A00-5-15` have the same key. Empty when the text holds neither.
 pub fn key(typed: &str) -> String {
-    let upper: String = typed.chars().map(ascii_digit).flat_map(char::to_uppercase).collect();
+    let upper = in_capitals(typed);
     if let Some(parts) = TYPED.captures(&upper) {
         // The letter O where only a digit can be is a nought.
         let digits = |group: usize| parts[group].replace(['O', 'Ö', 'Ø'], "0");
@@ -95,6 +95,11 @@ pub fn key(typed: &str) -> String {
     upper.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
+/// What was typed in capitals, its digits in ASCII.
+fn in_capitals(typed: &str) -> String {
+    typed.chars().map(ascii_digit).flat_map(char::to_uppercase).collect()
+}
+
 /// Full-width digits as people paste them.
 fn ascii_digit(c: char) -> char {
     match c {
@@ -105,8 +110,7 @@ fn ascii_digit(c: char) -> char {
 
 /// Whether a text holds a whole KLE number in any typing, so that no longer number can be meant.
 pub fn is_whole(typed: &str) -> bool {
-    let upper: String = typed.chars().map(ascii_digit).flat_map(char::to_uppercase).collect();
-    TYPED.is_match(&upper)
+    TYPED.is_match(&in_capitals(typed))
 }
 
 /// Every KLE case number in a text, in order, doubles too.

@@ -43,19 +43,22 @@ pub(super) fn outcome(text: &str) -> Outcome {
 /// The outcome of a text that is more than a formula.
 fn by_sentences(text: &str) -> Outcome {
     let lines: Vec<Line<'_>> = text.lines().map(|text| Line { number: 0, text }).collect();
-    let sentences: Vec<String> = sentences(SectionKind::Decision, &lines)
+    let told = |(printed, lower): (String, String)| {
+        let outcome = in_sentence(&printed);
+        (lower, outcome)
+    };
+    let (motions, own): (Vec<_>, Vec<_>) = sentences(SectionKind::Decision, &lines)
         .into_iter()
-        .map(|sentence| sentence.text.into_owned())
-        .filter(|sentence| !ASIDE.is_match(&sentence.to_lowercase()))
-        .collect();
-    let told = |sentence: &String| in_sentence(sentence).map(|outcome| (sentence.to_lowercase(), outcome));
-    let is_motion = |sentence: &&String| SIDE_MOTION.is_match(&sentence.to_lowercase());
-    let first = sentences.iter().find(|sentence| !is_motion(sentence)).and_then(told);
-    let mut found: Vec<(String, Outcome)> =
-        sentences.iter().filter(|sentence| !is_motion(sentence)).filter_map(told).collect();
+        .map(|sentence| (sentence.text.to_string(), sentence.text.to_lowercase()))
+        .filter(|(_, lower)| !ASIDE.is_match(lower))
+        .partition(|(_, lower)| SIDE_MOTION.is_match(lower));
+    let own: Vec<(String, Option<Outcome>)> = own.into_iter().map(told).collect();
+    let first = own.first().and_then(|(sentence, outcome)| Some((sentence.clone(), (*outcome)?)));
+    let with_outcome = |(sentence, outcome): (String, Option<Outcome>)| Some((sentence, outcome?));
+    let mut found: Vec<(String, Outcome)> = own.into_iter().filter_map(with_outcome).collect();
     if found.is_empty() {
         // Where a motion is all there is, it was the matter itself.
-        found = sentences.iter().filter_map(told).collect();
+        found = motions.into_iter().map(told).filter_map(with_outcome).collect();
     }
     let formula = first.filter(|(sentence, _)| sentence.len() <= LONGEST_FORMULA);
     if matches!(formula, Some((_, Outcome::Noted | Outcome::Discussed))) {
