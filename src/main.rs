@@ -3,9 +3,12 @@
 mod ask;
 mod cli;
 mod config;
+#[allow(dead_code)]
+mod discord;
 mod failure;
 mod intake;
 mod interrupt;
+mod neutral;
 mod parse;
 mod session;
 mod sources;

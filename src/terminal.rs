@@ -2,10 +2,10 @@
 //! once, before they are wrapped.
 
 mod chat;
-mod neutral;
+
 mod screen;
 mod wrap;
 
+pub(crate) use crate::neutral::one_line;
 pub(crate) use chat::run as chat;
-pub(crate) use neutral::one_line;
 pub(crate) use screen::Screen;

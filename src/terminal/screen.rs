@@ -6,8 +6,8 @@ use commands::{Answer, Card, Field, Source, UserError};
 use minutes::Outcome;
 use unicode_width::UnicodeWidthStr;
 
-use super::neutral::{lines, one_line};
 use super::wrap::wrap;
+use crate::neutral::{lines, one_line};
 
 /// Text wider than this is hard to read; also the width when standard output is no terminal.
 const MAX_COLUMNS: usize = 100;

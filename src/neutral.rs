@@ -1,4 +1,5 @@
-//! Makes text from elsewhere harmless: no escape sequence, no reordering and nothing unseen reaches the terminal.
+//! Makes text from elsewhere harmless wherever it is shown: no escape sequence, no reordering and nothing unseen.
+//! What Discord makes of words (mentions, links, markdown) is `discord::markdown`'s to defuse.
 
 use std::ops::RangeInclusive;
 

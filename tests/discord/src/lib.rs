@@ -1,0 +1,1 @@
+//! A Discord of our own for the tests.
