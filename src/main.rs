@@ -6,6 +6,7 @@ mod config;
 #[allow(dead_code)]
 mod discord;
 mod failure;
+mod in_common;
 mod intake;
 mod interrupt;
 mod neutral;
