@@ -1,6 +1,6 @@
 //! A configuration with its archive open: what `ask`, `chat` and `sync` share.
 
-use commands::{Answer, UserError};
+use commands::{Answer, Setting, UserError};
 use index::Archive;
 use jiff::civil::Date;
 use jiff::{Timestamp, Zoned};
@@ -61,7 +61,7 @@ impl Session {
 
     /// What day it is in the municipality, unless `today` says otherwise.
     pub(crate) fn today(&self, today: Option<Date>) -> Date {
-        today.unwrap_or_else(|| Zoned::now().with_time_zone(self.config.time_zone.clone()).date())
+        today.unwrap_or_else(|| Zoned::now().with_time_zone(self.config.council.time_zone.clone()).date())
     }
 
     /// The answer to one line.
@@ -73,7 +73,9 @@ impl Session {
             return Err(too_long());
         }
         let request = commands::parse_line(line)?;
-        commands::answer(&self.archive, &self.config.council, &request, today)
+        // What `/status` tells of a process is of one that goes on, not of this question.
+        let setting = Setting { council: &self.config.council, today, process: &[] };
+        commands::answer(&self.archive, &setting, &request)
     }
 }
 

@@ -170,8 +170,6 @@ mod tests {
     use super::*;
 
     fn answer() -> Answer {
-        let field =
-            |name: &str, value: &str, quote| Field { name: name.to_owned(), value: value.to_owned(), quote };
         Answer {
             title: "Sag 27.00.00-A00-5-15".to_owned(),
             text: "Behandlet to gange.".to_owned(),
@@ -180,9 +178,9 @@ mod tests {
                 status: Some("Taget til efterretning".to_owned()),
                 outcome: Some(Outcome::Noted),
                 fields: vec![
-                    field("Beslutning", "Til efterretning.\nIngen bemærkninger.", true),
-                    field("Sagsbehandler", "Anna Andersen og mange andre gode folk", false),
-                    field("Sted", "C3.40", false),
+                    Field::quoted("Beslutning", "Til efterretning.\nIngen bemærkninger."),
+                    Field::new("Sagsbehandler", "Anna Andersen og mange andre gode folk"),
+                    Field::new("Sted", "C3.40"),
                 ],
                 item: Some(Source {
                     body: Some("SOS".to_owned()),
@@ -195,6 +193,7 @@ mod tests {
                 label: "alle behandlinger".to_owned(),
             }],
             found: true,
+            request: None,
         }
     }
 
