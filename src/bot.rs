@@ -46,7 +46,7 @@ async fn serve(session: Session, token: Token, api: Api) -> Result<Exit, Failure
     let signs = Arc::clone(&health.signs);
     let transport = Transport::new(token, api).map_err(|error| Failure::Trouble(error.to_string()))?;
     let alive = health::alive_file(&session.config.data);
-    let desk = Arc::new(Desk { session, health: Arc::clone(&health) });
+    let desk = Arc::new(Desk { session, health: Arc::clone(&health), transport: transport.clone() });
     let (tasks, stop) = (TaskTracker::new(), CancellationToken::new());
     let receiver = Arc::new(Receiver::new(Arc::clone(&desk), transport.clone(), tasks.clone(), stop.clone()));
     let interrupt = Interrupt::default();

@@ -1,10 +1,15 @@
 //! How the running bot is: counted while it runs, told by `/status`, and shown to whoever watches the process by the age of a file.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::time::{Duration, SystemTime};
 
+use commands::{Field, danish};
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use crate::discord::{Signs, TransportCounts};
 
 /// The file in the data folder that is touched as long as the bot is well.
 const ALIVE: &str = "alive";
@@ -32,13 +37,66 @@ pub(crate) struct Counts {
 #[derive(Debug)]
 pub(crate) struct Health {
     /// When the process began.
-    pub(crate) started: Timestamp,
+    started: Timestamp,
     pub(crate) counts: Counts,
+    /// The connection's signs of life.
+    pub(crate) signs: Arc<Signs>,
 }
 
 impl Health {
     pub(crate) fn new(started: Timestamp) -> Self {
-        Self { started, counts: Counts::default() }
+        Self { started, counts: Counts::default(), signs: Arc::default() }
+    }
+
+    /// What is told of the process by `/status`, as of `now`.
+    pub(crate) fn facts(&self, sent: TransportCounts, now: Timestamp, time_zone: &TimeZone) -> Vec<Field> {
+        let read = |counter: &AtomicU64| counter.load(Relaxed);
+        let Counts { answered, apologised, lost, hurried, proposed } = &self.counts;
+        let started = self.started.to_zoned(time_zone.clone());
+        let mut facts = vec![
+            Field::new(
+                "Startet",
+                format!("{} kl. {}", danish::date(started.date()), started.strftime("%H.%M")),
+            ),
+            Field::new("Forbindelse", self.connection(now)),
+            Field::new(
+                "Spørgsmål",
+                format!(
+                    "{} besvaret, {} undskyldt, {} tabt, {} bedt om at vente",
+                    read(answered),
+                    read(apologised),
+                    read(lost),
+                    read(hurried)
+                ),
+            ),
+            Field::new("Forslag", read(proposed).to_string()),
+            Field::new(
+                "Til Discord",
+                format!(
+                    "{} sendt, {} forsøgt igen, {} bremset, {} opgivet",
+                    sent.sent, sent.retried, sent.limited, sent.failed
+                ),
+            ),
+        ];
+        let unknown = self.signs.unknown_events();
+        if unknown > 0 {
+            facts.push(Field::new("Ukendte hændelser", format!("{unknown}; en nyere udgave kender dem måske")));
+        }
+        facts
+    }
+
+    fn connection(&self, now: Timestamp) -> String {
+        let again = self.signs.reconnections();
+        let times = if again == 1 { "gang" } else { "gange" };
+        let state = if self.signs.is_well() { "forbundet" } else { "ikke forbundet lige nu" };
+        let last = match self.signs.last_event() {
+            Some(at) => {
+                let seconds = now.duration_since(at).as_secs().max(0);
+                format!(", seneste hændelse for {seconds} sekunder siden")
+            }
+            None => String::new(),
+        };
+        format!("{state}{last}, genoprettet {again} {times}")
     }
 }
 

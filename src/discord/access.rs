@@ -1,11 +1,12 @@
 //! Who is answered, and how often.
 
 use std::hash::Hash;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use dashmap::DashMap;
 use serenity::model::id::{GuildId, UserId};
 
+use tokio::time::Instant;
 use crate::config::{Discord, OtherGuilds};
 
 /// The time that a number of questions is counted over.

@@ -3,11 +3,13 @@
 use std::sync::Arc;
 
 use commands::{Answer, Field, Request, Setting, UserError};
+use jiff::Timestamp;
 use jiff::civil::Date;
 use minutes::case_number;
 
 use super::custom_id::Question;
 use super::render::{self, Shown};
+use super::transport::Transport;
 use super::message::Message;
 use crate::health::Health;
 use crate::session::{LINE_CHARS, Session, too_long};
@@ -21,6 +23,7 @@ const MOST_NUMBERS: usize = 20;
 pub(crate) struct Desk {
     pub(crate) session: Session,
     pub(crate) health: Arc<Health>,
+    pub(crate) transport: Transport,
 }
 
 impl Desk {
@@ -110,6 +113,9 @@ impl Desk {
 
     /// What the process knows of itself, for the command that tells it.
     fn facts(&self, request: &Request) -> Vec<Field> {
-        if request.command.private_always { self.health.facts(&self.session.config.time_zone) } else { Vec::new() }
+        if !request.command.private_always {
+            return Vec::new();
+        }
+        self.health.facts(self.transport.counts(), Timestamp::now(), &self.session.config.council.time_zone)
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use commands::{COMMANDS, Command, OptionKind, OptionSpec};
 use serde::{Deserialize, Serialize};
@@ -10,6 +11,7 @@ use serenity::builder::{CreateCommand, CreateCommandOption};
 use serenity::model::application::{CommandOptionType, CommandType, InstallationContext, InteractionContext};
 use serenity::model::id::{ApplicationId, GuildId};
 
+use tokio::time::Instant;
 use super::transport::{SendError, Transport};
 
 /// The command in the menu of a message.
@@ -23,6 +25,9 @@ const PRIVATE_SUMMARY: &str = "ja: kun du ser svaret; nej: alle i kanalen ser de
 const PRIVATE_ENGLISH: &str = "ja: only you see the answer; nej: everyone in the channel sees it";
 /// Locales of English.
 const ENGLISH: [&str; 2] = ["en-US", "en-GB"];
+
+/// How long it is tried to register in one place.
+const PATIENCE: Duration = Duration::from_secs(120);
 
 /// What was registered, in the data folder: a hash of the table for each application and scope.
 const FILE: &str = "discord-commands.json";
@@ -107,7 +112,7 @@ pub(crate) async fn register(
     let gone: Vec<String> = known.hashes.keys().filter(|scope| !wanted.contains(scope)).cloned().collect();
     let mut first_refusal = Ok(());
     for scope in wanted.iter().filter(|scope| known.hashes.get(*scope) != Some(&hash)) {
-        match transport.register(guild(scope), &table).await {
+        match transport.register(guild(scope), &table, Instant::now() + PATIENCE).await {
             Ok(()) => {
                 known.hashes.insert(scope.clone(), hash.clone());
                 tracing::info!(scope, commands = table.len(), "commands registered");
@@ -120,7 +125,7 @@ pub(crate) async fn register(
     }
     for scope in gone {
         // A server that the bot has left cannot be told, and needs not to be.
-        if let Err(error) = transport.register(guild(&scope), &[]).await {
+        if let Err(error) = transport.register(guild(&scope), &table[..0], Instant::now() + PATIENCE).await {
             tracing::info!(scope, %error, "commands not taken back");
         }
         known.hashes.remove(&scope);

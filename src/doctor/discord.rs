@@ -1,5 +1,7 @@
 //! What Discord says of the bot: who it is, where it is, and what it may do there.
 
+use std::time::Duration;
+
 use commands::danish;
 use jiff::Timestamp;
 use serde::Deserialize;
@@ -9,9 +11,10 @@ use serenity::model::channel::{ChannelType, GuildChannel};
 use serenity::model::guild::{GuildInfo, Member, PartialGuild};
 use serenity::model::id::{ApplicationId, GuildId, UserId};
 
+use tokio::time::Instant;
 use super::{Finding, Report, registered};
 use crate::config::Config;
-use crate::discord::{Api, Fetched, SendError, Token, Transport, register};
+use crate::discord::{Api, Fetched, SendError, Token, Transport, registered_commands};
 use crate::failure::Failure;
 
 /// What the bot needs in a channel, and what it is for.
@@ -29,6 +32,13 @@ const CLOCK_SECONDS: i64 = 5;
 const MOST_CHANNELS: usize = 5;
 /// Servers whose channels are looked at.
 const MOST_GUILDS: usize = 20;
+
+/// How long Discord is waited for, each time.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+fn soon() -> Instant {
+    Instant::now() + PATIENCE
+}
 
 /// The bot's own user.
 #[derive(Deserialize)]
@@ -53,7 +63,7 @@ pub(super) fn look(config: &Config, token: Token, api: Api, report: &mut Report)
         .map_err(|error| Failure::Trouble(format!("kan ikke starte: {error}")))?;
     let transport = Transport::new(token, api).map_err(|error| Failure::Trouble(error.to_string()))?;
     runtime.block_on(async {
-        let me = match transport.get::<Me>(Route::UserMe).await {
+        let me = match transport.get::<Me>(Route::UserMe, soon()).await {
             Ok(me) => me,
             Err(error) => {
                 report.tell(&refused(&error, is_plausible))?;
@@ -62,7 +72,7 @@ pub(super) fn look(config: &Config, token: Token, api: Api, report: &mut Report)
         };
         report.tell(&Finding::good("Token", format!("botten hedder {}", me.value.username)))?;
         report.tell(&clock(&me))?;
-        let application = match transport.get::<Application>(Route::Oauth2ApplicationCurrent).await {
+        let application = match transport.get::<Application>(Route::Oauth2ApplicationCurrent, soon()).await {
             Ok(application) => application.value,
             Err(error) => {
                 report.tell(&asked_in_vain("Applikation", &error))?;
@@ -120,7 +130,7 @@ fn clock(fetched: &Fetched<Me>) -> Finding {
 /// Which servers the bot is in, whether those of bot.toml are among them, and what it may do in their channels.
 async fn guilds(config: &Config, transport: &Transport, me: UserId, report: &mut Report) -> Result<(), Failure> {
     const SUBJECT: &str = "Server";
-    let guilds = match transport.get::<Vec<GuildInfo>>(Route::UserMeGuilds).await {
+    let guilds = match transport.get::<Vec<GuildInfo>>(Route::UserMeGuilds, soon()).await {
         Ok(guilds) => guilds.value,
         Err(error) => return report.tell(&asked_in_vain(SUBJECT, &error)),
     };
@@ -184,9 +194,9 @@ async fn fetch(
     guild: GuildId,
     me: UserId,
 ) -> Result<(PartialGuild, Vec<GuildChannel>, Member), SendError> {
-    let whole = transport.get(Route::Guild { guild_id: guild }).await?.value;
-    let channels = transport.get(Route::GuildChannels { guild_id: guild }).await?.value;
-    let member = transport.get(Route::GuildMember { guild_id: guild, user_id: me }).await?.value;
+    let whole = transport.get(Route::Guild { guild_id: guild }, soon()).await?.value;
+    let channels = transport.get(Route::GuildChannels { guild_id: guild }, soon()).await?.value;
+    let member = transport.get(Route::GuildMember { guild_id: guild, user_id: me }, soon()).await?.value;
     Ok((whole, channels, member))
 }
 
@@ -202,7 +212,7 @@ async fn commands(
     report: &mut Report,
 ) -> Result<(), Failure> {
     const SUBJECT: &str = "Kommandoer";
-    let ours = serde_json::to_value(register::commands()).unwrap_or_default();
+    let ours = serde_json::to_value(registered_commands()).unwrap_or_default();
     let scopes: Vec<Route<'_>> = match config.discord.guilds.as_slice() {
         [] => vec![Route::Commands { application_id }],
         guilds => {
@@ -211,7 +221,7 @@ async fn commands(
         }
     };
     for scope in scopes {
-        report.tell(&match transport.get_with(scope, &[("with_localizations", "true")]).await {
+        report.tell(&match transport.get::<serde_json::Value>(scope, soon()).await {
             Ok(theirs) => {
                 let differences = registered::differences(&ours, &theirs.value);
                 match differences.is_empty() {

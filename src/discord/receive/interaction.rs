@@ -1,6 +1,5 @@
 //! Commands, proposals while somebody types, and the menu of a message.
 
-use std::time::Instant;
 
 use commands::{COMMANDS, Request};
 use serenity::model::Permissions;
@@ -8,6 +7,7 @@ use serenity::model::application::{
     CommandDataOption, CommandDataOptionValue, CommandInteraction, CommandType, Interaction,
 };
 
+use tokio::time::Instant;
 use super::Receiver;
 use super::reply::{Answering, Asker};
 use crate::config::Answers;
@@ -17,7 +17,7 @@ use crate::discord::limits::CHOICE;
 use crate::discord::markdown::label;
 use crate::discord::register::{LOOK_UP, PRIVATE, YES_NO};
 use crate::discord::render::{self, Shown};
-use crate::discord::transport::Choice;
+use crate::discord::transport::{AnswerKind, Choice};
 use crate::health::count;
 
 const NOT_HERE: &str = "Referent svarer ikke på denne server. Den, der driver Referent, kan tilføje serveren i bot.toml.";
@@ -94,7 +94,7 @@ impl Receiver {
             _ => Vec::new(),
         };
         let choices: Vec<Choice> = proposals.iter().map(choice).collect();
-        match self.transport.choices(asker.id, &asker.token, &choices, asker.soon()).await {
+        match self.transport.answer(asker.id, &asker.token, AnswerKind::Choices(&choices), asker.soon()).await {
             Ok(()) => count(&self.desk.health.counts.proposed),
             // The person types on, or has what they need; there is nothing to apologise for.
             Err(error) => tracing::debug!(%error, "proposals not taken"),
@@ -137,6 +137,7 @@ pub(super) fn wait(seconds: u64) -> String {
 fn asker(command: &CommandInteraction, received: Instant) -> Asker {
     Asker {
         id: command.id,
+        application: command.application_id,
         token: command.token.clone(),
         user: command.user.id,
         guild: command.guild_id,

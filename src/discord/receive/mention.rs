@@ -1,10 +1,11 @@
 //! Messages to the bot: in a channel with its name, or in a direct message without.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serenity::model::channel::Message as Posted;
 use serenity::model::id::UserId;
 
+use tokio::time::Instant;
 use super::Receiver;
 use super::interaction::wait;
 use crate::discord::access::{self, Turn};

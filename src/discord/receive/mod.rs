@@ -8,6 +8,7 @@ mod reply;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 use serenity::async_trait;
 use serenity::client::{Context, EventHandler};
@@ -20,6 +21,7 @@ use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use tokio::time::Instant;
 use super::access::{self, Pace};
 use super::desk::Desk;
 use super::message::Message;
@@ -31,6 +33,9 @@ use super::transport::Transport;
 const AT_ONCE: usize = 8;
 /// Questions that wait; more are told to come back.
 const MOST_WAITING: usize = 1_000;
+
+/// How long it is tried to leave a server.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 const BUSY: &str = "Der er for mange spørgsmål lige nu. Prøv igen om lidt.";
 const BROKEN: &str = "Der skete en fejl, og spørgsmålet blev ikke besvaret. Prøv igen; sker det igen, så sig det til den, der driver Referent.";
@@ -116,7 +121,7 @@ impl EventHandler for Receiver {
         if !access::is_to_leave(&self.desk.session.config.discord, guild.id) {
             return;
         }
-        match self.transport.leave(guild.id).await {
+        match self.transport.leave(guild.id, Instant::now() + PATIENCE).await {
             Ok(()) => tracing::info!(guild = guild.id.get(), "left a server that is not allowed"),
             Err(error) => tracing::warn!(guild = guild.id.get(), %error, "cannot leave a server"),
         }

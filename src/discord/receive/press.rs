@@ -1,11 +1,11 @@
 //! Buttons. Whoever presses is treated as whoever asks: what a button says gives nobody a right.
 
-use std::time::Instant;
 
 use serenity::model::Permissions;
 use serenity::model::application::ComponentInteraction;
 use serenity::model::channel::{Message as Posted, MessageFlags};
 
+use tokio::time::Instant;
 use super::Receiver;
 use super::reply::{Answering, Asker};
 use crate::discord::custom_id::{Action, Question, Unreadable, decode};
@@ -21,6 +21,7 @@ impl Receiver {
     pub(super) async fn pressed(&self, press: &ComponentInteraction, received: Instant) {
         let asker = Asker {
             id: press.id,
+            application: press.application_id,
             token: press.token.clone(),
             user: press.user.id,
             guild: press.guild_id,
@@ -72,7 +73,7 @@ impl Receiver {
                 let sharer = line(name(press), LABEL);
                 self.reply(&asker, Answering::Anew, Shown::Openly, move |desk| {
                     let mut message = desk.page(&question, page, Shown::Openly);
-                    if !message.private {
+                    if !message.is_notice {
                         message.content = format!("Delt af {sharer}");
                     }
                     message

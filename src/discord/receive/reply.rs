@@ -1,10 +1,13 @@
 //! Answering an interaction in time: at once, or announced and then given; and when Discord cannot be reached, said in the channel.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
+use serde::de::IgnoredAny;
+use serenity::http::Route;
 use serenity::model::Permissions;
-use serenity::model::id::{ChannelId, GuildId, InteractionId, UserId};
+use serenity::model::id::{ApplicationId, ChannelId, GuildId, InteractionId, UserId};
 
+use tokio::time::Instant;
 use super::{BROKEN, Receiver};
 use crate::discord::desk::Desk;
 use crate::discord::limits::{FIRST_ANSWER, TOKEN_LIFE};
@@ -29,6 +32,7 @@ const NOT_SHOWN: &str = "Svaret blev fundet, men kunne ikke vises i Discord. PrÃ
 #[derive(Debug, Clone)]
 pub(super) struct Asker {
     pub(super) id: InteractionId,
+    pub(super) application: ApplicationId,
     /// Never logged: whoever has it can answer in the bot's name.
     pub(super) token: String,
     pub(super) user: UserId,
@@ -60,18 +64,18 @@ impl Receiver {
         work: impl FnOnce(&Desk) -> Message + Send + 'static,
     ) {
         let mut work = std::pin::pin!(self.message_of(work));
-        let announce_at = tokio::time::Instant::from_std(asker.received + ANNOUNCE_AFTER);
+        let announce_at = asker.received + ANNOUNCE_AFTER;
         tokio::select! {
             message = &mut work => self.at_once(asker, how, &message).await,
             () = tokio::time::sleep_until(announce_at) => {
                 let announced = match how {
-                    Answering::Anew => AnswerKind::Announce { private: shown == Shown::Privately },
-                    Answering::Changing => AnswerKind::AnnounceChange,
+                    Answering::Anew => AnswerKind::Defer { private: shown == Shown::Privately },
+                    Answering::Changing => AnswerKind::DeferUpdate,
                 };
-                if let Err(error) = self.transport.answer(asker.id, &asker.token, announced, None, asker.soon()).await {
+                if let Err(error) = self.first(asker, announced).await {
                     return self.did_not_arrive(asker, &error).await;
                 }
-                let give_up_at = tokio::time::Instant::from_std(asker.received + GIVE_UP_AFTER);
+                let give_up_at = asker.received + GIVE_UP_AFTER;
                 let message = tokio::time::timeout_at(give_up_at, work).await;
                 let message = message.unwrap_or_else(|_| render::notice(TOO_SLOW));
                 self.afterwards(asker, how, shown, &message).await;
@@ -87,15 +91,14 @@ impl Receiver {
     async fn at_once(&self, asker: &Asker, how: Answering, message: &Message) {
         // What only one person may see cannot take the place of what all see.
         let kind = match how {
-            Answering::Changing if message.content.is_empty() || !message.private => AnswerKind::Change,
-            _ => AnswerKind::Message,
+            Answering::Changing if !message.is_notice => AnswerKind::Update(message),
+            _ => AnswerKind::Message(message),
         };
-        let send = |kind, message| self.transport.answer(asker.id, &asker.token, kind, Some(message), asker.soon());
-        match send(kind, message).await {
+        match self.first(asker, kind).await {
             Ok(()) => count(&self.desk.health.counts.answered),
             Err(error @ SendError::Refused { .. }) => {
                 tracing::error!(%error, "an answer was refused");
-                match self.transport.answer(asker.id, &asker.token, AnswerKind::Message, Some(&render::notice(NOT_SHOWN)), asker.soon()).await {
+                match self.first(asker, AnswerKind::Message(&render::notice(NOT_SHOWN))).await {
                     Ok(()) => count(&self.desk.health.counts.apologised),
                     Err(error) => self.did_not_arrive(asker, &error).await,
                 }
@@ -104,16 +107,21 @@ impl Receiver {
         }
     }
 
+    /// The first answer, which must come soon.
+    async fn first(&self, asker: &Asker, kind: AnswerKind<'_>) -> Result<(), SendError> {
+        self.transport.answer(asker.id, &asker.token, kind, asker.soon()).await
+    }
+
     /// Gives an answer that was announced.
     async fn afterwards(&self, asker: &Asker, how: Answering, shown: Shown, message: &Message) {
         let until = asker.received + TOKEN_LIFE - MARGIN;
-        let to_one = message.private && shown == Shown::Openly || how == Answering::Changing && message.private;
+        let to_one = message.is_notice && (shown == Shown::Openly || how == Answering::Changing);
         let given = if to_one {
             // Announced to all, but for one person only: the announcement goes, where it was a message of its own.
             if how == Answering::Anew && let Err(error) = self.transport.delete_answer(&asker.token, until).await {
                 tracing::warn!(%error, "an announcement stays");
             }
-            self.transport.follow_up(&asker.token, message, until).await
+            self.transport.follow_up(&asker.token, message, until).await.map(drop)
         } else {
             self.transport.edit_answer(&asker.token, message, until).await
         };
@@ -134,7 +142,11 @@ impl Receiver {
     /// interaction that was not answered in time cannot be answered at all.
     async fn did_not_arrive(&self, asker: &Asker, error: &SendError) {
         let until = Instant::now() + LAST_RESORT;
-        if !matches!(error, SendError::Gone) && self.transport.has_answer(&asker.token, until).await == Ok(true) {
+        let answer = Route::WebhookOriginalInteractionResponse {
+            application_id: asker.application,
+            token: &asker.token,
+        };
+        if self.transport.get::<IgnoredAny>(answer, until).await.is_ok() {
             return count(&self.desk.health.counts.answered);
         }
         let may_post = Permissions::VIEW_CHANNEL | Permissions::SEND_MESSAGES;

@@ -81,5 +81,5 @@ pub(crate) fn error(error: &UserError) -> Message {
 
 /// A sentence of our own to the person who asked.
 pub(crate) fn notice(text: &str) -> Message {
-    Message { content: fit(text, CONTENT).text, private: true, ..Message::default() }
+    Message { content: fit(text, CONTENT).text, private: true, is_notice: true, ..Message::default() }
 }
