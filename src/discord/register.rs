@@ -111,11 +111,14 @@ pub(crate) async fn register(
     };
     let gone: Vec<String> = known.hashes.keys().filter(|scope| !wanted.contains(scope)).cloned().collect();
     let mut first_refusal = Ok(());
-    for scope in wanted.iter().filter(|scope| known.hashes.get(*scope) != Some(&hash)) {
-        match transport.register(guild(scope), &table, Instant::now() + PATIENCE).await {
+    for scope in wanted {
+        if known.hashes.get(&scope) == Some(&hash) {
+            continue;
+        }
+        match transport.register(guild(&scope), &table, Instant::now() + PATIENCE).await {
             Ok(()) => {
-                known.hashes.insert(scope.clone(), hash.clone());
                 tracing::info!(scope, commands = table.len(), "commands registered");
+                known.hashes.insert(scope, hash.clone());
             }
             Err(error) => {
                 tracing::warn!(scope, %error, "commands not registered");

@@ -110,13 +110,7 @@ fn name(command: &str, suggestion: &Suggestion) -> String {
 }
 
 fn in_rows(buttons: Vec<CreateButton>, most: usize) -> Vec<CreateActionRow> {
-    let mut rows: Vec<Vec<CreateButton>> = Vec::new();
-    for button in buttons {
-        match rows.last_mut() {
-            Some(row) if row.len() < BUTTONS => row.push(button),
-            _ if rows.len() < most => rows.push(vec![button]),
-            _ => break,
-        }
-    }
-    rows.into_iter().map(CreateActionRow::Buttons).collect()
+    let mut buttons = buttons.into_iter().take(most * BUTTONS);
+    let next = || Some(buttons.by_ref().take(BUTTONS).collect()).filter(|row: &Vec<_>| !row.is_empty());
+    std::iter::from_fn(next).map(CreateActionRow::Buttons).collect()
 }
