@@ -37,8 +37,6 @@ directory = "data""#;
 pub(crate) struct Config {
     /// The municipality and what its bodies are called for short.
     pub(crate) council: Council,
-    /// Whose midnight decides what day it is.
-    pub(crate) time_zone: TimeZone,
     /// Where minutes come from, in the order written.
     pub(crate) sources: Vec<Source>,
     /// The data folder.
@@ -229,10 +227,10 @@ fn parse(text: &str, base: &Path, data: Option<&Path>) -> Result<Config, String>
     Ok(Config {
         council: Council {
             name: tables.council.name,
+            time_zone,
             body: tables.council.body,
             abbreviations: tables.council.abbreviations,
         },
-        time_zone,
         sources,
         data: data.map_or_else(|| base.join(tables.data.directory), Path::to_owned),
         file_bytes: tables.limits.file_bytes.unwrap_or(DEFAULT_FILE_BYTES),
@@ -330,7 +328,7 @@ mod tests {
             let config = parse(text, Path::new("here"), None).unwrap();
             assert_eq!(config.data, Path::new("here/data"));
             assert_eq!(config.file_bytes, DEFAULT_FILE_BYTES);
-            assert_eq!(config.time_zone.iana_name(), Some(DEFAULT_TIME_ZONE));
+            assert_eq!(config.council.time_zone.iana_name(), Some(DEFAULT_TIME_ZONE));
         }
     }
 

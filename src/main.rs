@@ -1,11 +1,15 @@
 //! The process: the only place with files, signals and the clock. Questions are answered by `commands`.
 
 mod ask;
+mod bot;
 mod cli;
 mod config;
 #[allow(dead_code)]
 mod discord;
+mod doctor;
 mod failure;
+mod health;
+mod in_common;
 mod intake;
 mod interrupt;
 mod neutral;
@@ -19,6 +23,8 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
 use cli::{Cli, Command};
+use config::Config;
+use discord::{Api, Token};
 use failure::{Exit, Failure};
 
 fn main() -> ExitCode {
@@ -45,20 +51,24 @@ fn run(cli: &Cli) -> Result<Exit, Failure> {
         Command::Chat { today } => terminal::chat(cli, *today),
         Command::Ask { json, today, line } => ask::run(cli, line, *json, *today),
         Command::Parse { json, files } => parse::run(files, *json),
+        Command::Doctor { alive } => doctor::run(cli, *alive),
         Command::Sync { set_aside } => sync(cli, *set_aside),
         Command::Completions { shell } => completions(*shell),
     }
 }
 
-/// The bot, as far as it goes: without a token, the chat.
+/// The bot; without a token, the chat.
 fn start(cli: &Cli) -> Result<Exit, Failure> {
-    if std::env::var_os("DISCORD_TOKEN").is_some_and(|token| !token.is_empty()) {
-        return Err(Failure::BadUse(
-            "DISCORD_TOKEN er sat, men denne udgave svarer kun i terminalen: brug referent chat".to_owned(),
-        ));
+    let api = Api::from_env().map_err(|error| Failure::BadUse(error.to_string()))?;
+    let config = Config::load(cli.config.as_deref(), cli.data.as_deref())?;
+    let token = Token::find(config.discord.token_file.as_deref());
+    match token.map_err(|error| Failure::BadUse(error.to_string()))? {
+        Some(token) => bot::run(cli, token, api),
+        None => {
+            eprintln!("DISCORD_TOKEN er ikke sat: chatten foregår her i terminalen.\n");
+            terminal::chat(cli, None)
+        }
     }
-    eprintln!("DISCORD_TOKEN er ikke sat: chatten foregår her i terminalen.\n");
-    terminal::chat(cli, None)
 }
 
 fn sync(cli: &Cli, set_aside: bool) -> Result<Exit, Failure> {

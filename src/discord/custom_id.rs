@@ -40,6 +40,13 @@ pub(crate) enum Action {
         question: Question,
         /// The page whose cards are meant, from 0.
         page: usize,
+    },
+    /// Turns to another part of those words.
+    Part {
+        /// The answer's question.
+        question: Question,
+        /// The page whose cards are meant, from 0.
+        page: usize,
         /// The part of the whole text, from 0.
         part: usize,
     },
@@ -75,8 +82,9 @@ pub(crate) fn encode(action: &Action) -> Option<String> {
     let (head, request) = match action {
         Action::Ask { request } => ("a".to_owned(), request),
         Action::Page { question, page } => (format!("p{page}.{}", day(question)), &question.request),
-        Action::Whole { question, page, part } => {
-            (format!("w{page}.{part}.{}", day(question)), &question.request)
+        Action::Whole { question, page } => (format!("w{page}.{}", day(question)), &question.request),
+        Action::Part { question, page, part } => {
+            (format!("v{page}.{part}.{}", day(question)), &question.request)
         }
         Action::Share { question, page } => (format!("s{page}.{}", day(question)), &question.request),
     };
@@ -111,9 +119,12 @@ pub(crate) fn decode(text: &str) -> Result<Action, Unreadable> {
     match (kind, fields.as_slice()) {
         ('a', []) => Ok(Action::Ask { request }),
         ('p', [page, day]) => Ok(Action::Page { page: number(page)?, question: question(request, day)? }),
-        ('w', [page, part, day]) => {
-            Ok(Action::Whole { page: number(page)?, part: number(part)?, question: question(request, day)? })
-        }
+        ('w', [page, day]) => Ok(Action::Whole { page: number(page)?, question: question(request, day)? }),
+        ('v', [page, part, day]) => Ok(Action::Part {
+            page: number(page)?,
+            part: number(part)?,
+            question: question(request, day)?,
+        }),
         ('s', [page, day]) => Ok(Action::Share { page: number(page)?, question: question(request, day)? }),
         _ => Err(Unreadable::NotOurs),
     }
@@ -212,8 +223,12 @@ mod tests {
             "1p3.20261121|møde|Byrådet|2020-08-12",
         );
         check(
-            Action::Whole { question: question("/sag 27.00.00-A00-5-15"), page: 0, part: 2 },
-            "1w0.2.20261121|sag|27.00.00-A00-5-15",
+            Action::Whole { question: question("/sag 27.00.00-A00-5-15"), page: 1 },
+            "1w1.20261121|sag|27.00.00-A00-5-15",
+        );
+        check(
+            Action::Part { question: question("/sag 27.00.00-A00-5-15"), page: 0, part: 2 },
+            "1v0.2.20261121|sag|27.00.00-A00-5-15",
         );
         check(Action::Share { question: question("/råd"), page: 0 }, "1s0.20261121|råd");
         check(Action::Ask { request: request("/søg a|b\\c 50%") }, "1a|søg|a\\pb\\\\c 50%");
