@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use sd_notify::NotifyState;
 use serenity::model::gateway::GatewayIntents;
 use tokio::signal::unix::{SignalKind, signal};
@@ -25,28 +26,28 @@ const DRAIN: Duration = Duration::from_secs(10);
 /// How often the signs of life are looked at.
 const LOOK: Duration = Duration::from_secs(2);
 
-/// Answers in Discord until a signal comes.
+/// Answers in Discord until a signal comes; as if it were always `today`, when that is given.
 ///
 /// # Errors
 /// A mistake in the configuration, a data folder that cannot be used, or a refusal by Discord that will not pass by itself.
-pub(crate) fn run(cli: &Cli, token: Token, api: Api) -> Result<Exit, Failure> {
+pub(crate) fn run(cli: &Cli, token: Token, api: Api, today: Option<Date>) -> Result<Exit, Failure> {
     let session = Session::open(cli, false)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
         .map_err(|error| Failure::Trouble(format!("kan ikke starte: {error}")))?;
-    let ended = runtime.block_on(serve(session, token, api));
+    let ended = runtime.block_on(serve(session, token, api, today));
     // What still reads the archive is let go: it writes nothing that could be lost.
     runtime.shutdown_timeout(Duration::from_secs(1));
     ended
 }
 
-async fn serve(session: Session, token: Token, api: Api) -> Result<Exit, Failure> {
+async fn serve(session: Session, token: Token, api: Api, today: Option<Date>) -> Result<Exit, Failure> {
     let health = Arc::new(Health::new(Timestamp::now()));
     let signs = Arc::clone(&health.signs);
     let transport = Transport::new(token, api).map_err(|error| Failure::Trouble(error.to_string()))?;
     let alive = health::alive_file(&session.config.data);
-    let desk = Arc::new(Desk { session, health: Arc::clone(&health), transport: transport.clone() });
+    let desk = Arc::new(Desk { session, health: Arc::clone(&health), transport: transport.clone(), today });
     let (tasks, stop) = (TaskTracker::new(), CancellationToken::new());
     let receiver = Arc::new(Receiver::new(Arc::clone(&desk), transport.clone(), tasks.clone(), stop.clone()));
     let interrupt = Interrupt::default();
@@ -136,6 +137,11 @@ async fn tell_that_all_is_well(signs: Arc<Signs>, alive: std::path::PathBuf, sto
 /// Reads what is new in the sources while the bot already answers.
 fn read_sources(desk: &Desk, interrupt: &Interrupt) -> Result<(), Failure> {
     let report = desk.session.read_sources_until(interrupt)?;
-    tracing::info!(new = report.new, corrected = report.corrected, refused = report.refused.len(), "sources read");
+    tracing::info!(
+        new = report.new,
+        corrected = report.corrected,
+        refused = report.refused.len(),
+        "sources read"
+    );
     Ok(())
 }

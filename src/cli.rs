@@ -58,7 +58,7 @@ pub(crate) struct Cli {
 impl Cli {
     /// What is to be done; `run` when no command is written.
     pub(crate) fn task(&self) -> &Command {
-        self.command.as_ref().unwrap_or(&Command::Run)
+        self.command.as_ref().unwrap_or(&Command::Run { today: None })
     }
 }
 
@@ -67,7 +67,11 @@ impl Cli {
 pub(crate) enum Command {
     /// Start botten i Discord; uden DISCORD_TOKEN bliver det en chat i terminalen (det samme som uden kommando)
     #[command(help_template = TEMPLATE, override_usage = "referent run [valg]")]
-    Run,
+    Run {
+        /// Svar, som om det var denne dag
+        #[arg(long, value_name = "ÅÅÅÅ-MM-DD", value_parser = day, help_heading = "Valg")]
+        today: Option<Date>,
+    },
 
     /// Stil spørgsmål i terminalen
     ///

@@ -80,7 +80,10 @@ impl Health {
         ];
         let unknown = self.signs.unknown_events();
         if unknown > 0 {
-            facts.push(Field::new("Ukendte hændelser", format!("{unknown}; en nyere udgave kender dem måske")));
+            facts.push(Field::new(
+                "Ukendte hændelser",
+                format!("{unknown}; en nyere udgave kender dem måske"),
+            ));
         }
         facts
     }

@@ -26,6 +26,7 @@ use cli::{Cli, Command};
 use config::Config;
 use discord::{Api, Token};
 use failure::{Exit, Failure};
+use jiff::civil::Date;
 
 fn main() -> ExitCode {
     log();
@@ -47,7 +48,7 @@ fn main() -> ExitCode {
 
 fn run(cli: &Cli) -> Result<Exit, Failure> {
     match cli.task() {
-        Command::Run => start(cli),
+        Command::Run { today } => start(cli, *today),
         Command::Chat { today } => terminal::chat(cli, *today),
         Command::Ask { json, today, line } => ask::run(cli, line, *json, *today),
         Command::Parse { json, files } => parse::run(files, *json),
@@ -58,15 +59,15 @@ fn run(cli: &Cli) -> Result<Exit, Failure> {
 }
 
 /// The bot; without a token, the chat.
-fn start(cli: &Cli) -> Result<Exit, Failure> {
+fn start(cli: &Cli, today: Option<Date>) -> Result<Exit, Failure> {
     let api = Api::from_env().map_err(|error| Failure::BadUse(error.to_string()))?;
     let config = Config::load(cli.config.as_deref(), cli.data.as_deref())?;
     let token = Token::find(config.discord.token_file.as_deref());
     match token.map_err(|error| Failure::BadUse(error.to_string()))? {
-        Some(token) => bot::run(cli, token, api),
+        Some(token) => bot::run(cli, token, api, today),
         None => {
             eprintln!("DISCORD_TOKEN er ikke sat: chatten foregår her i terminalen.\n");
-            terminal::chat(cli, None)
+            terminal::chat(cli, today)
         }
     }
 }

@@ -97,8 +97,21 @@ fn suggest(ask: impl Into<String>, label: impl Into<String>) -> Suggestion {
 }
 
 /// STUB
-pub struct Proposal { /// l
- pub label: String, /// v
- pub value: String }
+pub struct Proposal {
+    /// l
+    pub label: String,
+    /// v
+    pub value: String,
+}
 /// STUB
-pub fn propose(_: &Archive, _: &Council, _: &Command, _: &str, _: &str, _: &[(&str, &str)], _: Date) -> Vec<Proposal> { Vec::new() }
+pub fn propose(
+    _: &Archive,
+    _: &Council,
+    _: &Command,
+    _: &str,
+    _: &str,
+    _: &[(&str, &str)],
+    _: Date,
+) -> Vec<Proposal> {
+    Vec::new()
+}

@@ -6,8 +6,8 @@ use std::time::Duration;
 use dashmap::DashMap;
 use serenity::model::id::{GuildId, UserId};
 
-use tokio::time::Instant;
 use crate::config::{Discord, OtherGuilds};
+use tokio::time::Instant;
 
 /// The time that a number of questions is counted over.
 const WINDOW: Duration = Duration::from_secs(60);
@@ -111,8 +111,14 @@ mod tests {
         let (anna, bo) = (UserId::new(1), UserId::new(2));
         assert_eq!(pace.question(anna, start), Turn::Yes);
         assert_eq!(pace.question(anna, start), Turn::Yes);
-        assert_eq!(pace.question(anna, start + Duration::from_secs(20)), Turn::Wait { seconds: 40, first: true });
-        assert_eq!(pace.question(anna, start + Duration::from_secs(59)), Turn::Wait { seconds: 1, first: false });
+        assert_eq!(
+            pace.question(anna, start + Duration::from_secs(20)),
+            Turn::Wait { seconds: 40, first: true }
+        );
+        assert_eq!(
+            pace.question(anna, start + Duration::from_secs(59)),
+            Turn::Wait { seconds: 1, first: false }
+        );
         assert_eq!(pace.question(bo, start + Duration::from_secs(20)), Turn::Yes);
         assert_eq!(pace.question(anna, start + WINDOW), Turn::Yes);
     }
@@ -140,7 +146,9 @@ mod tests {
         let (ours, other) = (GuildId::new(1), GuildId::new(2));
         assert!(is_allowed(&config, Some(other)));
         config.guilds = vec![1];
-        assert!(is_allowed(&config, Some(ours)) && !is_allowed(&config, Some(other)) && is_allowed(&config, None));
+        assert!(
+            is_allowed(&config, Some(ours)) && !is_allowed(&config, Some(other)) && is_allowed(&config, None)
+        );
         assert!(is_to_leave(&config, other) && !is_to_leave(&config, ours));
         config.other_guilds = OtherGuilds::Ignore;
         assert!(!is_to_leave(&config, other));

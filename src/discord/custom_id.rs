@@ -120,11 +120,9 @@ pub(crate) fn decode(text: &str) -> Result<Action, Unreadable> {
         ('a', []) => Ok(Action::Ask { request }),
         ('p', [page, day]) => Ok(Action::Page { page: number(page)?, question: question(request, day)? }),
         ('w', [page, day]) => Ok(Action::Whole { page: number(page)?, question: question(request, day)? }),
-        ('v', [page, part, day]) => Ok(Action::Part {
-            page: number(page)?,
-            part: number(part)?,
-            question: question(request, day)?,
-        }),
+        ('v', [page, part, day]) => {
+            Ok(Action::Part { page: number(page)?, part: number(part)?, question: question(request, day)? })
+        }
         ('s', [page, day]) => Ok(Action::Share { page: number(page)?, question: question(request, day)? }),
         _ => Err(Unreadable::NotOurs),
     }

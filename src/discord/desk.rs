@@ -8,9 +8,9 @@ use jiff::civil::Date;
 use minutes::case_number;
 
 use super::custom_id::Question;
+use super::message::Message;
 use super::render::{self, Shown};
 use super::transport::Transport;
-use super::message::Message;
 use crate::health::Health;
 use crate::session::{LINE_CHARS, Session, too_long};
 
@@ -24,12 +24,14 @@ pub(crate) struct Desk {
     pub(crate) session: Session,
     pub(crate) health: Arc<Health>,
     pub(crate) transport: Transport,
+    /// The day that counts as today; None: whichever it is.
+    pub(crate) today: Option<Date>,
 }
 
 impl Desk {
     /// What day it is in the municipality.
     pub(crate) fn today(&self) -> Date {
-        self.session.today(None)
+        self.session.today(self.today)
     }
 
     /// The answer to a question, page by page.
@@ -73,7 +75,9 @@ impl Desk {
         let today = self.today();
         let ask = |number: &String| commands::parse_line(&format!("/sag {number}"));
         match numbers.as_slice() {
-            [] => render::notice("Der står intet sagsnummer i beskeden. Et sagsnummer ser sådan ud: 27.00.00-A00-5-15."),
+            [] => render::notice(
+                "Der står intet sagsnummer i beskeden. Et sagsnummer ser sådan ud: 27.00.00-A00-5-15.",
+            ),
             [number] => match ask(number) {
                 Ok(request) => self.page(&Question { request, today }, 0, shown),
                 Err(error) => render::error(&error),

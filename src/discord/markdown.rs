@@ -39,17 +39,17 @@ pub(crate) struct Fitted {
 
 /// `text` for places where Discord reads markdown, cut at a word to at most `most` units.
 pub(crate) fn fit(text: &str, most: usize) -> Fitted {
-    cut(&neutral::lines(text), most, true)
+    cut(&neutral::lines(text), most, Some(LineStart::Yes))
 }
 
-/// [`fit`] on one line, for titles and names.
+/// [`fit`] on one line, for what stands after other text, as titles and values do.
 pub(crate) fn line(text: &str, most: usize) -> String {
-    cut(&neutral::one_line(text), most, true).text
+    cut(&neutral::one_line(text), most, Some(LineStart::No)).text
 }
 
 /// `text` on one line for places where Discord reads no markdown: labels of buttons, choices, footers.
 pub(crate) fn label(text: &str, most: usize) -> String {
-    cut(&neutral::one_line(text), most, false).text
+    cut(&neutral::one_line(text), most, None).text
 }
 
 /// The name of a file to be sent along: `parts` in lower-case letters and digits, joined by hyphens, and an ending.
@@ -71,17 +71,17 @@ pub(crate) fn file_name(parts: &[&str], ending: &str) -> String {
     format!("{}.{ending}", name.trim_end_matches('-'))
 }
 
-/// `text` piece by piece, each escaped, as long as they fit.
-fn cut(text: &str, most: usize, markdown: bool) -> Fitted {
+/// `text` piece by piece as long as they fit; escaped where Discord reads markdown, which `markdown` begins with.
+fn cut(text: &str, most: usize, markdown: Option<LineStart>) -> Fitted {
     let text = text.trim_end();
     let mut shown = String::new();
     let mut units = 0;
     // Where the text may end, and the ellipsis still fits: after the last whole word, or anywhere.
     let (mut word_end, mut any_end) = (0, 0);
-    let mut line_start = LineStart::Yes;
+    let mut line_start = markdown.unwrap_or(LineStart::No);
     for (at, c) in text.char_indices() {
         let start = shown.len();
-        if markdown && means_something(c, line_start) {
+        if markdown.is_some() && means_something(&text[at..], c, line_start) {
             shown.push('\\');
         }
         shown.push(c);
@@ -129,10 +129,11 @@ impl LineStart {
 }
 
 /// Whether Discord would take a character for more than itself.
-fn means_something(c: char, line_start: LineStart) -> bool {
+fn means_something(rest: &str, c: char, line_start: LineStart) -> bool {
+    let ends_number = || (c == '.' || c == ')') && rest[1..].starts_with([' ', '\n']);
     ANYWHERE.contains(&c)
         || (line_start == LineStart::Yes && AT_LINE_START.contains(&c))
-        || (line_start == LineStart::AfterDigits && (c == '.' || c == ')'))
+        || (line_start == LineStart::AfterDigits && ends_number())
 }
 
 /// Whether a break belongs behind the first character of `rest`.
@@ -161,6 +162,7 @@ mod tests {
                 "\\# Overskrift\n\\- punkt\n  \\- under\n12\\. tolv",
             ),
             ("nr. 5 - 7. juni #1", "nr. 5 - 7. juni #1"),
+            ("27.00.00-A00-5-15", "27.00.00-A00-5-15"),
             ("> citat", "\\> citat"),
             ("@everyone @Here <@123>", "@\u{200b}everyone @\u{200b}Here \\<@123\\>"),
             ("se https://a.dk/b_c", "se https:\u{200b}//a.dk/b\\_c"),
@@ -192,6 +194,7 @@ mod tests {
 
     #[test]
     fn labels_are_plain() {
+        assert_eq!(line("7. juni\n# a_b", 80), "7. juni # a\\_b");
         assert_eq!(label("a_b\n@everyone", 80), "a_b @\u{200b}everyone");
         assert_eq!(label(&"x".repeat(90), 80).chars().count(), 80);
         assert_eq!(

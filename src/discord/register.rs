@@ -11,8 +11,8 @@ use serenity::builder::{CreateCommand, CreateCommandOption};
 use serenity::model::application::{CommandOptionType, CommandType, InstallationContext, InteractionContext};
 use serenity::model::id::{ApplicationId, GuildId};
 
-use tokio::time::Instant;
 use super::transport::{SendError, Transport};
+use tokio::time::Instant;
 
 /// The command in the menu of a message.
 pub(crate) const LOOK_UP: &str = "Slå sagsnumre op";
@@ -34,10 +34,11 @@ const FILE: &str = "discord-commands.json";
 
 /// Everything that is registered.
 pub(crate) fn commands() -> Vec<CreateCommand> {
-    let look_up = ENGLISH.into_iter().fold(
-        CreateCommand::new(LOOK_UP).kind(CommandType::Message),
-        |command, locale| command.name_localized(locale, LOOK_UP_ENGLISH),
-    );
+    let look_up = ENGLISH
+        .into_iter()
+        .fold(CreateCommand::new(LOOK_UP).kind(CommandType::Message), |command, locale| {
+            command.name_localized(locale, LOOK_UP_ENGLISH)
+        });
     COMMANDS.iter().map(command).chain([look_up]).map(everywhere).collect()
 }
 

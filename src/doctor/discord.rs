@@ -11,11 +11,11 @@ use serenity::model::channel::{ChannelType, GuildChannel};
 use serenity::model::guild::{GuildInfo, Member, PartialGuild};
 use serenity::model::id::{ApplicationId, GuildId, UserId};
 
-use tokio::time::Instant;
 use super::{Finding, Report, registered};
 use crate::config::Config;
 use crate::discord::{Api, Fetched, SendError, Token, Transport, registered_commands};
 use crate::failure::Failure;
+use tokio::time::Instant;
 
 /// What the bot needs in a channel, and what it is for.
 const NEEDED: [(Permissions, &str, &str); 6] = [
@@ -55,7 +55,12 @@ struct Application {
 }
 
 /// Looks at everything that the token gives access to. Gives the invite link when it is known.
-pub(super) fn look(config: &Config, token: Token, api: Api, report: &mut Report) -> Result<Option<String>, Failure> {
+pub(super) fn look(
+    config: &Config,
+    token: Token,
+    api: Api,
+    report: &mut Report,
+) -> Result<Option<String>, Failure> {
     let is_plausible = token.is_plausible();
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
@@ -123,12 +128,21 @@ fn clock(fetched: &Fetched<Me>) -> Finding {
     let off = (Timestamp::now().as_second() - theirs.as_second()).abs();
     match off <= CLOCK_SECONDS {
         true => Finding::good(SUBJECT, "går rigtigt"),
-        false => Finding::doubtful(SUBJECT, format!("går {off} sekunder forkert"), "slå tidssynkronisering til (NTP)"),
+        false => Finding::doubtful(
+            SUBJECT,
+            format!("går {off} sekunder forkert"),
+            "slå tidssynkronisering til (NTP)",
+        ),
     }
 }
 
 /// Which servers the bot is in, whether those of bot.toml are among them, and what it may do in their channels.
-async fn guilds(config: &Config, transport: &Transport, me: UserId, report: &mut Report) -> Result<(), Failure> {
+async fn guilds(
+    config: &Config,
+    transport: &Transport,
+    me: UserId,
+    report: &mut Report,
+) -> Result<(), Failure> {
     const SUBJECT: &str = "Server";
     let guilds = match transport.get::<Vec<GuildInfo>>(Route::UserMeGuilds, soon()).await {
         Ok(guilds) => guilds.value,
@@ -140,13 +154,24 @@ async fn guilds(config: &Config, transport: &Transport, me: UserId, report: &mut
     for wanted in &config.discord.guilds {
         if !guilds.iter().any(|guild| guild.id.get() == *wanted) {
             let what = format!("{wanted} står i bot.toml, men botten er ikke på den");
-            report.tell(&Finding::bad(SUBJECT, what, "invitér den med linket nedenfor, eller ret guilds i bot.toml"))?;
+            report.tell(&Finding::bad(
+                SUBJECT,
+                what,
+                "invitér den med linket nedenfor, eller ret guilds i bot.toml",
+            ))?;
         }
     }
     for guild in guilds.iter().take(MOST_GUILDS) {
         if !crate::discord::is_allowed(&config.discord, Some(guild.id)) {
-            let what = format!("{} ({}) er ikke blandt guilds i bot.toml; botten svarer ikke der", guild.name, guild.id);
-            report.tell(&Finding::doubtful(SUBJECT, what, "tilføj den til guilds, eller fjern botten fra serveren"))?;
+            let what = format!(
+                "{} ({}) er ikke blandt guilds i bot.toml; botten svarer ikke der",
+                guild.name, guild.id
+            );
+            report.tell(&Finding::doubtful(
+                SUBJECT,
+                what,
+                "tilføj den til guilds, eller fjern botten fra serveren",
+            ))?;
             continue;
         }
         report.tell(&channels(transport, guild, me).await)?;
@@ -183,7 +208,10 @@ async fn channels(transport: &Transport, guild: &GuildInfo, me: UserId) -> Findi
     let told = missing.join("; ");
     let mend = "giv bottens rolle disse rettigheder i kanalen; kommandoer med / virker dog også uden dem";
     match (usable, missing.is_empty()) {
-        (_, true) => Finding::good(SUBJECT, format!("{name}: alle rettigheder i {}", danish::count(usable, "kanal", "kanaler"))),
+        (_, true) => Finding::good(
+            SUBJECT,
+            format!("{name}: alle rettigheder i {}", danish::count(usable, "kanal", "kanaler")),
+        ),
         (0, _) => Finding::bad(SUBJECT, format!("{name}: {told}"), mend),
         _ => Finding::doubtful(SUBJECT, format!("{name}: {told}"), mend),
     }
@@ -247,6 +275,9 @@ mod tests {
     fn the_invitation_asks_for_what_is_needed_and_no_more() {
         let link = invite(ApplicationId::new(7));
         let bits = (1 << 10) | (1 << 11) | (1_u64 << 38) | (1 << 14) | (1 << 15) | (1 << 16);
-        assert!(link.ends_with(&format!("client_id=7&scope=bot+applications.commands&permissions={bits}")), "{link}");
+        assert!(
+            link.ends_with(&format!("client_id=7&scope=bot+applications.commands&permissions={bits}")),
+            "{link}"
+        );
     }
 }

@@ -42,7 +42,8 @@ fn data(config: &Config) -> Finding {
             let number = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
             let read = danish::count(number(counts.documents), "dokument", "dokumenter");
             let meetings = danish::count(number(counts.meetings), "møde", "møder");
-            let last = counts.last.map(|day| format!(", det seneste {}", danish::date(day))).unwrap_or_default();
+            let last =
+                counts.last.map(|day| format!(", det seneste {}", danish::date(day))).unwrap_or_default();
             Finding::good(SUBJECT, format!("{folder}: {read}, {meetings}{last}"))
         }
         Err(error) => Finding::bad(SUBJECT, error.danish(), "referent sync --set-aside læser alt forfra"),

@@ -86,11 +86,19 @@ pub(crate) fn run(cli: &Cli, alive: bool) -> Result<Exit, Failure> {
             None
         }
         (Err(error), _) => {
-            report.tell(&Finding::bad("Token", error.to_string(), "hent et nyt token i Discords udviklerportal"))?;
+            report.tell(&Finding::bad(
+                "Token",
+                error.to_string(),
+                "hent et nyt token i Discords udviklerportal",
+            ))?;
             None
         }
         (_, Err(error)) => {
-            report.tell(&Finding::bad("DISCORD_API", error.to_string(), "fjern DISCORD_API; den er til prøver"))?;
+            report.tell(&Finding::bad(
+                "DISCORD_API",
+                error.to_string(),
+                "fjern DISCORD_API; den er til prøver",
+            ))?;
             None
         }
     };

@@ -8,14 +8,24 @@ pub(super) fn differences(ours: &Value, theirs: &Value) -> Vec<String> {
     let name = |command: &Value| command["name"].as_str().unwrap_or_default().to_owned();
     let mut differences = Vec::new();
     for command in ours {
-        match theirs.iter().find(|other| name(other) == name(command) && same(&command["type"], &other["type"])) {
+        match theirs
+            .iter()
+            .find(|other| name(other) == name(command) && same(&command["type"], &other["type"]))
+        {
             None => differences.push(format!("»{}« mangler", name(command))),
-            Some(other) if !same(command, other) => differences.push(format!("»{}« er ændret", name(command))),
+            Some(other) if !same(command, other) => {
+                differences.push(format!("»{}« er ændret", name(command)))
+            }
             Some(_) => {}
         }
     }
     let known = |other: &Value| ours.iter().any(|command| name(command) == name(other));
-    differences.extend(theirs.iter().filter(|other| !known(other)).map(|other| format!("»{}« findes ikke længere", name(other))));
+    differences.extend(
+        theirs
+            .iter()
+            .filter(|other| !known(other))
+            .map(|other| format!("»{}« findes ikke længere", name(other))),
+    );
     differences
 }
 
@@ -69,7 +79,8 @@ mod tests {
         assert_eq!(differences(&ours, &json!([added, raad, old])), ["»budget« findes ikke længere"]);
         let changed = json!({ "name": "råd", "type": 1, "description": "x" });
         assert_eq!(differences(&ours, &json!([added, changed])), ["»råd« er ændret"]);
-        let optional = json!({ "name": "sag", "type": 1, "description": "a", "options": [{ "name": "nummer" }] });
+        let optional =
+            json!({ "name": "sag", "type": 1, "description": "a", "options": [{ "name": "nummer" }] });
         assert_eq!(differences(&ours, &json!([optional, raad])), ["»sag« er ændret"]);
     }
 }

@@ -1,13 +1,11 @@
 //! Commands, proposals while somebody types, and the menu of a message.
 
-
 use commands::{COMMANDS, Request};
 use serenity::model::Permissions;
 use serenity::model::application::{
     CommandDataOption, CommandDataOptionValue, CommandInteraction, CommandType, Interaction,
 };
 
-use tokio::time::Instant;
 use super::Receiver;
 use super::reply::{Answering, Asker};
 use crate::config::Answers;
@@ -19,8 +17,10 @@ use crate::discord::register::{LOOK_UP, PRIVATE, YES_NO};
 use crate::discord::render::{self, Shown};
 use crate::discord::transport::{AnswerKind, Choice};
 use crate::health::count;
+use tokio::time::Instant;
 
-const NOT_HERE: &str = "Referent svarer ikke på denne server. Den, der driver Referent, kan tilføje serveren i bot.toml.";
+const NOT_HERE: &str =
+    "Referent svarer ikke på denne server. Den, der driver Referent, kan tilføje serveren i bot.toml.";
 const UNKNOWN: &str = "Den kommando kender denne udgave af Referent ikke. Skriv / for at se dem, der findes.";
 
 impl Receiver {
@@ -44,7 +44,9 @@ impl Receiver {
             let content: Vec<String> =
                 command.data.resolved.messages.values().map(|message| message.content.clone()).collect();
             let shown = self.shown(&asker, None, false);
-            return self.reply(&asker, Answering::Anew, shown, move |desk| desk.look_up(&content.join("\n"), shown)).await;
+            return self
+                .reply(&asker, Answering::Anew, shown, move |desk| desk.look_up(&content.join("\n"), shown))
+                .await;
         }
         let known = COMMANDS.iter().find(|known| known.name == command.data.name);
         let Some(known) = known.filter(|_| command.data.kind == CommandType::ChatInput) else {
@@ -54,12 +56,18 @@ impl Receiver {
             command.data.options.iter().map(written).partition(|(name, _)| *name == PRIVATE);
         let privacy = privacy.first().map(|(_, value)| value.as_str());
         if let Some(strange) = privacy.filter(|value| !YES_NO.contains(value)) {
-            return self.tell(&asker, &format!("»{PRIVATE}« er ja eller nej, ikke »{}«.", label(strange, CHOICE))).await;
+            return self
+                .tell(&asker, &format!("»{PRIVATE}« er ja eller nej, ikke »{}«.", label(strange, CHOICE)))
+                .await;
         }
         let shown = self.shown(&asker, privacy, known.private_always);
         let request = match Request::new(known.name, options) {
             Ok(request) => request,
-            Err(error) => return self.reply(&asker, Answering::Anew, Shown::Privately, move |_| render::error(&error)).await,
+            Err(error) => {
+                return self
+                    .reply(&asker, Answering::Anew, Shown::Privately, move |_| render::error(&error))
+                    .await;
+            }
         };
         self.reply(&asker, Answering::Anew, shown, move |desk| {
             desk.page(&Question { request, today: desk.today() }, 0, shown)
@@ -94,7 +102,8 @@ impl Receiver {
             _ => Vec::new(),
         };
         let choices: Vec<Choice> = proposals.iter().map(choice).collect();
-        match self.transport.answer(asker.id, &asker.token, AnswerKind::Choices(&choices), asker.soon()).await {
+        match self.transport.answer(asker.id, &asker.token, AnswerKind::Choices(&choices), asker.soon()).await
+        {
             Ok(()) => count(&self.desk.health.counts.proposed),
             // The person types on, or has what they need; there is nothing to apologise for.
             Err(error) => tracing::debug!(%error, "proposals not taken"),
@@ -150,7 +159,9 @@ fn asker(command: &CommandInteraction, received: Instant) -> Asker {
 /// An option as it was written. All of ours are text; what is none is taken as nothing, and refused where something is needed.
 fn written(option: &CommandDataOption) -> (&str, String) {
     let value = match &option.value {
-        CommandDataOptionValue::String(value) | CommandDataOptionValue::Autocomplete { value, .. } => value.clone(),
+        CommandDataOptionValue::String(value) | CommandDataOptionValue::Autocomplete { value, .. } => {
+            value.clone()
+        }
         _ => String::new(),
     };
     (&option.name, value)

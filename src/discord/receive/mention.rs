@@ -5,7 +5,6 @@ use std::time::Duration;
 use serenity::model::channel::Message as Posted;
 use serenity::model::id::UserId;
 
-use tokio::time::Instant;
 use super::Receiver;
 use super::interaction::wait;
 use crate::discord::access::{self, Turn};
@@ -13,6 +12,7 @@ use crate::discord::message::Message;
 use crate::discord::render::{self, Shown};
 use crate::discord::transport::SendError;
 use crate::health::count;
+use tokio::time::Instant;
 
 /// How long it is tried to answer a message.
 const ANSWER_WITHIN: Duration = Duration::from_secs(120);

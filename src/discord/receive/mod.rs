@@ -21,13 +21,13 @@ use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use tokio::time::Instant;
 use super::access::{self, Pace};
 use super::desk::Desk;
 use super::message::Message;
 use super::register::register;
 use super::render;
 use super::transport::Transport;
+use tokio::time::Instant;
 
 /// Questions answered at the same time; more wait for their turn.
 const AT_ONCE: usize = 8;
@@ -58,7 +58,12 @@ pub(crate) struct Receiver {
 }
 
 impl Receiver {
-    pub(crate) fn new(desk: Arc<Desk>, transport: Transport, tasks: TaskTracker, stop: CancellationToken) -> Self {
+    pub(crate) fn new(
+        desk: Arc<Desk>,
+        transport: Transport,
+        tasks: TaskTracker,
+        stop: CancellationToken,
+    ) -> Self {
         let pace = Pace::new(desk.session.config.discord.questions_per_minute);
         Self {
             desk,

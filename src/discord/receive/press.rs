@@ -1,19 +1,19 @@
 //! Buttons. Whoever presses is treated as whoever asks: what a button says gives nobody a right.
 
-
 use serenity::model::Permissions;
 use serenity::model::application::ComponentInteraction;
 use serenity::model::channel::{Message as Posted, MessageFlags};
 
-use tokio::time::Instant;
 use super::Receiver;
 use super::reply::{Answering, Asker};
 use crate::discord::custom_id::{Action, Question, Unreadable, decode};
 use crate::discord::limits::LABEL;
 use crate::discord::markdown::line;
 use crate::discord::render::Shown;
+use tokio::time::Instant;
 
-const OTHER_VERSION: &str = "Knappen er fra en anden udgave af Referent. Stil spørgsmålet igen, så får du nye knapper.";
+const OTHER_VERSION: &str =
+    "Knappen er fra en anden udgave af Referent. Stil spørgsmålet igen, så får du nye knapper.";
 const NOT_OURS: &str = "Den knap kan ikke læses. Stil spørgsmålet igen, så får du nye knapper.";
 const NOT_TO_SHARE: &str = "Du har ikke lov til at skrive i denne kanal, så svaret kan ikke deles her.";
 
@@ -60,11 +60,16 @@ impl Receiver {
                 self.reply(&asker, how, in_place, move |desk| desk.page(&question, page, in_place)).await;
             }
             Action::Whole { question, page } => {
-                self.reply(&asker, Answering::Anew, Shown::Privately, move |desk| desk.whole(&question, page, 0)).await;
+                self.reply(&asker, Answering::Anew, Shown::Privately, move |desk| {
+                    desk.whole(&question, page, 0)
+                })
+                .await;
             }
             Action::Part { question, page, part } => {
-                self.reply(&asker, Answering::Changing, Shown::Privately, move |desk| desk.whole(&question, page, part))
-                    .await;
+                self.reply(&asker, Answering::Changing, Shown::Privately, move |desk| {
+                    desk.whole(&question, page, part)
+                })
+                .await;
             }
             Action::Share { question, page } => {
                 if !may_write(press) {

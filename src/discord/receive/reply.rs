@@ -7,7 +7,6 @@ use serenity::http::Route;
 use serenity::model::Permissions;
 use serenity::model::id::{ApplicationId, ChannelId, GuildId, InteractionId, UserId};
 
-use tokio::time::Instant;
 use super::{BROKEN, Receiver};
 use crate::discord::desk::Desk;
 use crate::discord::limits::{FIRST_ANSWER, TOKEN_LIFE};
@@ -15,6 +14,7 @@ use crate::discord::message::Message;
 use crate::discord::render::{self, Shown};
 use crate::discord::transport::{AnswerKind, SendError};
 use crate::health::count;
+use tokio::time::Instant;
 
 /// An answer that takes longer is announced first.
 const ANNOUNCE_AFTER: Duration = Duration::from_secs(1);
@@ -118,7 +118,9 @@ impl Receiver {
         let to_one = message.is_notice && (shown == Shown::Openly || how == Answering::Changing);
         let given = if to_one {
             // Announced to all, but for one person only: the announcement goes, where it was a message of its own.
-            if how == Answering::Anew && let Err(error) = self.transport.delete_answer(&asker.token, until).await {
+            if how == Answering::Anew
+                && let Err(error) = self.transport.delete_answer(&asker.token, until).await
+            {
                 tracing::warn!(%error, "an announcement stays");
             }
             self.transport.follow_up(&asker.token, message, until).await.map(drop)
@@ -129,7 +131,11 @@ impl Receiver {
             Ok(()) => count(&self.desk.health.counts.answered),
             Err(error) => {
                 tracing::error!(%error, "an announced answer was not taken");
-                let sorry = render::notice(if matches!(error, SendError::Refused { .. }) { NOT_SHOWN } else { BROKEN });
+                let sorry = render::notice(if matches!(error, SendError::Refused { .. }) {
+                    NOT_SHOWN
+                } else {
+                    BROKEN
+                });
                 match self.transport.edit_answer(&asker.token, &sorry, until).await {
                     Ok(()) => count(&self.desk.health.counts.apologised),
                     Err(error) => self.did_not_arrive(asker, &error).await,

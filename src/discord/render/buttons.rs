@@ -1,6 +1,7 @@
 //! The buttons below an answer.
 
-use commands::Suggestion;
+use commands::{Card, Suggestion};
+use minutes::case_number;
 use serenity::builder::{CreateActionRow, CreateButton};
 use serenity::model::application::ButtonStyle;
 
@@ -11,6 +12,8 @@ use crate::discord::markdown::label;
 
 /// What a button to a command is called where its suggestion does not say; the others show the question.
 const NAMES: [(&str, &str); 2] = [("historik", "Historik"), ("møde", "Hele mødet")];
+/// Buttons that ask something else, at most; the rest of the rows is for the answer itself.
+const MOST_ASKS: usize = 15;
 const WHOLE: &str = "Hele teksten";
 const SHARE: &str = "Del i kanalen";
 const BACK: &str = "‹";
@@ -29,11 +32,15 @@ pub(super) struct Below<'a> {
 
 impl Below<'_> {
     /// The rows, and whether every button could carry its question.
-    pub(super) fn rows(&self, suggestions: &[Suggestion]) -> (Vec<CreateActionRow>, bool) {
-        let mut buttons = ask_buttons(suggestions);
+    pub(super) fn rows(&self, cards: &[Card], suggestions: &[Suggestion]) -> (Vec<CreateActionRow>, bool) {
+        let asks: Vec<Suggestion> =
+            self.cases(cards).into_iter().chain(suggestions.iter().cloned()).collect();
+        let mut buttons = ask_buttons(&asks);
         let mut all_fit = true;
         let mut add = |wanted: bool, action: Action, name: &str| match encode(&action) {
-            Some(id) if wanted => buttons.push(CreateButton::new(id).label(name).style(ButtonStyle::Secondary)),
+            Some(id) if wanted => {
+                buttons.push(CreateButton::new(id).label(name).style(ButtonStyle::Secondary))
+            }
             None if wanted => all_fit = false,
             _ => {}
         };
@@ -46,6 +53,22 @@ impl Below<'_> {
         let mut rows = in_rows(buttons, most);
         rows.extend(turning);
         (rows, all_fit)
+    }
+
+    /// The cases that the cards of a page are about, where it is not the one that was asked for.
+    fn cases(&self, cards: &[Card]) -> Vec<Suggestion> {
+        let asked = self.question.request.option("nummer").map(case_number::key);
+        let case = |card: &Card| {
+            let item = card.item.as_ref()?;
+            let number = item.case_number.as_ref()?;
+            let is_other = asked.as_ref() != Some(&case_number::key(number));
+            let label = item
+                .number
+                .as_ref()
+                .map_or_else(|| item.title.clone().unwrap_or_default(), |punkt| format!("punkt {punkt}"));
+            is_other.then(|| Suggestion { ask: format!("/sag {number}"), label })
+        };
+        cards.iter().filter_map(case).collect()
     }
 
     /// ‹ and ›, where there is more than one page.
@@ -84,6 +107,9 @@ fn ask_buttons(suggestions: &[Suggestion]) -> Vec<CreateButton> {
     let mut seen: Vec<String> = Vec::new();
     let mut buttons = Vec::new();
     for suggestion in suggestions {
+        if buttons.len() == MOST_ASKS {
+            break;
+        }
         let Ok(request) = commands::parse_line(&suggestion.ask) else { continue };
         let name = name(request.command.name, suggestion);
         let Some(id) = encode(&Action::Ask { request }).filter(|id| !seen.contains(id)) else { continue };
@@ -94,18 +120,22 @@ fn ask_buttons(suggestions: &[Suggestion]) -> Vec<CreateButton> {
     buttons
 }
 
-/// What is written on a button that asks.
+/// What is written on a button that asks: a name of ours, else what it gives in our words, else the number and its title.
 fn name(command: &str, suggestion: &Suggestion) -> String {
-    let known = NAMES.iter().find(|(name, _)| *name == command);
-    match known {
-        Some((_, name)) => (*name).to_owned(),
-        None => {
-            let asked = suggestion.ask.trim_start_matches('/').trim_start_matches(command).trim_start();
-            let asked = asked.split_once(':').map_or(asked, |(_, value)| value);
-            let parts = [asked, suggestion.label.as_str()];
-            let said: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-            if said.is_empty() { suggestion.ask.clone() } else { said.join(" · ") }
+    if let Some((_, name)) = NAMES.iter().find(|(name, _)| *name == command) {
+        return (*name).to_owned();
+    }
+    let Suggestion { ask, label } = suggestion;
+    let is_case = ask.starts_with("/sag ");
+    match label.chars().next() {
+        // Our own words begin in lower case, as they stand behind the question in the terminal; titles do not.
+        Some(first) if first.is_lowercase() && !label.starts_with("punkt ") => {
+            format!("{}{}", first.to_uppercase(), &label[first.len_utf8()..])
         }
+        Some(_) if is_case => format!("{} · {label}", ask.trim_start_matches("/sag ")),
+        Some(_) => label.clone(),
+        None if is_case => ask.trim_start_matches("/sag ").to_owned(),
+        None => ask.clone(),
     }
 }
 

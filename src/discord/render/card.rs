@@ -7,6 +7,7 @@ use super::embed::Embed;
 use crate::discord::limits::{EMBED_FOOTER, EMBED_TITLE};
 use crate::discord::markdown::{fit, label, length, line};
 use crate::in_common::{InCommon, cite};
+use crate::neutral::one_line;
 
 /// Where quotations must be cut, each takes at most this share of what is left, as a fraction: the first is the decision.
 const SHARE: (usize, usize) = (3, 4);
@@ -67,19 +68,18 @@ pub(super) fn is_row(card: &Card) -> bool {
 /// Such a card: its heading, and its facts below it.
 pub(super) fn row(card: &Card, common: &InCommon<'_>) -> String {
     let facts: Vec<String> = common.rest_of(card).into_iter().map(fact).collect();
-    let heading = line(&card.heading, FACT);
     match facts.is_empty() {
-        true => heading,
-        false => format!("**{heading}**\n{}", facts.join(" · ")),
+        true => fit(&one_line(&card.heading), FACT).text,
+        false => format!("**{}**\n{}", line(&card.heading, FACT), facts.join(" · ")),
     }
 }
 
 /// The status, then the fields in their order.
 pub(super) fn body(card: &Card, fields: &[&Field], budget: usize) -> Body {
     let status = card.status.iter().map(|status| format!("**{}**", line(status, FACT)));
-    let fixed: Vec<Option<String>> =
-        fields.iter().map(|field| (!field.quote).then(|| fact(field))).collect();
-    let taken: usize = status.clone().chain(fixed.iter().flatten().cloned()).map(|text| length(&text) + 1).sum();
+    let fixed: Vec<Option<String>> = fields.iter().map(|field| (!field.quote).then(|| fact(field))).collect();
+    let taken: usize =
+        status.clone().chain(fixed.iter().flatten().cloned()).map(|text| length(&text) + 1).sum();
     let mut left = budget.saturating_sub(taken);
     let mut quotes = fields.iter().filter(|field| field.quote).count();
     let mut is_cut = false;
@@ -106,7 +106,8 @@ pub(super) fn body(card: &Card, fields: &[&Field], budget: usize) -> Body {
 /// Where a card's facts stand, when that can be led to.
 pub(super) fn link(source: &Source) -> Option<String> {
     let url = reqwest::Url::parse(source.url.as_deref()?).ok()?;
-    let is_page = matches!(url.scheme(), "http" | "https") && url.username().is_empty() && url.password().is_none();
+    let is_page =
+        matches!(url.scheme(), "http" | "https") && url.username().is_empty() && url.password().is_none();
     let text = String::from(url);
     (is_page && length(&text) <= URL).then_some(text)
 }

@@ -34,8 +34,9 @@ pub(crate) fn page(answer: &Answer, question: &Question, page: usize, shown: Sho
     let count = pages.len();
     let page = page.min(count.saturating_sub(1));
     let Some(this) = (page < count).then(|| pages.swap_remove(page)) else { return Message::default() };
+    let cards = answer.cards.get(this.cards.0..this.cards.1).unwrap_or_default();
     let below = buttons::Below { question, page, count, is_cut: this.is_cut, shown };
-    let (rows, all_fit) = below.rows(&answer.suggestions);
+    let (rows, all_fit) = below.rows(cards, &answer.suggestions);
     Message {
         content: if all_fit { String::new() } else { TOO_LONG_FOR_BUTTONS.to_owned() },
         embeds: this.embeds.into_iter().map(embed::Embed::built).collect(),

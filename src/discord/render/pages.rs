@@ -12,6 +12,9 @@ use crate::in_common::InCommon;
 const CARD: usize = 900;
 /// Most of the prose before the cards.
 const INTRODUCTION: usize = 1_500;
+/// Embeds of one page, the head among them: as many as one reads on a phone before turning.
+const MOST_EMBEDS: usize = 7;
+const _: () = assert!(MOST_EMBEDS <= EMBEDS);
 /// Rows of one page, as many as one takes in at a glance.
 const ROWS: usize = 30;
 
@@ -45,7 +48,7 @@ pub(super) fn pages(answer: &Answer) -> Vec<Page> {
             page.add_row(&row);
         } else {
             let (embed, is_cut) = card::embed(card, &common, CARD);
-            if page.embeds.len() == EMBEDS || page.length() + embed.length() > EMBEDS_TOTAL {
+            if page.is_full() || page.length() + embed.length() > EMBEDS_TOTAL {
                 turn(&mut pages, &mut page, answer, at);
             }
             page.embeds.push(embed);
@@ -102,6 +105,10 @@ fn turn(pages: &mut Vec<Page>, page: &mut Page, answer: &Answer, at: usize) {
 }
 
 impl Page {
+    fn is_full(&self) -> bool {
+        self.embeds.len() == MOST_EMBEDS
+    }
+
     fn length(&self) -> usize {
         self.embeds.iter().map(Embed::length).sum()
     }
@@ -114,7 +121,7 @@ impl Page {
     fn takes_row(&self, row: &str) -> bool {
         let added = length(row) + 2;
         let in_embed = self.embeds.last().map_or(0, |embed| length(&embed.description));
-        let room = if self.goes_on() { in_embed + added <= EMBED_DESCRIPTION } else { self.embeds.len() < EMBEDS };
+        let room = if self.goes_on() { in_embed + added <= EMBED_DESCRIPTION } else { !self.is_full() };
         room && self.rows < ROWS && self.length() + added <= EMBEDS_TOTAL
     }
 
@@ -139,6 +146,10 @@ impl Embed {
             self.description.push('\n');
         }
         self.description.push_str(text);
-        self.description.truncate(if text.is_empty() { self.description.len() } else { self.description.trim_end().len() });
+        self.description.truncate(if text.is_empty() {
+            self.description.len()
+        } else {
+            self.description.trim_end().len()
+        });
     }
 }

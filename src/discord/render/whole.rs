@@ -51,7 +51,11 @@ fn all_words(card: &Card) -> String {
     lines.extend(card.status.clone());
     for field in &card.fields {
         let value = field.whole.as_ref().unwrap_or(&field.value);
-        lines.push(if field.quote { format!("\n{}:\n{value}\n", field.name) } else { format!("{}: {value}", field.name) });
+        lines.push(if field.quote {
+            format!("\n{}:\n{value}\n", field.name)
+        } else {
+            format!("{}: {value}", field.name)
+        });
     }
     lines.extend(card.item.as_ref().and_then(cite));
     lines.join("\n")

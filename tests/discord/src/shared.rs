@@ -55,6 +55,11 @@ impl Shared {
         self.pulse.subscribe()
     }
 
+    /// Replaces the faults.
+    pub(crate) fn set_faults(&self, faults: Faults) {
+        *self.faults() = faults;
+    }
+
     /// Where the gateway is.
     pub(crate) fn gateway_url(&self) -> String {
         format!("ws://{}", self.address)

@@ -1,6 +1,7 @@
 //! One websocket: HELLO, IDENTIFY or RESUME, heartbeats, and what it is ordered to send.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
 use axum::extract::{ConnectInfo, State};
@@ -31,11 +32,22 @@ pub(crate) async fn upgrade(
     ConnectInfo(cut): ConnectInfo<Cut>,
     socket: WebSocketUpgrade,
 ) -> Response {
-    if shared.state().gateway.refuses() {
+    let fault = shared.faults().gateway(Moment::Connect);
+    let refused = {
+        let mut state = shared.state();
+        if let Some(fault) = &fault {
+            state.log.add(What::Fault(format!("Connect: {fault:?}")));
+        }
+        if let Some(GatewayFault::Refuse(time)) = &fault {
+            state.gateway.refuse_until = Some(Instant::now() + *time);
+        }
+        state.gateway.refuses() || matches!(fault, Some(GatewayFault::Refuse(_)))
+    };
+    if refused {
         cut.cut();
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     }
-    socket.on_upgrade(move |socket| Connection::run(shared, cut, socket))
+    socket.on_upgrade(move |socket| Connection::run(shared, cut, socket, fault))
 }
 
 struct Connection {
@@ -54,7 +66,7 @@ enum End {
 }
 
 impl Connection {
-    async fn run(shared: Arc<Shared>, cut: Cut, socket: WebSocket) {
+    async fn run(shared: Arc<Shared>, cut: Cut, socket: WebSocket, fault: Option<GatewayFault>) {
         let (sender, orders) = unbounded_channel();
         let number = {
             let mut state = shared.state();
@@ -62,7 +74,7 @@ impl Connection {
             state.gateway.open(sender)
         };
         let mut connection = Self { shared: shared.clone(), socket, cut, number, muted: false, begun: false };
-        let end = connection.talk(orders).await;
+        let end = connection.talk(orders, fault).await;
         let how = match end {
             End::ByBot(how) => format!("by the bot, {how}"),
             End::ByUs(how) => format!("by us, {how}"),
@@ -75,12 +87,15 @@ impl Connection {
         shared.pulse();
     }
 
-    async fn talk(&mut self, mut orders: UnboundedReceiver<Order>) -> End {
+    async fn talk(&mut self, mut orders: UnboundedReceiver<Order>, fault: Option<GatewayFault>) -> End {
         let stop = self.shared.stop.clone();
-        if !self.faulted(Moment::Connect) {
+        if fault.as_ref().is_none_or(|it| !it.comes_instead()) {
             let hello =
                 json!({ "op": 10, "d": { "heartbeat_interval": self.shared.setup.heartbeat.as_millis() } });
             self.order(Order::Send(hello.to_string().into()));
+        }
+        if let Some(fault) = fault {
+            self.shared.state().gateway.fault_on(self.number, &fault);
         }
         self.shared.pulse();
         loop {
@@ -93,15 +108,6 @@ impl Connection {
                 return end;
             }
         }
-    }
-
-    /// Plays the fault due at this moment, if any; whether it comes instead of what usually follows.
-    fn faulted(&self, moment: Moment) -> bool {
-        let Some(fault) = self.shared.faults().gateway(moment) else { return false };
-        let mut state = self.shared.state();
-        state.log.add(What::Fault(format!("{moment:?}: {fault:?}")));
-        state.gateway.fault_on(self.number, &fault);
-        fault.comes_instead()
     }
 
     fn order(&self, order: Order) {
@@ -231,10 +237,14 @@ impl Connection {
         if string(&data["token"]).trim_start_matches("Bot ") != self.shared.setup.token {
             return self.order(Order::Close(Some(AUTHENTICATION_FAILED)));
         }
-        if self.faulted(Moment::Resume) {
-            return;
-        }
+        let fault = self.shared.faults().gateway(Moment::Resume);
         let mut state = self.shared.state();
+        if let Some(fault) = &fault {
+            state.log.add(What::Fault(format!("Resume: {fault:?}")));
+        }
+        if let Some(fault) = fault.as_ref().filter(|it| it.comes_instead()) {
+            return state.gateway.fault_on(self.number, fault);
+        }
         let sequence = id(&data["seq"]).unwrap_or_default();
         match state.gateway.resume(self.number, shown::string(&data["session_id"]), sequence) {
             Some(replayed) => {
@@ -242,6 +252,9 @@ impl Connection {
                 state.log.add(What::Resumed { replayed });
             }
             None => state.gateway.fault_on(self.number, &GatewayFault::Invalid { resumable: false }),
+        }
+        if let Some(fault) = fault {
+            state.gateway.fault_on(self.number, &fault);
         }
     }
 }

@@ -7,7 +7,7 @@ use axum::extract::{FromRequest, Multipart};
 use axum::http::{HeaderMap, Request, header};
 use serde_json::Value;
 
-use super::{Refusal, refusal};
+use super::{Read, Refusal, refusal};
 
 /// A request.
 pub(crate) struct Call {
@@ -54,7 +54,7 @@ impl Call {
 }
 
 /// Reads a body. An error is a body that is neither JSON nor a form with `payload_json` and `files[n]`.
-pub(crate) async fn read(headers: &HeaderMap, bytes: Bytes) -> Result<(Value, Vec<Upload>), ()> {
+pub(crate) async fn read(headers: &HeaderMap, bytes: Bytes) -> Read {
     let kind = headers.get(header::CONTENT_TYPE);
     let is_form =
         kind.and_then(|it| it.to_str().ok()).is_some_and(|it| it.starts_with("multipart/form-data"));
@@ -70,7 +70,7 @@ pub(crate) async fn read(headers: &HeaderMap, bytes: Bytes) -> Result<(Value, Ve
     Ok((serde_json::from_slice(&bytes).map_err(drop)?, Vec::new()))
 }
 
-async fn read_form(mut form: Multipart) -> Result<(Value, Vec<Upload>), ()> {
+async fn read_form(mut form: Multipart) -> Read {
     let mut json = Value::Null;
     let mut files = Vec::new();
     while let Some(field) = form.next_field().await.map_err(drop)? {
