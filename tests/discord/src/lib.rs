@@ -16,10 +16,12 @@ mod setup;
 mod shared;
 mod shown;
 mod state;
+mod tls;
 mod wire;
 
-use std::io;
+use std::error::Error;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -38,6 +40,7 @@ pub use shown::{Button, ShownFile, ShownMessage};
 use crate::faults::Faults;
 use crate::gateway::intents;
 use crate::shared::Shared;
+use crate::tls::{Addresses, Tls};
 use crate::wire::{Cut, Door};
 
 /// How long the bot is waited for, if nothing else is said.
@@ -48,6 +51,16 @@ const DEADLINE: Duration = Duration::from_secs(5);
 pub struct Fake {
     owner: Arc<Owner>,
     deadline: Duration,
+}
+
+/// Where cargo puts the bare bot of this crate's examples beside the program that runs: the least that serenity can be, as a floor to
+/// compare with. It is built with `cargo build --package fake-discord --example bare`, and by `cargo test --package fake-discord`.
+/// `None` when it is not there.
+pub fn bare() -> Option<PathBuf> {
+    let running = std::env::current_exe().ok()?;
+    // Tests and benches are in `deps`, programs beside it.
+    let places = running.ancestors().skip(1).take(2).map(|it| it.join("examples/bare"));
+    places.into_iter().find(|it| it.is_file())
 }
 
 /// Ends the fake.
@@ -82,15 +95,22 @@ impl Fake {
         }
     }
 
-    async fn try_start(setup: Setup) -> io::Result<Self> {
-        let faults = Faults::read(&setup.faults).map_err(io::Error::other)?;
+    async fn try_start(setup: Setup) -> Result<Self, Box<dyn Error>> {
+        let faults = Faults::read(&setup.faults)?;
         let listener = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).await?;
         let address = listener.local_addr()?;
-        let shared = Arc::new(Shared::new(setup, address, faults));
+        let shared = if setup.tls {
+            let (tls, addresses) = Tls::bind().await?;
+            let shared = Arc::new(Shared::new(setup, address, faults, Some(addresses)));
+            tls.serve(&shared);
+            shared
+        } else {
+            Arc::new(Shared::new(setup, address, faults, None))
+        };
         let app =
             Router::new().route("/", get(gateway::upgrade)).fallback(rest::any).with_state(shared.clone());
-        let stop = shared.stop.clone();
         let service = app.into_make_service_with_connect_info::<Cut>();
+        let stop = shared.stop.clone();
         tokio::spawn(async move {
             tokio::select! {
                 () = stop.cancelled() => {}
@@ -118,6 +138,12 @@ impl Fake {
     /// What the bot is given as `DISCORD_TOKEN`.
     pub fn token(&self) -> String {
         self.shared().setup.token.clone()
+    }
+
+    /// The environment in which a bot that is told of no other server takes the fake for `discord.com`; empty without
+    /// [`Setup::tls`]. `DISCORD_TOKEN` is not in it.
+    pub fn real_env(&self) -> Vec<(String, String)> {
+        self.shared().tls.as_ref().map(Addresses::environment).unwrap_or_default()
     }
 
     /// Everything that must be in no log and no message: the bot's token and those of all interactions until now.
