@@ -3,4 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod bot;
+mod limits;
+mod live;
+mod paper;
+mod sent;
 mod transcripts;
