@@ -10,6 +10,7 @@ use serenity::http::LightMethod;
 use tokio::sync::Semaphore;
 use tokio::time::{Instant, sleep_until, timeout_at};
 
+use super::super::pauses::pauses;
 use super::call::{self, Call, Repeat};
 use super::counts::count;
 use super::error::{ALREADY_ANSWERED, SendError, harmless};
@@ -63,7 +64,7 @@ impl Transport {
     }
 
     async fn tries(&self, call: &Call<'_>, lane: Option<&Lane>, until: Instant) -> Result<Reply, SendError> {
-        let mut pauses = pace::pauses();
+        let mut pauses = pauses(pace::FIRST_PAUSE, pace::LONGEST_PAUSE);
         // When a try first ended so that the call may have been carried out.
         let mut maybe_done: Option<Instant> = None;
         loop {
