@@ -115,7 +115,7 @@ async fn tell_that_all_is_well(signs: Arc<Signs>, alive: std::path::PathBuf, sto
     let mut touched: Option<Instant> = None;
     let mut is_told = false;
     while !stop.is_cancelled() {
-        if signs.is_well() {
+        if signs.seen().connected {
             if !is_told {
                 // Not run by systemd, this does nothing.
                 let _ = sd_notify::notify(&[NotifyState::Ready]);

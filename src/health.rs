@@ -9,7 +9,7 @@ use commands::{Field, danish};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use crate::discord::{Signs, TransportCounts};
+use crate::discord::{Seen, Signs, TransportCounts};
 
 /// The file in the data folder that is touched as long as the bot is well.
 const ALIVE: &str = "alive";
@@ -48,9 +48,10 @@ impl Health {
         Self { started, counts: Counts::default(), signs: Arc::default() }
     }
 
-    /// What is told of the process by `/status`, as of `now`.
-    pub(crate) fn facts(&self, sent: TransportCounts, now: Timestamp, time_zone: &TimeZone) -> Vec<Field> {
+    /// What is told of the process by `/status`.
+    pub(crate) fn facts(&self, sent: TransportCounts, time_zone: &TimeZone) -> Vec<Field> {
         let read = |counter: &AtomicU64| counter.load(Relaxed);
+        let seen = self.signs.seen();
         let Counts { answered, apologised, lost, hurried, proposed } = &self.counts;
         let started = self.started.to_zoned(time_zone.clone());
         let mut facts = vec![
@@ -58,7 +59,7 @@ impl Health {
                 "Startet",
                 format!("{} kl. {}", danish::date(started.date()), started.strftime("%H.%M")),
             ),
-            Field::new("Forbindelse", self.connection(now)),
+            Field::new("Forbindelse", connection(&seen)),
             Field::new(
                 "Spørgsmål",
                 format!(
@@ -78,7 +79,7 @@ impl Health {
                 ),
             ),
         ];
-        let unknown = self.signs.unknown_events();
+        let unknown = seen.unknown;
         if unknown > 0 {
             facts.push(Field::new(
                 "Ukendte hændelser",
@@ -87,20 +88,23 @@ impl Health {
         }
         facts
     }
+}
 
-    fn connection(&self, now: Timestamp) -> String {
-        let again = self.signs.reconnections();
-        let times = if again == 1 { "gang" } else { "gange" };
-        let state = if self.signs.is_well() { "forbundet" } else { "ikke forbundet lige nu" };
-        let last = match self.signs.last_event() {
-            Some(at) => {
-                let seconds = now.duration_since(at).as_secs().max(0);
-                format!(", seneste hændelse for {seconds} sekunder siden")
-            }
-            None => String::new(),
-        };
-        format!("{state}{last}, genoprettet {again} {times}")
-    }
+fn connection(seen: &Seen) -> String {
+    let state = if seen.connected { "forbundet" } else { "ikke forbundet lige nu" };
+    let last = seen.last_event.map_or_else(String::new, |at| {
+        format!(
+            ", seneste hændelse for {}",
+            danish::count(seconds(at.elapsed()), "sekund siden", "sekunder siden")
+        )
+    });
+    // The first session is no repair.
+    let again = seen.ready.saturating_sub(1) + seen.resumed;
+    format!("{state}{last}, genoprettet {again} {}", if again == 1 { "gang" } else { "gange" })
+}
+
+fn seconds(time: Duration) -> usize {
+    usize::try_from(time.as_secs()).unwrap_or(usize::MAX)
 }
 
 pub(crate) fn count(counter: &AtomicU64) {

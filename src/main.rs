@@ -4,7 +4,6 @@ mod ask;
 mod bot;
 mod cli;
 mod config;
-#[allow(dead_code)]
 mod discord;
 mod doctor;
 mod failure;
@@ -85,9 +84,13 @@ fn completions(shell: clap_complete::Shell) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
-/// Warnings of our own parts go to standard error; `RUST_LOG` asks for more.
+/// What is worth knowing of the running bot, and warnings of all parts, go to standard error; `RUST_LOG` asks for more or less.
 fn log() {
-    let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "warn".into());
+    let usual = || "warn,referent=info".into();
+    let asked = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| usual());
+    // Whatever is asked for: these would tell tokens.
+    let quiet = discord::TALKATIVE.iter().filter_map(|name| format!("{name}=error").parse().ok());
+    let filter = quiet.fold(asked, tracing_subscriber::EnvFilter::add_directive);
     let ansi = io::stderr().is_terminal();
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).with_ansi(ansi).init();
 }

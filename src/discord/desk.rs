@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use commands::{Answer, Field, Request, Setting, UserError};
-use jiff::Timestamp;
 use jiff::civil::Date;
 use minutes::case_number;
 
@@ -120,6 +119,6 @@ impl Desk {
         if !request.command.private_always {
             return Vec::new();
         }
-        self.health.facts(self.transport.counts(), Timestamp::now(), &self.session.config.council.time_zone)
+        self.health.facts(self.transport.counts(), &self.session.config.council.time_zone)
     }
 }

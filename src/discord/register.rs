@@ -11,7 +11,7 @@ use serenity::builder::{CreateCommand, CreateCommandOption};
 use serenity::model::application::{CommandOptionType, CommandType, InstallationContext, InteractionContext};
 use serenity::model::id::{ApplicationId, GuildId};
 
-use super::transport::{SendError, Transport};
+use super::transport::Transport;
 use tokio::time::Instant;
 
 /// The command in the menu of a message.
@@ -32,18 +32,32 @@ const PATIENCE: Duration = Duration::from_secs(120);
 /// What was registered, in the data folder: a hash of the table for each application and scope.
 const FILE: &str = "discord-commands.json";
 
-/// Everything that is registered.
-pub(crate) fn commands() -> Vec<CreateCommand> {
+/// Where commands are registered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Scope {
+    /// In servers and direct messages.
+    Everywhere,
+    /// In one server.
+    Guild(GuildId),
+}
+
+/// Everything that is registered in a place.
+pub(crate) fn commands(scope: Scope) -> Vec<CreateCommand> {
     let look_up = ENGLISH
         .into_iter()
         .fold(CreateCommand::new(LOOK_UP).kind(CommandType::Message), |command, locale| {
             command.name_localized(locale, LOOK_UP_ENGLISH)
         });
-    COMMANDS.iter().map(command).chain([look_up]).map(everywhere).collect()
+    // For everybody: `default_member_permissions` stays null.
+    let all = COMMANDS.iter().map(command).chain([look_up]);
+    match scope {
+        Scope::Everywhere => all.map(with_contexts).collect(),
+        Scope::Guild(_) => all.collect(),
+    }
 }
 
-/// In servers and direct messages, for everybody: `default_member_permissions` stays null.
-fn everywhere(command: CreateCommand) -> CreateCommand {
+/// Contexts are for commands that are registered everywhere only (Discord's reference of application commands).
+fn with_contexts(command: CreateCommand) -> CreateCommand {
     command
         .contexts(vec![InteractionContext::Guild, InteractionContext::BotDm])
         .integration_types(vec![InstallationContext::Guild])
@@ -85,64 +99,69 @@ fn privacy() -> CreateCommandOption {
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct Registered {
     application: u64,
-    /// Hash of the table by scope: a server's ID, or [`EVERYWHERE`].
-    hashes: BTreeMap<String, String>,
+    /// Hash of the table by the server's ID, or 0 for everywhere.
+    hashes: BTreeMap<u64, String>,
 }
 
-const EVERYWHERE: &str = "everywhere";
-
-/// Registers the table where it is not known as it stands: in the allowed servers, which know it at once, else everywhere.
-/// Where it was registered before and no longer belongs, it is taken back.
-///
-/// # Errors
-/// The first refusal; what was registered before it is remembered.
-pub(crate) async fn register(
-    transport: &Transport,
-    application: ApplicationId,
-    guilds: &[u64],
-    data: &Path,
-) -> Result<(), SendError> {
-    let table = commands();
-    let hash = hash(&table);
-    let file = data.join(FILE);
-    let mut known = remembered(&file, application);
-    let wanted: Vec<String> = match guilds {
-        [] => vec![EVERYWHERE.to_owned()],
-        guilds => guilds.iter().map(u64::to_string).collect(),
-    };
-    let gone: Vec<String> = known.hashes.keys().filter(|scope| !wanted.contains(scope)).cloned().collect();
-    let mut first_refusal = Ok(());
-    for scope in wanted {
-        if known.hashes.get(&scope) == Some(&hash) {
-            continue;
-        }
-        match transport.register(guild(&scope), &table, Instant::now() + PATIENCE).await {
-            Ok(()) => {
-                tracing::info!(scope, commands = table.len(), "commands registered");
-                known.hashes.insert(scope, hash.clone());
-            }
-            Err(error) => {
-                tracing::warn!(scope, %error, "commands not registered");
-                first_refusal = first_refusal.and(Err(error));
-            }
+impl Scope {
+    /// The places that belong to the servers of the configuration: those, at once; else everywhere.
+    pub(crate) fn all(guilds: &[u64]) -> Vec<Self> {
+        match guilds {
+            [] => vec![Self::Everywhere],
+            guilds => guilds.iter().map(|id| Self::of(*id)).collect(),
         }
     }
-    for scope in gone {
-        // A server that the bot has left cannot be told, and needs not to be.
-        if let Err(error) = transport.register(guild(&scope), &table[..0], Instant::now() + PATIENCE).await {
-            tracing::info!(scope, %error, "commands not taken back");
+
+    fn of(id: u64) -> Self {
+        if id == 0 { Self::Everywhere } else { Self::Guild(GuildId::new(id)) }
+    }
+
+    fn id(self) -> u64 {
+        self.guild().map_or(0, GuildId::get)
+    }
+
+    fn guild(self) -> Option<GuildId> {
+        match self {
+            Self::Everywhere => None,
+            Self::Guild(guild) => Some(guild),
         }
-        known.hashes.remove(&scope);
+    }
+}
+
+/// Registers the table where it is not known as it stands, and takes it back where it no longer belongs. Refusals are logged; they are
+/// tried again when the bot connects anew.
+pub(crate) async fn register(transport: &Transport, application: ApplicationId, guilds: &[u64], data: &Path) {
+    let file = data.join(FILE);
+    let mut known = remembered(&file, application);
+    let wanted = Scope::all(guilds);
+    let gone: Vec<u64> =
+        known.hashes.keys().filter(|id| !wanted.contains(&Scope::of(**id))).copied().collect();
+    for scope in wanted {
+        let table = commands(scope);
+        let hash = hash(&table);
+        if known.hashes.get(&scope.id()) == Some(&hash) {
+            continue;
+        }
+        match transport.register(scope.guild(), &table, Instant::now() + PATIENCE).await {
+            Ok(()) => {
+                tracing::info!(guild = scope.id(), commands = table.len(), "commands registered");
+                known.hashes.insert(scope.id(), hash);
+            }
+            Err(error) => tracing::error!(guild = scope.id(), %error, "commands not registered"),
+        }
+    }
+    for id in gone {
+        let none: [CreateCommand; 0] = [];
+        // A server that the bot has left cannot be told, and needs not to be.
+        if let Err(error) = transport.register(Scope::of(id).guild(), &none, Instant::now() + PATIENCE).await
+        {
+            tracing::info!(guild = id, %error, "commands not taken back");
+        }
+        known.hashes.remove(&id);
     }
     if let Err(error) = remember(&file, &known) {
         tracing::warn!(%error, file = %file.display(), "what is registered cannot be remembered");
     }
-    first_refusal
-}
-
-/// The server of a scope; None for everywhere.
-fn guild(scope: &str) -> Option<GuildId> {
-    scope.parse().ok().filter(|id| *id != 0).map(GuildId::new)
 }
 
 fn hash(table: &[CreateCommand]) -> String {

@@ -13,7 +13,7 @@ use serenity::model::id::{ApplicationId, GuildId, UserId};
 
 use super::{Finding, Report, registered};
 use crate::config::Config;
-use crate::discord::{Api, Fetched, SendError, Token, Transport, registered_commands};
+use crate::discord::{Api, Fetched, Scope, SendError, Token, Transport, registered_commands};
 use crate::failure::Failure;
 use tokio::time::Instant;
 
@@ -240,16 +240,13 @@ async fn commands(
     report: &mut Report,
 ) -> Result<(), Failure> {
     const SUBJECT: &str = "Kommandoer";
-    let ours = serde_json::to_value(registered_commands()).unwrap_or_default();
-    let scopes: Vec<Route<'_>> = match config.discord.guilds.as_slice() {
-        [] => vec![Route::Commands { application_id }],
-        guilds => {
-            let guild = |id: &u64| Route::GuildCommands { application_id, guild_id: GuildId::new(*id) };
-            guilds.iter().map(guild).collect()
-        }
-    };
-    for scope in scopes {
-        report.tell(&match transport.get::<serde_json::Value>(scope, soon()).await {
+    for scope in Scope::all(&config.discord.guilds) {
+        let ours = serde_json::to_value(registered_commands(scope)).unwrap_or_default();
+        let route = match scope {
+            Scope::Everywhere => Route::Commands { application_id },
+            Scope::Guild(guild_id) => Route::GuildCommands { application_id, guild_id },
+        };
+        report.tell(&match transport.get::<serde_json::Value>(route, soon()).await {
             Ok(theirs) => {
                 let differences = registered::differences(&ours, &theirs.value);
                 match differences.is_empty() {

@@ -10,6 +10,8 @@ use tempfile::TempDir;
 use tokio::process::{Child, Command};
 
 const BINARY: &str = env!("CARGO_BIN_EXE_referent");
+/// How long the program may take to be connected and registered.
+const TO_START: Duration = Duration::from_secs(15);
 /// How long the program may take to end in good order.
 const TO_END: Duration = Duration::from_secs(20);
 
@@ -80,17 +82,16 @@ pub(crate) fn ask_json(place: &Path, today: &str, line: &str) -> serde_json::Val
 impl Bot {
     /// Starts one over freshly read minutes, and waits until it is connected and has registered its commands.
     pub(crate) async fn start(start: Start) -> Self {
-        let place = place(&start);
-        Self::start_in(place, start).await
+        Self::start_within(place(&start), start, TO_START).await
     }
 
-    /// [`Bot::start`] in a folder that is there already.
-    pub(crate) async fn start_in(place: TempDir, start: Start) -> Self {
+    /// [`Bot::start`] in a folder that is there already, with another time to wait for it.
+    pub(crate) async fn start_within(place: TempDir, start: Start, time: Duration) -> Self {
         let fake = Fake::start(start.setup).await;
         let child = spawn(&fake, place.path(), &start.today);
         let bot = Self { fake, child, place };
-        bot.fake.wait_ready().await;
-        bot.fake.wait_registered().await;
+        bot.fake.within(time).wait_ready().await;
+        bot.fake.within(time).wait_registered().await;
         bot
     }
 

@@ -10,7 +10,8 @@
 //! | `forslag /sag nummer: 27` | what is proposed while somebody types; further options follow as `navn=værdi` |
 //! | `tryk Historik` | a button of the message seen last |
 //! | `slå op: tekst` | the message command on a message with that text |
-//! | `skriv: tekst` | a message in the channel; `@Referent` is the bot |
+//! | `skriv: tekst` | a message in the channel, and the next one of the bot there; `@Referent` is the bot |
+//! | `læg: tekst`, `vent` | the two halves of that |
 //!
 //! `(dm)`, `(anden)` or `(tråd)` before it: in a direct message, by another person, in a thread.
 
@@ -51,7 +52,7 @@ async fn play(transcript: &str) -> String {
         ..Start::default()
     };
     let bot = Bot::start(start).await;
-    let mut stage = Stage { fake: &bot.fake, last: None };
+    let mut stage = Stage::new(&bot.fake);
     let mut played = head.trim_end().to_owned() + "\n";
     for line in transcript.lines().filter_map(|line| line.strip_prefix("> ")) {
         let _ = write!(played, "\n> {line}\n{}", stage.act(line).await);
@@ -59,15 +60,20 @@ async fn play(transcript: &str) -> String {
     played
 }
 
-struct Stage<'a> {
+/// A person in front of the bot.
+pub(crate) struct Stage<'a> {
     fake: &'a Fake,
     /// The message whose buttons can be pressed.
     last: Option<ShownMessage>,
 }
 
-impl Stage<'_> {
+impl<'a> Stage<'a> {
+    pub(crate) fn new(fake: &'a Fake) -> Self {
+        Self { fake, last: None }
+    }
+
     /// Does what a line says, and gives what is seen.
-    async fn act(&mut self, line: &str) -> String {
+    pub(crate) async fn act(&mut self, line: &str) -> String {
         let (asker, channel, line) = self.who(line);
         if let Some(text) = line.strip_prefix("skriv: ") {
             let text = text.replace("@Referent", &self.fake.mention());
@@ -76,6 +82,14 @@ impl Stage<'_> {
             let seen = show(&message);
             self.last = Some(message);
             return seen;
+        }
+        if let Some(text) = line.strip_prefix("læg: ") {
+            let text = text.replace("@Referent", &self.fake.mention());
+            self.fake.say(&asker, &text).await;
+            return String::new();
+        }
+        if line == "vent" {
+            return show(&self.fake.next_message(channel).await);
         }
         if let Some(rest) = line.strip_prefix("forslag ") {
             return self.propose(&asker, rest).await;

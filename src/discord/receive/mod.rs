@@ -5,7 +5,6 @@ mod mention;
 mod press;
 mod reply;
 
-use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
@@ -104,10 +103,6 @@ impl Receiver {
     async fn message_of(&self, work: impl FnOnce(&Desk) -> Message + Send + 'static) -> Message {
         self.at_desk(work, render::notice).await
     }
-
-    fn data(&self) -> PathBuf {
-        self.desk.session.config.data.clone()
-    }
 }
 
 #[async_trait]
@@ -118,8 +113,7 @@ impl EventHandler for Receiver {
         self.transport.set_application(ready.application.id);
         tracing::info!(user = %ready.user.name, guilds = ready.guilds.len(), "connected");
         let guilds = &self.desk.session.config.discord.guilds;
-        // A refusal is logged where it happens, and `doctor` tells what to do about it.
-        let _ = register(&self.transport, ready.application.id, guilds, &self.data()).await;
+        register(&self.transport, ready.application.id, guilds, &self.desk.session.config.data).await;
     }
 
     async fn guild_create(&self, _: Context, guild: Guild, _: Option<bool>) {

@@ -15,6 +15,8 @@ mod lanes;
 mod limit;
 mod pace;
 mod send;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};

@@ -1,6 +1,5 @@
 //! How long, how often and how many: every figure of the transport.
 
-use std::hash::{BuildHasher, RandomState};
 use std::time::Duration;
 
 /// For a connection to be made, TLS and all.
@@ -37,40 +36,10 @@ pub(super) const LANES_KEPT: usize = 64;
 /// No answer of Discord's that we ask for is larger.
 pub(super) const LARGEST_BODY: usize = 4 << 20;
 
-/// The pauses between tries, without end.
-pub(super) fn pauses() -> impl Iterator<Item = Duration> {
-    std::iter::successors(Some(FIRST_PAUSE), |pause| Some((*pause * 2).min(LONGEST_PAUSE))).map(jittered)
-}
-
-/// Three to five quarters of `pause`, so that what failed together is not repeated together.
-fn jittered(pause: Duration) -> Duration {
-    // A hash of nothing under a fresh key: as random as is needed here.
-    let random = RandomState::new().hash_one(()) % 1024;
-    pause.mul_f64(0.75 + random as f64 / 2048.0)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::discord::limits;
-
-    #[test]
-    fn pauses_grow_up_to_the_longest() {
-        let pauses: Vec<Duration> = pauses().take(12).collect();
-        let mut plain = FIRST_PAUSE;
-        for pause in &pauses {
-            assert!(*pause >= plain.mul_f64(0.75) && *pause <= plain.mul_f64(1.25), "{pauses:?}");
-            plain = (plain * 2).min(LONGEST_PAUSE);
-        }
-        assert_eq!(plain, LONGEST_PAUSE);
-    }
-
-    #[test]
-    fn pauses_differ() {
-        let first: std::collections::HashSet<Duration> =
-            (0..20).filter_map(|_| super::pauses().next()).collect();
-        assert!(first.len() > 1);
-    }
 
     #[test]
     fn an_answer_is_tried_twice_within_its_time() {

@@ -10,6 +10,7 @@ use serenity::http::LightMethod;
 use tokio::sync::Semaphore;
 use tokio::time::{Instant, sleep_until, timeout_at};
 
+use super::super::pauses::pauses;
 use super::call::{self, Call, Repeat};
 use super::counts::count;
 use super::error::{ALREADY_ANSWERED, SendError, harmless};
@@ -63,7 +64,7 @@ impl Transport {
     }
 
     async fn tries(&self, call: &Call<'_>, lane: Option<&Lane>, until: Instant) -> Result<Reply, SendError> {
-        let mut pauses = pace::pauses();
+        let mut pauses = pauses(pace::FIRST_PAUSE, pace::LONGEST_PAUSE);
         // When a try first ended so that the call may have been carried out.
         let mut maybe_done: Option<Instant> = None;
         loop {
@@ -144,9 +145,7 @@ impl Transport {
         if now >= until {
             return Outcome::NotStarted;
         }
-        let is_first_answer = call.repeat == Repeat::TakenOnce && call.files.is_empty();
-        let longest: Duration = if is_first_answer { pace::ANSWER_TRY } else { pace::TRY };
-        let end = until.min(now + longest);
+        let end = until.min(now + longest_try(call));
         let secrets = [self.inner.token.reveal(), call.interaction_token];
         let response = match timeout_at(end, self.request(call).send()).await {
             Ok(Ok(response)) => response,
@@ -197,6 +196,20 @@ impl Transport {
     }
 }
 
+/// Whether a call that may have been carried out `age` ago may be sent again.
+fn may_repeat(repeat: Repeat, age: Duration) -> bool {
+    match repeat {
+        Repeat::Freely | Repeat::TakenOnce => true,
+        Repeat::ByNonce => age <= pace::NONCE_LIFE,
+        Repeat::Never => false,
+    }
+}
+
+/// A first answer is given up early for a second try; one with files may really take its time.
+fn longest_try(call: &Call<'_>) -> Duration {
+    if call.repeat == Repeat::TakenOnce && call.files.is_empty() { pace::ANSWER_TRY } else { pace::TRY }
+}
+
 /// Whether this refusal of a repetition says that an earlier try was carried out.
 fn was_done(call: &Call<'_>, error: &SendError) -> bool {
     match error {
@@ -225,4 +238,39 @@ fn innermost(error: &reqwest::Error) -> String {
         cause = Some(deeper);
     }
     cause.map_or_else(|| "no connection".to_owned(), ToString::to_string)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::discord::message::File;
+    use serenity::http::Route;
+
+    #[test]
+    fn a_nonce_is_trusted_for_its_life() {
+        let longer = pace::NONCE_LIFE + Duration::from_millis(1);
+        for (repeat, age, expected) in [
+            (Repeat::ByNonce, pace::NONCE_LIFE, true),
+            (Repeat::ByNonce, longer, false),
+            (Repeat::Freely, longer, true),
+            (Repeat::TakenOnce, longer, true),
+            (Repeat::Never, Duration::ZERO, false),
+        ] {
+            assert_eq!(may_repeat(repeat, age), expected, "{repeat:?} {age:?}");
+        }
+    }
+
+    #[test]
+    fn only_first_answers_without_files_are_given_up_early() {
+        let files = [File { name: "a.txt".to_owned(), text: String::new() }];
+        for (repeat, files, expected) in [
+            (Repeat::TakenOnce, &[] as &[File], pace::ANSWER_TRY),
+            (Repeat::TakenOnce, &files, pace::TRY),
+            (Repeat::Freely, &[], pace::TRY),
+            (Repeat::Never, &[], pace::TRY),
+        ] {
+            let call = Call { repeat, files, ..Call::plain("test", LightMethod::Post, Route::Gateway) };
+            assert_eq!(longest_try(&call), expected, "{repeat:?}");
+        }
+    }
 }
