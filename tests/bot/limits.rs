@@ -7,12 +7,10 @@ mod pages;
 use fake_discord::{Asker, CHANNEL, Fake, ShownMessage};
 use serde_json::Value;
 
-use crate::bot::{Bot, Start, ask_json, place};
+use crate::bot::{Bot, NO_HURRY, Start, TO_START, ask_json, place};
 use crate::live::as_read;
 use pages::{FORTH, WHOLE, check_limits, read_page};
 
-/// Nobody waits in these tests.
-const NO_HURRY: &str = "[limits]\nquestions_per_minute = 1000000\n";
 const TODAY: &str = "2020-08-20";
 
 /// Questions with large answers: as they are asked in Discord, and the cards that the answer has at least.
@@ -50,7 +48,7 @@ async fn every_page_is_within_limits_and_every_card_on_one_page() {
     let start = start(minutes.path());
     let place = place(&start);
     let answers: Vec<Value> = QUESTIONS.iter().map(|(line, _)| ask_json(place.path(), TODAY, line)).collect();
-    let bot = Bot::start_in(place, start).await;
+    let bot = Bot::start_within(place, start, TO_START).await;
     for command in bot.fake.commands().iter().filter(|command| command["type"] == 1) {
         let asked = format!("/{}", command["name"].as_str().unwrap());
         assert!(QUESTIONS.iter().any(|(line, _)| line.starts_with(&asked)), "{asked} is not asked here");
