@@ -87,7 +87,8 @@ impl Fake {
     /// Starts one on a free port of loopback, on the runtime of the caller.
     ///
     /// # Panics
-    /// When no port can be had.
+    /// When no port can be had, when the faults cannot be read, and when `REFERENT_DISCORD_SCHEMA` names a folder without
+    /// `openapi.json`.
     pub async fn start(setup: Setup) -> Self {
         match Self::try_start(setup).await {
             Ok(it) => it,
@@ -97,6 +98,9 @@ impl Fake {
 
     async fn try_start(setup: Setup) -> Result<Self, Box<dyn Error>> {
         let faults = Faults::read(&setup.faults)?;
+        if setup.judge {
+            judges::prepare();
+        }
         let listener = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).await?;
         let address = listener.local_addr()?;
         let shared = if setup.tls {

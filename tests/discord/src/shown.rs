@@ -26,8 +26,8 @@ pub struct ShownMessage {
     pub components: Vec<Value>,
     /// Files that hang on it.
     pub attachments: Vec<ShownFile>,
-    /// Whether only the asker sees it.
-    pub ephemeral: bool,
+    /// The one who sees it, if nobody else does (Discord calls it ephemeral).
+    pub only_for: Option<u64>,
     /// The message it replies to.
     pub reply_to: Option<u64>,
     /// What made it unique, if the sender cared.
@@ -77,7 +77,7 @@ impl ShownMessage {
             embeds: Vec::new(),
             components: Vec::new(),
             attachments: Vec::new(),
-            ephemeral: false,
+            only_for: None,
             reply_to: None,
             nonce: None,
             mentions: Vec::new(),
@@ -118,6 +118,11 @@ impl ShownMessage {
                 disabled: part["disabled"].as_bool().unwrap_or(false),
             })
             .collect()
+    }
+
+    /// Whether only one person sees it.
+    pub fn ephemeral(&self) -> bool {
+        self.only_for.is_some()
     }
 
     /// Whether it only says that the answer will come.
