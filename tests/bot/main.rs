@@ -1,0 +1,7 @@
+//! The bot as people meet it: the real program, in a Discord of our own, over real sockets.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod bot;
+mod faults;
+mod transcripts;
