@@ -26,8 +26,8 @@ pub struct ShownMessage {
     pub components: Vec<Value>,
     /// Files that hang on it.
     pub attachments: Vec<ShownFile>,
-    /// The one who sees it, if nobody else does (Discord calls it ephemeral).
-    pub only_for: Option<u64>,
+    /// Whether only the asker sees it.
+    pub ephemeral: bool,
     /// The message it replies to.
     pub reply_to: Option<u64>,
     /// What made it unique, if the sender cared.
@@ -40,6 +40,8 @@ pub struct ShownMessage {
     pub(crate) flags: u64,
     /// The interaction it answers.
     pub(crate) interaction: Option<u64>,
+    /// The one who sees it, if nobody else does.
+    pub(crate) only_for: Option<u64>,
     pub(crate) sent: SystemTime,
 }
 
@@ -77,13 +79,14 @@ impl ShownMessage {
             embeds: Vec::new(),
             components: Vec::new(),
             attachments: Vec::new(),
-            only_for: None,
+            ephemeral: false,
             reply_to: None,
             nonce: None,
             mentions: Vec::new(),
             edited: false,
             flags: 0,
             interaction: None,
+            only_for: None,
             sent: SystemTime::now(),
         }
     }
@@ -120,9 +123,10 @@ impl ShownMessage {
             .collect()
     }
 
-    /// Whether only one person sees it.
-    pub fn ephemeral(&self) -> bool {
-        self.only_for.is_some()
+    /// Lets only one person see it.
+    pub(crate) fn hide(&mut self, from_all_but: Option<u64>) {
+        self.only_for = from_all_but;
+        self.ephemeral = from_all_but.is_some();
     }
 
     /// Whether it only says that the answer will come.

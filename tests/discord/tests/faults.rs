@@ -7,7 +7,7 @@ mod common;
 use std::time::{Duration, Instant};
 
 use common::{Got, message, send};
-use fake_discord::{CHANNEL, Fake, Setup, What};
+use fake_discord::{CHANNEL, Fake, ROUGH, Setup, What};
 use reqwest::Method;
 use serde_json::json;
 
@@ -95,4 +95,17 @@ async fn the_gateways_address_can_fail_from_the_first_connection_on() {
         statuses.push(send(&fake, Method::GET, "/gateway", None).await.unwrap().status);
     }
     assert_eq!(statuses, [503, 503, 200]);
+}
+
+#[tokio::test]
+async fn on_a_rough_day_it_is_known_what_was_carried_out() {
+    let fake = Fake::start(Setup { faults: ROUGH.to_owned(), ..Setup::default() }).await;
+    let mut statuses = Vec::new();
+    for _ in 0..200 {
+        statuses.push(post(&fake).await.map_or(0, |it| it.status));
+    }
+    let count = |wanted: u16| statuses.iter().filter(|it| **it == wanted).count();
+    assert_eq!(count(200) + count(502) + count(429), 200);
+    assert!(count(502) > 0 && count(429) > 0);
+    assert_eq!(fake.messages(CHANNEL).len(), count(200) + count(502));
 }

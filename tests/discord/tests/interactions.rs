@@ -42,7 +42,7 @@ async fn an_interaction_is_answered_once() {
     let fake = Fake::start(Setup::default()).await;
     let callback = json!({ "type": 4, "data": message("svar", private()) });
     let reply = answered(&fake, interaction(2), callback.clone()).await;
-    assert_eq!((reply.text().as_str(), reply.private, reply.message().only_for), ("svar", true, Some(USER)));
+    assert_eq!((reply.text().as_str(), reply.private, reply.message().ephemeral), ("svar", true, true));
     let again = ask(&fake, Method::POST, CALLBACK, callback.clone()).await;
     assert_eq!((again.0, &again.1["code"]), (400, &json!(40_060)));
     for path in ["/interactions/8/t/callback", "/interactions/7/x/callback"] {
@@ -107,7 +107,7 @@ async fn the_first_message_after_an_announcement_is_the_announced_answer() {
     assert_ne!(second["id"], original["id"]);
     let reply = reply.settled().await;
     let seen: Vec<(&str, bool, bool)> =
-        reply.messages.iter().map(|it| (it.content.as_str(), it.ephemeral(), it.edited)).collect();
+        reply.messages.iter().map(|it| (it.content.as_str(), it.ephemeral, it.edited)).collect();
     assert_eq!(seen, [("svar", true, false), ("mere", false, false)]);
 }
 

@@ -175,7 +175,7 @@ async fn an_announced_answer_keeps_its_privacy_and_its_order() {
     assert!(reply.deferred && reply.private);
     let texts: Vec<String> = reply.messages.iter().map(ShownMessage::text).collect();
     assert_eq!(texts, ["endelig", "og mere"]);
-    assert_eq!(reply.messages.iter().map(|it| it.only_for.is_some()).collect::<Vec<_>>(), [true, false]);
+    assert_eq!(reply.messages.iter().map(|it| it.ephemeral).collect::<Vec<_>>(), [true, false]);
 }
 
 #[tokio::test]

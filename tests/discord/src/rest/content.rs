@@ -66,7 +66,7 @@ pub(crate) fn create(
     write(state, &mut message, body, &call.files)?;
     message.interaction = interaction;
     message.flags = body["flags"].as_u64().unwrap_or_default() & !LOADING;
-    message.only_for = asker.filter(|_| message.flags & EPHEMERAL != 0);
+    message.hide(asker.filter(|_| message.flags & EPHEMERAL != 0));
     message.reply_to = id(&body["message_reference"]["message_id"]);
     message.nonce = match &body["nonce"] {
         Value::Null => None,
@@ -107,7 +107,7 @@ pub(crate) fn announce(state: &mut State, id: u64) {
 
 /// Of messages that only one person sees nothing is told.
 fn tell(state: &mut State, event: &str, message: &ShownMessage) {
-    if message.only_for.is_some() {
+    if message.ephemeral {
         return;
     }
     let data = crate::json::message_event(state, message, true);
@@ -117,7 +117,7 @@ fn tell(state: &mut State, event: &str, message: &ShownMessage) {
 
 /// Tells the gateway that a message was deleted.
 pub(crate) fn announce_deletion(state: &mut State, message: &ShownMessage) {
-    if message.only_for.is_some() {
+    if message.ephemeral {
         return;
     }
     let mut event = json!({ "id": message.id.to_string(), "channel_id": message.channel.to_string() });

@@ -83,7 +83,7 @@ fn announced(state: &mut State, channel: u64, author: u64, flags: u64, interacti
     let mut message = ShownMessage::new(state.next_id(), channel, author);
     message.flags = flags & EPHEMERAL | LOADING;
     let asker = state.interactions.get(&interaction).map(|it| it.user);
-    message.only_for = asker.filter(|_| flags & EPHEMERAL != 0);
+    message.hide(asker.filter(|_| flags & EPHEMERAL != 0));
     message.interaction = Some(interaction);
     let id = message.id;
     state.messages.insert(id, message);

@@ -39,7 +39,7 @@ fn found<'a>(state: &'a State, call: &Call) -> Result<&'a ShownMessage> {
     let channel = call.id(0, refusal::UNKNOWN_CHANNEL)?;
     let message = state.messages.get(&call.id(1, refusal::UNKNOWN_MESSAGE)?);
     // What only one person sees is nowhere in the channel.
-    message.filter(|it| it.channel == channel && it.only_for.is_none()).ok_or(refusal::UNKNOWN_MESSAGE)
+    message.filter(|it| it.channel == channel && !it.ephemeral).ok_or(refusal::UNKNOWN_MESSAGE)
 }
 
 fn may_post(state: &State, call: &Call) -> Result<u64> {
@@ -105,7 +105,7 @@ pub(super) fn list(shared: &Shared, state: &mut State, call: &Call) -> Result {
     let (after, before) = (number("after"), number("before"));
     let fits = |it: &&ShownMessage| {
         it.channel == channel
-            && it.only_for.is_none()
+            && !it.ephemeral
             && after.is_none_or(|id| it.id > id)
             && before.is_none_or(|id| it.id < id)
     };
