@@ -4,4 +4,5 @@
 
 mod bot;
 mod faults;
+mod shared;
 mod transcripts;
