@@ -4,5 +4,6 @@
 
 mod bot;
 mod faults;
+mod real;
 mod shared;
 mod transcripts;
