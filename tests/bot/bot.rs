@@ -114,15 +114,21 @@ fn log_file(place: &Path) -> PathBuf {
     place.join("log")
 }
 
-/// The program as a child: it is killed when dropped.
+/// The program as a child in plain mode: it is killed when dropped.
 pub(crate) fn spawn(fake: &Fake, place: &Path, today: &str) -> Child {
+    spawn_with(fake, place, today, &[("DISCORD_API".to_owned(), fake.api())])
+}
+
+/// The program as a child in an environment that leads it to the fake.
+pub(crate) fn spawn_with(fake: &Fake, place: &Path, today: &str, environment: &[(String, String)]) -> Child {
     let log = fs::File::options().create(true).append(true).open(log_file(place)).unwrap();
     Command::new(BINARY)
         .args(["run", "--today", today])
         .current_dir(place)
+        .env_remove("DISCORD_API")
         .env("DISCORD_TOKEN", fake.token())
-        .env("DISCORD_API", fake.api())
-        .env("RUST_LOG", "info,serenity=warn")
+        .env("RUST_LOG", "info")
+        .envs(environment.iter().cloned())
         .stdin(Stdio::null())
         .stderr(log)
         .kill_on_drop(true)

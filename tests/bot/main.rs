@@ -4,9 +4,12 @@
 
 mod abuse;
 mod bot;
+mod doctor;
 mod faults;
 mod limits;
 mod live;
 mod paper;
+mod real;
 mod sent;
+mod shared;
 mod transcripts;

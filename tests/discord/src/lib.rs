@@ -1,8 +1,32 @@
 //! A Discord of our own for the tests: REST and gateway over real sockets on loopback.
 //!
 //! A test makes a [`Setup`] (who and what exists), starts a [`Fake`], and starts the bot as a program of its own with
-//! `DISCORD_TOKEN` and `DISCORD_API`. It then plays people with [`Fake::command`], [`Fake::press`], [`Fake::say`] and the others; each
-//! waits for what the bot does, with a deadline, and gives what a person would see.
+//! `DISCORD_TOKEN` = [`Fake::token`] and `DISCORD_API` = [`Fake::api`]; or, to have it believe that it talks to discord.com, with
+//! [`Setup::tls`] and [`Fake::real_env`]. Then it plays people, who can do only what Discord lets people do, by what the bot has
+//! registered:
+//!
+//! ```ignore
+//! fake.wait_registered().await;
+//! let reply = fake.command(&Asker::default(), "/sag nummer:27.00.00-A00-5-15").await.settled().await;
+//! assert!(reply.text().contains("Taget til efterretning"));
+//! let next = fake.press(&Asker::default(), reply.message(), "Historik").await;
+//! ```
+//!
+//! [`Fake::command`], [`Fake::autocomplete`], [`Fake::press`], [`Fake::message_command`], [`Fake::say`] with [`Fake::next_message`] wait
+//! for what the bot does, with a deadline ([`Fake::within`] sets another), and give what a person would see; each has a form that
+//! gives a [`Trouble`] instead of a panic. They may run many at once.
+//!
+//! What goes wrong is scripted: [`Fake::faults`] for requests and moments of the gateway, [`Fake::gateway`] for what happens now. What
+//! happened is in [`Fake::log`], with times.
+//!
+//! Every request is judged by rules of our own, by twilight's models and validation, and, where the environment variable
+//! `REFERENT_DISCORD_SCHEMA` names a folder with Discord's `openapi.json`, by that. What would be refused by Discord is refused; what
+//! only this house does not want (an unknown field, somebody who could be pinged) is carried out. Either is kept as a
+//! [`Violation`], and the end of the fake is a panic unless [`Fake::take_violations`] took it.
+//!
+//! What it is not: it has one shard, no voice, no modals, no menus, no uploads by people, and knows only the routes in its table; others are
+//! violations. `rest` is the HTTP side, `gateway` the websockets, `drive` the people, `state` what exists, `json` how Discord writes
+//! that, `wire` and `tls` the sockets.
 
 mod drive;
 mod faults;
@@ -53,6 +77,9 @@ pub struct Fake {
     deadline: Duration,
 }
 
+/// A script of faults for a rough day: a small part of all requests goes wrong, in every way, for ever.
+pub const ROUGH: &str = include_str!("../faults/rough.toml");
+
 /// Where cargo puts the bare bot of this crate's examples beside the program that runs: the least that serenity can be, as a floor to
 /// compare with. It is built with `cargo build --package fake-discord --example bare`, and by `cargo test --package fake-discord`.
 /// `None` when it is not there.
@@ -87,7 +114,8 @@ impl Fake {
     /// Starts one on a free port of loopback, on the runtime of the caller.
     ///
     /// # Panics
-    /// When no port can be had.
+    /// When no port can be had, when the faults cannot be read, and when `REFERENT_DISCORD_SCHEMA` names a folder without
+    /// `openapi.json`.
     pub async fn start(setup: Setup) -> Self {
         match Self::try_start(setup).await {
             Ok(it) => it,
@@ -97,6 +125,9 @@ impl Fake {
 
     async fn try_start(setup: Setup) -> Result<Self, Box<dyn Error>> {
         let faults = Faults::read(&setup.faults)?;
+        if setup.judge {
+            judges::prepare();
+        }
         let listener = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).await?;
         let address = listener.local_addr()?;
         let shared = if setup.tls {

@@ -1,5 +1,7 @@
 //! The bare bot as a program of its own: against loopback, and unmodified against what it takes for discord.com.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 use std::process::{Child, Command, Stdio};
 
 use fake_discord::{Asker, Fake, Setup, What};

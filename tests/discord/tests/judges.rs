@@ -1,8 +1,15 @@
 //! Each judge catches what breaks its rules, and lets through what does not. Requests are made by hand: no library stands between.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod common;
+
+use std::process::Command;
+
+use common::client;
 use fake_discord::{CHANNEL, Fake, GUILD, Setup, USER};
+use reqwest::Method;
 use reqwest::multipart::{Form, Part};
-use reqwest::{Client, Method};
 use serde_json::{Value, json};
 
 /// Names the folder with Discord's description of its API.
@@ -12,7 +19,7 @@ const SCHEMA: &str = "REFERENT_DISCORD_SCHEMA";
 async fn sent(fake: &Fake, method: Method, path: &str, body: &Value) -> (u16, Vec<String>) {
     let url = format!("{}/api/v10{path}", fake.api());
     let authorization = format!("Bot {}", fake.token());
-    let request = Client::new().request(method, url).header("authorization", authorization).json(body);
+    let request = client().request(method, url).header("authorization", authorization).json(body);
     let status = request.send().await.unwrap().status().as_u16();
     let found = fake.take_violations().into_iter().map(|it| format!("{}: {}", it.judge, it.text)).collect();
     (status, found)
@@ -287,13 +294,8 @@ async fn files_and_their_descriptions_belong_together() {
             form = form.part(*part, Part::text("indhold").file_name(*name));
         }
         let authorization = format!("Bot {}", fake.token());
-        let answer = Client::new()
-            .post(&url)
-            .header("authorization", authorization)
-            .multipart(form)
-            .send()
-            .await
-            .unwrap();
+        let answer =
+            client().post(&url).header("authorization", authorization).multipart(form).send().await.unwrap();
         let found: Vec<String> = fake.take_violations().into_iter().map(|it| it.text).collect();
         (answer.status().as_u16(), found)
     };
@@ -328,7 +330,7 @@ async fn a_wrong_token_is_refused_as_discord_does() {
     let fake = Fake::start(Setup::default()).await;
     for authorization in ["Bot wrong", "Bearer x", ""] {
         let url = format!("{}/api/v10/users/@me", fake.api());
-        let answer = Client::new().get(url).header("authorization", authorization).send().await.unwrap();
+        let answer = client().get(url).header("authorization", authorization).send().await.unwrap();
         assert_eq!(answer.status(), 401);
         assert_eq!(
             answer.json::<Value>().await.unwrap(),
@@ -341,8 +343,8 @@ async fn a_wrong_token_is_refused_as_discord_does() {
 #[should_panic(expected = "the judges found")]
 async fn violations_that_nobody_took_make_the_end_a_panic() {
     let fake = Fake::start(Setup::default()).await;
-    let url = format!("{}/api/v10/nowhere", fake.api());
-    let answer = Client::new().get(url).send().await.unwrap();
+    // There is such a path, but not here.
+    let answer = client().get(format!("{}/gateway", fake.api())).send().await.unwrap();
     assert_eq!(answer.status(), 404);
     assert_eq!(fake.violations().len(), 1);
 }
@@ -402,4 +404,18 @@ async fn discords_own_description_catches_what_it_describes() {
         let (_, found) = sent(&fake, method.clone(), &path, &body).await;
         assert!(found.iter().any(|it| it.starts_with("openapi: ")), "{method} {path} {body}: {found:?}");
     }
+}
+
+#[test]
+fn a_description_that_is_asked_for_and_not_there_is_told_loudly() {
+    // In a process of its own, for the environment is read once.
+    let program = std::env::current_exe().unwrap();
+    let run = Command::new(program)
+        .args(["--exact", "a_wrong_token_is_refused_as_discord_does", "--nocapture"])
+        .env(SCHEMA, "/nowhere/at/all")
+        .output()
+        .unwrap();
+    assert!(!run.status.success());
+    let told = String::from_utf8_lossy(&run.stderr).into_owned();
+    assert!(told.contains("REFERENT_DISCORD_SCHEMA is set, but there is no openapi.json"), "{told}");
 }

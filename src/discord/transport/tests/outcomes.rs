@@ -92,7 +92,9 @@ async fn run_at(
     // What was taken but not understood was sent.
     let is_sent = result.is_ok() || result == Err(SendError::Unreadable);
     assert_eq!((counts.sent, counts.failed), if is_sent { (1, 0) } else { (0, 1) });
-    assert_eq!(counts.retried, server.seen().len().saturating_sub(1) as u64);
+    let repetitions = server.seen().len().saturating_sub(1) as u64;
+    // The last one may have been cut off on its way.
+    assert!(counts.retried == repetitions || time == SHORT && counts.retried == repetitions + 1);
     (result, server.seen().len())
 }
 
