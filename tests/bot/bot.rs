@@ -11,7 +11,7 @@ use tokio::process::{Child, Command};
 
 const BINARY: &str = env!("CARGO_BIN_EXE_referent");
 /// How long the program may take to be connected and registered.
-const TO_START: Duration = Duration::from_secs(15);
+pub(crate) const TO_START: Duration = Duration::from_secs(15);
 /// How long the program may take to end in good order.
 const TO_END: Duration = Duration::from_secs(20);
 
@@ -29,7 +29,7 @@ pub(crate) struct Bot {
 /// How a bot is started.
 pub(crate) struct Start {
     pub(crate) setup: Setup,
-    /// The folder of minutes, from the repository's root.
+    /// The folder of minutes; a relative one is from the repository's root.
     pub(crate) minutes: String,
     /// What `bot.toml` says besides.
     pub(crate) config: String,
@@ -64,6 +64,19 @@ pub(crate) fn place(start: &Start) -> TempDir {
     let sync = std::process::Command::new(BINARY).arg("sync").current_dir(place.path()).output().unwrap();
     assert!(sync.status.success(), "{}", String::from_utf8_lossy(&sync.stderr));
     place
+}
+
+/// The answer to a line of Discord's as data, from `referent ask --json`.
+pub(crate) fn ask_json(place: &Path, today: &str, line: &str) -> serde_json::Value {
+    // Who sees an answer is no question of the terminal's, and the help's commands have no slash there.
+    let line = line.replace(" privat:nej", "").replace(" kommando:/", " kommando:");
+    let asked = std::process::Command::new(BINARY)
+        .args(["ask", "--json", "--today", today, &line])
+        .current_dir(place)
+        .output()
+        .unwrap();
+    assert!(asked.status.code().is_some_and(|code| code <= 1), "{}", String::from_utf8_lossy(&asked.stderr));
+    serde_json::from_slice(&asked.stdout).unwrap()
 }
 
 impl Bot {

@@ -5,6 +5,10 @@
 mod bot;
 mod doctor;
 mod faults;
+mod limits;
+mod live;
+mod paper;
 mod real;
+mod sent;
 mod shared;
 mod transcripts;
