@@ -83,7 +83,7 @@ async fn each_call_has_its_route_and_shows_only_the_token_it_needs() {
             assert!(seen.headers.contains("content-type: application/json\n"), "{}", seen.headers);
         }
     }
-    assert_eq!(seen.len(), 9);
+    assert_eq!(seen.len(), 7);
     assert_eq!(body(&seen[5]), json!([{ "name": "søg" }]));
 }
 
