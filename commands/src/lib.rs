@@ -11,6 +11,7 @@ mod hjaelp;
 mod line;
 mod moede;
 mod opfoelgning;
+mod propose;
 mod raad;
 mod request;
 mod sag;
@@ -28,6 +29,7 @@ use jiff::tz::TimeZone;
 pub use answer::{Answer, Card, Field, Source, Suggestion, UserError};
 pub use complete::complete;
 pub use line::parse_line;
+pub use propose::{MOST_LABEL_UNITS, MOST_PROPOSALS, Proposal, propose};
 pub use request::Request;
 pub use table::{COMMANDS, Command, MOST_SUMMARY_CHARS, OptionKind, OptionSpec};
 

@@ -48,7 +48,7 @@ pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, Us
 fn by_number(context: &Context<'_>, typed: &str) -> Result<Answer, UserError> {
     match choose::case(context, typed, "sag")? {
         choose::Case::Answer(answer) => Ok(*answer),
-        choose::Case::One(key, _) => choose::only(context, typed, &key),
+        choose::Case::One(key, _) => choose::only_case(context, typed, &key),
     }
 }
 

@@ -143,7 +143,7 @@ pub static COMMANDS: &[Command] = &[
         run: opfoelgning::run,
     },
     Command {
-        name: "råd",
+        name: raad::NAME,
         aliases: &["raad", "rad", "medlemmer"],
         summary: "Hvem der sidder i et udvalg eller råd",
         english: "Who sits on a committee or board",
