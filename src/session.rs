@@ -1,6 +1,6 @@
 //! A configuration with its archive open: what `ask`, `chat` and `sync` share.
 
-use commands::{Answer, UserError};
+use commands::{Answer, Setting, UserError};
 use index::Archive;
 use jiff::civil::Date;
 use jiff::{Timestamp, Zoned};
@@ -44,11 +44,17 @@ impl Session {
     /// When the archive cannot be read or written.
     pub(crate) fn read_sources(&self) -> Result<Report, Failure> {
         let interrupt = Interrupt::default();
+        interrupt.during(|| self.read_sources_until(&interrupt))
+    }
+
+    /// Reads every source, or as far as it gets before somebody asks for an end.
+    ///
+    /// # Errors
+    /// When the archive cannot be read or written.
+    pub(crate) fn read_sources_until(&self, interrupt: &Interrupt) -> Result<Report, Failure> {
         let now = Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
         let config = &self.config;
-        interrupt.during(|| {
-            intake::read_sources(&self.archive, &config.sources, config.file_bytes, &now, &interrupt)
-        })
+        intake::read_sources(&self.archive, &config.sources, config.file_bytes, &now, interrupt)
     }
 
     /// Reads the sources when nothing has been read yet, so that the first question already has an answer.
@@ -61,7 +67,7 @@ impl Session {
 
     /// What day it is in the municipality, unless `today` says otherwise.
     pub(crate) fn today(&self, today: Option<Date>) -> Date {
-        today.unwrap_or_else(|| Zoned::now().with_time_zone(self.config.time_zone.clone()).date())
+        today.unwrap_or_else(|| Zoned::now().with_time_zone(self.config.council.time_zone.clone()).date())
     }
 
     /// The answer to one line.
@@ -73,7 +79,9 @@ impl Session {
             return Err(too_long());
         }
         let request = commands::parse_line(line)?;
-        commands::answer(&self.archive, &self.config.council, &request, today)
+        // What `/status` tells of a process is of one that goes on, not of this question.
+        let setting = Setting { council: &self.config.council, today, process: &[] };
+        commands::answer(&self.archive, &setting, &request)
     }
 }
 

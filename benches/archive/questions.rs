@@ -6,7 +6,7 @@ use std::hint::black_box;
 use std::path::Path;
 use std::time::Instant;
 
-use commands::Council;
+use commands::{Council, Setting};
 use index::Archive;
 use jiff::civil::Date;
 use rusqlite::types::ValueRef;
@@ -58,7 +58,8 @@ impl Asked {
     /// Whether the line was answered with something found.
     pub(crate) fn answer(&self, line: &str) -> Result<bool, Box<dyn Error>> {
         let request = commands::parse_line(line).map_err(|error| format!("{line}: {error:?}"))?;
-        let answer = commands::answer(&self.archive, &self.council, &request, self.today)
+        let setting = Setting { council: &self.council, today: self.today, process: &[] };
+        let answer = commands::answer(&self.archive, &setting, &request)
             .map_err(|error| format!("{line}: {error:?}"))?;
         Ok(black_box(&answer).found)
     }

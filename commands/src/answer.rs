@@ -3,6 +3,8 @@
 use minutes::Outcome;
 use serde::Serialize;
 
+use crate::{Request, danish};
+
 /// One answer. Serialized, it is the `--json` of `referent ask`.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Answer {
@@ -17,6 +19,10 @@ pub struct Answer {
     /// Whether the minutes held what was asked for. Not part of the JSON: there, no cards tell it.
     #[serde(skip)]
     pub found: bool,
+    /// The question as it was understood: whole numbers and names, days as `YYYY-MM-DD`. Asked again on the same day it gives
+    /// the same cards; where several things may have been meant it is what was typed. None until [`crate::answer`] sets it.
+    #[serde(skip)]
+    pub request: Option<Request>,
 }
 
 /// One item or row of an answer.
@@ -43,6 +49,27 @@ pub struct Field {
     pub value: String,
     /// The value is the minutes' own words, to be shown as a quotation.
     pub quote: bool,
+    /// All of the words, where the value is a shortened quotation; None where nothing is left out.
+    #[serde(skip)]
+    pub whole: Option<String>,
+}
+
+impl Field {
+    /// A named fact.
+    pub fn new(name: &str, value: impl Into<String>) -> Self {
+        Self { name: name.to_owned(), value: value.into(), quote: false, whole: None }
+    }
+
+    /// A named fact in the minutes' own words.
+    pub fn quoted(name: &str, value: impl Into<String>) -> Self {
+        Self { quote: true, ..Self::new(name, value) }
+    }
+
+    /// The same, shortened to at most `most` characters.
+    pub(crate) fn shortened(name: &str, text: &str, most: usize) -> Self {
+        let whole = (danish::one_line(text).chars().count() > most).then(|| text.to_owned());
+        Self { whole, ..Self::quoted(name, danish::shorten(text, most)) }
+    }
 }
 
 /// Where a fact stands. Everything is as printed in the minutes; None where they do not say.

@@ -3,8 +3,7 @@
 use index::{BodySummary, CaseSummary};
 use minutes::{body, case_number};
 
-use crate::treatment::field;
-use crate::{Answer, Card, Context, Request, Source, Suggestion, UserError, danish, line, suggest};
+use crate::{Answer, Card, Context, Field, Request, Source, Suggestion, UserError, danish, line, suggest};
 
 /// Cases offered when several fit.
 const MOST_CASES: usize = 10;
@@ -17,6 +16,9 @@ const MOST_SLIPS: usize = 2;
 
 /// A misspelt name this many letters away may still be meant.
 const MOST_NAME_SLIPS: usize = 2;
+
+/// A body's name longer than this is asked for by its first words: a button of Discord's must hold it beside a date.
+const MOST_NAME_CHARS: usize = 50;
 
 /// Characters of what was typed that an answer repeats.
 const MOST_ECHOED: usize = 80;
@@ -86,6 +88,7 @@ fn choice(typed: &str, cases: &[CaseSummary], command: &str) -> Answer {
         cards: shown.iter().map(summary_card).collect(),
         suggestions: shown.iter().map(|case| case_suggestion(case, command)).collect(),
         found: true,
+        request: None,
     }
 }
 
@@ -103,10 +106,13 @@ fn summary_card(case: &CaseSummary) -> Card {
     let last = [case.body.clone(), treated].into_iter().flatten().collect::<Vec<_>>().join(", ");
     Card {
         heading: format!("{} · {}", case.case_number, case.title.as_deref().unwrap_or("uden titel")),
-        fields: [field("Senest", last), field("Behandlet", danish::count(meetings, "møde", "møder"))]
-            .into_iter()
-            .filter(|field| !field.value.is_empty())
-            .collect(),
+        fields: [
+            Field::new("Senest", last),
+            Field::new("Behandlet", danish::count(meetings, "møde", "møder")),
+        ]
+        .into_iter()
+        .filter(|field| !field.value.is_empty())
+        .collect(),
         item: Some(Source {
             body: case.body.clone(),
             date: case.last_date.map(|date| date.to_string()),
@@ -206,6 +212,22 @@ pub(crate) fn body(context: &Context<'_>, request: &Request, typed: &str, bodies
             several.to_vec(),
         ),
     }
+}
+
+/// The question with this body in place of what was typed for it.
+pub(crate) fn with_body(request: &Request, body: &BodySummary, bodies: &[BodySummary]) -> Request {
+    request.with("udvalg", &short_name(body, bodies))
+}
+
+/// A body's name; of a long one only so many of its first words that it can still be no other.
+pub(crate) fn short_name(body: &BodySummary, bodies: &[BodySummary]) -> String {
+    if body.name.chars().count() <= MOST_NAME_CHARS {
+        return body.name.clone();
+    }
+    let words: Vec<&str> = body.name.split_whitespace().collect();
+    let only_one =
+        |name: &String| matches!(matching(name, bodies).as_slice(), [only] if only.key == body.key);
+    (1..words.len()).map(|count| words[..count].join(" ")).find(only_one).unwrap_or_else(|| body.name.clone())
 }
 
 /// Bodies that fit, by the strictest test that any passes: same name, beginning, a word's beginning, any part.

@@ -119,9 +119,14 @@ pub(crate) fn fold_short(text: &str) -> String {
     fold(text).replace("aa", "a").replace("oe", "o").replace("ae", "a")
 }
 
+/// A text on one line with single spaces.
+pub(crate) fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// A text cut at a word to at most `most` characters, an ellipsis at the end where something is left out.
 pub(crate) fn shorten(text: &str, most: usize) -> String {
-    let flat = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let flat = one_line(text);
     if flat.chars().count() <= most {
         return flat;
     }

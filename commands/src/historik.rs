@@ -4,8 +4,8 @@ use index::Treatment;
 use jiff::civil::Date;
 use minutes::Reference;
 
-use crate::treatment::{self, field, sittings};
-use crate::{Answer, Card, Context, Request, Source, UserError, choose, danish, sag, suggest};
+use crate::treatment::{self, sittings};
+use crate::{Answer, Card, Context, Field, Request, Source, UserError, choose, danish, sag, suggest};
 
 /// Characters of a decision shown in a row.
 const MOST_DECISION_CHARS: usize = 280;
@@ -47,11 +47,12 @@ pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, Us
         cards: rows.into_iter().map(|(_, card)| card).collect(),
         suggestions: vec![suggest(format!("/sag {number}"), "den seneste beslutning")],
         found: true,
+        request: Some(request.with("nummer", &number)),
     })
 }
 
 fn row(treatment: &Treatment, today: Date) -> Card {
-    let title = treatment.item.title.as_ref().map(|title| field("Titel", title.clone()));
+    let title = treatment.item.title.as_ref().map(|title| Field::new("Titel", title.clone()));
     Card {
         heading: treatment::place(&treatment.meeting, treatment.item.number.as_deref()),
         status: Some(treatment::status(treatment, today)),
@@ -69,7 +70,7 @@ fn reference_card(reference: &Reference, by: &Treatment) -> Card {
         heading: format!("{body}, {date}, punkt {}", reference.number),
         status: Some("Nævnt i teksten; referatet er ikke læst ind".to_owned()),
         outcome: None,
-        fields: vec![field("Nævnt i", treatment::place(&by.meeting, by.item.number.as_deref()))],
+        fields: vec![Field::new("Nævnt i", treatment::place(&by.meeting, by.item.number.as_deref()))],
         item: Some(Source {
             body: reference.body.clone(),
             date: reference.date.map(|date| date.to_string()),

@@ -1,12 +1,13 @@
 //! `/hjælp`: the table of commands, or one of them at length.
 
-use crate::treatment::field;
-use crate::{Answer, COMMANDS, Card, Command, Context, Request, UserError, line, suggest};
+use crate::{Answer, COMMANDS, Card, Command, Context, Field, Request, UserError, line, suggest};
 
 pub(crate) fn run(_: &Context<'_>, request: &Request) -> Result<Answer, UserError> {
     match request.option("kommando") {
         Some(name) => match line::find(name.trim_start_matches('/')) {
-            Some(command) => Ok(one(command)),
+            Some(command) => {
+                Ok(Answer { request: Some(request.with("kommando", command.name)), ..one(command) })
+            }
             None => line::parse_line(&format!("/{}", name.trim_start_matches('/'))).map(|_| all()),
         },
         None => Ok(all()),
@@ -22,7 +23,7 @@ fn all() -> Answer {
             .iter()
             .map(|command| Card {
                 heading: line::usage(command).trim_start_matches("Skriv ").trim_end_matches('.').to_owned(),
-                fields: vec![field("Giver", command.summary)],
+                fields: vec![Field::new("Giver", command.summary)],
                 ..Card::default()
             })
             .collect(),
@@ -32,13 +33,14 @@ fn all() -> Answer {
             .map(|command| suggest(format!("/hjælp {}", command.name), ""))
             .collect(),
         found: true,
+        request: None,
     }
 }
 
 fn one(command: &Command) -> Answer {
     let options = command.options.iter().map(|option| {
         let needed = if option.required { "" } else { " (kan udelades)" };
-        field(option.name, format!("{}{needed}", option.summary))
+        Field::new(option.name, format!("{}{needed}", option.summary))
     });
     Answer {
         title: format!("/{}: {}", command.name, command.summary),
@@ -49,5 +51,6 @@ fn one(command: &Command) -> Answer {
             .collect(),
         suggestions: command.examples.iter().map(|example| suggest(*example, "")).collect(),
         found: true,
+        request: None,
     }
 }

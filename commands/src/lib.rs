@@ -1,6 +1,6 @@
 //! All that people can ask. Synchronous, and without any knowledge of who asks or where the answer is shown.
 //!
-//! [`COMMANDS`] is the one table of commands: the line parser, the help, Tab and later Discord's registration read it.
+//! [`COMMANDS`] is the one table of commands: the line parser, the help, Tab and Discord's registration read it.
 
 mod answer;
 mod choose;
@@ -12,217 +12,72 @@ mod line;
 mod moede;
 mod opfoelgning;
 mod raad;
+mod request;
 mod sag;
 mod soeg;
+mod status;
+mod table;
 mod treatment;
 
 use std::collections::BTreeMap;
 
 use index::Archive;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 pub use answer::{Answer, Card, Field, Source, Suggestion, UserError};
 pub use complete::complete;
 pub use line::parse_line;
+pub use request::Request;
+pub use table::{COMMANDS, Command, MOST_SUMMARY_CHARS, OptionKind, OptionSpec};
 
 /// What the configuration tells about the council. Everything may be empty.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Council {
     /// The municipality's name, for greetings.
     pub name: String,
+    /// Where it is, for telling what day and hour it is there.
+    pub time_zone: TimeZone,
     /// The body whose members `/råd` shows first.
     pub body: Option<String>,
     /// Abbreviations of bodies, in capitals: `SOS` is `Social- og Sundhedsudvalget`.
     pub abbreviations: BTreeMap<String, String>,
 }
 
-/// A question, understood as far as its form goes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Request {
-    /// Which command.
-    pub command: &'static Command,
-    /// Name of an option of the command, and what was typed for it; never empty, each name at most once.
-    pub options: Vec<(&'static str, String)>,
-}
-
-impl Request {
-    /// What was typed for an option.
-    pub fn option(&self, name: &str) -> Option<&str> {
-        self.options.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str())
+impl Default for Council {
+    fn default() -> Self {
+        Self { name: String::new(), time_zone: TimeZone::UTC, body: None, abbreviations: BTreeMap::new() }
     }
 }
 
-/// A command of the table.
-#[derive(Debug)]
-pub struct Command {
-    /// Danish name without the slash; a Discord command name too (1–32 lower-case letters).
-    pub name: &'static str,
-    /// Other spellings that the terminal takes.
-    pub aliases: &'static [&'static str],
-    /// What it gives, one line.
-    pub summary: &'static str,
-    /// Options in the order in which they can be given without a name.
-    pub options: &'static [OptionSpec],
-    /// Lines to try.
-    pub examples: &'static [&'static str],
-    run: fn(&Context<'_>, &Request) -> Result<Answer, UserError>,
+/// What an answer depends on besides the archive and the question.
+#[derive(Debug, Clone, Copy)]
+pub struct Setting<'a> {
+    /// The council.
+    pub council: &'a Council,
+    /// What day it is there.
+    pub today: Date,
+    /// Facts about the running process that the archive does not know, for `/status`; may be empty.
+    pub process: &'a [Field],
 }
-
-impl PartialEq for Command {
-    fn eq(&self, other: &Self) -> bool {
-        self.name == other.name
-    }
-}
-
-impl Eq for Command {}
-
-/// An option of a command.
-#[derive(Debug, PartialEq, Eq)]
-pub struct OptionSpec {
-    /// Danish name.
-    pub name: &'static str,
-    /// What to write, one line.
-    pub summary: &'static str,
-    /// What it holds.
-    pub kind: OptionKind,
-    /// The command cannot be answered without it.
-    pub required: bool,
-}
-
-/// What an option holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum OptionKind {
-    /// A case number, whole or in part, or words of a title.
-    Case,
-    /// The name of a body, whole or in part, or its abbreviation.
-    Body,
-    /// A day.
-    Date,
-    /// Any words.
-    Words,
-}
-
-const BODY: OptionSpec = OptionSpec {
-    name: "udvalg",
-    summary: "udvalg, råd eller byråd; en del af navnet eller forkortelsen er nok",
-    kind: OptionKind::Body,
-    required: false,
-};
-
-/// All commands, in the order in which the help shows them.
-pub static COMMANDS: &[Command] = &[
-    Command {
-        name: "sag",
-        aliases: &["case"],
-        summary: "Den seneste beslutning i en sag",
-        options: &[OptionSpec {
-            name: "nummer",
-            summary: "sagsnummer, en del af det, eller ord fra titlen",
-            kind: OptionKind::Case,
-            required: true,
-        }],
-        examples: &["/sag 27.00.00-A00-5-15", "/sag 27.00.00", "/sag rammer for samarbejdet"],
-        run: sag::run,
-    },
-    Command {
-        name: "historik",
-        aliases: &["historie"],
-        summary: "Alle behandlinger af en sag, den ældste først",
-        options: &[OptionSpec {
-            name: "nummer",
-            summary: "sagsnummer, en del af det, eller ord fra titlen",
-            kind: OptionKind::Case,
-            required: true,
-        }],
-        examples: &["/historik 27.00.00-A00-5-15"],
-        run: historik::run,
-    },
-    Command {
-        name: "opfølgning",
-        aliases: &["opfoelgning", "opfolgning", "opf"],
-        summary: "Det, der kommer igen, og hvornår",
-        options: &[BODY],
-        examples: &["/opfølgning", "/opfølgning udvalg:social"],
-        run: opfoelgning::run,
-    },
-    Command {
-        name: "råd",
-        aliases: &["raad", "rad", "medlemmer"],
-        summary: "Hvem der sidder i et udvalg eller råd",
-        options: &[
-            BODY,
-            OptionSpec {
-                name: "dato",
-                summary: "dagen, det skal gælde for; i dag, hvis intet skrives",
-                kind: OptionKind::Date,
-                required: false,
-            },
-        ],
-        examples: &["/råd", "/råd beskæftigelsesrådet dato:2019-01-01"],
-        run: raad::run,
-    },
-    Command {
-        name: "møde",
-        aliases: &["moede", "mode"],
-        summary: "Punkter og beslutninger på et møde",
-        options: &[
-            BODY,
-            OptionSpec {
-                name: "dato",
-                summary: "mødets dag; det seneste møde, hvis intet skrives",
-                kind: OptionKind::Date,
-                required: false,
-            },
-        ],
-        examples: &["/møde", "/møde social dato:12-08-2020"],
-        run: moede::run,
-    },
-    Command {
-        name: "søg",
-        aliases: &["soeg", "sog"],
-        summary: "Søg med ord i alle referater",
-        options: &[OptionSpec {
-            name: "ord",
-            summary: "ordene, der skal findes",
-            kind: OptionKind::Words,
-            required: true,
-        }],
-        examples: &["/søg samarbejdsaftale", "/søg budgetopfølgning 2021"],
-        run: soeg::run,
-    },
-    Command {
-        name: "hjælp",
-        aliases: &["hjaelp", "hjalp", "help", "?"],
-        summary: "Hvad man kan spørge om",
-        options: &[OptionSpec {
-            name: "kommando",
-            summary: "navnet på en kommando",
-            kind: OptionKind::Words,
-            required: false,
-        }],
-        examples: &["/hjælp", "/hjælp sag"],
-        run: hjaelp::run,
-    },
-];
 
 /// What every command is answered from.
 struct Context<'a> {
     archive: &'a Archive,
     council: &'a Council,
     today: Date,
+    process: &'a [Field],
 }
 
-/// Answers a question from the archive, as of `today`.
+/// Answers a question from the archive. [`Answer::request`] is set.
 ///
 /// # Errors
 /// [`UserError::BadUse`] when an option cannot be read, [`UserError::Trouble`] when the archive cannot.
-pub fn answer(
-    archive: &Archive,
-    council: &Council,
-    request: &Request,
-    today: Date,
-) -> Result<Answer, UserError> {
-    (request.command.run)(&Context { archive, council, today }, request)
+pub fn answer(archive: &Archive, setting: &Setting<'_>, request: &Request) -> Result<Answer, UserError> {
+    let Setting { council, today, process } = *setting;
+    let mut answer = (request.command.run)(&Context { archive, council, today, process }, request)?;
+    answer.request.get_or_insert_with(|| request.clone());
+    Ok(answer)
 }
 
 impl From<index::Error> for UserError {
@@ -239,4 +94,24 @@ fn bad_use(text: impl Into<String>, suggestions: Vec<Suggestion>) -> UserError {
 /// A line to ask next.
 fn suggest(ask: impl Into<String>, label: impl Into<String>) -> Suggestion {
     Suggestion { ask: ask.into(), label: label.into() }
+}
+
+/// STUB
+pub struct Proposal {
+    /// l
+    pub label: String,
+    /// v
+    pub value: String,
+}
+/// STUB
+pub fn propose(
+    _: &Archive,
+    _: &Council,
+    _: &Command,
+    _: &str,
+    _: &str,
+    _: &[(&str, &str)],
+    _: Date,
+) -> Vec<Proposal> {
+    Vec::new()
 }

@@ -1,5 +1,6 @@
 //! A typed line to a [`Request`]: the command with its typing errors, options by name or in order.
 
+use crate::request::{help, tidy};
 use crate::{COMMANDS, Command, OptionKind, Request, Suggestion, UserError, bad_use, danish, suggest};
 
 /// A name less like a command's than this is not taken for a slip of the finger.
@@ -61,7 +62,7 @@ pub(crate) fn looks_like_number(text: &str) -> bool {
 }
 
 /// The commands most like a misspelt name, with what was typed after it.
-fn unknown(name: &str, rest: &str) -> UserError {
+pub(crate) fn unknown(name: &str, rest: &str) -> UserError {
     let folded = danish::fold(name);
     let likeness = |command: &Command| {
         let names = std::iter::once(danish::fold(command.name))
@@ -100,7 +101,7 @@ fn request(command: &'static Command, rest: &str) -> Result<Request, UserError> 
     }
     let free = command.options.iter().find(|option| !options.iter().any(|(name, _)| *name == option.name));
     match free {
-        Some(option) if !words.is_empty() => options.push((option.name, unquoted(&words.join(" ")))),
+        Some(option) if !words.is_empty() => options.push((option.name, tidy(&words.join(" ")))),
         None if !words.is_empty() => {
             return Err(bad_use(
                 format!(
@@ -109,22 +110,12 @@ fn request(command: &'static Command, rest: &str) -> Result<Request, UserError> 
                     command.name,
                     usage(command)
                 ),
-                vec![suggest(format!("/hjælp {}", command.name), command.summary)],
+                vec![help(command)],
             ));
         }
         _ => {}
     }
-    options.retain(|(_, value)| !value.trim().is_empty());
-    for option in command.options.iter().filter(|option| option.required) {
-        if !options.iter().any(|(name, _)| *name == option.name) {
-            let examples = command.examples.iter().map(|line| suggest(*line, "")).collect();
-            return Err(bad_use(
-                format!("/{} mangler {}. {}", command.name, option.name, usage(command)),
-                examples,
-            ));
-        }
-    }
-    Ok(Request { command, options })
+    Request::checked(command, options)
 }
 
 /// Names of options and what was typed for them.
@@ -152,22 +143,26 @@ fn named_options(command: &'static Command, rest: &str) -> Result<(Options, Stri
             }
             None => options.last_mut().map_or(&mut free, |(_, text)| text),
         };
-        if let Some((name, _)) = named.filter(|(name, _)| looks_like_option(command, name)) {
+        if let Some((name, _)) = named.filter(|(name, _)| names_option(command, name)) {
             return Err(bad_use(
                 format!("/{} kender ikke valget »{name}:«. {}", command.name, usage(command)),
-                vec![suggest(format!("/hjælp {}", command.name), command.summary)],
+                vec![help(command)],
             ));
         }
         push_word(into, word);
     }
     for (_, value) in &mut options {
-        *value = unquoted(value);
+        *value = tidy(value);
     }
     Ok((options, free))
 }
 
-/// Titles and words to search for may hold a colon; an option of another command is one that this one lacks.
-fn looks_like_option(command: &Command, name: &str) -> bool {
+/// Whether `name:` in a line names an option, of this command or of another. Titles and words to search for may hold a
+/// colon; where none are asked for, any word before a colon is meant as an option.
+pub(crate) fn names_option(command: &Command, name: &str) -> bool {
+    if name.is_empty() {
+        return false;
+    }
     let folded = danish::fold(name);
     let of_another =
         COMMANDS.iter().flat_map(|other| other.options).any(|option| danish::fold(option.name) == folded);
@@ -180,12 +175,6 @@ fn push_word(text: &mut String, word: &str) {
         text.push(' ');
     }
     text.push_str(word);
-}
-
-fn unquoted(text: &str) -> String {
-    let text = text.trim();
-    let inner = text.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
-    inner.filter(|inner| !inner.contains('"')).unwrap_or(text).to_owned()
 }
 
 /// Where a date at the end of some words begins.
@@ -242,12 +231,12 @@ mod tests {
         check("/sag 27.00.00-A00-5-15", "sag nummer=27.00.00-A00-5-15");
         check("/SAG  nummer:27.00.00 A00 5 15", "sag nummer=27.00.00 A00 5 15");
         check("/råd", "råd");
-        check("/råd beskæftigelsesrådet dato:2019-01-01", "råd dato=2019-01-01 udvalg=beskæftigelsesrådet");
+        check("/råd beskæftigelsesrådet dato:2019-01-01", "råd udvalg=beskæftigelsesrådet dato=2019-01-01");
         check(
             "/raad beskæftigelsesrådet 1. januar 2019",
-            "råd dato=1. januar 2019 udvalg=beskæftigelsesrådet",
+            "råd udvalg=beskæftigelsesrådet dato=1. januar 2019",
         );
-        check("/rad dato:1.1.2019 udvalg:social og sundhed", "råd dato=1.1.2019 udvalg=social og sundhed");
+        check("/rad dato:1.1.2019 udvalg:social og sundhed", "råd udvalg=social og sundhed dato=1.1.2019");
         check("/opfolgning udvalg:beskæftigelse", "opfølgning udvalg=beskæftigelse");
         check("/møde 12-08-2020", "møde dato=12-08-2020");
         check("/søg note: aftale om \"blå kors\"", "søg ord=note: aftale om \"blå kors\"");
@@ -263,8 +252,8 @@ mod tests {
         check("budget 2021", "søg ord=budget 2021");
         check("hvad skete der med 27.00.00-A00-5-15?", "sag nummer=hvad skete der med 27.00.00-A00-5-15?");
         check("/søg udvalg:byrådet budget", "! /hjælp søg");
-        check("/råd byrådet 2019-02-30", "råd dato=2019-02-30 udvalg=byrådet");
-        check("/møde sos juni", "møde dato=juni udvalg=sos");
+        check("/råd byrådet 2019-02-30", "råd udvalg=byrådet dato=2019-02-30");
+        check("/møde sos juni", "møde udvalg=sos dato=juni");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! `/møde`: a meeting's items with their outcomes.
 
-use index::{Meeting, MeetingFilter};
+use index::{BodySummary, Meeting, MeetingFilter};
+use jiff::civil::Date;
 use minutes::Kind;
 
 use crate::treatment::{self, place};
@@ -20,14 +21,15 @@ pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, Us
         Some(typed) => Some(minutes::day(typed).ok_or_else(|| unreadable_date(typed))?),
         None => None,
     };
+    let bodies = context.archive.bodies()?;
     let body = match request.option("udvalg") {
-        Some(typed) => match choose::body(context, request, typed, &context.archive.bodies()?) {
+        Some(typed) => match choose::body(context, request, typed, &bodies) {
             choose::Body::One(body) => Some(body),
             choose::Body::Answer(answer) => return Ok(*answer),
         },
         None => None,
     };
-    let mut filter = MeetingFilter {
+    let filter = MeetingFilter {
         body_key: body.as_ref().map(|body| body.key.clone()),
         date,
         // Without a date the latest meeting is meant, not an agenda of a meeting to come.
@@ -36,29 +38,41 @@ pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, Us
     };
     let meetings = best_of_each(context.archive.meetings(&filter, MOST_MEETINGS)?);
     match meetings.as_slice() {
-        [] => {
-            (filter.date, filter.to) = (None, None);
-            let near = best_of_each(context.archive.meetings(&filter, MOST_MEETINGS)?);
-            let of = body.as_ref().map(|body| format!(" i {}", body.name)).unwrap_or_default();
-            let day = date.map(|date| format!(" den {}", danish::date(date))).unwrap_or_default();
-            Ok(Answer {
-                title: format!("Intet møde{of}{day}"),
-                text: "Det er ikke i de indlæste referater. De seneste møder er:".to_owned(),
-                suggestions: near.iter().take(MOST_SUGGESTED).map(suggestion).collect(),
-                ..Answer::default()
-            })
-        }
-        [only] => one(context, only),
+        [] => none(context, body.as_ref(), date),
         // Without a date the latest meeting is meant; on one day several bodies may have met.
-        [latest, ..] if date.is_none() => one(context, latest),
+        [meeting, rest @ ..] if rest.is_empty() || date.is_none() => {
+            let understood = understood(request, meeting, &bodies);
+            Ok(Answer { request: understood, ..one(context, meeting)? })
+        }
         several => Ok(Answer {
             title: format!("Flere møder den {}", date.map(danish::date).unwrap_or_default()),
             text: "Vælg et af dem.".to_owned(),
             cards: several.iter().map(meeting_card).collect(),
             suggestions: several.iter().map(suggestion).collect(),
             found: true,
+            ..Answer::default()
         }),
     }
+}
+
+/// The question with the body and the day of the meeting that answers it. None where the minutes lack one of them: as asked.
+fn understood(request: &Request, meeting: &Meeting, bodies: &[BodySummary]) -> Option<Request> {
+    let body = bodies.iter().find(|body| body.key == meeting.body_key)?;
+    Some(choose::with_body(request, body, bodies).with("dato", &meeting.date?.to_string()))
+}
+
+/// No such meeting: the latest ones of the body, or of all.
+fn none(context: &Context<'_>, body: Option<&BodySummary>, date: Option<Date>) -> Result<Answer, UserError> {
+    let filter = MeetingFilter { body_key: body.map(|body| body.key.clone()), ..MeetingFilter::default() };
+    let near = best_of_each(context.archive.meetings(&filter, MOST_MEETINGS)?);
+    let of = body.map(|body| format!(" i {}", body.name)).unwrap_or_default();
+    let day = date.map(|date| format!(" den {}", danish::date(date))).unwrap_or_default();
+    Ok(Answer {
+        title: format!("Intet møde{of}{day}"),
+        text: "Det er ikke i de indlæste referater. De seneste møder er:".to_owned(),
+        suggestions: near.iter().take(MOST_SUGGESTED).map(suggestion).collect(),
+        ..Answer::default()
+    })
 }
 
 /// What a date that cannot be read is answered with.
@@ -129,5 +143,6 @@ fn one(context: &Context<'_>, meeting: &Meeting) -> Result<Answer, UserError> {
             .into_iter()
             .collect(),
         found: true,
+        ..Answer::default()
     })
 }

@@ -6,8 +6,8 @@ use index::{FollowUpFilter, FollowUpRow};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use crate::treatment::{field, has_minutes, head_source, place, quote};
-use crate::{Answer, Card, Context, Request, UserError, choose, danish, suggest};
+use crate::treatment::{has_minutes, head_source, place};
+use crate::{Answer, Card, Context, Field, Request, UserError, choose, danish, suggest};
 
 /// Rows shown.
 const MOST_ROWS: usize = 25;
@@ -22,13 +22,15 @@ const MOST_QUOTE_CHARS: usize = 240;
 pub(crate) const NEXT_MEETING_DAYS: i32 = 180;
 
 pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, UserError> {
+    let bodies = context.archive.bodies()?;
     let body = match request.option("udvalg") {
-        Some(typed) => match choose::body(context, request, typed, &context.archive.bodies()?) {
+        Some(typed) => match choose::body(context, request, typed, &bodies) {
             choose::Body::One(body) => Some(body),
             choose::Body::Answer(answer) => return Ok(*answer),
         },
         None => None,
     };
+    let understood = body.as_ref().map(|body| choose::with_body(request, body, &bodies));
     let filter = FollowUpFilter {
         body_key: body.as_ref().map(|body| body.key.clone()),
         from: Some(context.today),
@@ -48,6 +50,7 @@ pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, Us
                 danish::date(context.today)
             ),
             suggestions: vec![suggest("/møde", "det seneste møde")],
+            request: understood,
             ..Answer::default()
         });
     }
@@ -60,6 +63,7 @@ pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, Us
         cards: rows.iter().take(shown).map(card).collect(),
         suggestions: Vec::new(),
         found: true,
+        request: understood,
     })
 }
 
@@ -112,9 +116,9 @@ fn card(row: &FollowUpRow) -> Card {
     Card {
         heading,
         fields: [
-            field("Sag", what.join(" · ")),
-            quote("Det står der", danish::shorten(&row.follow_up.quote, MOST_QUOTE_CHARS)),
-            field("Fra", place(&row.meeting, source.number.as_deref())),
+            Field::new("Sag", what.join(" · ")),
+            Field::shortened("Det står der", &row.follow_up.quote, MOST_QUOTE_CHARS),
+            Field::new("Fra", place(&row.meeting, source.number.as_deref())),
         ]
         .into_iter()
         .filter(|field| !field.value.is_empty())

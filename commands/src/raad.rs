@@ -5,8 +5,8 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use minutes::{Role, SeatEvent, SeatStatus, body};
 
-use crate::treatment::{field, head_source, place, quote};
-use crate::{Answer, Card, Context, Request, UserError, choose, danish, moede, suggest};
+use crate::treatment::{head_source, place};
+use crate::{Answer, Card, Context, Field, Request, UserError, choose, danish, moede, suggest};
 
 /// Years of a council's term, and a year in which one began: the four years from 1 January after an election
 /// (kommunal- og regionalvalgloven). A seat without a printed end lasts no longer than that.
@@ -33,7 +33,11 @@ pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, Us
         },
     };
     let rows = context.archive.seats(&body.key)?;
-    Ok(members(&body, &rows, date))
+    let mut understood = choose::with_body(request, &body, &known);
+    if request.option("dato").is_some() {
+        understood = understood.with("dato", &date.to_string());
+    }
+    Ok(Answer { request: Some(understood), ..members(&body, &rows, date) })
 }
 
 /// Bodies whose seats are known, then the others.
@@ -196,8 +200,8 @@ fn leaving_card(row: &SeatRow) -> Card {
         heading: format!("{}, {}", person(row), danish::role(row.seat.role)),
         status: Some("Har meddelt, at vedkommende ønsker at stoppe".to_owned()),
         fields: vec![
-            quote("Det står der", row.seat.quote.clone()),
-            field("Fra", place(&row.meeting, row.item.as_ref().and_then(|item| item.number.as_deref()))),
+            Field::quoted("Det står der", row.seat.quote.clone()),
+            Field::new("Fra", place(&row.meeting, row.item.as_ref().and_then(|item| item.number.as_deref()))),
         ],
         item: Some(head_source(&row.meeting, row.item.as_ref())),
         ..Card::default()
@@ -239,8 +243,8 @@ fn card(at: &Place<'_>) -> Card {
     Card {
         heading: format!("{}, {}", person(row), danish::role(at.role)),
         fields: vec![
-            field("Periode", period),
-            field("Fra", place(&row.meeting, row.item.as_ref().and_then(|item| item.number.as_deref()))),
+            Field::new("Periode", period),
+            Field::new("Fra", place(&row.meeting, row.item.as_ref().and_then(|item| item.number.as_deref()))),
         ],
         item: Some(head_source(&row.meeting, row.item.as_ref())),
         ..Card::default()

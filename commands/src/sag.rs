@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use minutes::{FollowUp, FollowUpKind, Outcome, Reference};
 
 use crate::opfoelgning::NEXT_MEETING_DAYS;
-use crate::treatment::{self, Sitting, field, quote, sittings};
+use crate::treatment::{self, Sitting, sittings};
 use crate::{Answer, Context, Field, Request, Suggestion, UserError, choose, danish, suggest};
 
 /// A number used at this many meetings …
@@ -19,7 +19,7 @@ pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, Us
     let typed = request.option("nummer").unwrap_or_default();
     match choose::case(context, typed, request.command.name)? {
         choose::Case::One(key, note) => {
-            let mut answer = latest(context, context.archive.treatments(&key)?)?;
+            let mut answer = latest(context, request, context.archive.treatments(&key)?)?;
             if let Some(note) = note {
                 answer.text = [note, answer.text].join("\n").trim_end().to_owned();
             }
@@ -30,7 +30,7 @@ pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, Us
 }
 
 /// The answer on a case with at least one treatment.
-fn latest(context: &Context<'_>, treatments: Vec<Treatment>) -> Result<Answer, UserError> {
+fn latest(context: &Context<'_>, request: &Request, treatments: Vec<Treatment>) -> Result<Answer, UserError> {
     let today = context.today;
     let sittings = sittings(treatments);
     let Some(last) = sittings.last() else { return Ok(Answer::default()) };
@@ -59,10 +59,10 @@ fn latest(context: &Context<'_>, treatments: Vec<Treatment>) -> Result<Answer, U
         }
         if let Some(next) = next(treatment, today) {
             card.fields.push(next_field(next, treatment.meeting.date, today));
-            card.fields.push(quote("Det står der", next.quote.clone()));
+            card.fields.push(Field::quoted("Det står der", next.quote.clone()));
         }
         if treatment.meeting.date == last_day {
-            card.fields.push(field("Tidligere", earlier_treatments(earlier, named)));
+            card.fields.push(Field::new("Tidligere", earlier_treatments(earlier, named)));
         }
     }
     let number = newest[0].items[0].item.case_number.as_ref().map(ToString::to_string).unwrap_or_default();
@@ -72,13 +72,14 @@ fn latest(context: &Context<'_>, treatments: Vec<Treatment>) -> Result<Answer, U
         cards,
         suggestions: suggestions(&number, &newest),
         found: true,
+        request: Some(request.with("nummer", &number)),
     })
 }
 
 /// Another document of the same meeting that has other words.
 pub(crate) fn disagreement(other: &Treatment) -> Field {
     let text = other.item.decision.as_ref().map(|decision| decision.text.clone()).unwrap_or_default();
-    quote(&format!("En anden fil om samme møde siger ({})", other.meeting.file), text)
+    Field::quoted(&format!("En anden fil om samme møde siger ({})", other.meeting.file), text)
 }
 
 fn title(number: &str, shown: &[&Treatment]) -> String {
@@ -158,9 +159,9 @@ fn next_field(next: &FollowUp, meeting: Option<Date>, today: Date) -> Field {
     let when = danish::follow_up(next);
     let is_old = || meeting.is_some_and(|day| day.saturating_add(NEXT_MEETING_DAYS.days()) < today);
     match next.to {
-        Some(to) if to < today => field("Ventet", format!("{when} (datoen er passeret)")),
-        None if is_old() => field("Ventet", when),
-        _ => field("Næste", when),
+        Some(to) if to < today => Field::new("Ventet", format!("{when} (datoen er passeret)")),
+        None if is_old() => Field::new("Ventet", when),
+        _ => Field::new("Næste", when),
     }
 }
 

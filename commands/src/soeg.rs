@@ -3,8 +3,8 @@
 use index::{Found, Hit};
 use minutes::Kind;
 
-use crate::treatment::{self, field, meeting_source, place, quote};
-use crate::{Answer, Card, Context, Request, UserError, choose, danish, line, suggest};
+use crate::treatment::{self, meeting_source, place};
+use crate::{Answer, Card, Context, Field, Request, UserError, choose, danish, line, suggest};
 
 /// Hits shown.
 const MOST_HITS: usize = 8;
@@ -40,6 +40,7 @@ pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, Us
             .into_iter()
             .collect(),
         found: true,
+        request: None,
     })
 }
 
@@ -91,11 +92,11 @@ fn card(found: &Found, passage: &str, context: &Context<'_>) -> Card {
             heading: treatment::heading(found),
             status: Some(treatment::status(found, context.today)),
             outcome: Some(treatment::outcome(found)),
-            fields: [quote("Uddrag", passage)]
+            fields: [Field::quoted("Uddrag", passage)]
                 .into_iter()
                 .filter(|field| !field.value.is_empty())
                 .chain(treatment::short_decision(found, MOST_DECISION_CHARS))
-                .chain([field("Møde", place(&found.meeting, found.item.number.as_deref()))])
+                .chain([Field::new("Møde", place(&found.meeting, found.item.number.as_deref()))])
                 .chain(treatment::case_number(found))
                 .collect(),
             item: Some(treatment::source(found)),
@@ -109,7 +110,7 @@ fn card(found: &Found, passage: &str, context: &Context<'_>) -> Card {
                     .clone()
                     .or_else(|| document.body.clone())
                     .unwrap_or_else(|| document.file.clone()),
-                fields: [quote("Uddrag", passage), field("Slags", what)]
+                fields: [Field::quoted("Uddrag", passage), Field::new("Slags", what)]
                     .into_iter()
                     .filter(|field| !field.value.is_empty())
                     .collect(),

@@ -201,25 +201,15 @@ pub(crate) fn meeting_source(meeting: &Meeting) -> Source {
     }
 }
 
-/// A named fact.
-pub(crate) fn field(name: &str, value: impl Into<String>) -> Field {
-    Field { name: name.to_owned(), value: value.into(), quote: false }
-}
-
-/// A named fact in the minutes' own words.
-pub(crate) fn quote(name: &str, value: impl Into<String>) -> Field {
-    Field { name: name.to_owned(), value: value.into(), quote: true }
-}
-
 /// The decision in a row of a list, shortened; None without one.
 pub(crate) fn short_decision(treatment: &Treatment, most: usize) -> Option<Field> {
     let decision = treatment.item.decision.as_ref()?;
-    Some(quote("Beslutning", danish::shorten(&decision.text, most)))
+    Some(Field::shortened("Beslutning", &decision.text, most))
 }
 
 /// The case number; None where the item has none.
 pub(crate) fn case_number(treatment: &Treatment) -> Option<Field> {
-    treatment.item.case_number.as_ref().map(|number| field("Sagsnummer", number.as_str()))
+    treatment.item.case_number.as_ref().map(|number| Field::new("Sagsnummer", number.as_str()))
 }
 
 /// A treatment with its decision verbatim, what was recommended, and where it stands.
@@ -227,21 +217,21 @@ pub(crate) fn card(treatment: &Treatment, today: Date) -> Card {
     let item = &treatment.item;
     let mut fields = Vec::new();
     if let Some(decision) = &item.decision {
-        fields.push(quote("Beslutning", decision.text.clone()));
+        fields.push(Field::quoted("Beslutning", decision.text.clone()));
     }
     if !item.recommendations.is_empty() {
-        fields.push(quote("Indstilling", recommendations(&item.recommendations)));
+        fields.push(Field::quoted("Indstilling", recommendations(&item.recommendations)));
     }
     fields.extend(item.earlier_decisions.iter().map(|earlier| {
         let who =
             [earlier.body.clone(), earlier.date.map(danish::date)].into_iter().flatten().collect::<Vec<_>>();
-        quote(&format!("Tidligere: {}", who.join(", ")), earlier.text.clone())
+        Field::quoted(&format!("Tidligere: {}", who.join(", ")), earlier.text.clone())
     }));
-    fields.push(field("Møde", place(&treatment.meeting, item.number.as_deref())));
+    fields.push(Field::new("Møde", place(&treatment.meeting, item.number.as_deref())));
     fields.extend(case_number(treatment));
     if !item.caseworkers.is_empty() {
         let name = if item.caseworkers.len() == 1 { "Sagsbehandler" } else { "Sagsbehandlere" };
-        fields.push(field(name, item.caseworkers.join(", ")));
+        fields.push(Field::new(name, item.caseworkers.join(", ")));
     }
     Card {
         heading: heading(treatment),

@@ -26,7 +26,7 @@ use serenity::model::gateway::{Gateway, GatewayIntents};
 use tokio::time::{Instant, MissedTickBehavior, interval_at, sleep, sleep_until};
 use tokio_util::sync::CancellationToken;
 
-pub(crate) use signs::Signs;
+pub(crate) use signs::{Seen, Signs};
 
 use super::pauses::pauses;
 use super::transport::{SendError, Transport};

@@ -26,6 +26,12 @@ pub struct Counts {
     pub first: Option<Date>,
     /// The day of the last meeting.
     pub last: Option<Date>,
+    /// Documents that took the place of an earlier version.
+    pub corrected: u64,
+    /// Documents read by another [`minutes::READING`] than this one.
+    pub outdated: u64,
+    /// When a document was last recorded, as the caller gave it; None when there is none.
+    pub last_recorded: Option<String>,
 }
 
 /// One of the texts that came from an origin.
@@ -69,8 +75,11 @@ pub(crate) fn counts(connection: &Connection) -> rusqlite::Result<Counts> {
             (SELECT count(DISTINCT body_key) FROM documents
              WHERE kind IN ('minutes', 'agenda') AND body_key <> ''),
             (SELECT min(date) FROM documents WHERE kind IN ('minutes', 'agenda')),
-            (SELECT max(date) FROM documents WHERE kind IN ('minutes', 'agenda'))";
-    connection.query_row(sql, [], |row| {
+            (SELECT max(date) FROM documents WHERE kind IN ('minutes', 'agenda')),
+            (SELECT count(*) FROM documents WHERE version > 1),
+            (SELECT count(*) FROM documents WHERE reading <> ?1),
+            (SELECT max(recorded_at) FROM documents)";
+    connection.query_row(sql, [minutes::READING], |row| {
         let number = |at| row.get::<_, i64>(at).map(i64::unsigned_abs);
         Ok(Counts {
             documents: number(0)?,
@@ -80,6 +89,9 @@ pub(crate) fn counts(connection: &Connection) -> rusqlite::Result<Counts> {
             bodies: number(4)?,
             first: date(row, 5)?,
             last: date(row, 6)?,
+            corrected: number(7)?,
+            outdated: number(8)?,
+            last_recorded: row.get(9)?,
         })
     })
 }

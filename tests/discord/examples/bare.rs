@@ -5,7 +5,7 @@ use std::env;
 use std::sync::Arc;
 
 use serenity::all::{
-    Client, ClientBuilder, Command, Context, CreateCommand, CreateInteractionResponse,
+    Client, ClientBuilder, Command, Context, CreateAllowedMentions, CreateCommand, CreateInteractionResponse,
     CreateInteractionResponseMessage, EventHandler, GatewayIntents, HttpBuilder, Interaction, Ready,
 };
 use serenity::async_trait;
@@ -24,7 +24,8 @@ impl EventHandler for Bare {
 
     async fn interaction_create(&self, context: Context, interaction: Interaction) {
         let Interaction::Command(command) = interaction else { return };
-        let pong = CreateInteractionResponseMessage::new().content("pong");
+        let nobody = CreateAllowedMentions::new();
+        let pong = CreateInteractionResponseMessage::new().content("pong").allowed_mentions(nobody);
         let answer = CreateInteractionResponse::Message(pong);
         if let Err(trouble) = command.create_response(&context.http, answer).await {
             eprintln!("cannot answer: {trouble}");

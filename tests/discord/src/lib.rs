@@ -1,8 +1,32 @@
 //! A Discord of our own for the tests: REST and gateway over real sockets on loopback.
 //!
 //! A test makes a [`Setup`] (who and what exists), starts a [`Fake`], and starts the bot as a program of its own with
-//! `DISCORD_TOKEN` and `DISCORD_API`. It then plays people with [`Fake::command`], [`Fake::press`], [`Fake::say`] and the others; each
-//! waits for what the bot does, with a deadline, and gives what a person would see.
+//! `DISCORD_TOKEN` = [`Fake::token`] and `DISCORD_API` = [`Fake::api`]; or, to have it believe that it talks to discord.com, with
+//! [`Setup::tls`] and [`Fake::real_env`]. Then it plays people, who can do only what Discord lets people do, by what the bot has
+//! registered:
+//!
+//! ```ignore
+//! fake.wait_registered().await;
+//! let reply = fake.command(&Asker::default(), "/sag nummer:27.00.00-A00-5-15").await.settled().await;
+//! assert!(reply.text().contains("Taget til efterretning"));
+//! let next = fake.press(&Asker::default(), reply.message(), "Historik").await;
+//! ```
+//!
+//! [`Fake::command`], [`Fake::autocomplete`], [`Fake::press`], [`Fake::message_command`], [`Fake::say`] with [`Fake::next_message`] wait
+//! for what the bot does, with a deadline ([`Fake::within`] sets another), and give what a person would see; each has a form that
+//! gives a [`Trouble`] instead of a panic. They may run many at once.
+//!
+//! What goes wrong is scripted: [`Fake::faults`] for requests and moments of the gateway, [`Fake::gateway`] for what happens now. What
+//! happened is in [`Fake::log`], with times.
+//!
+//! Every request is judged by rules of our own, by twilight's models and validation, and, where the environment variable
+//! `REFERENT_DISCORD_SCHEMA` names a folder with Discord's `openapi.json`, by that. What would be refused by Discord is refused; what
+//! only this house does not want (an unknown field, somebody who could be pinged) is carried out. Either is kept as a
+//! [`Violation`], and the end of the fake is a panic unless [`Fake::take_violations`] took it.
+//!
+//! What it is not: it has one shard, no voice, no modals, no menus, no uploads by people, and knows only the routes in its table; others are
+//! violations. `rest` is the HTTP side, `gateway` the websockets, `drive` the people, `state` what exists, `json` how Discord writes
+//! that, `wire` and `tls` the sockets.
 
 mod drive;
 mod faults;
@@ -16,10 +40,12 @@ mod setup;
 mod shared;
 mod shown;
 mod state;
+mod tls;
 mod wire;
 
-use std::io;
+use std::error::Error;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -38,6 +64,7 @@ pub use shown::{Button, ShownFile, ShownMessage};
 use crate::faults::Faults;
 use crate::gateway::intents;
 use crate::shared::Shared;
+use crate::tls::{Addresses, Tls};
 use crate::wire::{Cut, Door};
 
 /// How long the bot is waited for, if nothing else is said.
@@ -48,6 +75,19 @@ const DEADLINE: Duration = Duration::from_secs(5);
 pub struct Fake {
     owner: Arc<Owner>,
     deadline: Duration,
+}
+
+/// A script of faults for a rough day: a small part of all requests goes wrong, in every way, for ever.
+pub const ROUGH: &str = include_str!("../faults/rough.toml");
+
+/// Where cargo puts the bare bot of this crate's examples beside the program that runs: the least that serenity can be, as a floor to
+/// compare with. It is built with `cargo build --package fake-discord --example bare`, and by `cargo test --package fake-discord`.
+/// `None` when it is not there.
+pub fn bare() -> Option<PathBuf> {
+    let running = std::env::current_exe().ok()?;
+    // Tests and benches are in `deps`, programs beside it.
+    let places = running.ancestors().skip(1).take(2).map(|it| it.join("examples/bare"));
+    places.into_iter().find(|it| it.is_file())
 }
 
 /// Ends the fake.
@@ -74,7 +114,8 @@ impl Fake {
     /// Starts one on a free port of loopback, on the runtime of the caller.
     ///
     /// # Panics
-    /// When no port can be had.
+    /// When no port can be had, when the faults cannot be read, and when `REFERENT_DISCORD_SCHEMA` names a folder without
+    /// `openapi.json`.
     pub async fn start(setup: Setup) -> Self {
         match Self::try_start(setup).await {
             Ok(it) => it,
@@ -82,15 +123,25 @@ impl Fake {
         }
     }
 
-    async fn try_start(setup: Setup) -> io::Result<Self> {
-        let faults = Faults::read(&setup.faults).map_err(io::Error::other)?;
+    async fn try_start(setup: Setup) -> Result<Self, Box<dyn Error>> {
+        let faults = Faults::read(&setup.faults)?;
+        if setup.judge {
+            judges::prepare();
+        }
         let listener = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).await?;
         let address = listener.local_addr()?;
-        let shared = Arc::new(Shared::new(setup, address, faults));
+        let shared = if setup.tls {
+            let (tls, addresses) = Tls::bind().await?;
+            let shared = Arc::new(Shared::new(setup, address, faults, Some(addresses)));
+            tls.serve(&shared);
+            shared
+        } else {
+            Arc::new(Shared::new(setup, address, faults, None))
+        };
         let app =
             Router::new().route("/", get(gateway::upgrade)).fallback(rest::any).with_state(shared.clone());
-        let stop = shared.stop.clone();
         let service = app.into_make_service_with_connect_info::<Cut>();
+        let stop = shared.stop.clone();
         tokio::spawn(async move {
             tokio::select! {
                 () = stop.cancelled() => {}
@@ -118,6 +169,12 @@ impl Fake {
     /// What the bot is given as `DISCORD_TOKEN`.
     pub fn token(&self) -> String {
         self.shared().setup.token.clone()
+    }
+
+    /// The environment in which a bot that is told of no other server takes the fake for `discord.com`; empty without
+    /// [`Setup::tls`]. `DISCORD_TOKEN` is not in it.
+    pub fn real_env(&self) -> Vec<(String, String)> {
+        self.shared().tls.as_ref().map(Addresses::environment).unwrap_or_default()
     }
 
     /// Everything that must be in no log and no message: the bot's token and those of all interactions until now.

@@ -10,6 +10,7 @@ use tokio_util::sync::CancellationToken;
 use crate::faults::Faults;
 use crate::setup::Setup;
 use crate::state::State;
+use crate::tls::Addresses;
 
 /// One fake. Its tasks end when `stop` is cancelled.
 pub(crate) struct Shared {
@@ -17,19 +18,22 @@ pub(crate) struct Shared {
     pub(crate) address: SocketAddr,
     pub(crate) started: Instant,
     pub(crate) stop: CancellationToken,
+    /// The front by which it is `discord.com`, if it has one.
+    pub(crate) tls: Option<Addresses>,
     state: Mutex<State>,
     faults: Mutex<Faults>,
     pulse: watch::Sender<u64>,
 }
 
 impl Shared {
-    pub(crate) fn new(setup: Setup, address: SocketAddr, faults: Faults) -> Self {
+    pub(crate) fn new(setup: Setup, address: SocketAddr, faults: Faults, tls: Option<Addresses>) -> Self {
         Self {
             state: Mutex::new(State::new(&setup)),
             setup,
             address,
             started: Instant::now(),
             stop: CancellationToken::new(),
+            tls,
             faults: Mutex::new(faults),
             pulse: watch::Sender::new(0),
         }
@@ -62,6 +66,9 @@ impl Shared {
 
     /// Where the gateway is.
     pub(crate) fn gateway_url(&self) -> String {
-        format!("ws://{}", self.address)
+        match &self.tls {
+            Some(tls) => format!("wss://localhost:{}", tls.front.port()),
+            None => format!("ws://{}", self.address),
+        }
     }
 }

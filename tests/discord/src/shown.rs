@@ -40,6 +40,8 @@ pub struct ShownMessage {
     pub(crate) flags: u64,
     /// The interaction it answers.
     pub(crate) interaction: Option<u64>,
+    /// The one who sees it, if nobody else does.
+    pub(crate) only_for: Option<u64>,
     pub(crate) sent: SystemTime,
 }
 
@@ -84,6 +86,7 @@ impl ShownMessage {
             edited: false,
             flags: 0,
             interaction: None,
+            only_for: None,
             sent: SystemTime::now(),
         }
     }
@@ -118,6 +121,12 @@ impl ShownMessage {
                 disabled: part["disabled"].as_bool().unwrap_or(false),
             })
             .collect()
+    }
+
+    /// Lets only one person see it.
+    pub(crate) fn hide(&mut self, from_all_but: Option<u64>) {
+        self.only_for = from_all_but;
+        self.ephemeral = from_all_but.is_some();
     }
 
     /// Whether it only says that the answer will come.

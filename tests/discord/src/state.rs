@@ -42,6 +42,8 @@ pub(crate) struct State {
 /// An interaction and how it was answered.
 pub(crate) struct Interaction {
     pub(crate) token: String,
+    /// Who began it.
+    pub(crate) user: u64,
     pub(crate) channel: u64,
     /// 2 a command, 3 a button, 4 autocomplete.
     pub(crate) kind: u8,

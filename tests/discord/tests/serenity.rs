@@ -1,9 +1,11 @@
 //! A small serenity bot against the fake: what the fake sends is read by a real library, and what that sends is understood.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 use std::time::Duration;
 
 use fake_discord::{
-    ADMIN, Asker, CHANNEL, Fake, GUILD, GatewayFault, OTHER_GUILD, Setup, THREAD, Trouble, USER,
+    ADMIN, Asker, CHANNEL, Fake, GUILD, GatewayFault, OTHER_GUILD, Setup, ShownMessage, THREAD, Trouble, USER,
 };
 use serenity::all::{
     AutocompleteChoice, ButtonStyle, Client, ClientBuilder, Command, CommandDataOptionValue,
@@ -171,7 +173,7 @@ async fn an_announced_answer_keeps_its_privacy_and_its_order() {
     let fake = start(Setup::default()).await;
     let reply = fake.command(&Asker::in_dm(USER), "/længe").await.settled().await.with_messages(2).await;
     assert!(reply.deferred && reply.private);
-    let texts: Vec<String> = reply.messages.iter().map(|it| it.text()).collect();
+    let texts: Vec<String> = reply.messages.iter().map(ShownMessage::text).collect();
     assert_eq!(texts, ["endelig", "og mere"]);
     assert_eq!(reply.messages.iter().map(|it| it.ephemeral).collect::<Vec<_>>(), [true, false]);
 }

@@ -12,6 +12,7 @@ use crate::Fake;
 use crate::gateway::intents;
 use crate::log::What;
 use crate::rest::interactions::AUTOCOMPLETE;
+use crate::setup::Kind;
 use crate::shared::Shared;
 use crate::shown::id;
 use crate::state::{Interaction, State};
@@ -48,7 +49,8 @@ impl Fake {
                 }
             }
             let number = id(&interaction["id"]).unwrap_or(fresh);
-            self.send(&mut state, number, &interaction, None)
+            let source = id(&interaction["message"]["id"]);
+            self.send(&mut state, number, &interaction, source)
         };
         sent.answered().await?;
         Ok(sent.reply())
@@ -56,14 +58,26 @@ impl Fake {
 
     /// Where someone is; direct messages are opened if need be.
     pub(super) fn place(state: &mut State, asker: &Asker) -> Result<u64, Trouble> {
-        if !state.users.contains_key(&asker.user) {
-            return impossible(format!("there is no user {}", asker.user));
-        }
         match asker.place {
-            Place::Dm => Ok(state.dm(asker.user)),
-            Place::Channel(channel) if state.channel(channel).is_some() => Ok(channel),
-            Place::Channel(channel) => impossible(format!("there is no channel {channel}")),
+            Place::Dm if state.users.contains_key(&asker.user) => Ok(state.dm(asker.user)),
+            Place::Dm => impossible(format!("there is no user {}", asker.user)),
+            Place::Channel(channel) => Self::enter(state, asker.user, channel),
         }
+    }
+
+    /// A channel that someone may enter.
+    pub(super) fn enter(state: &State, user: u64, channel: u64) -> Result<u64, Trouble> {
+        let Some((guild, found)) = state.channel(channel) else {
+            return impossible(format!("there is no channel {channel}"));
+        };
+        let Some(person) = state.users.get(&user) else {
+            return impossible(format!("there is no user {user}"));
+        };
+        let may = match guild {
+            Some(guild) => person.member_of.iter().any(|it| it.guild == guild.id),
+            None => found.kind == Kind::Dm { user },
+        };
+        if may { Ok(channel) } else { impossible(format!("{user} may not enter {channel}")) }
     }
 
     /// Makes an interaction and sends it.
@@ -91,6 +105,7 @@ impl Fake {
         let (changed, changes) = watch::channel(0);
         let interaction = Interaction {
             token,
+            user: id(&made["member"]["user"]["id"]).or_else(|| id(&made["user"]["id"])).unwrap_or_default(),
             channel: id(&made["channel_id"]).unwrap_or_default(),
             kind: made["type"].as_u64().and_then(|it| u8::try_from(it).ok()).unwrap_or_default(),
             source,

@@ -111,6 +111,9 @@ fn text(option: &Value, typed: &str) -> Result<Value, Trouble> {
 mod tests {
     use super::*;
 
+    /// Names and values.
+    type Pairs = [(&'static str, &'static str)];
+
     fn command() -> Value {
         json!({ "name": "sag", "options": [
             { "name": "nummer", "type": 3, "required": true, "max_length": 20 },
@@ -122,7 +125,7 @@ mod tests {
 
     #[test]
     fn lines_are_cut_at_known_names() {
-        let cases: &[(&str, Option<&[(&str, &str)]>)] = &[
+        let cases: &[(&str, Option<&Pairs>)] = &[
             ("/sag", Some(&[])),
             ("/sag nummer:27.00.00 privat:ja", Some(&[("nummer", "27.00.00"), ("privat", "ja")])),
             ("/sag nummer: kl. 9:30 i byen ", Some(&[("nummer", "kl. 9:30 i byen")])),
@@ -137,7 +140,7 @@ mod tests {
 
     #[test]
     fn people_send_only_what_discord_lets_them() {
-        let cases: &[(&[(&str, &str)], Option<Value>)] = &[
+        let cases: &[(&Pairs, Option<Value>)] = &[
             (
                 &[("nummer", "27"), ("privat", "ja")],
                 Some(json!([

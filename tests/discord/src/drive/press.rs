@@ -62,12 +62,11 @@ impl Fake {
 
     fn send_press(&self, asker: &Asker, message: &ShownMessage, data: &Value) -> Result<Sent, Trouble> {
         let mut state = self.shared().state();
-        if !state.users.contains_key(&asker.user) {
-            return impossible(format!("there is no user {}", asker.user));
+        let Some(shown) = state.messages.get(&message.id) else { return impossible("the message is gone") };
+        if shown.only_for.is_some_and(|it| it != asker.user) {
+            return impossible(format!("{} does not see the message", asker.user));
         }
-        if !state.messages.contains_key(&message.id) {
-            return impossible("the message is gone");
-        }
+        Self::enter(&state, asker.user, shown.channel)?;
         // Where the message is: a button is nowhere else.
         let source = (asker.user, message.channel);
         Ok(self.interact(&mut state, COMPONENT, source, data, Some(message.id)))

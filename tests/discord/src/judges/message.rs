@@ -57,7 +57,7 @@ fn embeds(found: &mut Findings, message: &Value) {
                 match text {
                     // Discord trims, and then finds nothing.
                     Some(text) if text.trim().is_empty() => {
-                        found.refused(format!("{what}: a field with an empty {place}"))
+                        found.refused(format!("{what}: a field with an empty {place}"));
                     }
                     Some(text) => total += utf16(text),
                     None => found.refused(format!("{what}: a field without {place}")),

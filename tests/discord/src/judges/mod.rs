@@ -39,6 +39,14 @@ pub(crate) struct Finding {
     pub(crate) refused: bool,
 }
 
+/// Reads Discord's description of its API if the environment names it, so that no request waits for that.
+///
+/// # Panics
+/// When the environment names a folder where it is not.
+pub(crate) fn prepare() {
+    openapi::schemas();
+}
+
 /// What all judges find in a request that can be read.
 pub(crate) fn judge(route: &Route, body: &Value, files: &[Upload]) -> Vec<Finding> {
     let mut found = own::judge(route, body, files);

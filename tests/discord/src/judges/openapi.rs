@@ -47,14 +47,17 @@ const DEVIATIONS: &[Deviation] = &[
 ];
 
 /// The description and what was compiled of it.
-struct Schemas {
+pub(super) struct Schemas {
     document: Value,
     registry: Registry<'static>,
     compiled: Mutex<HashMap<(&'static str, &'static str), Arc<Validator>>>,
 }
 
 /// The description, read once; `None` when the environment names none.
-fn schemas() -> Option<&'static Schemas> {
+///
+/// # Panics
+/// When the environment names a folder where it is not.
+pub(super) fn schemas() -> Option<&'static Schemas> {
     static SCHEMAS: OnceLock<Option<Schemas>> = OnceLock::new();
     SCHEMAS
         .get_or_init(|| {

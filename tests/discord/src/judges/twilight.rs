@@ -1,6 +1,6 @@
 //! A second library's reading: twilight's models decode what was sent, and twilight's validation checks it.
 
-use std::fmt::Display;
+use std::fmt::{Debug, Display};
 
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -52,6 +52,11 @@ fn text(trouble: impl Display) -> String {
     trouble.to_string()
 }
 
+/// With what the display of validation errors leaves out.
+fn whole(trouble: impl Display + Debug) -> String {
+    format!("{trouble}: {trouble:?}")
+}
+
 /// Adds what Discord does not want, but the models do, and takes away timestamps, which they read in one form only.
 fn made_readable(message: &Value) -> Value {
     let mut message = message.clone();
@@ -67,16 +72,16 @@ fn message(body: &Value) -> Result<(), String> {
     let message = Message::deserialize(made_readable(body)).map_err(text)?;
     let is_v2 = message.flags.is_some_and(|it| it.contains(MessageFlags::IS_COMPONENTS_V2));
     if let Some(content) = &message.content {
-        check_message::content(content).map_err(text)?;
+        check_message::content(content).map_err(whole)?;
     }
     if let Some(embeds) = &message.embeds {
-        check_message::embeds(embeds).map_err(text)?;
+        check_message::embeds(embeds).map_err(whole)?;
     }
     if let Some(components) = &message.components {
-        check_message::components(components, is_v2).map_err(text)?;
+        check_message::components(components, is_v2).map_err(whole)?;
     }
     for attachment in message.attachments.iter().flatten() {
-        check_message::attachment(attachment).map_err(text)?;
+        check_message::attachment(attachment).map_err(whole)?;
     }
     Ok(())
 }
@@ -91,7 +96,7 @@ fn callback(body: &Value) -> Result<(), String> {
         message(data)?;
     }
     let choices = callback.data.and_then(|it| it.choices).unwrap_or_default();
-    choices.iter().try_for_each(check_command::choice).map_err(text)
+    choices.iter().try_for_each(check_command::choice).map_err(whole)
 }
 
 fn command(sent: &Value) -> Result<(), String> {
@@ -107,11 +112,11 @@ fn command(sent: &Value) -> Result<(), String> {
         fields.entry(key).or_insert(value);
     }
     let command = Command::deserialize(sent).map_err(text)?;
-    check_command::command(&command).map_err(text)?;
+    check_command::command(&command).map_err(whole)?;
     if command.kind == CommandType::ChatInput {
-        check_command::chat_input_name(&command.name).map_err(text)?;
+        check_command::chat_input_name(&command.name).map_err(whole)?;
     } else {
-        check_command::name(&command.name).map_err(text)?;
+        check_command::name(&command.name).map_err(whole)?;
     }
-    check_command::options(&command.options).map_err(text)
+    check_command::options(&command.options).map_err(whole)
 }

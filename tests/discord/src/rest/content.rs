@@ -53,7 +53,7 @@ pub(crate) fn mentioned(state: &State, text: &str) -> Vec<u64> {
     found
 }
 
-/// Makes a message of the bot in a channel from a request's body, and keeps it.
+/// Makes a message of the bot in a channel from a request's body, and keeps it. `interaction` is the one that it answers.
 pub(crate) fn create(
     state: &mut State,
     (channel, author): (u64, u64),
@@ -61,11 +61,12 @@ pub(crate) fn create(
     call: &Call,
     interaction: Option<u64>,
 ) -> Result<u64, Refusal> {
+    let asker = interaction.and_then(|it| state.interactions.get(&it)).map(|it| it.user);
     let mut message = ShownMessage::new(state.next_id(), channel, author);
     write(state, &mut message, body, &call.files)?;
     message.interaction = interaction;
     message.flags = body["flags"].as_u64().unwrap_or_default() & !LOADING;
-    message.ephemeral = message.flags & EPHEMERAL != 0;
+    message.hide(asker.filter(|_| message.flags & EPHEMERAL != 0));
     message.reply_to = id(&body["message_reference"]["message_id"]);
     message.nonce = match &body["nonce"] {
         Value::Null => None,
@@ -77,7 +78,7 @@ pub(crate) fn create(
     Ok(id)
 }
 
-/// Fills or changes a message that is there.
+/// Fills or changes a message that is there, and tells the gateway of it.
 pub(crate) fn change(state: &mut State, id: u64, body: &Value, call: &Call) -> Result<(), Refusal> {
     let mut message = state.messages.get(&id).cloned().ok_or(refusal::UNKNOWN_MESSAGE)?;
     write(state, &mut message, body, &call.files)?;
@@ -87,6 +88,7 @@ pub(crate) fn change(state: &mut State, id: u64, body: &Value, call: &Call) -> R
     } else {
         message.edited = true;
     }
+    tell(state, "MESSAGE_UPDATE", &message);
     state.messages.insert(id, message);
     Ok(())
 }
@@ -96,13 +98,21 @@ pub(crate) fn shown(state: &State, id: u64) -> Value {
     state.messages.get(&id).map_or(Value::Null, |it| crate::json::message(state, it, true))
 }
 
-/// Tells the gateway of a message; of those that only one person sees nothing is told.
+/// Tells the gateway of a new message.
 pub(crate) fn announce(state: &mut State, id: u64) {
-    let Some(message) = state.messages.get(&id).filter(|it| !it.ephemeral && !it.is_loading()) else {
+    if let Some(message) = state.messages.get(&id).cloned() {
+        tell(state, "MESSAGE_CREATE", &message);
+    }
+}
+
+/// Of messages that only one person sees nothing is told.
+fn tell(state: &mut State, event: &str, message: &ShownMessage) {
+    if message.ephemeral {
         return;
-    };
-    let (needed, event) = event(state, message);
-    state.gateway.dispatch("MESSAGE_CREATE", &event, needed);
+    }
+    let data = crate::json::message_event(state, message, true);
+    let needed = needed(data.get("guild_id").is_some());
+    state.gateway.dispatch(event, &data, needed);
 }
 
 /// Tells the gateway that a message was deleted.
@@ -117,11 +127,6 @@ pub(crate) fn announce_deletion(state: &mut State, message: &ShownMessage) {
     }
     let needed = needed(guild.is_some());
     state.gateway.dispatch("MESSAGE_DELETE", &event, needed);
-}
-
-fn event(state: &State, message: &ShownMessage) -> (u64, Value) {
-    let in_guild = state.channel(message.channel).is_some_and(|(guild, _)| guild.is_some());
-    (needed(in_guild), crate::json::message_event(state, message, true))
 }
 
 fn needed(in_guild: bool) -> u64 {

@@ -82,7 +82,8 @@ fn fits(interaction: &Interaction, kind: u8) -> bool {
 fn announced(state: &mut State, channel: u64, author: u64, flags: u64, interaction: u64) -> u64 {
     let mut message = ShownMessage::new(state.next_id(), channel, author);
     message.flags = flags & EPHEMERAL | LOADING;
-    message.ephemeral = flags & EPHEMERAL != 0;
+    let asker = state.interactions.get(&interaction).map(|it| it.user);
+    message.hide(asker.filter(|_| flags & EPHEMERAL != 0));
     message.interaction = Some(interaction);
     let id = message.id;
     state.messages.insert(id, message);

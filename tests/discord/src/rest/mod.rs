@@ -81,7 +81,7 @@ pub(crate) async fn any(
     };
     let incoming = Incoming {
         method: parts.method.as_str().to_owned(),
-        path: parts.uri.path().strip_prefix(BASE).unwrap_or_default().to_owned(),
+        path: within_base(parts.uri.path()),
         query: parts.uri.query().unwrap_or_default().to_owned(),
         authorized: is_authorized(&parts.headers, &shared.setup.token),
         arrived: Instant::now(),
@@ -167,6 +167,11 @@ fn serve(shared: &Shared, incoming: &Incoming, read: Read) -> Response {
     };
     level.write(response.headers_mut());
     response
+}
+
+/// A path without what all begin with; one that does not begin so fits no route.
+fn within_base(path: &str) -> String {
+    path.strip_prefix(BASE).map_or_else(|| format!("(not under {BASE}) {path}"), str::to_owned)
 }
 
 fn is_authorized(headers: &HeaderMap, token: &str) -> bool {

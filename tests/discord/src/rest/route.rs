@@ -107,9 +107,12 @@ fn fit(pattern: &str, path: &str) -> Option<Vec<String>> {
 mod tests {
     use super::*;
 
+    /// A route's path and what was found for its placeholders.
+    type Found = (&'static str, &'static [&'static str]);
+
     #[test]
     fn paths_find_their_routes() {
-        let cases: &[(&str, &str, Option<(&str, &[&str])>)] = &[
+        let cases: &[(&str, &str, Option<Found>)] = &[
             ("GET", "/users/@me", Some(("/users/@me", &[]))),
             ("GET", "/users/7", Some(("/users/{user_id}", &["7"]))),
             (

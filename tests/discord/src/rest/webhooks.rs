@@ -65,13 +65,9 @@ pub(super) fn follow_up(shared: &Shared, state: &mut State, call: &Call) -> Resu
 fn change(shared: &Shared, state: &mut State, call: &Call, id: u64) -> Result {
     content::change(state, id, &call.json, call)?;
     let interaction = interaction(shared, state, call)?;
-    let fresh = !interaction.settled && interaction.messages.contains(&id);
     interaction.settled = true;
     interaction.edited_source |= interaction.source == Some(id);
     interaction.changed();
-    if fresh {
-        announce(state, id);
-    }
     Ok(Answer::ok(content::shown(state, id)))
 }
 

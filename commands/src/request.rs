@@ -1,0 +1,200 @@
+//! A question, understood as far as its form goes: made from a line or from named options, and written as a line again.
+
+use crate::table::{Command, OptionSpec};
+use crate::{Suggestion, UserError, bad_use, danish, line, suggest};
+
+/// A question, understood as far as its form goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Request {
+    /// Which command.
+    pub command: &'static Command,
+    /// Name of an option of the command, and what was typed for it, in the order of the table; never empty, on one line
+    /// with single spaces, each name at most once.
+    pub options: Vec<(&'static str, String)>,
+}
+
+impl Request {
+    /// A question from a command's name, in any spelling, and named options. Blank ones count as left out.
+    ///
+    /// # Errors
+    /// [`UserError::BadUse`] for an unknown command or option, one given twice, one longer than its
+    /// [`OptionSpec::max_chars`], or one that is missing.
+    pub fn new<'n>(
+        command: &str,
+        options: impl IntoIterator<Item = (&'n str, String)>,
+    ) -> Result<Self, UserError> {
+        let command = line::find(command).ok_or_else(|| line::unknown(command, ""))?;
+        let mut known = Vec::new();
+        for (name, value) in options {
+            let option = command.option(name).ok_or_else(|| unknown_option(command, name))?;
+            let value = set_apart(command, &tidy(&value));
+            if value.chars().count() > usize::from(option.max_chars) {
+                let most = option.max_chars;
+                return Err(bad_use(format!("»{name}« er for langt; skriv højst {most} tegn."), vec![]));
+            }
+            known.push((option.name, value));
+        }
+        Self::checked(command, known)
+    }
+
+    /// A question with options that are tidy; blank ones are left out.
+    pub(crate) fn checked(
+        command: &'static Command,
+        mut options: Vec<(&'static str, String)>,
+    ) -> Result<Self, UserError> {
+        options.retain(|(_, value)| !value.is_empty());
+        let place = |name: &str| command.options.iter().position(|option| option.name == name);
+        options.sort_by_key(|(name, _)| place(name));
+        if let Some(pair) = options.windows(2).find(|pair| pair[0].0 == pair[1].0) {
+            return Err(bad_use(format!("»{}:« står der to gange.", pair[0].0), vec![]));
+        }
+        for option in command.options.iter().filter(|option| option.required) {
+            if !options.iter().any(|(name, _)| *name == option.name) {
+                return Err(missing(command, option));
+            }
+        }
+        Ok(Self { command, options })
+    }
+
+    /// What was typed for an option.
+    pub fn option(&self, name: &str) -> Option<&str> {
+        self.options.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// The same question with this value for an option of the command; as it is where the value is longer than may be asked.
+    pub(crate) fn with(&self, name: &str, value: &str) -> Self {
+        let value = set_apart(self.command, &tidy(value));
+        let Some(option) = self.command.option(name) else { return self.clone() };
+        if value.is_empty() || value.chars().count() > usize::from(option.max_chars) {
+            return self.clone();
+        }
+        let mut options = self.options.clone();
+        options.retain(|(known, _)| *known != name);
+        options.push((option.name, value));
+        Self::checked(self.command, options).unwrap_or_else(|_| self.clone())
+    }
+
+    /// The line to type for it, which [`crate::parse_line`] reads as the same question: `/sag 27.00.00-A00-5-15`,
+    /// `/møde udvalg:Byrådet dato:2020-08-12`.
+    pub fn line(&self) -> String {
+        let name = self.command.name;
+        if let [(option, value)] = self.options.as_slice()
+            && self.command.option(option).is_some_and(|option| option.required)
+        {
+            let plain = format!("/{name} {value}");
+            if line::parse_line(&plain).as_ref() == Ok(self) {
+                return plain;
+            }
+        }
+        let options: String = self.options.iter().map(|(name, value)| format!(" {name}:{value}")).collect();
+        format!("/{name}{options}")
+    }
+}
+
+/// What was typed on one line with single spaces, without quotation marks around all of it.
+pub(crate) fn tidy(typed: &str) -> String {
+    let typed = danish::one_line(typed);
+    let inner = typed.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+    inner.filter(|inner| !inner.contains('"')).map_or(typed.as_str(), str::trim).to_owned()
+}
+
+/// In a line, `ord:om budget udvalg:social` would name an option; a space before the colon makes it words again. The first
+/// word follows its own option's name and needs none.
+fn set_apart(command: &Command, value: &str) -> String {
+    let word = |(at, word): (usize, &str)| match word.split_once(':') {
+        Some((name, rest)) if at > 0 && line::names_option(command, name) => format!("{name} :{rest}"),
+        _ => word.to_owned(),
+    };
+    value.split(' ').enumerate().map(word).collect::<Vec<_>>().join(" ")
+}
+
+fn unknown_option(command: &Command, name: &str) -> UserError {
+    bad_use(
+        format!("/{} kender ikke valget »{name}:«. {}", command.name, line::usage(command)),
+        vec![help(command)],
+    )
+}
+
+fn missing(command: &Command, option: &OptionSpec) -> UserError {
+    let examples = command.examples.iter().map(|line| suggest(*line, "")).collect();
+    bad_use(format!("/{} mangler {}. {}", command.name, option.name, line::usage(command)), examples)
+}
+
+/// The line that explains a command.
+pub(crate) fn help(command: &Command) -> Suggestion {
+    suggest(format!("/hjælp {}", command.name), command.summary)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::{COMMANDS, parse_line};
+
+    fn request(command: &str, options: &[(&'static str, &str)]) -> Result<Request, UserError> {
+        Request::new(command, options.iter().map(|(name, value)| (*name, (*value).to_owned())))
+    }
+
+    #[test]
+    fn a_question_is_written_as_one_types_it() {
+        for (command, options, expected) in [
+            ("sag", &[("nummer", "27.00.00-A00-5-15")][..], "/sag 27.00.00-A00-5-15"),
+            ("opfolgning", &[], "/opfølgning"),
+            ("opf", &[("udvalg", "social  og\tsundhed")], "/opfølgning udvalg:social og sundhed"),
+            ("møde", &[("dato", "2020-08-12"), ("udvalg", "SOS")], "/møde udvalg:SOS dato:2020-08-12"),
+            ("søg", &[("ord", "\"blå kors\"")], "/søg blå kors"),
+            ("søg", &[("ord", "om \"blå kors\"")], "/søg om \"blå kors\""),
+            ("søg", &[("ord", "note: aftale")], "/søg note: aftale"),
+            ("søg", &[("ord", "dato:2020")], "/søg ord:dato:2020"),
+            ("søg", &[("ord", "budget dato:2020 ord:x")], "/søg budget dato :2020 ord :x"),
+            ("råd", &[("udvalg", " "), ("dato", "12. august 2020")], "/råd dato:12. august 2020"),
+        ] {
+            assert_eq!(request(command, options).unwrap().line(), expected);
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_is_said() {
+        let long = "9".repeat(81);
+        for (command, options, expected) in [
+            ("sga", &[][..], "Kommandoen »/sga« kendes ikke. Mente du »/sag«?"),
+            ("sag", &[], "/sag mangler nummer. Skriv /sag <nummer>."),
+            ("sag", &[("nummer", " \n ")], "/sag mangler nummer. Skriv /sag <nummer>."),
+            ("sag", &[("nummer", &long)], "»nummer« er for langt; skriv højst 80 tegn."),
+            ("råd", &[("dato", &long)], "»dato« er for langt; skriv højst 40 tegn."),
+            ("møde", &[("nummer", "1")], "/møde kender ikke valget »nummer:«. Skriv /møde [udvalg] [dato]."),
+            ("møde", &[("udvalg", "a"), ("udvalg", "b")], "»udvalg:« står der to gange."),
+        ] {
+            assert_eq!(request(command, options).unwrap_err().to_string(), expected);
+        }
+        assert!(request("sag", &[("nummer", &"ø".repeat(80))]).is_ok());
+    }
+
+    #[test]
+    fn what_is_too_long_is_asked_as_it_was() {
+        let asked = request("sag", &[("nummer", "5-15")]).unwrap();
+        assert_eq!(asked.with("nummer", "27.00.00-A00-5-15").line(), "/sag 27.00.00-A00-5-15");
+        for value in ["", &"9".repeat(81)] {
+            assert_eq!(asked.with("nummer", value), asked);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_line_is_read_back_as_the_same_question(
+            at in 0..COMMANDS.len(),
+            values in proptest::collection::vec(
+                proptest::collection::vec(r#"dato|ord|:|"|/|sag|ø|12\.|2020|august| |\PC{0,3}"#, 0..8),
+                2,
+            ),
+        ) {
+            let command = &COMMANDS[at];
+            let options = command.options.iter().zip(values.iter().map(|parts| parts.concat()));
+            if let Ok(asked) = Request::new(command.name, options.map(|(option, value)| (option.name, value))) {
+                let line = asked.line();
+                prop_assert_eq!(parse_line(&line), Ok(asked), "{}", line);
+            }
+        }
+    }
+}

@@ -1,0 +1,302 @@
+//! The table of commands: their names in Danish, what they give in Danish and English, and their options.
+
+use crate::{Answer, Context, Request, UserError};
+use crate::{historik, hjaelp, moede, opfoelgning, raad, sag, soeg, status};
+
+/// A command of the table.
+#[derive(Debug)]
+pub struct Command {
+    /// Danish name without the slash; a Discord command name too (1–32 lower-case letters).
+    pub name: &'static str,
+    /// Other spellings that the terminal takes.
+    pub aliases: &'static [&'static str],
+    /// What it gives, one line of at most [`MOST_SUMMARY_CHARS`].
+    pub summary: &'static str,
+    /// The same in English.
+    pub english: &'static str,
+    /// Options in the order in which they can be given without a name; those that are required come first.
+    pub options: &'static [OptionSpec],
+    /// Lines to try.
+    pub examples: &'static [&'static str],
+    /// The answer is for the asker alone, however the others are shown.
+    pub private_always: bool,
+    pub(crate) run: fn(&Context<'_>, &Request) -> Result<Answer, UserError>,
+}
+
+impl PartialEq for Command {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for Command {}
+
+impl Command {
+    /// An option by its exact name.
+    pub fn option(&self, name: &str) -> Option<&'static OptionSpec> {
+        self.options.iter().find(|option| option.name == name)
+    }
+}
+
+/// An option of a command.
+#[derive(Debug, PartialEq, Eq)]
+pub struct OptionSpec {
+    /// Danish name.
+    pub name: &'static str,
+    /// What to write, one line of at most [`MOST_SUMMARY_CHARS`].
+    pub summary: &'static str,
+    /// The same in English.
+    pub english: &'static str,
+    /// What it holds.
+    pub kind: OptionKind,
+    /// The command cannot be answered without it.
+    pub required: bool,
+    /// Characters that it may have where the question must fit in a button of Discord's (custom_id: 100 characters).
+    pub max_chars: u16,
+}
+
+/// What an option holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OptionKind {
+    /// A case number, whole or in part, or words of a title.
+    Case,
+    /// The name of a body, whole or in part, or its abbreviation.
+    Body,
+    /// A person's name, or a part of it.
+    Person,
+    /// A day.
+    Date,
+    /// Any words.
+    Words,
+    /// One of these: what is shown, and the value.
+    Choice(&'static [(&'static str, &'static str)]),
+}
+
+/// Characters of a summary in either language: what Discord lets a description have (Application Command Structure).
+pub const MOST_SUMMARY_CHARS: usize = 100;
+
+/// See [`OptionSpec::max_chars`].
+const TEXT_CHARS: u16 = 80;
+const DATE_CHARS: u16 = 40;
+const CHOICE_CHARS: u16 = 32;
+
+const CASE: OptionSpec = OptionSpec {
+    name: "nummer",
+    summary: "sagsnummer, en del af det, eller ord fra titlen",
+    english: "case number, a part of it, or words of the title",
+    kind: OptionKind::Case,
+    required: true,
+    max_chars: TEXT_CHARS,
+};
+
+const BODY: OptionSpec = OptionSpec {
+    name: "udvalg",
+    summary: "udvalg, råd eller byråd; en del af navnet eller forkortelsen er nok",
+    english: "committee, board or council; a part of its name or its abbreviation will do",
+    kind: OptionKind::Body,
+    required: false,
+    max_chars: TEXT_CHARS,
+};
+
+/// The commands that `/hjælp` explains: all of them.
+const NAMES: &[(&str, &str)] = &[
+    ("/sag", "sag"),
+    ("/historik", "historik"),
+    ("/opfølgning", "opfølgning"),
+    ("/råd", "råd"),
+    ("/møde", "møde"),
+    ("/søg", "søg"),
+    ("/status", "status"),
+    ("/hjælp", "hjælp"),
+];
+
+/// All commands, in the order in which the help shows them.
+pub static COMMANDS: &[Command] = &[
+    Command {
+        name: "sag",
+        aliases: &["case"],
+        summary: "Den seneste beslutning i en sag",
+        english: "The latest decision on a case",
+        options: &[CASE],
+        examples: &["/sag 27.00.00-A00-5-15", "/sag 27.00.00", "/sag rammer for samarbejdet"],
+        private_always: false,
+        run: sag::run,
+    },
+    Command {
+        name: "historik",
+        aliases: &["historie"],
+        summary: "Alle behandlinger af en sag, den ældste først",
+        english: "Every treatment of a case, the oldest first",
+        options: &[CASE],
+        examples: &["/historik 27.00.00-A00-5-15"],
+        private_always: false,
+        run: historik::run,
+    },
+    Command {
+        name: "opfølgning",
+        aliases: &["opfoelgning", "opfolgning", "opf"],
+        summary: "Det, der kommer igen, og hvornår",
+        english: "What comes back, and when",
+        options: &[BODY],
+        examples: &["/opfølgning", "/opfølgning udvalg:social"],
+        private_always: false,
+        run: opfoelgning::run,
+    },
+    Command {
+        name: "råd",
+        aliases: &["raad", "rad", "medlemmer"],
+        summary: "Hvem der sidder i et udvalg eller råd",
+        english: "Who sits on a committee or board",
+        options: &[
+            BODY,
+            OptionSpec {
+                name: "dato",
+                summary: "dagen, det skal gælde for; i dag, hvis intet skrives",
+                english: "the day asked about; today when left out",
+                kind: OptionKind::Date,
+                required: false,
+                max_chars: DATE_CHARS,
+            },
+        ],
+        examples: &["/råd", "/råd beskæftigelsesrådet dato:2019-01-01"],
+        private_always: false,
+        run: raad::run,
+    },
+    Command {
+        name: "møde",
+        aliases: &["moede", "mode"],
+        summary: "Punkter og beslutninger på et møde",
+        english: "The items and decisions of a meeting",
+        options: &[
+            BODY,
+            OptionSpec {
+                name: "dato",
+                summary: "mødets dag; det seneste møde, hvis intet skrives",
+                english: "the day of the meeting; the latest meeting when left out",
+                kind: OptionKind::Date,
+                required: false,
+                max_chars: DATE_CHARS,
+            },
+        ],
+        examples: &["/møde", "/møde social dato:12-08-2020"],
+        private_always: false,
+        run: moede::run,
+    },
+    Command {
+        name: "søg",
+        aliases: &["soeg", "sog"],
+        summary: "Søg med ord i alle referater",
+        english: "Search all minutes for words",
+        options: &[OptionSpec {
+            name: "ord",
+            summary: "ordene, der skal findes",
+            english: "the words to find",
+            kind: OptionKind::Words,
+            required: true,
+            max_chars: TEXT_CHARS,
+        }],
+        examples: &["/søg samarbejdsaftale", "/søg budgetopfølgning 2021"],
+        private_always: false,
+        run: soeg::run,
+    },
+    Command {
+        name: "status",
+        aliases: &["tilstand"],
+        summary: "Hvad der er læst ind, og hvordan det går",
+        english: "What has been read, and how things are",
+        options: &[],
+        examples: &["/status"],
+        private_always: true,
+        run: status::run,
+    },
+    Command {
+        name: "hjælp",
+        aliases: &["hjaelp", "hjalp", "help", "?"],
+        summary: "Hvad man kan spørge om",
+        english: "What one can ask",
+        options: &[OptionSpec {
+            name: "kommando",
+            summary: "navnet på en kommando",
+            english: "the name of a command",
+            kind: OptionKind::Choice(NAMES),
+            required: false,
+            max_chars: CHOICE_CHARS,
+        }],
+        examples: &["/hjælp", "/hjælp sag"],
+        private_always: false,
+        run: hjaelp::run,
+    },
+];
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    /// Most options of a command, and most choices of an option (Discord, Application Command Structure).
+    const MOST_OPTIONS: usize = 25;
+
+    #[track_caller]
+    fn is_name(name: &str) {
+        let letters = name.chars().count();
+        assert!((1..=32).contains(&letters) && name.chars().all(char::is_lowercase), "{name}");
+    }
+
+    #[track_caller]
+    fn is_summary(text: &str) {
+        assert!((1..=MOST_SUMMARY_CHARS).contains(&text.chars().count()) && !text.contains('\n'), "{text}");
+    }
+
+    #[test]
+    fn names_are_as_discord_wants_them() {
+        let mut spellings = HashSet::new();
+        for command in COMMANDS {
+            is_name(command.name);
+            for spelling in std::iter::once(&command.name).chain(command.aliases) {
+                assert!(spellings.insert(*spelling), "{spelling} twice");
+            }
+            let mut options = HashSet::new();
+            for option in command.options {
+                is_name(option.name);
+                assert!(options.insert(option.name), "{} twice", option.name);
+            }
+        }
+    }
+
+    #[test]
+    fn summaries_fit_in_both_languages() {
+        for command in COMMANDS {
+            is_summary(command.summary);
+            is_summary(command.english);
+            for option in command.options {
+                is_summary(option.summary);
+                is_summary(option.english);
+                assert!((1..=80).contains(&option.max_chars), "{}", option.name);
+            }
+        }
+    }
+
+    #[test]
+    fn required_options_come_first_and_are_few() {
+        for command in COMMANDS {
+            assert!(command.options.len() <= MOST_OPTIONS);
+            assert!(command.options.is_sorted_by_key(|option| !option.required), "{}", command.name);
+        }
+    }
+
+    #[test]
+    fn the_help_knows_every_command() {
+        let names: Vec<&str> = COMMANDS.iter().map(|command| command.name).collect();
+        assert_eq!(NAMES.iter().map(|(_, name)| *name).collect::<Vec<_>>(), names);
+        assert!(NAMES.len() <= MOST_OPTIONS);
+        assert!(NAMES.iter().all(|(shown, name)| *shown == format!("/{name}")));
+    }
+
+    #[test]
+    fn only_the_status_is_always_private() {
+        let private: Vec<&str> =
+            COMMANDS.iter().filter(|command| command.private_always).map(|command| command.name).collect();
+        assert_eq!(private, ["status"]);
+    }
+}

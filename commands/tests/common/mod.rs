@@ -1,0 +1,86 @@
+//! An archive of the samples, and questions asked of it.
+#![allow(dead_code, reason = "every test program uses its own part")]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use commands::{Answer, Council, Field, Request, Setting, UserError};
+use index::{Archive, Entry};
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use minutes::Document;
+
+pub(crate) const STAMP: &str = "2021-09-30T04:05:00Z";
+
+/// An archive in a folder that goes with it.
+pub(crate) struct Place {
+    pub(crate) archive: Archive,
+    pub(crate) council: Council,
+    _directory: tempfile::TempDir,
+}
+
+impl Place {
+    /// With these documents, each under its name.
+    pub(crate) fn with(documents: &[(String, Document)]) -> Self {
+        let directory = tempfile::tempdir().unwrap();
+        let archive = Archive::open(directory.path()).unwrap();
+        let entry = |(name, document)| Entry {
+            origin: name,
+            url: None,
+            hash: name,
+            text: name,
+            document,
+            recorded_at: STAMP,
+        };
+        let entries: Vec<Entry<'_>> =
+            documents.iter().map(|(name, document)| entry((name.as_str(), document))).collect();
+        let mut writer = archive.writer().unwrap();
+        writer.record(&entries).unwrap();
+        writer.commit().unwrap();
+        drop(writer);
+        let abbreviations = BTreeMap::from([
+            ("SOS".to_owned(), "Social- og Sundhedsudvalget".to_owned()),
+            ("BYR".to_owned(), "Byrådet".to_owned()),
+        ]);
+        let council = Council {
+            name: "Fjordby Kommune".to_owned(),
+            time_zone: TimeZone::get("Europe/Copenhagen").unwrap(),
+            body: Some("Fjordby Byråd".to_owned()),
+            abbreviations,
+        };
+        Self { archive, council, _directory: directory }
+    }
+
+    /// With the samples.
+    pub(crate) fn of_samples() -> Self {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../samples");
+        let mut documents = Vec::new();
+        for file in fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()) {
+            if file.extension().is_some_and(|extension| extension == "txt") {
+                let read = minutes::read::text(&fs::read(&file).unwrap()).unwrap();
+                let name = file.file_name().unwrap().to_string_lossy().into_owned();
+                documents.push((name, minutes::parse(&read.text).0));
+            }
+        }
+        documents.sort_by(|one, other| one.0.cmp(&other.0));
+        assert_eq!(documents.len(), 15);
+        Self::with(&documents)
+    }
+
+    pub(crate) fn setting<'a>(&'a self, today: &str, process: &'a [Field]) -> Setting<'a> {
+        Setting { council: &self.council, today: day(today), process }
+    }
+
+    pub(crate) fn ask(&self, today: &str, request: &Request) -> Result<Answer, UserError> {
+        commands::answer(&self.archive, &self.setting(today, &[]), request)
+    }
+
+    pub(crate) fn answer(&self, today: &str, line: &str) -> Answer {
+        self.ask(today, &commands::parse_line(line).unwrap()).unwrap()
+    }
+}
+
+pub(crate) fn day(text: &str) -> Date {
+    text.parse().unwrap()
+}

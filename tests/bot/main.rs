@@ -1,0 +1,10 @@
+//! The bot as people meet it: the real program, in a Discord of our own, over real sockets.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod bot;
+mod doctor;
+mod faults;
+mod real;
+mod shared;
+mod transcripts;
