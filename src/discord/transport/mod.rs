@@ -4,7 +4,7 @@
 //! read for a failure. So only its routes and types are used here; requests are made, repeated and limited by us:
 //!
 //! * Each call has an `until`. It never waits past it, and fails at once when waiting would be in vain.
-//! * What may have been carried out is repeated only where twice is the same as once; see [`Repeat`](call::Repeat).
+//! * What may have been carried out is repeated only where twice is the same as once; see [`Repeat`].
 //! * A success whose body cannot be read is a success.
 //! * Messages to one channel go one at a time and in order; no channel holds back another, and none holds back an answer.
 
