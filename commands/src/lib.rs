@@ -97,23 +97,3 @@ fn bad_use(text: impl Into<String>, suggestions: Vec<Suggestion>) -> UserError {
 fn suggest(ask: impl Into<String>, label: impl Into<String>) -> Suggestion {
     Suggestion { ask: ask.into(), label: label.into() }
 }
-
-/// STUB
-pub struct Proposal {
-    /// l
-    pub label: String,
-    /// v
-    pub value: String,
-}
-/// STUB
-pub fn propose(
-    _: &Archive,
-    _: &Council,
-    _: &Command,
-    _: &str,
-    _: &str,
-    _: &[(&str, &str)],
-    _: Date,
-) -> Vec<Proposal> {
-    Vec::new()
-}

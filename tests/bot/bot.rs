@@ -12,6 +12,8 @@ use tokio::process::{Child, Command};
 const BINARY: &str = env!("CARGO_BIN_EXE_referent");
 /// How long the program may take to be connected and registered.
 pub(crate) const TO_START: Duration = Duration::from_secs(15);
+/// For `bot.toml`, where nobody is asked to wait.
+pub(crate) const NO_HURRY: &str = "[limits]\nquestions_per_minute = 1000000\n";
 /// How long the program may take to end in good order.
 const TO_END: Duration = Duration::from_secs(20);
 

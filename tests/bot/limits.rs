@@ -7,12 +7,10 @@ mod pages;
 use fake_discord::{Asker, CHANNEL, Fake, ShownMessage};
 use serde_json::Value;
 
-use crate::bot::{Bot, Start, TO_START, ask_json, place};
+use crate::bot::{Bot, NO_HURRY, Start, TO_START, ask_json, place};
 use crate::live::as_read;
 use pages::{FORTH, WHOLE, check_limits, read_page};
 
-/// Nobody waits in these tests.
-const NO_HURRY: &str = "[limits]\nquestions_per_minute = 1000000\n";
 const TODAY: &str = "2020-08-20";
 
 /// Questions with large answers: as they are asked in Discord, and the cards that the answer has at least.
