@@ -99,6 +99,15 @@ pub fn count(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
 }
 
+/// `en, to og tre`; empty for none.
+pub(crate) fn list(parts: &[String]) -> String {
+    match parts {
+        [] => String::new(),
+        [only] => only.clone(),
+        [first @ .., last] => format!("{} og {last}", first.join(", ")),
+    }
+}
+
 /// [`fold`] with å as one letter too (`opfolgning`, `rad`): how people write who have no Danish keys.
 pub(crate) fn fold_short(text: &str) -> String {
     fold(text).replace("aa", "a").replace("oe", "o").replace("ae", "a")
@@ -146,6 +155,18 @@ mod tests {
         assert_eq!(shorten("en to tre fire", 20), "en to tre fire");
         assert_eq!(shorten("Udvalget godkendte, at planen sendes ud", 25), "Udvalget godkendte, at…");
         assert_eq!(shorten("æøåæøåæøå", 5), "æøåæ…");
+    }
+
+    #[test]
+    fn lists_end_in_og() {
+        for (parts, expected) in [
+            (&[][..], ""),
+            (&["en"], "en"),
+            (&["en", "to"], "en og to"),
+            (&["en", "to", "tre"], "en, to og tre"),
+        ] {
+            assert_eq!(list(&parts.iter().map(|part| (*part).to_owned()).collect::<Vec<_>>()), expected);
+        }
     }
 
     #[test]

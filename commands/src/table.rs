@@ -1,7 +1,7 @@
 //! The table of commands: their names in Danish, what they give in Danish and English, and their options.
 
 use crate::{Answer, Context, Request, UserError};
-use crate::{historik, hjaelp, moede, opfoelgning, raad, sag, soeg, status};
+use crate::{historik, hjaelp, moede, opfoelgning, person, raad, sag, soeg, status};
 
 /// A command of the table.
 #[derive(Debug)]
@@ -104,6 +104,7 @@ const NAMES: &[(&str, &str)] = &[
     ("/historik", "historik"),
     ("/opfølgning", "opfølgning"),
     ("/råd", "råd"),
+    ("/person", "person"),
     ("/møde", "møde"),
     ("/søg", "søg"),
     ("/status", "status"),
@@ -161,6 +162,23 @@ pub static COMMANDS: &[Command] = &[
         examples: &["/råd", "/råd beskæftigelsesrådet dato:2019-01-01"],
         private_always: false,
         run: raad::run,
+    },
+    Command {
+        name: "person",
+        aliases: &["hvem", "medlem"],
+        summary: "Hvor en person sidder eller har siddet",
+        english: "Where a person sits or sat",
+        options: &[OptionSpec {
+            name: "navn",
+            summary: "navnet eller en del af det",
+            english: "the name or a part of it",
+            kind: OptionKind::Person,
+            required: true,
+            max_chars: TEXT_CHARS,
+        }],
+        examples: &["/person helle tangskov", "/person tangskov"],
+        private_always: false,
+        run: person::run,
     },
     Command {
         name: "møde",

@@ -8,7 +8,7 @@ mod person;
 
 pub(crate) use body::{Body, body, fitting as fitting_bodies, only as only_body, short_name, with_body};
 pub(crate) use case::{Case, case, fitting as fitting_cases, nearest as nearest_cases, only as only_case};
-pub(crate) use person::{fitting as fitting_people, meant as meant_people, nearest as nearest_people};
+pub(crate) use person::{Person, again, fitting as fitting_people, person};
 
 use crate::danish;
 

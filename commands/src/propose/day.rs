@@ -58,7 +58,8 @@ fn meetings(
         match proposals.last_mut().filter(|last| last.value == value) {
             Some(same_day) => same_day.label.push_str(&format!(", {name}")),
             None => {
-                proposals.push(Proposal { label: format!("{} · {name}", danish::date(met.date)), value })
+                let label = format!("{} · {name}", danish::date(met.date));
+                proposals.push(Proposal { label, value });
             }
         }
     }

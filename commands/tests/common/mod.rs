@@ -9,7 +9,7 @@ use commands::{Answer, Council, Field, Request, Setting, UserError};
 use index::{Archive, Entry};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use minutes::Document;
+use minutes::{AgendaItem, Attendance, Document, Kind, Role, Seat, SeatEvent, SeatStatus};
 
 pub(crate) const STAMP: &str = "2021-09-30T04:05:00Z";
 
@@ -83,4 +83,43 @@ impl Place {
 
 pub(crate) fn day(text: &str) -> Date {
     text.parse().unwrap()
+}
+
+/// Minutes of a body with these items, under their day and body.
+pub(crate) fn meeting(body: &str, date: &str, items: Vec<AgendaItem>) -> (String, Document) {
+    let document = Document {
+        kind: Kind::Minutes,
+        layout: "by-hand".into(),
+        municipality: None,
+        body: (!body.is_empty()).then(|| body.into()),
+        date: Some(day(date)),
+        time: None,
+        place: None,
+        title: None,
+        attendance: Attendance::default(),
+        items,
+        follow_ups: Vec::new(),
+        sections: Vec::new(),
+    };
+    (format!("{date} {body}"), document)
+}
+
+/// An item that says so much of seats.
+pub(crate) fn seats(seats: Vec<Seat>) -> AgendaItem {
+    AgendaItem { number: Some("7".into()), title: Some("Udpegning".into()), seats, ..AgendaItem::default() }
+}
+
+/// Somebody decided to be a member of a body; other seats are made of it.
+pub(crate) fn seat(person: &str, body: &str) -> Seat {
+    Seat {
+        person: person.into(),
+        body: (!body.is_empty()).then(|| body.into()),
+        role: Role::Member,
+        event: SeatEvent::Appointed,
+        status: SeatStatus::Decided,
+        from: None,
+        to: None,
+        party: None,
+        quote: format!("{person} vælges."),
+    }
 }
