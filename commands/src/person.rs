@@ -10,9 +10,6 @@ use crate::seats::{Place, places, rank};
 use crate::treatment::{head_source, place};
 use crate::{Answer, Card, Context, Field, Request, Suggestion, UserError, choose, danish, suggest};
 
-/// Cards at most, the newest ones.
-const MOST_CARDS: usize = 100;
-
 /// Characters of the sentence shown.
 const MOST_QUOTE_CHARS: usize = 240;
 
@@ -32,13 +29,13 @@ pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, Us
     let party = rows.iter().rev().find_map(|row| row.seat.party.as_deref());
     let party = party.map(|party| format!(" ({party})")).unwrap_or_default();
     let mut text = introduction(&rows, &held, context.today);
-    if rows.len() > MOST_CARDS {
-        text = format!("{text}\nDe {MOST_CARDS} seneste af {} vises.", rows.len());
+    if rows.len() > context.cards {
+        text = format!("{text}\nDe {} seneste af {} vises.", context.cards, rows.len());
     }
     if let Some(note) = note {
         text = format!("{note}\n{text}");
     }
-    let cards = rows.iter().rev().take(MOST_CARDS);
+    let cards = rows.iter().rev().take(context.cards);
     let mut suggestions: Vec<Suggestion> = held.iter().filter_map(|place| members(place)).collect();
     suggestions.extend(others.into_iter().map(choose::again));
     Ok(Answer {

@@ -9,7 +9,9 @@ use commands::{Answer, Council, Field, Request, Setting, UserError};
 use index::{Archive, Entry};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use minutes::{AgendaItem, Attendance, Document, Kind, Role, Seat, SeatEvent, SeatStatus};
+use minutes::{
+    AgendaItem, Attendance, CaseNumber, Decision, Document, Kind, Outcome, Role, Seat, SeatEvent, SeatStatus,
+};
 
 pub(crate) const STAMP: &str = "2021-09-30T04:05:00Z";
 
@@ -76,6 +78,11 @@ impl Place {
         commands::answer(&self.archive, &self.setting(today, &[]), request)
     }
 
+    pub(crate) fn brief_answer(&self, today: &str, line: &str) -> Answer {
+        let request = commands::parse_line(line).unwrap();
+        commands::brief_answer(&self.archive, &self.setting(today, &[]), &request).unwrap()
+    }
+
     pub(crate) fn answer(&self, today: &str, line: &str) -> Answer {
         self.ask(today, &commands::parse_line(line).unwrap()).unwrap()
     }
@@ -102,6 +109,17 @@ pub(crate) fn meeting(body: &str, date: &str, items: Vec<AgendaItem>) -> (String
         sections: Vec::new(),
     };
     (format!("{date} {body}"), document)
+}
+
+/// A decided item of a case.
+pub(crate) fn item(case_number: &str, title: &str, decision: &str) -> AgendaItem {
+    let decision = Decision { text: decision.into(), outcome: Outcome::Approved, votes: None };
+    AgendaItem {
+        case_number: CaseNumber::new(case_number),
+        title: Some(title.into()),
+        decision: Some(decision),
+        ..AgendaItem::default()
+    }
 }
 
 /// An item that says so much of seats.
