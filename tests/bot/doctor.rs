@@ -99,7 +99,7 @@ async fn without_discord_the_house_is_looked_at() {
 async fn a_bot_that_is_connected_is_alive() {
     let alive = |place: &Path| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_referent"));
-        command.args(["doctor", "--alive"]).current_dir(place.to_owned()).stdout(std::process::Stdio::null());
+        command.args(["doctor", "--alive"]).current_dir(place).stdout(std::process::Stdio::null());
         command
     };
     let mut bot = Bot::start(Start::default()).await;

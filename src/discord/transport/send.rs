@@ -103,8 +103,7 @@ impl Transport {
             if next >= until {
                 return Err(last);
             }
-            if call.repeat == Repeat::ByNonce && maybe_done.is_some_and(|then| next > then + pace::NONCE_LIFE)
-            {
+            if maybe_done.is_some_and(|then| !may_repeat(call.repeat, next - then)) {
                 return Err(SendError::Uncertain { what: last.to_string() });
             }
             sleep_until(next).await;

@@ -18,7 +18,7 @@ const ON_MESSAGE: u64 = 3;
 
 impl Fake {
     /// Someone gives a command, written as `/sag nummer:27.00.00-A00-5-15 privat:ja`, and sees the first answer. A value runs until
-    /// the next `name:` of an option that the bot has registered.
+    /// the next `name:` of an option that the bot has registered; the first option's name may be left out if it is required.
     ///
     /// # Panics
     /// When Discord would not let a person send this, and when nothing is answered in time.

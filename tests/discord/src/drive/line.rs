@@ -15,9 +15,11 @@ const ROLE: u64 = 8;
 const NUMBER: u64 = 10;
 
 /// Cuts `/sag nummer:27 privat:ja` into the name and the options. Options are those that `command` has; a value runs until the next.
-pub(super) fn pairs<'a>(line: &'a str, command: &Value) -> Result<Vec<(&'a str, &'a str)>, Trouble> {
+/// What stands first without a name is the first option's if that is required, for the client opens that by itself.
+pub(super) fn pairs<'a>(line: &'a str, command: &'a Value) -> Result<Vec<(&'a str, &'a str)>, Trouble> {
     let rest = line.split_once(char::is_whitespace).map_or("", |(_, rest)| rest);
-    let names: Vec<&str> = list(&command["options"]).iter().map(|it| string(&it["name"])).collect();
+    let known = list(&command["options"]);
+    let names: Vec<&str> = known.iter().map(|it| string(&it["name"])).collect();
     let mut starts = Vec::new();
     for (at, _) in rest.char_indices() {
         let begins = at == 0 || rest[..at].ends_with(char::is_whitespace);
@@ -27,20 +29,19 @@ pub(super) fn pairs<'a>(line: &'a str, command: &Value) -> Result<Vec<(&'a str, 
             starts.push((at, name.len()));
         }
     }
-    let before = starts.first().map_or(rest.len(), |(at, _)| *at);
-    if !rest[..before].trim().is_empty() {
-        return impossible(format!(
-            "»{}« belongs to no option of {}",
-            rest[..before].trim(),
-            names.join(", ")
-        ));
+    let mut pairs = Vec::new();
+    let before = rest[..starts.first().map_or(rest.len(), |(at, _)| *at)].trim();
+    if !before.is_empty() {
+        let Some(first) = known.first().filter(|it| it["required"] == true) else {
+            return impossible(format!("»{before}« belongs to no option of {}", names.join(", ")));
+        };
+        pairs.push((string(&first["name"]), before));
     }
     let ends = starts.iter().skip(1).map(|(at, _)| *at).chain([rest.len()]);
-    Ok(starts
-        .iter()
-        .zip(ends)
-        .map(|(&(at, length), end)| (&rest[at..at + length], rest[at + length + 1..end].trim()))
-        .collect())
+    for (&(at, length), end) in starts.iter().zip(ends) {
+        pairs.push((&rest[at..at + length], rest[at + length + 1..end].trim()));
+    }
+    Ok(pairs)
 }
 
 /// The name of the command in a line.
@@ -58,8 +59,11 @@ pub(super) fn options(command: &Value, given: &[(&str, &str)]) -> Result<Vec<Val
     if let Some(option) = left_out {
         return impossible(format!("the option {} is required", option["name"]));
     }
-    let mut options = Vec::new();
+    let mut options: Vec<Value> = Vec::new();
     for (name, value) in given {
+        if options.iter().any(|it| string(&it["name"]) == *name) {
+            return impossible(format!("the option {name} stands twice"));
+        }
         let Some(option) = known.iter().find(|it| string(&it["name"]) == *name) else {
             return impossible(format!("there is no option {name}"));
         };
@@ -130,12 +134,15 @@ mod tests {
             ("/sag nummer:27.00.00 privat:ja", Some(&[("nummer", "27.00.00"), ("privat", "ja")])),
             ("/sag nummer: kl. 9:30 i byen ", Some(&[("nummer", "kl. 9:30 i byen")])),
             ("/sag nummer:unummer:x", Some(&[("nummer", "unummer:x")])),
-            ("/sag 27.00.00", None),
-            ("/sag andet:27", None),
+            ("/sag 27.00.00 privat:ja", Some(&[("nummer", "27.00.00"), ("privat", "ja")])),
+            ("/sag andet:27", Some(&[("nummer", "andet:27")])),
         ];
         for (line, expected) in cases {
             assert_eq!(pairs(line, &command()).ok().as_deref(), *expected, "{line}");
         }
+        let without_required = json!({ "name": "råd", "options": [{ "name": "udvalg", "type": 3 }] });
+        assert!(pairs("/råd social", &without_required).is_err());
+        assert!(pairs("/råd udvalg:social", &without_required).is_ok());
     }
 
     #[test]
@@ -160,6 +167,7 @@ mod tests {
             (&[("nummer", "27"), ("privat", "måske")], None),
             (&[("nummer", "27"), ("art", "lukket")], None),
             (&[("nummer", "27"), ("ukendt", "1")], None),
+            (&[("nummer", "27"), ("nummer", "28")], None),
         ];
         for (given, expected) in cases {
             assert_eq!(options(&command(), given).ok().map(Value::from), *expected, "{given:?}");
