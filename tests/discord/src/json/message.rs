@@ -25,35 +25,8 @@ pub(crate) fn sees_content(state: &State, message: &ShownMessage, bot: u64) -> b
     !in_guild || message.author == bot || message.mentions.contains(&bot)
 }
 
-/// Whose interaction a message answers, and how that came about. `None` for messages that answer none.
-/// Source: <https://discord.com/developers/docs/resources/message#message-interaction-metadata-object>.
-fn metadata(state: &State, message: &ShownMessage) -> Option<Value> {
-    let number = message.interaction?;
-    let answered = state.interactions.get(&number)?;
-    let person = state.users.get(&answered.user)?;
-    let guild = state.channel(message.channel).and_then(|(guild, _)| guild);
-    let mut value = json!({
-        "id": number.to_string(),
-        "type": answered.kind,
-        "user": user(person),
-        "authorizing_integration_owners": { "0": guild.map_or_else(|| "0".to_owned(), |it| it.id.to_string()) },
-    });
-    if let Some(source) = answered.source {
-        value["interacted_message_id"] = json!(source.to_string());
-    }
-    Some(value)
-}
-
-/// A message with the one that it replies to. What it says is left out when `whole` is false.
+/// A message. What it says is left out when `whole` is false.
 pub(crate) fn message(state: &State, message: &ShownMessage, whole: bool) -> Value {
-    let mut value = alone(state, message, whole);
-    if let Some(asked) = message.reply_to.map(|id| state.messages.get(&id)) {
-        value["referenced_message"] = asked.map_or(Value::Null, |asked| alone(state, asked, whole));
-    }
-    value
-}
-
-fn alone(state: &State, message: &ShownMessage, whole: bool) -> Value {
     let author = state.users.get(&message.author).map_or(Value::Null, user);
     let mentions: Vec<Value> =
         message.mentions.iter().filter_map(|id| state.users.get(id)).map(user).collect();
@@ -98,9 +71,6 @@ fn alone(state: &State, message: &ShownMessage, whole: bool) -> Value {
     if message.interaction.is_some() {
         value["application_id"] = json!(message.author.to_string());
         value["webhook_id"] = json!(message.author.to_string());
-    }
-    if let Some(metadata) = metadata(state, message) {
-        value["interaction_metadata"] = metadata;
     }
     value
 }
