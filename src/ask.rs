@@ -22,7 +22,9 @@ pub(crate) fn run(cli: &Cli, words: &[String], json: bool, today: Option<Date>) 
             return Ok(Exit::Interrupted);
         }
     }
-    let asked = session.answer(&words.join(" "), session.today(today));
+    let (line, today) = (words.join(" "), session.today(today));
+    // Who reads JSON can leave out what is too much.
+    let asked = if json { session.whole_answer(&line, today) } else { session.answer(&line, today) };
     if let (true, Err(UserError::BadUse { text, suggestions })) = (json, &asked) {
         // Who reads JSON gets the reason as JSON too; the exit code tells the rest.
         let title = text.clone();

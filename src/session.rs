@@ -1,6 +1,6 @@
 //! A configuration with its archive open: what `ask`, `chat` and `sync` share.
 
-use commands::{Answer, Setting, UserError};
+use commands::{Answer, Request, Setting, UserError};
 use index::Archive;
 use jiff::civil::Date;
 use jiff::{Timestamp, Zoned};
@@ -13,6 +13,9 @@ use crate::interrupt::Interrupt;
 
 /// Longest question taken, in characters: twice what Discord lets anybody write.
 pub(crate) const LINE_CHARS: usize = 4_000;
+
+/// How a question is answered: briefly or with all there is.
+type Answering = fn(&Archive, &Setting<'_>, &Request) -> Result<Answer, UserError>;
 
 /// A configuration with its archive open.
 pub(crate) struct Session {
@@ -70,18 +73,30 @@ impl Session {
         today.unwrap_or_else(|| Zoned::now().with_time_zone(self.config.council.time_zone.clone()).date())
     }
 
-    /// The answer to one line.
+    /// The answer to one line, with no more cards than are read at once.
     ///
     /// # Errors
     /// When the line cannot be understood, is longer than [`LINE_CHARS`], or the archive cannot be read.
     pub(crate) fn answer(&self, line: &str, today: Date) -> Result<Answer, UserError> {
+        self.ask(line, today, commands::brief_answer)
+    }
+
+    /// The same with all cards.
+    ///
+    /// # Errors
+    /// As [`Session::answer`].
+    pub(crate) fn whole_answer(&self, line: &str, today: Date) -> Result<Answer, UserError> {
+        self.ask(line, today, commands::answer)
+    }
+
+    fn ask(&self, line: &str, today: Date, answer: Answering) -> Result<Answer, UserError> {
         if line.chars().count() > LINE_CHARS {
             return Err(too_long());
         }
         let request = commands::parse_line(line)?;
         // What `/status` tells of a process is of one that goes on, not of this question.
         let setting = Setting { council: &self.config.council, today, process: &[] };
-        commands::answer(&self.archive, &setting, &request)
+        answer(&self.archive, &setting, &request)
     }
 }
 

@@ -59,7 +59,7 @@ impl Asked {
     pub(crate) fn answer(&self, line: &str) -> Result<bool, Box<dyn Error>> {
         let request = commands::parse_line(line).map_err(|error| format!("{line}: {error:?}"))?;
         let setting = Setting { council: &self.council, today: self.today, process: &[] };
-        let answer = commands::answer(&self.archive, &setting, &request)
+        let answer = commands::brief_answer(&self.archive, &setting, &request)
             .map_err(|error| format!("{line}: {error:?}"))?;
         Ok(black_box(&answer).found)
     }

@@ -25,6 +25,16 @@ pub struct Answer {
     pub request: Option<Request>,
 }
 
+impl Answer {
+    /// Adds a line to the prose before the cards.
+    pub(crate) fn add_line(&mut self, line: &str) {
+        if !self.text.is_empty() {
+            self.text.push('\n');
+        }
+        self.text.push_str(line);
+    }
+}
+
 /// One item or row of an answer.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Card {

@@ -1,61 +1,56 @@
-//! What Tab proposes: commands, then bodies and cases of the archive.
+//! What Tab proposes in a terminal: commands, then what may be meant by the option that is being typed.
 
 use index::Archive;
-use minutes::case_number;
+use jiff::civil::Date;
 
-use crate::{COMMANDS, Council, OptionKind, danish, line};
-
-/// Proposals at most, as many as Discord shows.
-const MOST: usize = 25;
+use crate::propose::propose;
+use crate::table::{Command, OptionSpec};
+use crate::{COMMANDS, Council, danish, line};
 
 /// Whole lines that the word at the end of `line` may become; empty when nothing fits.
-pub fn complete(archive: &Archive, council: &Council, line: &str) -> Vec<String> {
+pub fn complete(archive: &Archive, council: &Council, line: &str, today: Date) -> Vec<String> {
     let Some(rest) = line.strip_prefix('/') else { return Vec::new() };
-    let Some((name, typed)) = rest.split_once(' ') else {
-        let folded = danish::fold(rest);
-        return COMMANDS
-            .iter()
-            .filter(|command| {
-                danish::fold(command.name).starts_with(&folded)
-                    || danish::fold_short(command.name).starts_with(&folded)
-            })
-            .map(|command| format!("/{} ", command.name))
-            .collect();
-    };
+    let Some((name, typed)) = rest.split_once(' ') else { return commands(rest) };
     let Some(command) = line::find(name) else { return Vec::new() };
-    let start = typed.rfind(':').map_or(0, |colon| colon + 1);
-    let (kept, word) = typed.split_at(start);
-    let kind = kept
-        .strip_suffix(':')
-        .and_then(|named| named.split_whitespace().next_back())
-        .and_then(|named| {
-            command.options.iter().find(|option| danish::fold(option.name) == danish::fold(named))
-        })
-        .or_else(|| command.options.first())
-        .map(|option| option.kind);
-    let values = match kind {
-        Some(OptionKind::Case) => cases(archive, word),
-        Some(OptionKind::Body) => bodies(archive, council, word),
-        _ => Vec::new(),
-    };
-    values.into_iter().take(MOST).map(|value| format!("/{name} {kept}{value}")).collect()
+    let (before, option, typed) = at_end(command, typed);
+    let Some(option) = option else { return Vec::new() };
+    // What cannot be understood before the option tells nothing about it.
+    let given = line::named_options(command, before).map(|(named, free)| {
+        let first =
+            command.options.first().map(|first| (first.name, free)).filter(|(_, free)| !free.is_empty());
+        named.into_iter().chain(first).collect::<Vec<_>>()
+    });
+    let given = given.unwrap_or_default();
+    let others: Vec<(&str, &str)> = given
+        .iter()
+        .filter(|(name, _)| *name != option.name)
+        .map(|(name, value)| (*name, value.as_str()))
+        .collect();
+    let kept = &line[..line.len() - typed.len()];
+    propose(archive, council, command, option.name, typed, &others, today)
+        .into_iter()
+        .map(|proposal| format!("{kept}{}", proposal.value))
+        .collect()
 }
 
-fn cases(archive: &Archive, word: &str) -> Vec<String> {
-    let key = case_number::key(word);
-    let found = if key.is_empty() || line::looks_like_number(word) || key.len() < 3 {
-        archive.cases_with_prefix(&key, MOST)
-    } else {
-        archive.cases_by_title(word, MOST)
+fn commands(begun: &str) -> Vec<String> {
+    let folded = danish::fold(begun);
+    let fits = |command: &&Command| {
+        danish::fold(command.name).starts_with(&folded)
+            || danish::fold_short(command.name).starts_with(&folded)
     };
-    found.unwrap_or_default().into_iter().map(|case| case.case_number.to_string()).collect()
+    COMMANDS.iter().filter(fits).map(|command| format!("/{} ", command.name)).collect()
 }
 
-fn bodies(archive: &Archive, council: &Council, word: &str) -> Vec<String> {
-    let folded = danish::fold(word);
-    let known = archive.bodies().unwrap_or_default().into_iter().map(|body| body.name);
-    let mut names: Vec<String> =
-        known.chain(council.body.clone()).filter(|name| danish::fold(name).contains(&folded)).collect();
-    names.dedup();
-    names
+/// What stands before the option at the end, the option, and what is typed of it. Without a name it is the first option.
+fn at_end<'l>(command: &'static Command, typed: &'l str) -> (&'l str, Option<&'static OptionSpec>, &'l str) {
+    for (at, _) in typed.rmatch_indices(':') {
+        let start = typed[..at].rfind(' ').map_or(0, |space| space + 1);
+        let named = danish::fold(&typed[start..at]);
+        let option = command.options.iter().find(|option| danish::fold(option.name) == named);
+        if option.is_some() {
+            return (&typed[..start], option, &typed[at + 1..]);
+        }
+    }
+    ("", command.options.first(), typed)
 }

@@ -1,6 +1,7 @@
 //! Danish prose that several commands share: dates, periods, states of a matter, plurals.
 
 use jiff::civil::Date;
+pub(crate) use minutes::fold;
 use minutes::{FollowUp, FollowUpKind, Kind, Outcome, Role};
 
 /// Names of the months, the first is January.
@@ -98,20 +99,13 @@ pub fn count(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
 }
 
-/// Lower case with æ, ø, å and é written out, for comparing what people type: `Ældrerådet` is `aeldreraadet`.
-pub(crate) fn fold(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    for c in text.chars().flat_map(char::to_lowercase) {
-        match c {
-            'æ' | 'ä' => folded.push_str("ae"),
-            'ø' | 'ö' => folded.push_str("oe"),
-            'å' => folded.push_str("aa"),
-            'é' | 'è' => folded.push('e'),
-            'ü' => folded.push('u'),
-            _ => folded.push(c),
-        }
+/// `en, to og tre`; empty for none.
+pub(crate) fn list(parts: &[String]) -> String {
+    match parts {
+        [] => String::new(),
+        [only] => only.clone(),
+        [first @ .., last] => format!("{} og {last}", first.join(", ")),
     }
-    folded
 }
 
 /// [`fold`] with å as one letter too (`opfolgning`, `rad`): how people write who have no Danish keys.
@@ -130,7 +124,11 @@ pub(crate) fn shorten(text: &str, most: usize) -> String {
     if flat.chars().count() <= most {
         return flat;
     }
-    let cut: String = flat.chars().take(most.saturating_sub(1)).collect();
+    cut_at_word(&flat.chars().take(most.saturating_sub(1)).collect::<String>())
+}
+
+/// The whole words of a text that was cut off, with an ellipsis.
+pub(crate) fn cut_at_word(cut: &str) -> String {
     let at = cut.rfind(' ').filter(|at| *at > cut.len() / 2).unwrap_or(cut.len());
     format!("{}…", cut[..at].trim_end_matches([',', ';', '.', ' ']))
 }
@@ -157,6 +155,18 @@ mod tests {
         assert_eq!(shorten("en to tre fire", 20), "en to tre fire");
         assert_eq!(shorten("Udvalget godkendte, at planen sendes ud", 25), "Udvalget godkendte, at…");
         assert_eq!(shorten("æøåæøåæøå", 5), "æøåæ…");
+    }
+
+    #[test]
+    fn lists_end_in_og() {
+        for (parts, expected) in [
+            (&[][..], ""),
+            (&["en"], "en"),
+            (&["en", "to"], "en og to"),
+            (&["en", "to", "tre"], "en, to og tre"),
+        ] {
+            assert_eq!(list(&parts.iter().map(|part| (*part).to_owned()).collect::<Vec<_>>()), expected);
+        }
     }
 
     #[test]

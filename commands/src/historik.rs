@@ -34,9 +34,14 @@ pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, Us
         }
     }
     rows.sort_by_key(|(date, _)| *date);
+    let left_out = rows.len().saturating_sub(context.cards);
+    rows.drain(..left_out);
     let mut text = format!("{}, den ældste først.", danish::count(sittings.len(), "møde", "møder"));
     if !named.is_empty() {
         text.push_str(" Det, der kun er nævnt i teksten, er vist med, men referatet er ikke læst ind.");
+    }
+    if left_out > 0 {
+        text.push_str(&format!(" De {} seneste af {} vises.", rows.len(), rows.len() + left_out));
     }
     if let Some(note) = note {
         text = format!("{note}\n{text}");

@@ -11,9 +11,12 @@ mod hjaelp;
 mod line;
 mod moede;
 mod opfoelgning;
+mod person;
+mod propose;
 mod raad;
 mod request;
 mod sag;
+mod seats;
 mod soeg;
 mod status;
 mod table;
@@ -28,8 +31,9 @@ use jiff::tz::TimeZone;
 pub use answer::{Answer, Card, Field, Source, Suggestion, UserError};
 pub use complete::complete;
 pub use line::parse_line;
+pub use propose::{MOST_LABEL_UNITS, MOST_PROPOSALS, Proposal, propose};
 pub use request::Request;
-pub use table::{COMMANDS, Command, MOST_SUMMARY_CHARS, OptionKind, OptionSpec};
+pub use table::{COMMANDS, Cards, Command, MOST_SUMMARY_CHARS, OptionKind, OptionSpec};
 
 /// What the configuration tells about the council. Everything may be empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,16 +71,46 @@ struct Context<'a> {
     council: &'a Council,
     today: Date,
     process: &'a [Field],
+    /// Cards wanted at most.
+    cards: usize,
 }
 
-/// Answers a question from the archive. [`Answer::request`] is set.
+/// Answers a question from the archive, with as many cards as there are, up to the command's [`Cards::whole`].
+/// [`Answer::request`] is set.
 ///
 /// # Errors
 /// [`UserError::BadUse`] when an option cannot be read, [`UserError::Trouble`] when the archive cannot.
 pub fn answer(archive: &Archive, setting: &Setting<'_>, request: &Request) -> Result<Answer, UserError> {
+    answer_with(request.command.cards.whole, archive, setting, request)
+}
+
+/// The same with no more cards than are read at once, the command's [`Cards::brief`].
+///
+/// # Errors
+/// As [`answer`].
+pub fn brief_answer(
+    archive: &Archive,
+    setting: &Setting<'_>,
+    request: &Request,
+) -> Result<Answer, UserError> {
+    answer_with(request.command.cards.brief, archive, setting, request)
+}
+
+fn answer_with(
+    cards: usize,
+    archive: &Archive,
+    setting: &Setting<'_>,
+    request: &Request,
+) -> Result<Answer, UserError> {
     let Setting { council, today, process } = *setting;
-    let mut answer = (request.command.run)(&Context { archive, council, today, process }, request)?;
+    let mut answer = (request.command.run)(&Context { archive, council, today, process, cards }, request)?;
     answer.request.get_or_insert_with(|| request.clone());
+    // Commands that know what is best to leave out have done so.
+    let there = answer.cards.len();
+    if there > cards {
+        answer.cards.truncate(cards);
+        answer.add_line(&format!("De {cards} første af {there} vises."));
+    }
     Ok(answer)
 }
 
@@ -94,24 +128,4 @@ fn bad_use(text: impl Into<String>, suggestions: Vec<Suggestion>) -> UserError {
 /// A line to ask next.
 fn suggest(ask: impl Into<String>, label: impl Into<String>) -> Suggestion {
     Suggestion { ask: ask.into(), label: label.into() }
-}
-
-/// STUB
-pub struct Proposal {
-    /// l
-    pub label: String,
-    /// v
-    pub value: String,
-}
-/// STUB
-pub fn propose(
-    _: &Archive,
-    _: &Council,
-    _: &Command,
-    _: &str,
-    _: &str,
-    _: &[(&str, &str)],
-    _: Date,
-) -> Vec<Proposal> {
-    Vec::new()
 }

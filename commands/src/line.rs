@@ -119,10 +119,10 @@ fn request(command: &'static Command, rest: &str) -> Result<Request, UserError> 
 }
 
 /// Names of options and what was typed for them.
-type Options = Vec<(&'static str, String)>;
+pub(crate) type Options = Vec<(&'static str, String)>;
 
 /// Takes `name:value` out of a line; a value goes on to the next name. Returns them and what stood before the first.
-fn named_options(command: &'static Command, rest: &str) -> Result<(Options, String), UserError> {
+pub(crate) fn named_options(command: &'static Command, rest: &str) -> Result<(Options, String), UserError> {
     let mut options = Options::new();
     let mut free = String::new();
     for word in rest.split_whitespace() {

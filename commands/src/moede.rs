@@ -7,8 +7,9 @@ use minutes::Kind;
 use crate::treatment::{self, place};
 use crate::{Answer, Card, Context, Request, UserError, bad_use, choose, danish, suggest};
 
-/// Meetings offered when several were held on a day, or none was.
-const MOST_MEETINGS: usize = 10;
+/// Documents looked at for the meetings of a day, and for the latest one.
+const MOST_ON_A_DAY: usize = 100;
+const MOST_LATEST: usize = 10;
 
 /// Meetings proposed when none was held that day.
 const MOST_SUGGESTED: usize = 5;
@@ -36,7 +37,8 @@ pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, Us
         to: date.is_none().then_some(context.today),
         ..MeetingFilter::default()
     };
-    let meetings = best_of_each(context.archive.meetings(&filter, MOST_MEETINGS)?);
+    let most = if date.is_some() { MOST_ON_A_DAY } else { MOST_LATEST };
+    let meetings = best_of_each(context.archive.meetings(&filter, most)?);
     match meetings.as_slice() {
         [] => none(context, body.as_ref(), date),
         // Without a date the latest meeting is meant; on one day several bodies may have met.
@@ -64,7 +66,7 @@ fn understood(request: &Request, meeting: &Meeting, bodies: &[BodySummary]) -> O
 /// No such meeting: the latest ones of the body, or of all.
 fn none(context: &Context<'_>, body: Option<&BodySummary>, date: Option<Date>) -> Result<Answer, UserError> {
     let filter = MeetingFilter { body_key: body.map(|body| body.key.clone()), ..MeetingFilter::default() };
-    let near = best_of_each(context.archive.meetings(&filter, MOST_MEETINGS)?);
+    let near = best_of_each(context.archive.meetings(&filter, MOST_LATEST)?);
     let of = body.map(|body| format!(" i {}", body.name)).unwrap_or_default();
     let day = date.map(|date| format!(" den {}", danish::date(date))).unwrap_or_default();
     Ok(Answer {

@@ -9,10 +9,7 @@ use jiff::civil::Date;
 use crate::treatment::{has_minutes, head_source, place};
 use crate::{Answer, Card, Context, Field, Request, UserError, choose, danish, suggest};
 
-/// Rows shown.
-const MOST_ROWS: usize = 25;
-
-/// Rows asked for, to say how many there are.
+/// Rows looked at, to say how many there are.
 const MOST_COUNTED: usize = 500;
 
 /// Characters of the sentence shown.
@@ -37,7 +34,9 @@ pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, Us
         undated: true,
         ..FollowUpFilter::default()
     };
-    let mut rows = context.archive.follow_ups(&filter, MOST_COUNTED)?;
+    let mut rows = context.archive.follow_ups(&filter, MOST_COUNTED + 1)?;
+    let uncounted = rows.len() > MOST_COUNTED;
+    rows.truncate(MOST_COUNTED);
     rows.retain(|row| row.follow_up.from.is_some() || is_recent(row, context.today));
     drop_superseded(context, &mut rows)?;
     drop_doubles(&mut rows);
@@ -55,10 +54,17 @@ pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, Us
         });
     }
     let total = rows.len();
-    let shown = total.min(MOST_ROWS);
-    let text = if total > shown { format!("De {shown} nærmeste af {total}.") } else { String::new() };
+    let shown = total.min(context.cards);
+    let text = match (uncounted, total > shown) {
+        (true, _) => format!(
+            "De {shown} nærmeste vises. Der er flere end dem, der er talt; spørg om et enkelt udvalg."
+        ),
+        (false, true) => format!("De {shown} nærmeste af {total}."),
+        (false, false) => String::new(),
+    };
+    let least = if uncounted { "Mindst " } else { "" };
     Ok(Answer {
-        title: format!("{}{of}", danish::count(total, "kommende opfølgning", "kommende opfølgninger")),
+        title: format!("{least}{}{of}", danish::count(total, "kommende opfølgning", "kommende opfølgninger")),
         text,
         cards: rows.iter().take(shown).map(card).collect(),
         suggestions: Vec::new(),

@@ -6,9 +6,6 @@ use minutes::Kind;
 use crate::treatment::{self, meeting_source, place};
 use crate::{Answer, Card, Context, Field, Request, UserError, choose, danish, line, suggest};
 
-/// Hits shown.
-const MOST_HITS: usize = 8;
-
 /// Pages of hits read at most, to have enough when doubles are left out.
 const MOST_PAGES: usize = 3;
 
@@ -48,7 +45,7 @@ pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, Us
 fn by_number(context: &Context<'_>, typed: &str) -> Result<Answer, UserError> {
     match choose::case(context, typed, "sag")? {
         choose::Case::Answer(answer) => Ok(*answer),
-        choose::Case::One(key, _) => choose::only(context, typed, &key),
+        choose::Case::One(key, _) => choose::only_case(context, typed, &key),
     }
 }
 
@@ -56,17 +53,17 @@ fn by_number(context: &Context<'_>, typed: &str) -> Result<Answer, UserError> {
 fn best_hits(context: &Context<'_>, words: &str) -> Result<(Vec<Hit>, usize), UserError> {
     let (mut hits, mut total, mut read, mut dropped) = (Vec::new(), 0, 0, 0);
     for _ in 0..MOST_PAGES {
-        let page = context.archive.search(words, MOST_HITS, read)?;
+        let page = context.archive.search(words, context.cards, read)?;
         let found = page.hits.len();
         (total, read) = (page.total, read + found);
         let kept = without_superseded(context, page.hits)?;
         dropped += found - kept.len();
         hits.extend(kept);
-        if hits.len() >= MOST_HITS || read >= total || found == 0 {
+        if hits.len() >= context.cards || read >= total || found == 0 {
             break;
         }
     }
-    hits.truncate(MOST_HITS);
+    hits.truncate(context.cards);
     Ok((hits, total - dropped))
 }
 

@@ -1,7 +1,7 @@
 //! The table of commands: their names in Danish, what they give in Danish and English, and their options.
 
 use crate::{Answer, Context, Request, UserError};
-use crate::{historik, hjaelp, moede, opfoelgning, raad, sag, soeg, status};
+use crate::{historik, hjaelp, moede, opfoelgning, person, raad, sag, soeg, status};
 
 /// A command of the table.
 #[derive(Debug)]
@@ -20,6 +20,8 @@ pub struct Command {
     pub examples: &'static [&'static str],
     /// The answer is for the asker alone, however the others are shown.
     pub private_always: bool,
+    /// Cards that an answer has at most; where there are more, it says so.
+    pub cards: Cards,
     pub(crate) run: fn(&Context<'_>, &Request) -> Result<Answer, UserError>,
 }
 
@@ -36,6 +38,15 @@ impl Command {
     pub fn option(&self, name: &str) -> Option<&'static OptionSpec> {
         self.options.iter().find(|option| option.name == name)
     }
+}
+
+/// How many cards an answer has at most.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cards {
+    /// Where all are read at once, as in a terminal: see [`crate::brief_answer`].
+    pub brief: usize,
+    /// Where one turns pages: see [`crate::answer`].
+    pub whole: usize,
 }
 
 /// An option of a command.
@@ -104,6 +115,7 @@ const NAMES: &[(&str, &str)] = &[
     ("/historik", "historik"),
     ("/opfølgning", "opfølgning"),
     ("/råd", "råd"),
+    ("/person", "person"),
     ("/møde", "møde"),
     ("/søg", "søg"),
     ("/status", "status"),
@@ -120,6 +132,7 @@ pub static COMMANDS: &[Command] = &[
         options: &[CASE],
         examples: &["/sag 27.00.00-A00-5-15", "/sag 27.00.00", "/sag rammer for samarbejdet"],
         private_always: false,
+        cards: Cards { brief: 50, whole: 100 },
         run: sag::run,
     },
     Command {
@@ -130,6 +143,7 @@ pub static COMMANDS: &[Command] = &[
         options: &[CASE],
         examples: &["/historik 27.00.00-A00-5-15"],
         private_always: false,
+        cards: Cards { brief: 100, whole: 500 },
         run: historik::run,
     },
     Command {
@@ -140,10 +154,11 @@ pub static COMMANDS: &[Command] = &[
         options: &[BODY],
         examples: &["/opfølgning", "/opfølgning udvalg:social"],
         private_always: false,
+        cards: Cards { brief: 25, whole: 500 },
         run: opfoelgning::run,
     },
     Command {
-        name: "råd",
+        name: raad::NAME,
         aliases: &["raad", "rad", "medlemmer"],
         summary: "Hvem der sidder i et udvalg eller råd",
         english: "Who sits on a committee or board",
@@ -160,7 +175,26 @@ pub static COMMANDS: &[Command] = &[
         ],
         examples: &["/råd", "/råd beskæftigelsesrådet dato:2019-01-01"],
         private_always: false,
+        cards: Cards { brief: 100, whole: 500 },
         run: raad::run,
+    },
+    Command {
+        name: "person",
+        aliases: &["hvem", "medlem"],
+        summary: "Hvor en person sidder eller har siddet",
+        english: "Where a person sits or sat",
+        options: &[OptionSpec {
+            name: "navn",
+            summary: "navnet eller en del af det",
+            english: "the name or a part of it",
+            kind: OptionKind::Person,
+            required: true,
+            max_chars: TEXT_CHARS,
+        }],
+        examples: &["/person helle tangskov", "/person tangskov"],
+        private_always: false,
+        cards: Cards { brief: 25, whole: 100 },
+        run: person::run,
     },
     Command {
         name: "møde",
@@ -180,6 +214,7 @@ pub static COMMANDS: &[Command] = &[
         ],
         examples: &["/møde", "/møde social dato:12-08-2020"],
         private_always: false,
+        cards: Cards { brief: 100, whole: 500 },
         run: moede::run,
     },
     Command {
@@ -197,6 +232,7 @@ pub static COMMANDS: &[Command] = &[
         }],
         examples: &["/søg samarbejdsaftale", "/søg budgetopfølgning 2021"],
         private_always: false,
+        cards: Cards { brief: 8, whole: 50 },
         run: soeg::run,
     },
     Command {
@@ -207,6 +243,7 @@ pub static COMMANDS: &[Command] = &[
         options: &[],
         examples: &["/status"],
         private_always: true,
+        cards: Cards { brief: 10, whole: 10 },
         run: status::run,
     },
     Command {
@@ -224,6 +261,7 @@ pub static COMMANDS: &[Command] = &[
         }],
         examples: &["/hjælp", "/hjælp sag"],
         private_always: false,
+        cards: Cards { brief: 25, whole: 25 },
         run: hjaelp::run,
     },
 ];
@@ -291,6 +329,15 @@ mod tests {
         assert_eq!(NAMES.iter().map(|(_, name)| *name).collect::<Vec<_>>(), names);
         assert!(NAMES.len() <= MOST_OPTIONS);
         assert!(NAMES.iter().all(|(shown, name)| *shown == format!("/{name}")));
+    }
+
+    #[test]
+    fn a_brief_answer_is_no_longer_than_a_whole_one() {
+        for command in COMMANDS {
+            assert!((1..=command.cards.whole).contains(&command.cards.brief), "{}", command.name);
+            assert!(command.cards.whole <= 500, "{}", command.name);
+        }
+        assert!(COMMANDS.iter().all(|command| command.cards.whole >= COMMANDS.len()), "the help is whole");
     }
 
     #[test]

@@ -3,8 +3,7 @@
 
 mod common;
 
-use common::Place;
-use minutes::{Attendance, Document, Kind};
+use common::{Place, meeting};
 
 const TODAY: &str = "2021-10-01";
 
@@ -38,6 +37,7 @@ fn what_was_typed_becomes_what_was_meant() {
         ("/møde", "/møde udvalg:Børne- og Familieudvalget dato:2021-09-22"),
         ("/møde byr", "/møde udvalg:Fjordby Byråd dato:2021-06-22"),
         ("/møde 12. august 2020", "/møde udvalg:Social- og Sundhedsudvalget dato:2020-08-12"),
+        ("/person tangskov", "/person Helle Tangskov"),
         ("/søg  samarbejdsaftale", "/søg samarbejdsaftale"),
         ("/help sog", "/hjælp kommando:søg"),
         ("/status", "/status"),
@@ -49,29 +49,16 @@ fn what_was_typed_becomes_what_was_meant() {
 #[test]
 fn a_choice_keeps_what_was_typed() {
     let place = Place::of_samples();
-    for line in
-        ["/sag 27", "/historik budget", "/råd udvalg:beskæftigelse", "/opfølgning udvalg:havne", "/søg 27.00"]
-    {
+    for line in [
+        "/sag 27",
+        "/historik budget",
+        "/råd udvalg:beskæftigelse",
+        "/opfølgning udvalg:havne",
+        "/søg 27.00",
+        "/person j",
+    ] {
         check(&place, line, line);
     }
-}
-
-fn meeting(body: &str, date: &str) -> (String, Document) {
-    let document = Document {
-        kind: Kind::Minutes,
-        layout: "by-hand".into(),
-        municipality: None,
-        body: (!body.is_empty()).then(|| body.into()),
-        date: Some(common::day(date)),
-        time: None,
-        place: None,
-        title: None,
-        attendance: Attendance::default(),
-        items: Vec::new(),
-        follow_ups: Vec::new(),
-        sections: Vec::new(),
-    };
-    (format!("{date} {body}"), document)
 }
 
 #[test]
@@ -79,9 +66,9 @@ fn long_names_are_asked_by_their_first_words() {
     let long =
         "Udvalget for bæredygtighed, biodiversitet og lokale fællesskaber i landdistrikterne og på øerne";
     let place = Place::with(&[
-        meeting(long, "2021-05-01"),
-        meeting("Udvalget for bæredygtighed", "2021-06-01"),
-        meeting("Udvalget for bæredygtighed, biodiversitet og vand", "2021-04-01"),
+        meeting(long, "2021-05-01", vec![]),
+        meeting("Udvalget for bæredygtighed", "2021-06-01", vec![]),
+        meeting("Udvalget for bæredygtighed, biodiversitet og vand", "2021-04-01", vec![]),
     ]);
     check(
         &place,
@@ -95,7 +82,7 @@ fn long_names_are_asked_by_their_first_words() {
 
 #[test]
 fn a_meeting_of_no_named_body_is_asked_for_as_it_was() {
-    let place = Place::with(&[meeting("", "2021-05-01"), meeting("Byrådet", "2021-04-01")]);
+    let place = Place::with(&[meeting("", "2021-05-01", vec![]), meeting("Byrådet", "2021-04-01", vec![])]);
     check(&place, "/møde", "/møde");
     check(&place, "/møde dato:1. maj 2021", "/møde dato:1. maj 2021");
 }

@@ -3,16 +3,20 @@
 use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use jiff::civil::Date;
 use rusqlite::Connection;
 
-use crate::search::{Found, Hit, Place, Search, SearchResult, passage, query};
+use crate::kept::Kept;
+use crate::search::{Found, Hit, Place, Search, SearchResult, Spelling, passage, query};
 use crate::store::Store;
+use crate::store::case_heads::{self, CaseHead};
 use crate::store::cases::{self, CaseSummary};
 use crate::store::documents::{self, Counts, Outdated, StoredVersion};
 use crate::store::follow_ups::{self, FollowUpFilter, FollowUpRow};
-use crate::store::meetings::{self, BodySummary, Meeting, MeetingFilter, Treatment};
-use crate::store::seats::{self, SeatRow};
+use crate::store::meetings::{self, BodySummary, Meeting, MeetingDay, MeetingFilter, Treatment};
+use crate::store::seats::{self, Person, SeatRow};
 use crate::writer::Writer;
 use crate::{Error, lock};
 
@@ -28,6 +32,9 @@ pub struct Archive {
     directory: PathBuf,
     store: Store,
     search: Search,
+    bodies: Kept<Vec<BodySummary>>,
+    seated_bodies: Kept<Vec<BodySummary>>,
+    people: Kept<Vec<Person>>,
 }
 
 impl Archive {
@@ -41,7 +48,7 @@ impl Archive {
         fs::create_dir_all(directory).map_err(Error::io(directory))?;
         let read_only = lock::is_read_only(directory);
         let store = Store::open(directory, read_only)?;
-        let archive = Self { directory: directory.into(), store, search: Search::new(directory, read_only) };
+        let archive = Self::of(directory, store, read_only);
         match archive.search.current(&archive.store) {
             Ok(_) => {}
             Err(error @ (Error::InUse { .. } | Error::DiskFull { .. } | Error::Search(_))) => {
@@ -50,6 +57,17 @@ impl Archive {
             Err(error) => return Err(error),
         }
         Ok(archive)
+    }
+
+    fn of(directory: &Path, store: Store, read_only: bool) -> Self {
+        Self {
+            directory: directory.into(),
+            store,
+            search: Search::new(directory, read_only),
+            bodies: Kept::new(),
+            seated_bodies: Kept::new(),
+            people: Kept::new(),
+        }
     }
 
     /// The one writer, after a look through the whole database file. [`Error::InUse`] while another has it, in this
@@ -95,14 +113,29 @@ impl Archive {
         self.store.read(|connection| cases::treatments(connection, key))
     }
 
+    /// All of the case with exactly this key; None when no item stands under it.
+    pub fn case(&self, key: &str) -> Result<Option<CaseSummary>, Error> {
+        self.store.read(|connection| cases::summary(connection, key))
+    }
+
+    /// The most recently treated cases, the last one first.
+    pub fn recent_cases(&self, limit: usize) -> Result<Vec<CaseHead>, Error> {
+        self.store.read(|connection| case_heads::recent(connection, limit))
+    }
+
     /// Cases whose key starts with `prefix`, most recently treated first.
-    pub fn cases_with_prefix(&self, prefix: &str, limit: usize) -> Result<Vec<CaseSummary>, Error> {
-        self.store.read(|connection| cases::with_prefix(connection, prefix, limit))
+    pub fn cases_with_prefix(&self, prefix: &str, limit: usize) -> Result<Vec<CaseHead>, Error> {
+        self.store.read(|connection| case_heads::with_prefix(connection, prefix, limit))
     }
 
     /// Cases whose key contains `fragment`, but not at its start, most recently treated first.
-    pub fn cases_containing(&self, fragment: &str, limit: usize) -> Result<Vec<CaseSummary>, Error> {
-        self.store.read(|connection| cases::containing(connection, fragment, limit))
+    pub fn cases_containing(&self, fragment: &str, limit: usize) -> Result<Vec<CaseHead>, Error> {
+        self.store.read(|connection| case_heads::containing(connection, fragment, limit))
+    }
+
+    /// Cases with a KLE number whose serial and year are these digits, most recently treated first.
+    pub fn cases_ending(&self, serial_and_year: &str, limit: usize) -> Result<Vec<CaseHead>, Error> {
+        self.store.read(|connection| case_heads::ending(connection, serial_and_year, limit))
     }
 
     /// Cases whose key is at most `max_distance` edits from this one (letters added, left out, changed, or two
@@ -112,22 +145,31 @@ impl Archive {
         key: &str,
         max_distance: usize,
         limit: usize,
-    ) -> Result<Vec<CaseSummary>, Error> {
-        self.store.read(|connection| cases::nearest(connection, key, max_distance, limit))
+    ) -> Result<Vec<CaseHead>, Error> {
+        self.store.read(|connection| case_heads::nearest(connection, key, max_distance, limit))
     }
 
-    /// Cases with an item whose title holds all these words, the last one perhaps only begun; best first, one row
-    /// for a case. Blank words find nothing.
-    pub fn cases_by_title(&self, words: &str, limit: usize) -> Result<Vec<CaseSummary>, Error> {
+    /// Cases with an item whose title holds all these words, the last one perhaps only begun; most recently treated first,
+    /// each with the title that fits. Blank words find nothing.
+    pub fn cases_by_title(&self, words: &str, limit: usize) -> Result<Vec<CaseHead>, Error> {
+        self.titled(words, Spelling::Right, limit)
+    }
+
+    /// The same where words of four letters may be misspelt by one letter, longer ones by two.
+    pub fn cases_by_misspelt_title(&self, words: &str, limit: usize) -> Result<Vec<CaseHead>, Error> {
+        self.titled(words, Spelling::Nearly, limit)
+    }
+
+    fn titled(&self, words: &str, spelling: Spelling, limit: usize) -> Result<Vec<CaseHead>, Error> {
         let mut seen = HashSet::new();
         let mut found = Vec::new();
         for chunk in 0..TITLE_CHUNKS {
             let places = self
                 .search
-                .ask(&self.store, |index| index.titled(words, TITLE_CHUNK, chunk * TITLE_CHUNK))?;
-            let read = |connection: &Connection| titled_cases(connection, &places.places, &mut seen);
+                .ask(&self.store, |index| index.titled(words, spelling, TITLE_CHUNK, chunk * TITLE_CHUNK))?;
+            let read = |connection: &Connection| titled_cases(connection, &places, limit, &mut seen);
             found.extend(self.store.read(read)?);
-            if found.len() >= limit || (chunk + 1) * TITLE_CHUNK >= places.total {
+            if found.len() >= limit || places.len() < TITLE_CHUNK {
                 break;
             }
         }
@@ -137,7 +179,17 @@ impl Archive {
 
     /// Every body that met on a known day, the one with most meetings first.
     pub fn bodies(&self) -> Result<Vec<BodySummary>, Error> {
-        self.store.read(meetings::bodies)
+        Ok(self.bodies.current(&self.store, meetings::bodies)?.to_vec())
+    }
+
+    /// Days on which a body met, or any body, newest first; at most `limit` of those wanted.
+    pub fn meeting_days(
+        &self,
+        body_key: Option<&str>,
+        limit: usize,
+        wanted: impl Fn(Date) -> bool,
+    ) -> Result<Vec<MeetingDay>, Error> {
+        self.store.read(|connection| meetings::days(connection, body_key, limit, wanted))
     }
 
     /// Minutes and agendas that fit the filter, newest first, those without a day last.
@@ -163,7 +215,23 @@ impl Archive {
 
     /// Bodies that something is said of seats in, the one with most rows first; `meetings` is the number of rows.
     pub fn seated_bodies(&self) -> Result<Vec<BodySummary>, Error> {
-        self.store.read(seats::seated_bodies)
+        Ok(self.seated_bodies.current(&self.store, seats::seated_bodies)?.to_vec())
+    }
+
+    /// Everybody whose seats are told of: those that something was decided about first, then the last told of first.
+    pub fn people(&self) -> Result<Arc<Vec<Person>>, Error> {
+        self.people.current(&self.store, seats::people)
+    }
+
+    /// What is said of a person's seats, oldest meeting first. Rows of documents corrected since [`Archive::people`] are left
+    /// out.
+    pub fn seats_of(&self, person: &Person) -> Result<Vec<SeatRow>, Error> {
+        self.store.read(|connection| seats::of_person(connection, person))
+    }
+
+    /// The days of meetings that decided about seats in a body ([`minutes::body::key`]), newest first.
+    pub fn seat_days(&self, body_key: &str) -> Result<Vec<Date>, Error> {
+        self.store.read(|connection| seats::decided_days(connection, body_key))
     }
 
     /// Items and documents that hold all the words, somewhere, best first: `limit` of them after the first `offset`.
@@ -200,17 +268,22 @@ fn hit(connection: &Connection, place: &Place, terms: &[String]) -> rusqlite::Re
     Ok(Some(Hit { score: place.score, found, passage }))
 }
 
-/// The cases of these items that were not seen before.
+/// The cases of these items that were not seen before, at most `limit`.
 fn titled_cases(
     connection: &Connection,
     places: &[Place],
+    limit: usize,
     seen: &mut HashSet<String>,
-) -> rusqlite::Result<Vec<CaseSummary>> {
+) -> rusqlite::Result<Vec<CaseHead>> {
     let mut found = Vec::new();
     for item in places.iter().filter_map(|place| place.item) {
-        let Some(key) = cases::key_of_item(connection, item)? else { continue };
-        if seen.insert(key.clone()) {
-            found.extend(cases::summary(connection, &key)?);
+        if found.len() == limit {
+            break;
+        }
+        if let Some(case) = case_heads::of_item(connection, item)?
+            && seen.insert(case.key.clone())
+        {
+            found.push(case);
         }
     }
     Ok(found)
@@ -234,11 +307,8 @@ mod tests {
         }
         let listed = |folder: &str| fs::read_dir(directory.path().join(folder)).unwrap().count();
         let before = (listed("."), listed("search"));
-        let archive = Archive {
-            directory: directory.path().into(),
-            store: Store::open(directory.path(), true).unwrap(),
-            search: Search::new(directory.path(), true),
-        };
+        let store = Store::open(directory.path(), true).unwrap();
+        let archive = Archive::of(directory.path(), store, true);
         assert_eq!(archive.search("herberg", 10, 0).unwrap().total, 1);
         assert_eq!((listed("."), listed("search")), before);
     }

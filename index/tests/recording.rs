@@ -60,7 +60,7 @@ fn cases_are_found_by_number() {
     let key = case_number::key("27.00.00-a00-5-15");
     let treatments = archive.treatments(&key).unwrap();
     assert_eq!(treatments.iter().map(|t| t.meeting.file.as_str()).collect::<Vec<_>>(), ["a.txt", "b.txt"]);
-    let keys = |cases: Vec<index::CaseSummary>| -> Vec<String> {
+    let keys = |cases: Vec<index::CaseHead>| -> Vec<String> {
         cases.into_iter().map(|case| case.case_number.to_string()).collect()
     };
     assert_eq!(keys(archive.cases_with_prefix("", 10).unwrap()), ["27.00.00-A00-5-15", "00.30.00-S00-2-20"]);
@@ -70,12 +70,23 @@ fn cases_are_found_by_number() {
     let typo = case_number::key("27.00.00-A00-5-51");
     assert_eq!(keys(archive.nearest_cases(&typo, 2, 5).unwrap()), ["27.00.00-A00-5-15"]);
     assert!(archive.nearest_cases(&typo, 0, 5).unwrap().is_empty());
-    let case = archive.cases_with_prefix("2700", 10).unwrap().remove(0);
+    let head = archive.cases_with_prefix("2700", 10).unwrap().remove(0);
+    assert_eq!(head.title.as_deref(), Some("Rammer for herberget (2. behandling)"));
+    assert_eq!(head.last_date, Some(day("2020-09-23")));
+    let case = archive.case(&head.key).unwrap().unwrap();
+    assert_eq!(archive.case("2700").unwrap(), None);
     assert_eq!(case.title.as_deref(), Some("Rammer for herberget (2. behandling)"));
     assert_eq!((case.last_date, case.meetings), (Some(day("2020-09-23")), 2));
     assert_eq!(case.body.as_deref(), Some("Herning Byråd"));
     assert_eq!(keys(archive.cases_by_title("rammer herb", 5).unwrap()), ["27.00.00-A00-5-15"]);
     assert_eq!(keys(archive.cases_by_title("skole", 5).unwrap()), ["00.30.00-S00-2-20"]);
+    assert_eq!(keys(archive.cases_by_title("rammerne hreb", 5).unwrap()), [""; 0]);
+    assert_eq!(keys(archive.cases_by_misspelt_title("ramer hrebe", 5).unwrap()), ["27.00.00-A00-5-15"]);
+    assert_eq!(keys(archive.cases_by_misspelt_title("bugdet", 5).unwrap()), ["00.30.00-S00-2-20"]);
+    assert_eq!(keys(archive.cases_by_misspelt_title("by", 5).unwrap()), [""; 0]);
+    assert_eq!(keys(archive.cases_ending("515", 5).unwrap()), ["27.00.00-A00-5-15"]);
+    assert_eq!(keys(archive.cases_ending("15", 5).unwrap()), [""; 0]);
+    assert_eq!(keys(archive.recent_cases(1).unwrap()), ["27.00.00-A00-5-15"]);
     assert_eq!(keys(archive.cases_by_title("eventuelt", 5).unwrap()), [""; 0]);
 }
 
@@ -245,7 +256,7 @@ fn agendas_and_minutes_of_a_meeting_are_one_meeting() {
     record(&archive, &[entry("agenda", "1", &agenda), entry("minutes", "2", &minutes)]);
     assert_eq!(archive.counts().unwrap().meetings, 1);
     assert_eq!(archive.bodies().unwrap()[0].meetings, 1);
-    assert_eq!(archive.cases_with_prefix("19", 5).unwrap()[0].meetings, 1);
+    assert_eq!(archive.case("192484").unwrap().unwrap().meetings, 1);
     assert_eq!(archive.treatments("192484").unwrap().len(), 2);
 }
 

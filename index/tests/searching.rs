@@ -113,6 +113,7 @@ proptest! {
         let result = archive.search(&words, 10, 0).unwrap();
         prop_assert!(result.hits.iter().all(|hit| hit.passage.chars().count() <= PASSAGE_CHARS));
         archive.cases_by_title(&words, 10).unwrap();
+        archive.cases_by_misspelt_title(&words, 10).unwrap();
         archive.nearest_cases(&words, 3, 10).unwrap();
     }
 }

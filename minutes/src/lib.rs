@@ -6,13 +6,16 @@
 
 pub mod body;
 pub mod case_number;
+mod fold;
 pub mod model;
 mod pattern;
+pub mod person;
 pub mod read;
 mod segment;
 mod understand;
 
 pub use case_number::CaseNumber;
+pub use fold::fold;
 pub use model::*;
 pub(crate) use pattern::{Pattern, pattern};
 

@@ -44,7 +44,12 @@ pub(crate) fn fit(text: &str, most: usize) -> Fitted {
 
 /// [`fit`] on one line, for what stands after other text, as titles and values do.
 pub(crate) fn line(text: &str, most: usize) -> String {
-    cut(&neutral::one_line(text), most, Some(LineStart::No)).text
+    fit_line(text, most).text
+}
+
+/// [`line`], with whether something was left out.
+pub(crate) fn fit_line(text: &str, most: usize) -> Fitted {
+    cut(&neutral::one_line(text), most, Some(LineStart::No))
 }
 
 /// `text` on one line for places where Discord reads no markdown: labels of buttons, choices, footers.

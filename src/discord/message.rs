@@ -28,7 +28,7 @@ pub(crate) struct Message {
     /// The message that this one replies to; for messages posted in a channel.
     pub(crate) reply_to: Option<MessageId>,
     /// Makes Discord take the message once, however often it is sent within a few minutes; for messages posted in a channel.
-    /// At most [`limits::NONCE`](super::limits::NONCE) characters.
+    /// Discord takes at most 25 characters.
     pub(crate) nonce: Option<String>,
 }
 

@@ -14,7 +14,7 @@ pub(super) fn differences(ours: &Value, theirs: &Value) -> Vec<String> {
         {
             None => differences.push(format!("»{}« mangler", name(command))),
             Some(other) if !same(command, other) => {
-                differences.push(format!("»{}« er ændret", name(command)))
+                differences.push(format!("»{}« er ændret", name(command)));
             }
             Some(_) => {}
         }

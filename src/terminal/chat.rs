@@ -73,7 +73,7 @@ fn examples(session: &Session) -> Result<[String; 3], Failure> {
     let archive = &session.archive;
     let sample_key = minutes::case_number::key(SAMPLE_CASE);
     let newest = || -> Result<Option<String>, Failure> {
-        Ok(archive.cases_with_prefix("", 1)?.first().map(|case| case.case_number.to_string()))
+        Ok(archive.recent_cases(1)?.first().map(|case| case.case_number.to_string()))
     };
     let case = if archive.treatments(&sample_key)?.is_empty() { newest()? } else { None };
     Ok([
@@ -86,7 +86,7 @@ fn examples(session: &Session) -> Result<[String; 3], Failure> {
 /// The chat on a terminal.
 fn converse(session: &Session, today: Option<Date>) -> Result<(), Failure> {
     let mut editor: Editor<Tab<'_>, FileHistory> = Editor::new().map_err(trouble)?;
-    editor.set_helper(Some(Tab { session }));
+    editor.set_helper(Some(Tab { session, today }));
     editor.set_completion_type(CompletionType::List);
     editor.set_max_history_size(HISTORY_LINES).map_err(trouble)?;
     let history = session.config.data.join(HISTORY);
@@ -182,6 +182,7 @@ fn say(text: &str) -> Result<(), Failure> {
 #[derive(Helper, Hinter, Highlighter, Validator)]
 struct Tab<'a> {
     session: &'a Session,
+    today: Option<Date>,
 }
 
 impl Completer for Tab<'_> {
@@ -190,7 +191,7 @@ impl Completer for Tab<'_> {
     fn complete(&self, line: &str, at: usize, _: &Context<'_>) -> rustyline::Result<(usize, Vec<String>)> {
         let Session { archive, config } = self.session;
         let before: Cow<'_, str> = line.get(..at).unwrap_or(line).into();
-        Ok((0, commands::complete(archive, &config.council, &before)))
+        Ok((0, commands::complete(archive, &config.council, &before, self.session.today(self.today))))
     }
 }
 

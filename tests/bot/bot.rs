@@ -11,7 +11,9 @@ use tokio::process::{Child, Command};
 
 const BINARY: &str = env!("CARGO_BIN_EXE_referent");
 /// How long the program may take to be connected and registered.
-const TO_START: Duration = Duration::from_secs(15);
+pub(crate) const TO_START: Duration = Duration::from_secs(15);
+/// For `bot.toml`, where nobody is asked to wait.
+pub(crate) const NO_HURRY: &str = "[limits]\nquestions_per_minute = 1000000\n";
 /// How long the program may take to end in good order.
 const TO_END: Duration = Duration::from_secs(20);
 
@@ -29,7 +31,7 @@ pub(crate) struct Bot {
 /// How a bot is started.
 pub(crate) struct Start {
     pub(crate) setup: Setup,
-    /// The folder of minutes, from the repository's root.
+    /// The folder of minutes; a relative one is from the repository's root.
     pub(crate) minutes: String,
     /// What `bot.toml` says besides.
     pub(crate) config: String,
@@ -66,6 +68,19 @@ pub(crate) fn place(start: &Start) -> TempDir {
     place
 }
 
+/// The answer to a line of Discord's as data, from `referent ask --json`.
+pub(crate) fn ask_json(place: &Path, today: &str, line: &str) -> serde_json::Value {
+    // Who sees an answer is no question of the terminal's, and the help's commands have no slash there.
+    let line = line.replace(" privat:nej", "").replace(" kommando:/", " kommando:");
+    let asked = std::process::Command::new(BINARY)
+        .args(["ask", "--json", "--today", today, &line])
+        .current_dir(place)
+        .output()
+        .unwrap();
+    assert!(asked.status.code().is_some_and(|code| code <= 1), "{}", String::from_utf8_lossy(&asked.stderr));
+    serde_json::from_slice(&asked.stdout).unwrap()
+}
+
 impl Bot {
     /// Starts one over freshly read minutes, and waits until it is connected and has registered its commands.
     pub(crate) async fn start(start: Start) -> Self {
@@ -99,15 +114,21 @@ fn log_file(place: &Path) -> PathBuf {
     place.join("log")
 }
 
-/// The program as a child: it is killed when dropped.
+/// The program as a child in plain mode: it is killed when dropped.
 pub(crate) fn spawn(fake: &Fake, place: &Path, today: &str) -> Child {
+    spawn_with(fake, place, today, &[("DISCORD_API".to_owned(), fake.api())])
+}
+
+/// The program as a child in an environment that leads it to the fake.
+pub(crate) fn spawn_with(fake: &Fake, place: &Path, today: &str, environment: &[(String, String)]) -> Child {
     let log = fs::File::options().create(true).append(true).open(log_file(place)).unwrap();
     Command::new(BINARY)
         .args(["run", "--today", today])
         .current_dir(place)
+        .env_remove("DISCORD_API")
         .env("DISCORD_TOKEN", fake.token())
-        .env("DISCORD_API", fake.api())
-        .env("RUST_LOG", "info,serenity=warn")
+        .env("RUST_LOG", "info")
+        .envs(environment.iter().cloned())
         .stdin(Stdio::null())
         .stderr(log)
         .kill_on_drop(true)

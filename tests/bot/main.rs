@@ -2,7 +2,14 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod abuse;
 mod bot;
+mod doctor;
 mod faults;
+mod limits;
+mod live;
+mod paper;
+mod real;
+mod sent;
 mod shared;
 mod transcripts;

@@ -123,12 +123,13 @@ impl<'a> Stage<'a> {
         let choices = self.fake.autocomplete(asker, command, option, &typed.join(" "), &others).await;
         let mut seen = String::new();
         for choice in choices {
-            let same = choice.name == choice.value;
+            let value = choice.value.as_str().unwrap_or_default();
+            let same = choice.name == value;
             let _ = writeln!(
                 seen,
                 "- {}{}",
                 choice.name,
-                if same { String::new() } else { format!(" = {}", choice.value) }
+                if same { String::new() } else { format!(" = {value}") }
             );
         }
         if seen.is_empty() { "(ingen)\n".to_owned() } else { seen }

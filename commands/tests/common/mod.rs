@@ -9,7 +9,9 @@ use commands::{Answer, Council, Field, Request, Setting, UserError};
 use index::{Archive, Entry};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use minutes::Document;
+use minutes::{
+    AgendaItem, Attendance, CaseNumber, Decision, Document, Kind, Outcome, Role, Seat, SeatEvent, SeatStatus,
+};
 
 pub(crate) const STAMP: &str = "2021-09-30T04:05:00Z";
 
@@ -76,6 +78,11 @@ impl Place {
         commands::answer(&self.archive, &self.setting(today, &[]), request)
     }
 
+    pub(crate) fn brief_answer(&self, today: &str, line: &str) -> Answer {
+        let request = commands::parse_line(line).unwrap();
+        commands::brief_answer(&self.archive, &self.setting(today, &[]), &request).unwrap()
+    }
+
     pub(crate) fn answer(&self, today: &str, line: &str) -> Answer {
         self.ask(today, &commands::parse_line(line).unwrap()).unwrap()
     }
@@ -83,4 +90,54 @@ impl Place {
 
 pub(crate) fn day(text: &str) -> Date {
     text.parse().unwrap()
+}
+
+/// Minutes of a body with these items, under their day and body.
+pub(crate) fn meeting(body: &str, date: &str, items: Vec<AgendaItem>) -> (String, Document) {
+    let document = Document {
+        kind: Kind::Minutes,
+        layout: "by-hand".into(),
+        municipality: None,
+        body: (!body.is_empty()).then(|| body.into()),
+        date: Some(day(date)),
+        time: None,
+        place: None,
+        title: None,
+        attendance: Attendance::default(),
+        items,
+        follow_ups: Vec::new(),
+        sections: Vec::new(),
+    };
+    (format!("{date} {body}"), document)
+}
+
+/// A decided item of a case.
+pub(crate) fn item(case_number: &str, title: &str, decision: &str) -> AgendaItem {
+    let decision = Decision { text: decision.into(), outcome: Outcome::Approved, votes: None };
+    AgendaItem {
+        case_number: CaseNumber::new(case_number),
+        title: Some(title.into()),
+        decision: Some(decision),
+        ..AgendaItem::default()
+    }
+}
+
+/// An item that says so much of seats.
+pub(crate) fn seats(seats: Vec<Seat>) -> AgendaItem {
+    AgendaItem { number: Some("7".into()), title: Some("Udpegning".into()), seats, ..AgendaItem::default() }
+}
+
+/// Somebody decided to be a member of a body; other seats are made of it.
+pub(crate) fn seat(person: &str, body: &str) -> Seat {
+    Seat {
+        person: person.into(),
+        body: (!body.is_empty()).then(|| body.into()),
+        role: Role::Member,
+        event: SeatEvent::Appointed,
+        status: SeatStatus::Decided,
+        from: None,
+        to: None,
+        party: None,
+        quote: format!("{person} vælges."),
+    }
 }

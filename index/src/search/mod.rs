@@ -29,6 +29,7 @@ pub(crate) use indexer::Indexer;
 use opened::Opened;
 pub(crate) use opened::Place;
 pub use passage::PASSAGE_CHARS;
+pub(crate) use query::Spelling;
 
 /// The index, a new one in the making, and an old one on its way out.
 pub(crate) const FOLDERS: [&str; 3] = ["search", "search-new", "search-old"];

@@ -13,7 +13,7 @@ use tantivy::query::Query;
 use tantivy::{DocId, Index, IndexReader, ReloadPolicy, Score, SegmentReader, TantivyError};
 
 use super::analysis;
-use super::query;
+use super::query::{self, Spelling};
 use super::readonly::ReadOnly;
 use super::schema::{self, Fields, INDEX_VERSION};
 use crate::store::documents::State;
@@ -133,12 +133,28 @@ impl Opened {
         self.find(&query::everywhere(&self.fields, terms), limit, offset)
     }
 
-    /// Items with these words in the title, best first.
-    pub(crate) fn titled(&self, words: &str, limit: usize, offset: usize) -> tantivy::Result<Places> {
-        match query::in_title(&self.fields, words) {
-            Some(query) => self.find(&query, limit, offset),
-            None => Ok(Places { total: 0, places: Vec::new() }),
+    /// Items with these words in the title, the newest meeting first.
+    pub(crate) fn titled(
+        &self,
+        words: &str,
+        spelling: Spelling,
+        limit: usize,
+        offset: usize,
+    ) -> tantivy::Result<Vec<Place>> {
+        let Some(query) = query::in_title(&self.fields, words, spelling) else { return Ok(Vec::new()) };
+        let searcher = self.reader.searcher();
+        for segment in searcher.segment_readers() {
+            Numbers::of(segment)?;
         }
+        let newest = TopDocs::with_limit(limit).and_offset(offset).order_by(|segment: &SegmentReader| {
+            let numbers = Numbers::of(segment).ok();
+            move |entry: DocId| {
+                let (document, item, day) = numbers.as_ref().map_or((0, 0, 0), |numbers| numbers.at(entry));
+                (day, document, Reverse(item))
+            }
+        });
+        let found = guarded(|| searcher.search(&query, &newest))?;
+        Ok(found.into_iter().map(|((_, document, item), _)| place(0.0, document, item.0)).collect())
     }
 
     /// Best first; of equally good ones the newest meeting first, then as recorded: the same at every asking.

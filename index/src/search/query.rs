@@ -36,22 +36,43 @@ pub(super) fn everywhere(fields: &Fields, terms: &[String]) -> BooleanQuery {
     BooleanQuery::new(terms.iter().map(word).collect())
 }
 
+/// How well words are spelt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Spelling {
+    Right,
+    /// With as many slips as [`SLIPS`] allows.
+    Nearly,
+}
+
+/// Words of at least so many letters may be misspelt by so many. The longest first.
+const SLIPS: [(usize, u8); 2] = [(8, 2), (4, 1)];
+
 /// Every word in the title, the last one also as the beginning of a word. None when nothing is typed.
-pub(super) fn in_title(fields: &Fields, words: &str) -> Option<BooleanQuery> {
-    let exact = |term: &str| term_query(Term::from_field_text(fields.title, term));
+pub(super) fn in_title(fields: &Fields, words: &str, spelling: Spelling) -> Option<BooleanQuery> {
     let (last, _) = analysis::words(analysis::whole_words(), words).pop()?;
-    let mut terms: Vec<String> =
+    let mut stems: Vec<String> =
         analysis::words(analysis::analyzer(), words).into_iter().map(|(term, _)| term).collect();
-    let stem = terms.pop()?;
-    let mut all: Vec<(Occur, Box<dyn Query>)> =
-        terms.iter().take(MAX_WORDS).map(|term| (Occur::Must, exact(term))).collect();
-    let beginning = FuzzyTermQuery::new_prefix(Term::from_field_text(fields.title, &last), 0, false);
+    let last_stem = stems.pop()?;
+    let term = |word: &str| Term::from_field_text(fields.title, word);
+    let slips = |word: &str| if spelling == Spelling::Right { 0 } else { slips(word) };
+    let whole = |stem: &str| match slips(stem) {
+        0 => term_query(term(stem)),
+        slips => Box::new(FuzzyTermQuery::new(term(stem), slips, true)) as Box<dyn Query>,
+    };
+    let beginning = FuzzyTermQuery::new_prefix(term(&last), slips(&last), true);
     let either = BooleanQuery::new(vec![
-        (Occur::Should, exact(&stem)),
+        (Occur::Should, whole(&last_stem)),
         (Occur::Should, Box::new(beginning) as Box<dyn Query>),
     ]);
+    let mut all: Vec<(Occur, Box<dyn Query>)> =
+        stems.iter().take(MAX_WORDS).map(|stem| (Occur::Must, whole(stem))).collect();
     all.push((Occur::Must, Box::new(either)));
     Some(BooleanQuery::new(all))
+}
+
+fn slips(word: &str) -> u8 {
+    let letters = word.chars().count();
+    SLIPS.iter().find(|(least, _)| letters >= *least).map_or(0, |(_, slips)| *slips)
 }
 
 fn term_query(term: Term) -> Box<dyn Query> {

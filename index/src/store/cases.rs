@@ -1,18 +1,14 @@
-//! Cases: what was treated under a case number, and which cases a number typed may mean.
+//! A case: what was treated under its number, and the sum of it.
 
-use std::cmp::Reverse;
 use std::collections::HashSet;
 
 use jiff::civil::Date;
 use minutes::CaseNumber;
-use rusqlite::{Connection, params};
+use rusqlite::Connection;
 
 use super::meetings::{self, Treatment, date};
 
-/// Numbers looked at closely when the nearest to a typed one are sought.
-const MAX_NEAR: usize = 64;
-
-/// A case in one row.
+/// All of a case in one row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CaseSummary {
     /// The number as last printed.
@@ -36,85 +32,6 @@ pub(crate) fn treatments(connection: &Connection, key: &str) -> rusqlite::Result
 pub(crate) fn has(connection: &Connection, key: &str) -> rusqlite::Result<bool> {
     let sql = "SELECT EXISTS (SELECT 1 FROM items WHERE case_key = ?1)";
     connection.prepare_cached(sql)?.query_row([key], |row| row.get(0))
-}
-
-pub(crate) fn with_prefix(
-    connection: &Connection,
-    prefix: &str,
-    limit: usize,
-) -> rusqlite::Result<Vec<CaseSummary>> {
-    // Every key that starts with the prefix sorts before the prefix followed by the greatest character.
-    let end = format!("{prefix}{}", char::MAX);
-    let sql = "
-        SELECT i.case_key FROM items i JOIN documents d ON d.id = i.document
-        WHERE i.case_key >= ?1 AND i.case_key < ?2
-        GROUP BY i.case_key ORDER BY max(d.date) DESC, i.case_key LIMIT ?3";
-    let keys: Vec<String> = connection
-        .prepare_cached(sql)?
-        .query_map(params![prefix, end, super::count(limit)], |row| row.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
-    summaries(connection, &keys)
-}
-
-pub(crate) fn containing(
-    connection: &Connection,
-    fragment: &str,
-    limit: usize,
-) -> rusqlite::Result<Vec<CaseSummary>> {
-    let sql = "
-        SELECT i.case_key FROM items i JOIN documents d ON d.id = i.document
-        WHERE i.case_key IS NOT NULL AND instr(i.case_key, ?1) > 1
-        GROUP BY i.case_key ORDER BY max(d.date) DESC, i.case_key LIMIT ?2";
-    let keys: Vec<String> = connection
-        .prepare_cached(sql)?
-        .query_map(params![fragment, super::count(limit)], |row| row.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
-    summaries(connection, &keys)
-}
-
-pub(crate) fn nearest(
-    connection: &Connection,
-    key: &str,
-    max_distance: usize,
-    limit: usize,
-) -> rusqlite::Result<Vec<CaseSummary>> {
-    let mut near = within(connection, key, max_distance)?;
-    near.sort();
-    near.truncate(MAX_NEAR.max(limit));
-    let mut cases = Vec::new();
-    for (distance, key) in near {
-        cases.extend(summary(connection, &key)?.map(|case| (distance, case)));
-    }
-    cases.sort_by_key(|(distance, case)| (*distance, Reverse(case.last_date)));
-    Ok(cases.into_iter().map(|(_, case)| case).take(limit).collect())
-}
-
-/// Every key at most `max_distance` edits away, with the distance. Two letters changed about are one edit.
-fn within(connection: &Connection, key: &str, max_distance: usize) -> rusqlite::Result<Vec<(usize, String)>> {
-    let length = key.chars().count();
-    let mut near = Vec::new();
-    let mut statement =
-        connection.prepare_cached("SELECT DISTINCT case_key FROM items WHERE case_key IS NOT NULL")?;
-    let mut rows = statement.query([])?;
-    while let Some(row) = rows.next()? {
-        let other = row.get_ref(0)?.as_str()?;
-        if other.chars().count().abs_diff(length) > max_distance {
-            continue;
-        }
-        let distance = strsim::osa_distance(key, other);
-        if distance <= max_distance {
-            near.push((distance, other.to_owned()));
-        }
-    }
-    Ok(near)
-}
-
-fn summaries(connection: &Connection, keys: &[String]) -> rusqlite::Result<Vec<CaseSummary>> {
-    let mut cases = Vec::with_capacity(keys.len());
-    for key in keys {
-        cases.extend(summary(connection, key)?);
-    }
-    Ok(cases)
 }
 
 /// The case in one row; None when nothing has this key.
@@ -149,11 +66,4 @@ pub(crate) fn summary(connection: &Connection, key: &str) -> rusqlite::Result<Op
         }
     }
     Ok(case.map(|case| CaseSummary { meetings: meetings.len() as u64, ..case }))
-}
-
-/// The case that an item belongs to; None without a case number, or when the item is gone.
-pub(crate) fn key_of_item(connection: &Connection, item: i64) -> rusqlite::Result<Option<String>> {
-    let mut statement = connection.prepare_cached("SELECT case_key FROM items WHERE id = ?1")?;
-    let mut rows = statement.query([item])?;
-    rows.next()?.map_or(Ok(None), |row| row.get(0))
 }

@@ -91,6 +91,17 @@ pub struct MeetingFilter {
     pub to: Option<Date>,
 }
 
+/// A day on which a body met.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MeetingDay {
+    /// The day.
+    pub date: Date,
+    /// The body that met, as printed; None when there is no name.
+    pub body: Option<String>,
+    /// What its name is compared by, see [`minutes::body::key`]; empty when there is no name.
+    pub body_key: String,
+}
+
 /// The columns that [`meeting`] reads, of a table named `d`.
 pub(super) const MEETING: &str = "d.id, d.kind, d.body, d.body_key, d.date, d.time, d.place, d.title, d.origin, d.url, \
                                   d.recorded_at, d.version";
@@ -196,6 +207,40 @@ pub(crate) fn meetings(
     let limit = super::count(limit);
     require(" ORDER BY d.date DESC, d.id LIMIT ?", &limit);
     connection.prepare_cached(&sql)?.query_map(values.as_slice(), |row| meeting(row, 0))?.collect()
+}
+
+pub(crate) fn days(
+    connection: &Connection,
+    body_key: Option<&str>,
+    limit: usize,
+    wanted: impl Fn(Date) -> bool,
+) -> rusqlite::Result<Vec<MeetingDay>> {
+    // Days first, from the index alone; what met is looked up for those that are wanted.
+    let of = if body_key.is_some() { "d.body_key = ?1" } else { "?1 IS NULL" };
+    let sql = format!(
+        "SELECT d.id, d.date FROM documents d WHERE {of} AND d.date IS NOT NULL ORDER BY d.date DESC, d.id DESC"
+    );
+    let mut listed = connection.prepare_cached(&sql)?;
+    let mut met = connection.prepare_cached(
+        "SELECT d.body, d.body_key FROM documents d WHERE d.id = ?1 AND d.kind IN ('minutes', 'agenda')",
+    )?;
+    let mut rows = listed.query([body_key])?;
+    let mut days: Vec<MeetingDay> = Vec::new();
+    while let Some(row) = rows.next()?.filter(|_| days.len() < limit) {
+        let date = row.get::<_, Iso>(1)?.0;
+        if !wanted(date) {
+            continue;
+        }
+        let mut bodies = met.query([row.get::<_, i64>(0)?])?;
+        let Some(row) = bodies.next()? else { continue };
+        let found = MeetingDay { date, body: row.get(0)?, body_key: row.get(1)? };
+        // The agenda and the minutes of one meeting are one; those of one day stand together.
+        let same = |other: &&MeetingDay| other.date == found.date;
+        if !days.iter().rev().take_while(same).any(|other| other.body_key == found.body_key) {
+            days.push(found);
+        }
+    }
+    Ok(days)
 }
 
 pub(crate) fn bodies(connection: &Connection) -> rusqlite::Result<Vec<BodySummary>> {

@@ -1,9 +1,11 @@
 //! SQLite, the truth: one file, one writing connection, a few that only read.
 
+pub(crate) mod case_heads;
 pub(crate) mod cases;
 pub(crate) mod documents;
 pub(crate) mod follow_ups;
 pub(crate) mod meetings;
+mod near;
 mod schema;
 pub(crate) mod seats;
 mod values;

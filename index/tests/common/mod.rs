@@ -149,7 +149,7 @@ pub(crate) fn dump(archive: &Archive) -> String {
     format!(
         "{known:#?}{versions:#?}{meetings:#?}{items:#?}{:#?}{bodies:#?}{seats:#?}{:#?}{:#?}{:#?}",
         archive.follow_ups(&follow_ups, 1000).unwrap(),
-        archive.cases_with_prefix("", 1000).unwrap(),
+        archive.recent_cases(1000).unwrap(),
         archive.bodies().unwrap(),
         archive.counts().unwrap(),
     )

@@ -237,3 +237,35 @@ fn manager(bot: &Bot, ws_url: Arc<Mutex<String>>) -> std::io::Result<(Arc<ShardM
     made.0.shutdown_finished(SHARD.id);
     Ok(made)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::pace::PACE;
+    use super::super::{GatewayEnd, watch};
+    use super::*;
+    use crate::discord::api::Api;
+    use crate::discord::token::Token;
+    use fake_discord::{Fake, Setup};
+
+    struct Nobody;
+
+    impl EventHandler for Nobody {}
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn a_session_that_cannot_be_ended_ends_everything() {
+        let fake = Fake::start(Setup::default()).await;
+        let token = Token::parse(&fake.token()).unwrap();
+        let transport = Transport::new(token, Api::parse(&fake.api()).unwrap()).unwrap();
+        let bot = Bot::new(transport, Arc::new(Nobody), GatewayIntents::GUILDS, Arc::new(Signs::default()));
+        let short = Duration::from_millis(50);
+        let pace = Pace { pulse: short, deaf: Duration::ZERO, close: short, ..PACE };
+        let mut session = Session::begin(&pace, &bot, &fake.api().replace("http", "ws")).await.unwrap();
+        // Its end is never told.
+        let (_silent, end) = oneshot::channel();
+        session.end = end;
+        assert!(!session.close(short).await);
+        let end = watch(&pace, &mut session, &bot, &CancellationToken::new()).await;
+        assert!(matches!(end, Err(GatewayEnd::Stuck)));
+        assert!(GatewayEnd::Stuck.to_string().contains("start programmet igen"));
+    }
+}

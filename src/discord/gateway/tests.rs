@@ -382,15 +382,6 @@ async fn acknowledged_heartbeats_are_signs_of_life() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_session_that_cannot_be_ended_ends_everything() {
-    let pace = Pace { deaf: Duration::from_millis(500), close: Duration::ZERO, ..FAST };
-    let running = Running::ready(Setup::default(), &pace).await;
-    let end = running.end().await;
-    assert_eq!(end, Err(GatewayEnd::Stuck));
-    assert!(GatewayEnd::Stuck.to_string().contains("start programmet igen"));
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_session_that_never_gets_ready_is_thrown_away() {
     // Says hello, acknowledges heartbeats, and leaves the IDENTIFY unanswered.
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();

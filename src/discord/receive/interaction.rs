@@ -11,7 +11,7 @@ use super::reply::{Answering, Asker};
 use crate::config::Answers;
 use crate::discord::access::{self, Turn};
 use crate::discord::custom_id::Question;
-use crate::discord::limits::CHOICE;
+use crate::discord::limits::{CHOICE, CHOICES};
 use crate::discord::markdown::label;
 use crate::discord::register::{LOOK_UP, PRIVATE, YES_NO};
 use crate::discord::render::{self, Shown};
@@ -101,7 +101,7 @@ impl Receiver {
             }
             _ => Vec::new(),
         };
-        let choices: Vec<Choice> = proposals.iter().map(choice).collect();
+        let choices: Vec<Choice> = proposals.iter().take(CHOICES).map(choice).collect();
         match self.transport.answer(asker.id, &asker.token, AnswerKind::Choices(&choices), asker.soon()).await
         {
             Ok(()) => count(&self.desk.health.counts.proposed),

@@ -39,7 +39,7 @@ impl Below<'_> {
         let mut all_fit = true;
         let mut add = |wanted: bool, action: Action, name: &str| match encode(&action) {
             Some(id) if wanted => {
-                buttons.push(CreateButton::new(id).label(name).style(ButtonStyle::Secondary))
+                buttons.push(CreateButton::new(id).label(name).style(ButtonStyle::Secondary));
             }
             None if wanted => all_fit = false,
             _ => {}

@@ -5,7 +5,7 @@ use minutes::Outcome;
 
 use super::embed::Embed;
 use crate::discord::limits::{EMBED_FOOTER, EMBED_TITLE};
-use crate::discord::markdown::{fit, label, length, line};
+use crate::discord::markdown::{Fitted, fit, fit_line, label, length, line};
 use crate::in_common::{InCommon, cite};
 use crate::neutral::one_line;
 
@@ -34,24 +34,19 @@ const COLOURS: [(Outcome, u32); 10] = [
     (Outcome::None, 0x8a_5a_b0),
 ];
 
-/// Text within a budget, and whether a quotation was cut or was short of words before.
-pub(super) struct Body {
-    pub(super) text: String,
-    pub(super) is_cut: bool,
-}
-
-/// A card as an embed of its own, of at most `budget` units in its description.
+/// A card as an embed of its own, of at most `budget` units in its description; and whether words of it are left out.
 pub(super) fn embed(card: &Card, common: &InCommon<'_>, budget: usize) -> (Embed, bool) {
     let body = body(card, &common.rest_of(card), budget);
     let source = card.item.as_ref().filter(|_| common.source.is_none());
+    let title = fit_line(&card.heading, EMBED_TITLE);
     let embed = Embed {
-        title: line(&card.heading, EMBED_TITLE),
+        title: title.text,
         url: source.and_then(link),
         description: body.text,
         colour: colour(card),
         footer: source.map(footer).unwrap_or_default(),
     };
-    (embed, body.is_cut)
+    (embed, body.cut || title.cut)
 }
 
 /// The colour of a card's outcome; None where it has none.
@@ -66,33 +61,36 @@ pub(super) fn is_row(card: &Card) -> bool {
 }
 
 /// Such a card: its heading, and its facts below it.
-pub(super) fn row(card: &Card, common: &InCommon<'_>) -> String {
-    let facts: Vec<String> = common.rest_of(card).into_iter().map(fact).collect();
-    match facts.is_empty() {
-        true => fit(&one_line(&card.heading), FACT).text,
-        false => format!("**{}**\n{}", line(&card.heading, FACT), facts.join(" · ")),
+pub(super) fn row(card: &Card, common: &InCommon<'_>) -> Fitted {
+    let facts: Vec<Fitted> = common.rest_of(card).into_iter().map(fact).collect();
+    if facts.is_empty() {
+        return fit(&one_line(&card.heading), FACT);
     }
+    let heading = fit_line(&card.heading, FACT);
+    let cut = heading.cut || facts.iter().any(|fact| fact.cut);
+    let facts: Vec<String> = facts.into_iter().map(|fact| fact.text).collect();
+    Fitted { text: format!("**{}**\n{}", heading.text, facts.join(" · ")), cut }
 }
 
-/// The status, then the fields in their order.
-pub(super) fn body(card: &Card, fields: &[&Field], budget: usize) -> Body {
-    let status = card.status.iter().map(|status| format!("**{}**", line(status, FACT)));
-    let fixed: Vec<Option<String>> = fields.iter().map(|field| (!field.quote).then(|| fact(field))).collect();
-    let taken: usize =
-        status.clone().chain(fixed.iter().flatten().cloned()).map(|text| length(&text) + 1).sum();
+/// The status, then the fields in their order, within a budget; cut also where a quotation was short of words before.
+pub(super) fn body(card: &Card, fields: &[&Field], budget: usize) -> Fitted {
+    let status: Option<Fitted> = card.status.as_ref().map(|status| fit_line(status, FACT));
+    let fixed: Vec<Option<Fitted>> = fields.iter().map(|field| (!field.quote).then(|| fact(field))).collect();
+    let mut cut = status.iter().chain(fixed.iter().flatten()).any(|text| text.cut);
+    let mut parts: Vec<String> = status.iter().map(|status| format!("**{}**", status.text)).collect();
+    let facts = fixed.iter().flatten().map(|fact| &fact.text);
+    let taken: usize = parts.iter().chain(facts).map(|text| length(text) + 1).sum();
     let mut left = budget.saturating_sub(taken);
     let mut quotes = fields.iter().filter(|field| field.quote).count();
-    let mut is_cut = false;
-    let mut parts: Vec<String> = status.collect();
     for (field, fixed) in fields.iter().zip(fixed) {
         let text = match fixed {
-            Some(text) => text,
+            Some(fact) => fact.text,
             None => {
                 quotes -= 1;
                 let share = if quotes == 0 { left } else { left * SHARE.0 / SHARE.1 };
                 let quoted = quotation(field, share.saturating_sub(1));
                 left = left.saturating_sub(length(&quoted.text) + 1);
-                is_cut |= quoted.is_cut || field.whole.is_some();
+                cut |= quoted.cut || field.whole.is_some();
                 quoted.text
             }
         };
@@ -100,7 +98,7 @@ pub(super) fn body(card: &Card, fields: &[&Field], budget: usize) -> Body {
             parts.push(text);
         }
     }
-    Body { text: parts.join("\n"), is_cut }
+    Fitted { text: parts.join("\n"), cut }
 }
 
 /// Where a card's facts stand, when that can be led to.
@@ -118,16 +116,17 @@ pub(super) fn footer(source: &Source) -> String {
 }
 
 /// A fact on one line.
-pub(super) fn fact(field: &Field) -> String {
-    format!("**{}:** {}", line(&field.name, NAME), line(&field.value, FACT))
+pub(super) fn fact(field: &Field) -> Fitted {
+    let value = fit_line(&field.value, FACT);
+    Fitted { text: format!("**{}:** {}", line(&field.name, NAME), value.text), cut: value.cut }
 }
 
 /// A quotation with its name, within a budget; nothing when there is no room for any of it.
-fn quotation(field: &Field, budget: usize) -> Body {
+fn quotation(field: &Field, budget: usize) -> Fitted {
     let name = format!("**{}**\n", line(&field.name, NAME));
     let room = budget.saturating_sub(length(&name));
     if room < LEAST_QUOTE {
-        return Body { text: String::new(), is_cut: true };
+        return Fitted { text: String::new(), cut: true };
     }
     let mut most = room;
     loop {
@@ -135,7 +134,7 @@ fn quotation(field: &Field, budget: usize) -> Body {
         let quoted = format!("> {}", fitted.text.replace('\n', "\n> "));
         let excess = length(&quoted).saturating_sub(room);
         if excess == 0 {
-            return Body { text: format!("{name}{quoted}"), is_cut: fitted.cut };
+            return Fitted { text: format!("{name}{quoted}"), cut: fitted.cut };
         }
         // The bars take room too: each turn leaves at least as much out as was too much.
         most = most.saturating_sub(excess);

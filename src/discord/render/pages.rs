@@ -5,7 +5,7 @@ use commands::Answer;
 use super::card;
 use super::embed::Embed;
 use crate::discord::limits::{EMBED_DESCRIPTION, EMBED_TITLE, EMBEDS, EMBEDS_TOTAL};
-use crate::discord::markdown::{fit, length, line};
+use crate::discord::markdown::{fit, fit_line, length, line};
 use crate::in_common::InCommon;
 
 /// Most of a card among others; what it leaves out is behind *Hele teksten*.
@@ -38,14 +38,15 @@ pub(super) fn pages(answer: &Answer) -> Vec<Page> {
     }
     let common = InCommon::of(&answer.cards);
     let mut pages = Vec::new();
-    let mut page = Page { embeds: vec![head(answer, &common)], ..Page::default() };
+    let mut page = first(answer, &common);
     for (at, card) in answer.cards.iter().enumerate() {
         if card::is_row(card) {
             let row = card::row(card, &common);
-            if !page.takes_row(&row) {
+            if !page.takes_row(&row.text) {
                 turn(&mut pages, &mut page, answer, at);
             }
-            page.add_row(&row);
+            page.add_row(&row.text);
+            page.is_cut |= row.cut;
         } else {
             let (embed, is_cut) = card::embed(card, &common, CARD);
             if page.is_full() || page.length() + embed.length() > EMBEDS_TOTAL {
@@ -65,7 +66,8 @@ pub(super) fn pages(answer: &Answer) -> Vec<Page> {
 /// An answer of one card: its title and its card are one embed.
 fn single(answer: &Answer) -> Page {
     let [only] = answer.cards.as_slice() else { return Page::default() };
-    let mut head = head(answer, &InCommon::of(&[]));
+    let Page { mut embeds, mut is_cut, .. } = first(answer, &InCommon::of(&[]));
+    let mut head = embeds.pop().unwrap_or_default();
     if !answer.title.contains(&only.heading) {
         head.push(&format!("**{}**", line(&only.heading, EMBED_TITLE)));
     }
@@ -77,21 +79,25 @@ fn single(answer: &Answer) -> Page {
         head.url = card::link(source);
         head.footer = card::footer(source);
     }
-    Page { embeds: vec![head], is_cut: body.is_cut, cards: (0, 1), rows: 0 }
+    is_cut |= body.cut;
+    Page { embeds: vec![head], is_cut, cards: (0, 1), rows: 0 }
 }
 
-/// What stands before the cards.
-fn head(answer: &Answer, common: &InCommon<'_>) -> Embed {
+/// The first page with what stands before the cards.
+fn first(answer: &Answer, common: &InCommon<'_>) -> Page {
     let mut head = title(answer);
+    let mut is_cut = fit_line(&answer.title, EMBED_TITLE).cut;
     head.push(&fit(&answer.text, INTRODUCTION).text);
     for field in &common.said {
-        head.push(&card::fact(field));
+        let fact = card::fact(field);
+        head.push(&fact.text);
+        is_cut |= fact.cut;
     }
     if let Some(source) = common.source {
         head.url = card::link(source);
         head.footer = card::footer(source);
     }
-    head
+    Page { embeds: vec![head], is_cut, ..Page::default() }
 }
 
 fn title(answer: &Answer) -> Embed {

@@ -4,7 +4,7 @@
 //! read for a failure. So only its routes and types are used here; requests are made, repeated and limited by us:
 //!
 //! * Each call has an `until`. It never waits past it, and fails at once when waiting would be in vain.
-//! * What may have been carried out is repeated only where twice is the same as once; see [`Repeat`](call::Repeat).
+//! * What may have been carried out is repeated only where twice is the same as once; see [`Repeat`].
 //! * A success whose body cannot be read is a success.
 //! * Messages to one channel go one at a time and in order; no channel holds back another, and none holds back an answer.
 
@@ -28,7 +28,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use serenity::http::{Http, HttpBuilder, LightMethod, Route};
-use serenity::model::id::{ApplicationId, ChannelId, GuildId, InteractionId, MessageId, UserId};
+use serenity::model::id::{ApplicationId, ChannelId, GuildId, InteractionId, MessageId};
 use tokio::sync::Semaphore;
 use tokio::time::Instant;
 
@@ -296,26 +296,6 @@ impl Transport {
         self.send(&call, until).await.map(|reply| id(&reply))
     }
 
-    /// Puts `message` in the place of one that the bot posted in a channel, after what was asked for earlier.
-    ///
-    /// # Errors
-    /// All but [`SendError::Uncertain`] and [`SendError::Unreadable`].
-    pub(crate) async fn edit(
-        &self,
-        channel_id: ChannelId,
-        message_id: MessageId,
-        message: &Message,
-        until: Instant,
-    ) -> Result<(), SendError> {
-        let call = Call {
-            body: Some(call::json(&call::message(message, Use::Edit)?)?),
-            files: &message.files,
-            lane: Lane::Channel(channel_id),
-            ..Call::plain("edit", LightMethod::Patch, Route::ChannelMessage { channel_id, message_id })
-        };
-        self.send(&call, until).await.map(drop)
-    }
-
     /// Makes `commands` all the commands there are, in one guild or everywhere.
     ///
     /// # Errors
@@ -343,18 +323,6 @@ impl Transport {
     pub(crate) async fn leave(&self, guild_id: GuildId, until: Instant) -> Result<(), SendError> {
         let call = Call::plain("leave", LightMethod::Delete, Route::UserMeGuild { guild_id });
         self.send(&call, until).await.map(drop)
-    }
-
-    /// The channel for messages to one person: Discord makes one at first, and gives the same one ever after.
-    ///
-    /// # Errors
-    /// All but [`SendError::Uncertain`].
-    pub(crate) async fn open_dm(&self, user: UserId, until: Instant) -> Result<ChannelId, SendError> {
-        let call = Call {
-            body: Some(call::json(&json!({ "recipient_id": user }))?),
-            ..Call::plain("open dm", LightMethod::Post, Route::UserMeDmChannels)
-        };
-        self.send(&call, until).await.and_then(|reply| id(&reply).ok_or(SendError::Unreadable))
     }
 
     /// Asks for something.

@@ -67,10 +67,12 @@ impl Transport {
         let mut pauses = pauses(pace::FIRST_PAUSE, pace::LONGEST_PAUSE);
         // When a try first ended so that the call may have been carried out.
         let mut maybe_done: Option<Instant> = None;
+        // What to say when the time is up.
+        let mut last = SendError::OutOfTime;
         loop {
             self.pass_gates(call, lane, until).await?;
-            let (pause, last) = match self.try_once(call, until).await {
-                Outcome::NotStarted => return Err(SendError::OutOfTime),
+            let pause = match self.try_once(call, until).await {
+                Outcome::NotStarted => return Err(last),
                 Outcome::Taken(reply) => {
                     if let (Some(lane), Some(pause)) = (lane, limit::spent(&reply.headers)) {
                         lane.gate.close(pause);
@@ -83,7 +85,8 @@ impl Transport {
                 Outcome::Refused(error) => return Err(error),
                 Outcome::Limited(limit) => {
                     self.limited(call, lane, &limit);
-                    (limit.pause, SendError::OutOfTime)
+                    last = SendError::OutOfTime;
+                    limit.pause
                 }
                 Outcome::Failed { what, is_maybe_done } => {
                     if is_maybe_done && call.repeat == Repeat::Never {
@@ -92,15 +95,15 @@ impl Transport {
                     if is_maybe_done {
                         maybe_done.get_or_insert_with(Instant::now);
                     }
-                    (pauses.next().unwrap_or(pace::LONGEST_PAUSE), SendError::Unreachable { what })
+                    last = SendError::Unreachable { what };
+                    pauses.next().unwrap_or(pace::LONGEST_PAUSE)
                 }
             };
             let next = Instant::now() + pause;
             if next >= until {
                 return Err(last);
             }
-            if call.repeat == Repeat::ByNonce && maybe_done.is_some_and(|then| next > then + pace::NONCE_LIFE)
-            {
+            if maybe_done.is_some_and(|then| !may_repeat(call.repeat, next - then)) {
                 return Err(SendError::Uncertain { what: last.to_string() });
             }
             sleep_until(next).await;

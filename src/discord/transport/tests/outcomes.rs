@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::Value;
 use serenity::futures::future::join_all;
 use serenity::http::Route;
-use serenity::model::id::{ChannelId, GuildId, InteractionId, MessageId, UserId};
+use serenity::model::id::{ChannelId, GuildId, InteractionId, MessageId};
 use tokio::time::Instant;
 
 use super::server::{DEADLINE, INTERACTION, Server, Step, TOKEN, eventually};
@@ -25,7 +25,6 @@ enum Do {
     /// With a nonce.
     Post,
     PostOnce,
-    OpenDm,
     Get,
     Leave,
     Register,
@@ -45,7 +44,6 @@ async fn carry_out(what: Do, transport: &Transport, until: Instant) -> Result<St
         Do::FollowUp => transport.follow_up(INTERACTION, &message, until).await.map(shown),
         Do::Post => transport.post(channel, &with_nonce, until).await.map(shown),
         Do::PostOnce => transport.post(channel, &message, until).await.map(shown),
-        Do::OpenDm => transport.open_dm(UserId::new(6), until).await.map(|id| id.to_string()),
         Do::Get => transport.get::<Value>(Route::UserMe, until).await.map(|got| got.value.to_string()),
         Do::Leave => transport.leave(GuildId::new(3), until).await.map(done),
         Do::Register => transport.register(None, &[] as &[Value], until).await.map(done),
@@ -92,7 +90,9 @@ async fn run_at(
     // What was taken but not understood was sent.
     let is_sent = result.is_ok() || result == Err(SendError::Unreadable);
     assert_eq!((counts.sent, counts.failed), if is_sent { (1, 0) } else { (0, 1) });
-    assert_eq!(counts.retried, server.seen().len().saturating_sub(1) as u64);
+    let repetitions = server.seen().len().saturating_sub(1) as u64;
+    // The last one may have been cut off on its way.
+    assert!(counts.retried == repetitions || time == SHORT && counts.retried == repetitions + 1);
     (result, server.seen().len())
 }
 
@@ -139,7 +139,6 @@ async fn what_is_taken_in_the_end() {
         (Do::FollowUp, &[BAD_GATEWAY, OK], Ok("5"), 2),
         (Do::Post, &[BROKEN, Drop, BAD_GATEWAY, LIMITED, OK], Ok("5"), 5),
         (Do::PostOnce, &[LIMITED, BAD_GATEWAY, OK], Ok("5"), 3),
-        (Do::OpenDm, &[BROKEN, Drop, OK], Ok("5"), 3),
         (Do::Get, &[BROKEN, Drop, BreakOff, OK], Ok(r#"{"id":"5"}"#), 4),
         (Do::Leave, &[Drop, DONE], Ok("done"), 2),
         (Do::Register, &[Drop, BROKEN, Say(200, &[], "[]")], Ok("done"), 3),
@@ -186,7 +185,6 @@ async fn what_is_refused_or_given_up() {
         (Do::Get, &[Say(401, &[], "")], Err(SendError::Unauthorized), 1),
         (Do::Get, &[Say(302, &[("location", "/elsewhere")], ""), OK], Err(refused(302, 0, "")), 1),
         (Do::Get, &[Say(200, &[], "<garbage>")], Err(SendError::Unreadable), 1),
-        (Do::OpenDm, &[Say(200, &[], "{}")], Err(SendError::Unreadable), 1),
     ])
     .await;
 }

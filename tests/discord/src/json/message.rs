@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{member_alone, timestamp, user};
 use crate::shown::{ShownFile, ShownMessage};
-use crate::state::State;
+use crate::state::{Interaction, State};
 
 fn attachment(file: &ShownFile, channel: u64) -> Value {
     let url = format!("https://cdn.discordapp.com/attachments/{channel}/{}/{}", file.id, file.name);
@@ -58,9 +58,33 @@ pub(crate) fn message(state: &State, message: &ShownMessage, whole: bool) -> Val
             "type": 0, "message_id": reply_to.to_string(), "channel_id": message.channel.to_string(),
         });
     }
+    if let Some(reply_to) = message.reply_to.and_then(|id| state.messages.get(&id)).filter(|_| whole) {
+        // Discord gives the message that is replied to, but not the one that that replies to.
+        value["referenced_message"] =
+            self::message(state, &ShownMessage { reply_to: None, ..reply_to.clone() }, true);
+    }
+    if let Some((id, interaction)) =
+        message.interaction.and_then(|id| Some((id, state.interactions.get(&id)?)))
+    {
+        value["interaction_metadata"] = interaction_metadata(state, id, interaction);
+    }
     if message.interaction.is_some() {
         value["application_id"] = json!(message.author.to_string());
         value["webhook_id"] = json!(message.author.to_string());
+    }
+    value
+}
+
+/// Who caused a message, and how.
+fn interaction_metadata(state: &State, id: u64, interaction: &Interaction) -> Value {
+    let mut value = json!({
+        "id": id.to_string(),
+        "type": interaction.kind,
+        "user": state.users.get(&interaction.user).map_or(Value::Null, user),
+        "authorizing_integration_owners": {},
+    });
+    if let Some(source) = interaction.source {
+        value["interacted_message_id"] = json!(source.to_string());
     }
     value
 }

@@ -1,0 +1,16 @@
+//! People whose seats the minutes tell of, those that something was decided about first.
+
+use index::Error;
+
+use super::{Asked, MOST_PROPOSALS, Proposal};
+use crate::choose;
+
+pub(super) fn propose(asked: &Asked<'_>) -> Result<Vec<Proposal>, Error> {
+    let people = asked.archive.people()?;
+    let found = match asked.typed {
+        "" => people.iter().collect(),
+        typed => choose::fitting_people(typed, &people),
+    };
+    let proposal = |name: &String| Proposal { label: name.clone(), value: name.clone() };
+    Ok(found.into_iter().take(MOST_PROPOSALS).map(|person| proposal(&person.name)).collect())
+}
