@@ -3,7 +3,6 @@
 use super::{Asker, Trouble, demand};
 use crate::Fake;
 use crate::gateway::intents;
-use crate::log::What;
 use crate::rest::mentioned;
 use crate::setup::Setup;
 use crate::shown::ShownMessage;
@@ -31,8 +30,7 @@ impl Fake {
         let event = crate::json::message_event(&state, &message, whole);
         let in_guild = event.get("guild_id").is_some();
         let needed = if in_guild { intents::GUILD_MESSAGES } else { intents::DIRECT_MESSAGES };
-        state.log.add(What::Event("MESSAGE_CREATE".to_owned()));
-        state.gateway.dispatch("MESSAGE_CREATE", &event, needed);
+        state.dispatch("MESSAGE_CREATE", &event, needed);
         Ok(message)
     }
 
