@@ -16,6 +16,7 @@ const ESCAPE: char = '\\';
 /// Stands after [`ESCAPE`] for a separator.
 const ESCAPED_SEPARATOR: char = 'p';
 const DAY: &str = "%Y%m%d";
+const DAY_DIGITS: usize = 8;
 /// The highest page that a button may name.
 const MOST_PAGES: usize = 9_999;
 
@@ -77,7 +78,7 @@ pub(crate) enum Unreadable {
     NotOurs,
 }
 
-/// The text of a button; None when the question is too long for one.
+/// The text of a button; None when the question is too long for one, or holds a CPR number, which nothing that is sent may.
 pub(crate) fn encode(action: &Action) -> Option<String> {
     let (head, request) = match action {
         Action::Ask { request } => ("a".to_owned(), request),
@@ -95,7 +96,12 @@ pub(crate) fn encode(action: &Action) -> Option<String> {
         push_escaped(&mut text, value);
     }
     text.truncate(text.trim_end_matches(SEPARATOR).len());
-    (super::markdown::length(&text) <= CUSTOM_ID).then_some(text)
+    let is_sendable = super::markdown::length(&text) <= CUSTOM_ID && !values_hold_cpr(request);
+    is_sendable.then_some(text)
+}
+
+fn values_hold_cpr(request: &Request) -> bool {
+    request.options.iter().any(|(_, value)| minutes::read::without_cpr(value) != *value)
 }
 
 /// What a button's text means.
@@ -138,12 +144,22 @@ fn day(question: &Question) -> String {
 }
 
 fn question(request: Request, day: &str) -> Result<Question, Unreadable> {
+    // The form also reads years with a sign and of fewer digits, which are never written.
+    if day.len() != DAY_DIGITS || !is_digits(day) {
+        return Err(Unreadable::NotOurs);
+    }
     let today = Date::strptime(DAY, day).map_err(|_| Unreadable::NotOurs)?;
     Ok(Question { request, today })
 }
 
 fn number(text: &str) -> Result<usize, Unreadable> {
-    text.parse().ok().filter(|number| *number <= MOST_PAGES).ok_or(Unreadable::NotOurs)
+    let number = text.parse().ok().filter(|number| *number <= MOST_PAGES && is_digits(text));
+    number.ok_or(Unreadable::NotOurs)
+}
+
+/// `parse` alone would take a sign before the digits.
+fn is_digits(text: &str) -> bool {
+    text.bytes().all(|b| b.is_ascii_digit())
 }
 
 fn request<'a>(
@@ -240,6 +256,15 @@ mod tests {
     }
 
     #[test]
+    fn a_cpr_number_gets_none() {
+        for (line, gets_one) in
+            [("/søg 010190-1234", false), ("/søg brev 0101901234", false), ("/søg 1234", true)]
+        {
+            assert_eq!(encode(&Action::Ask { request: request(line) }).is_some(), gets_one, "{line}");
+        }
+    }
+
+    #[test]
     fn what_is_no_button_of_ours_is_told_apart() {
         use Unreadable::{NotOurs, OtherVersion};
         let too_long = format!("1a|søg|{}", "x".repeat(CUSTOM_ID));
@@ -255,6 +280,10 @@ mod tests {
             ("1p|sag|27", NotOurs),
             ("1p1|sag|27", NotOurs),
             ("1p-1.20261121|sag|27", NotOurs),
+            ("1p+1.20261121|sag|27", NotOurs),
+            ("1p1.+0261121|sag|27", NotOurs),
+            ("1p1.-20261121|sag|27", NotOurs),
+            ("1p1.1121|sag|27", NotOurs),
             ("1p10000.20261121|sag|27", NotOurs),
             ("1p99999999999999999999.20261121|sag|27", NotOurs),
             ("1p1.20261341|sag|27", NotOurs),

@@ -33,8 +33,14 @@ impl Desk {
         self.session.today(self.today)
     }
 
-    /// The answer to a question, page by page.
+    /// The answer to a question, page by page. What is for the asker alone is not shown to all, whatever way it is asked.
     pub(crate) fn page(&self, question: &Question, page: usize, shown: Shown) -> Message {
+        if question.request.command.private_always && shown == Shown::Openly {
+            return render::notice(&format!(
+                "Det er kun for den, der spørger. Skriv /{} som kommando.",
+                question.request.command.name
+            ));
+        }
         match self.answer(question) {
             Ok((answer, question)) => render::page(&answer, &question, page, shown),
             Err(error) => render::error(&error),

@@ -14,13 +14,16 @@ const ANYWHERE: [char; 10] = ['\\', '*', '_', '~', '`', '|', '<', '[', ']', '>']
 /// Characters that mean something where a line begins: headings, lists, small print.
 const AT_LINE_START: [char; 3] = ['#', '-', '+'];
 /// What Discord recognises without any marks around it, in lower case, and how much of it stands before the break.
-const RECOGNISED: [(&str, usize); 6] = [
+const RECOGNISED: [(&str, usize); 8] = [
     ("@everyone", 1),
     ("@here", 1),
     ("://", 1),
+    // Invitations, gifts and templates are shown as such even without a scheme.
     ("discord.gg", "discord".len()),
-    ("discord.com/invite", "discord".len()),
-    ("discordapp.com/invite", "discordapp".len()),
+    ("discord.com/", "discord".len()),
+    ("discordapp.com/", "discordapp".len()),
+    ("discord.gift", "discord".len()),
+    ("discord.new", "discord".len()),
 ];
 
 /// How many units of Discord's limits a text takes.
@@ -234,9 +237,9 @@ mod tests {
                 hit
             })
         };
-        ["@everyone", "@here", "://", "discord.gg", "discord.com/invite", "discordapp.com/invite"]
+        RECOGNISED
             .into_iter()
-            .find(|word| lower.contains(word))
+            .find_map(|(word, _)| lower.contains(word).then_some(word))
             .or_else(|| ANYWHERE[1..].iter().any(|mark| bare(*mark)).then_some("a bare mark"))
             .or_else(|| {
                 let starts = |line: &str| line.trim_start().starts_with(AT_LINE_START);

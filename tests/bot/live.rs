@@ -34,20 +34,21 @@ const UNSEEN: &[(char, char)] = &[
     ('\u{e0000}', '\u{e007f}'),
 ];
 
-/// What Discord would act on in `text`; None when it would show it letter for letter. `markdown` says whether it reads marks there.
+/// What Discord would act on in `text`; None when it would show it letter for letter. `markdown` says whether it reads marks and
+/// mentions there; where it does not, what it might recognise is looked for all the same.
 pub(crate) fn live(text: &str, markdown: bool) -> Option<String> {
     let lower = text.to_lowercase();
     if let Some(word) = RECOGNISED.iter().find(|word| lower.contains(**word)) {
         return Some(format!("{word} is recognised"));
-    }
-    if let Some(mention) = mention(text) {
-        return Some(format!("{mention} mentions"));
     }
     if let Some(unseen) = text.chars().find(|c| UNSEEN.iter().any(|(from, to)| (from..=to).contains(&c))) {
         return Some(format!("{unseen:?} is not seen"));
     }
     if !markdown {
         return None;
+    }
+    if let Some(mention) = mention(text) {
+        return Some(format!("{mention} mentions"));
     }
     if let Some(line) = text.lines().find(|line| begins_something(line)) {
         return Some(format!("»{line}« begins as markdown does"));
@@ -94,23 +95,56 @@ fn bare_mark(text: &str) -> Option<char> {
     None
 }
 
+/// A piece of a text.
+#[derive(Debug, PartialEq)]
+pub(crate) enum Piece<'a> {
+    /// Discord takes its beginning for that of a line.
+    Line(&'a str),
+    /// Something stands before it on its line.
+    Within(&'a str),
+}
+
+impl Piece<'_> {
+    /// As [`live`], for markdown.
+    pub(crate) fn live(&self) -> Option<String> {
+        match self {
+            Self::Line(text) => live(text, true),
+            Self::Within(text) => live(&format!("x{text}"), true),
+        }
+    }
+}
+
 /// The pieces of a text of the bot's that hold others' words, without the bot's own marks: `**…**` around a name or a heading where a
 /// line or a fact begins, `> ` before a line of a quotation.
-pub(crate) fn without_own_marks(text: &str) -> Vec<&str> {
+pub(crate) fn without_own_marks(text: &str) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
     for line in text.lines() {
         if let Some(quoted) = line.strip_prefix("> ") {
-            pieces.push(quoted);
+            pieces.push(Piece::Line(quoted));
             continue;
         }
-        for fact in line.split(" · ") {
-            match fact.strip_prefix("**").and_then(|rest| rest.split_once("**")) {
-                Some((name, value)) => pieces.extend([name, value]),
-                None => pieces.push(fact),
-            }
+        let Some(facts) = line.strip_prefix("**") else {
+            pieces.push(Piece::Line(line));
+            continue;
+        };
+        for fact in facts.split(" · **") {
+            let (name, value) = bold_and_rest(fact);
+            pieces.extend([Piece::Within(name), Piece::Within(value)]);
         }
     }
     pieces
+}
+
+/// What stands before and after the `**` that ends a bold text; all of it where none does.
+fn bold_and_rest(text: &str) -> (&str, &str) {
+    let mut is_escaped = false;
+    for (at, c) in text.char_indices() {
+        if !is_escaped && text[at..].starts_with("**") {
+            return (&text[..at], &text[at + 2..]);
+        }
+        is_escaped = c == '\\' && !is_escaped;
+    }
+    (text, "")
 }
 
 /// What people read: without the backslashes and breaks that keep a text from being acted on.
@@ -136,8 +170,6 @@ mod tests {
         for text in [
             "@everyone",
             "hej \\@Here",
-            "<@123456789012345678>",
-            "</sag:123>",
             "se https://ond.example",
             "steam://run/1",
             "discord.gg/abc",
@@ -163,6 +195,9 @@ mod tests {
             "[her](sted)",
             "a < b",
             "\\\\*fed*",
+            "<@123456789012345678>",
+            "</sag:123>",
+            "\\<@123>",
         ] {
             assert!(live(text, true).is_some(), "{text:?}");
             assert_eq!(live(text, false), None, "{text:?}");
@@ -184,11 +219,16 @@ mod tests {
 
     #[test]
     fn own_marks_are_set_aside_and_others_are_not() {
-        let text = "**Godkendt**\n> # Overskrift\n**Sag:** a · **Fra:** b\nen **fed** to";
-        assert_eq!(
-            without_own_marks(text),
-            ["Godkendt", "", "# Overskrift", "Sag:", " a", "Fra:", " b", "en **fed** to"]
-        );
+        let text = "**Godkendt · nu**\n> # Overskrift\n**Sag:** a · **Fra:** b\nen **fed** to";
+        let pieces = without_own_marks(text);
+        let within = ["Godkendt · nu", "", "Sag:", " a", "Fra:", " b"].map(Piece::Within);
+        let lines = ["# Overskrift", "en **fed** to"].map(Piece::Line);
+        assert_eq!(pieces.len(), within.len() + lines.len());
+        assert!(within.iter().chain(&lines).all(|piece| pieces.contains(piece)), "{pieces:?}");
+        assert!(lines.iter().all(|piece| piece.live().is_some()));
+        assert_eq!(Piece::Within(" # 1. - ").live(), None);
+        let escaped = without_own_marks("**\\*\\*fed\\*\\***");
+        assert!(escaped.iter().all(|piece| piece.live().is_none()), "{escaped:?}");
     }
 
     #[test]

@@ -17,7 +17,7 @@ use crate::discord::register::{LOOK_UP, PRIVATE, YES_NO};
 use crate::discord::render::{self, Shown};
 use crate::discord::transport::{AnswerKind, Choice};
 use crate::health::count;
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout_at};
 
 const NOT_HERE: &str =
     "Referent svarer ikke på denne server. Den, der driver Referent, kan tilføje serveren i bot.toml.";
@@ -57,7 +57,7 @@ impl Receiver {
         let privacy = privacy.first().map(|(_, value)| value.as_str());
         if let Some(strange) = privacy.filter(|value| !YES_NO.contains(value)) {
             return self
-                .tell(&asker, &format!("»{PRIVATE}« er ja eller nej, ikke »{}«.", label(strange, CHOICE)))
+                .tell(&asker, &format!("»{PRIVATE}« er ja eller nej, ikke »{}«.", shortened(strange)))
                 .await;
         }
         let shown = self.shown(&asker, privacy, known.private_always);
@@ -120,7 +120,10 @@ impl Receiver {
             Turn::Yes => true,
             Turn::Wait { seconds, .. } => {
                 count(&self.desk.health.counts.hurried);
-                self.tell(asker, &wait(seconds)).await;
+                // However many they are, they leave room for the answers of others.
+                if let Ok(Ok(_place)) = timeout_at(asker.soon(), self.refusals.acquire()).await {
+                    self.tell(asker, &wait(seconds)).await;
+                }
                 false
             }
         }
@@ -133,7 +136,11 @@ impl Receiver {
             Some(word) => word == YES_NO[0],
             None => self.desk.session.config.discord.answers == Answers::Private,
         };
-        if private && asker.guild.is_some() { Shown::Privately } else { Shown::Openly }
+        match (asker.guild, private) {
+            (None, _) => Shown::Directly,
+            (Some(_), true) => Shown::Privately,
+            (Some(_), false) => Shown::Openly,
+        }
     }
 }
 
@@ -165,6 +172,11 @@ fn written(option: &CommandDataOption) -> (&str, String) {
         _ => String::new(),
     };
     (&option.name, value)
+}
+
+/// What was written where it does not belong, as it is repeated.
+fn shortened(written: &str) -> String {
+    label(&minutes::read::without_cpr(written), CHOICE)
 }
 
 fn choice(proposal: &commands::Proposal) -> Choice {

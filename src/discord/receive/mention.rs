@@ -32,7 +32,8 @@ impl Receiver {
         let answer = match self.pace.question(message.author.id, received) {
             Turn::Yes => {
                 let text = without_name(&message.content, me);
-                self.message_of(move |desk| desk.line(&text, Shown::Openly)).await
+                let shown = if message.guild_id.is_some() { Shown::Openly } else { Shown::Directly };
+                self.message_of(move |desk| desk.line(&text, shown)).await
             }
             Turn::Wait { seconds, first: true } => {
                 count(&self.desk.health.counts.hurried);

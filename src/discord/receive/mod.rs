@@ -33,6 +33,9 @@ const AT_ONCE: usize = 8;
 /// Questions that wait; more are told to come back.
 const MOST_WAITING: usize = 1_000;
 
+/// People told at the same time that they ask too often.
+const REFUSALS_AT_ONCE: usize = 8;
+
 /// How long it is tried to leave a server.
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -50,6 +53,8 @@ pub(crate) struct Receiver {
     turns: Arc<Semaphore>,
     /// How many wait for one.
     waiting: AtomicUsize,
+    /// Places for those who are told to ask later.
+    refusals: Semaphore,
     /// Questions under way: the process ends when they are answered.
     tasks: TaskTracker,
     /// Cancelled when nothing new is taken any more.
@@ -71,6 +76,7 @@ impl Receiver {
             me: OnceLock::new(),
             turns: Arc::new(Semaphore::new(AT_ONCE)),
             waiting: AtomicUsize::new(0),
+            refusals: Semaphore::new(REFUSALS_AT_ONCE),
             tasks,
             stop,
         }

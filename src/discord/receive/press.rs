@@ -2,7 +2,7 @@
 
 use serenity::model::Permissions;
 use serenity::model::application::ComponentInteraction;
-use serenity::model::channel::{Message as Posted, MessageFlags};
+use serenity::model::channel::{ChannelType, Message as Posted, MessageFlags};
 
 use super::Receiver;
 use super::reply::{Answering, Asker};
@@ -42,10 +42,12 @@ impl Receiver {
         };
         let is_private = press.message.flags.is_some_and(|flags| flags.contains(MessageFlags::EPHEMERAL));
         // An answer in the open is its asker's: others turn the pages of a copy of their own.
-        let is_theirs = is_private || asker.guild.is_none() || asked_by(&press.message) == Some(asker.user);
-        let (how, in_place) = match is_theirs {
-            true => (Answering::Changing, if is_private { Shown::Privately } else { Shown::Openly }),
-            false => (Answering::Anew, Shown::Privately),
+        let is_theirs = asked_by(&press.message) == Some(asker.user);
+        let (how, in_place) = match (asker.guild, is_private, is_theirs) {
+            (None, ..) => (Answering::Changing, Shown::Directly),
+            (Some(_), true, _) => (Answering::Changing, Shown::Privately),
+            (Some(_), false, true) => (Answering::Changing, Shown::Openly),
+            (Some(_), false, false) => (Answering::Anew, Shown::Privately),
         };
         match action {
             Action::Ask { request } => {
@@ -66,10 +68,10 @@ impl Receiver {
                 .await;
             }
             Action::Part { question, page, part } => {
-                self.reply(&asker, Answering::Changing, Shown::Privately, move |desk| {
-                    desk.whole(&question, page, part)
-                })
-                .await;
+                // All words are shown to one person alone, and never in the place of what others see.
+                let how = if in_place == Shown::Openly { Answering::Anew } else { how };
+                self.reply(&asker, how, Shown::Privately, move |desk| desk.whole(&question, page, part))
+                    .await;
             }
             Action::Share { question, page } => {
                 if !may_write(press) {
@@ -99,11 +101,16 @@ fn asked_by(message: &Posted) -> Option<serenity::model::id::UserId> {
     }
 }
 
-/// Whether whoever presses may write in the channel themselves.
+/// Whether whoever presses may write in the channel themselves. In a thread that is another right than in a channel.
 fn may_write(press: &ComponentInteraction) -> bool {
-    let may = press.member.as_ref().and_then(|member| member.permissions);
-    let write = Permissions::SEND_MESSAGES | Permissions::SEND_MESSAGES_IN_THREADS;
-    press.guild_id.is_none() || may.is_some_and(|may| may.intersects(write))
+    use ChannelType::{NewsThread, PrivateThread, PublicThread};
+    let may = press.member.as_ref().and_then(|member| member.permissions).unwrap_or(Permissions::empty());
+    let is_thread = press
+        .channel
+        .as_ref()
+        .is_some_and(|channel| matches!(channel.kind, NewsThread | PublicThread | PrivateThread));
+    let write = if is_thread { Permissions::SEND_MESSAGES_IN_THREADS } else { Permissions::SEND_MESSAGES };
+    press.guild_id.is_none() || may.contains(write)
 }
 
 fn name(press: &ComponentInteraction) -> &str {

@@ -83,9 +83,16 @@ impl Receiver {
         }
     }
 
-    /// A sentence to whoever asked.
+    /// A sentence to whoever asked, which is no answer: where it does not arrive, nothing is said in the channel instead, for one
+    /// person could fill it.
     pub(super) async fn tell(&self, asker: &Asker, text: &str) {
-        self.at_once(asker, Answering::Anew, &render::notice(text)).await;
+        match self.first(asker, AnswerKind::Message(&render::notice(text))).await {
+            Ok(()) => count(&self.desk.health.counts.answered),
+            Err(error) => {
+                tracing::debug!(%error, "a notice did not arrive");
+                count(&self.desk.health.counts.lost);
+            }
+        }
     }
 
     async fn at_once(&self, asker: &Asker, how: Answering, message: &Message) {

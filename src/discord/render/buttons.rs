@@ -46,7 +46,8 @@ impl Below<'_> {
         };
         let question = || self.question.clone();
         add(self.is_cut, Action::Whole { question: question(), page: self.page }, WHOLE);
-        add(self.shown == Shown::Privately, Action::Share { question: question(), page: self.page }, SHARE);
+        let is_to_share = self.shown == Shown::Privately && !self.question.request.command.private_always;
+        add(is_to_share, Action::Share { question: question(), page: self.page }, SHARE);
         let turning = self.turning();
         all_fit &= self.count == 1 || turning.is_some();
         let most = ROWS - usize::from(turning.is_some());

@@ -16,16 +16,19 @@ use super::message::Message;
 
 pub(crate) use whole::whole;
 
-/// What is said below an answer whose question no button can carry.
-const TOO_LONG_FOR_BUTTONS: &str = "Spørgsmålet er for langt til knapper. Stil det kortere for at bladre.";
+/// What is said above an answer whose question no button can carry.
+const NO_BUTTONS: &str =
+    "Der kan ikke være knapper til spørgsmålet: Det er for langt, eller der står et CPR-nummer i det.";
 
 /// Where a message is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Shown {
     /// To the person who asked, in a channel that others see too.
     Privately,
-    /// To everybody in the channel, or in a direct message.
+    /// To everybody in the channel.
     Openly,
+    /// In a direct message, where nobody else is.
+    Directly,
 }
 
 /// A page of an answer, from 0; the last one where there are fewer.
@@ -38,7 +41,7 @@ pub(crate) fn page(answer: &Answer, question: &Question, page: usize, shown: Sho
     let below = buttons::Below { question, page, count, is_cut: this.is_cut, shown };
     let (rows, all_fit) = below.rows(cards, &answer.suggestions);
     Message {
-        content: if all_fit { String::new() } else { TOO_LONG_FOR_BUTTONS.to_owned() },
+        content: if all_fit { String::new() } else { NO_BUTTONS.to_owned() },
         embeds: this.embeds.into_iter().map(embed::Embed::built).collect(),
         rows,
         private: shown == Shown::Privately,

@@ -86,8 +86,8 @@ async fn buttons_from_nowhere_do_no_harm() {
     let too_long = format!("1a|søg|{}", "x".repeat(10_000));
     for (text, told) in UNREADABLE.iter().copied().chain([(too_long.as_str(), NOT_OURS)]) {
         let reply = bot.fake.press_raw(&anne(), &source, text).await.settled().await;
-        check_polite(&reply);
         assert_eq!(reply.text(), told, "{text}");
+        check_polite(&reply);
     }
     assert_eq!(bot.fake.message(source.id).unwrap().text(), before, "the message stays as it was");
     for (head, question) in HEADS.iter().flat_map(|head| CARRIED.iter().map(move |question| (head, question)))
@@ -134,45 +134,40 @@ async fn others_turn_the_pages_of_a_copy() {
     check_all_sent(&bot);
 }
 
-/// What the members of a server may do there: where it is shared from, and whether that is let through.
-const RIGHTS: &[(u64, u64, bool)] = &[
-    (permissions::EVERYONE, CHANNEL, true),
-    (permissions::EVERYONE, THREAD, true),
-    (permissions::EVERYONE & !permissions::SEND_MESSAGES, CHANNEL, false),
-    (permissions::EVERYONE & !permissions::SEND_MESSAGES, THREAD, true),
-    (permissions::EVERYONE & !permissions::SEND_MESSAGES_IN_THREADS, CHANNEL, true),
-    (permissions::EVERYONE & !permissions::SEND_MESSAGES_IN_THREADS, THREAD, false),
-    (permissions::VIEW_CHANNEL | permissions::USE_APPLICATION_COMMANDS, CHANNEL, false),
-    (permissions::VIEW_CHANNEL | permissions::USE_APPLICATION_COMMANDS, THREAD, false),
+/// What the members of a server may do, and where they may share: in a channel, in a thread.
+const RIGHTS: &[(u64, bool, bool)] = &[
+    (permissions::EVERYONE, true, true),
+    (permissions::EVERYONE & !permissions::SEND_MESSAGES, false, true),
+    (permissions::EVERYONE & !permissions::SEND_MESSAGES_IN_THREADS, true, false),
+    (permissions::VIEW_CHANNEL | permissions::USE_APPLICATION_COMMANDS, false, false),
 ];
 
 #[tokio::test(flavor = "multi_thread")]
 async fn who_may_not_write_cannot_share() {
-    for (everyone, channel, may) in RIGHTS {
+    for (everyone, in_channel, in_thread) in RIGHTS {
         let mut setup = Setup::default();
         for guild in &mut setup.guilds {
             guild.everyone = *everyone;
             guild.bot |= permissions::SEND_MESSAGES | permissions::SEND_MESSAGES_IN_THREADS;
         }
         let bot = Bot::start(Start { setup, ..Start::default() }).await;
-        let asker = Asker::in_channel(USER, *channel);
-        let message = bot.fake.command(&asker, QUESTION).await.settled().await.message().clone();
-        let shared = bot.fake.press(&asker, &message, SHARE).await.settled().await;
-        if *may {
-            assert!(
-                !shared.private
-                    && shared.text().starts_with("Delt af Anne")
-                    && shared.text().contains(ANSWER)
-            );
-            assert_eq!(open_messages(&bot, *channel).len(), 1);
-        } else {
-            check_polite(&shared);
-            assert_eq!(shared.text(), NOT_TO_SHARE);
-            assert_eq!(open_messages(&bot, *channel).len(), 0);
-        }
         // Who manages the server has no right here that others have not.
-        let admin = Asker::in_channel(ADMIN, *channel);
-        let theirs = bot.fake.command(&admin, QUESTION).await.settled().await.message().clone();
-        assert_eq!(bot.fake.press(&admin, &theirs, SHARE).await.settled().await.private, !may);
+        for (user, name) in [(USER, "Anne"), (ADMIN, "Carla")] {
+            for (channel, may) in [(CHANNEL, *in_channel), (THREAD, *in_thread)] {
+                let asker = Asker::in_channel(user, channel);
+                let before = open_messages(&bot, channel).len();
+                let message = bot.fake.command(&asker, QUESTION).await.settled().await.message().clone();
+                let shared = bot.fake.press(&asker, &message, SHARE).await.settled().await;
+                if may {
+                    let expected = format!("Delt af {name}");
+                    assert!(!shared.private && shared.text().starts_with(&expected), "{}", shared.text());
+                    assert!(shared.text().contains(ANSWER), "{}", shared.text());
+                } else {
+                    check_polite(&shared);
+                    assert_eq!(shared.text(), NOT_TO_SHARE);
+                }
+                assert_eq!(open_messages(&bot, channel).len(), before + usize::from(may));
+            }
+        }
     }
 }

@@ -40,7 +40,7 @@ fn minutes(at: usize, injection: &str) -> (String, String) {
         decision: format!(
             "{injection}\nGodkendt {injection} med {injection}\n\n{injection} Ida Holm ({injection}) blev valgt som formand. \
              Lars Skov ønsker ikke at fortsætte i {BODY} {injection}.\n{}",
-            format!("{injection} og mere til.\n").repeat(60)
+            format!("{injection} og mere til.\n").repeat(300)
         ),
     };
     let other = Item { title: injection.to_owned(), case_number: String::new(), ..Item::default() };

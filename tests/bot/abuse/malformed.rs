@@ -30,13 +30,15 @@ const A_MOMENT: Duration = Duration::from_secs(2);
 enum Fate {
     /// A sentence to whoever asked.
     Told,
+    /// An answer, to whoever asked.
+    Answered,
     /// No proposals.
     Empty,
     /// It cannot be read, so nobody is there to be answered.
     Ignored,
 }
 
-use Fate::{Empty, Ignored, Told};
+use Fate::{Answered, Empty, Ignored, Told};
 
 /// An interaction of [`USER`] in [`CHANNEL`], all but what `data` makes of it as Discord sends it.
 fn interaction(kind: u64, data: Value) -> Value {
@@ -121,7 +123,7 @@ fn cases() -> Vec<(&'static str, Value, Fate)> {
         ("no channel", without(sag(), "channel_id"), Ignored),
         ("channel 0", with(sag(), "/channel_id", json!("0")), Ignored),
         ("guild in words", with(sag(), "/guild_id", json!("min server")), Ignored),
-        ("nobody", without(sag(), "member"), Ignored),
+        ("nobody", without(sag(), "member"), Answered),
         ("a member without a user", with(sag(), "/member", json!({ "roles": [] })), Ignored),
         ("rights in words", with(sag(), "/app_permissions", json!("alle")), Ignored),
         ("unknown command", command("budget", json!([])), Told),
@@ -173,7 +175,7 @@ fn cases() -> Vec<(&'static str, Value, Fate)> {
         ("a long number", command("sag", json!([text("nummer", long.as_str())])), Told),
         ("long words", command("søg", json!([text("ord", words.as_str())])), Told),
         ("a long body", command("råd", json!([text("udvalg", "råd".repeat(LONG))])), Told),
-        ("null bytes", command("sag", json!([text("nummer", "27\u{0}.00\u{0}")])), Told),
+        ("null bytes", command("sag", json!([text("nummer", "27\u{0}.00\u{0}")])), Answered),
         ("only null bytes", command("søg", json!([text("ord", "\u{0}\u{0}")])), Told),
         ("nothing but blanks", command("søg", json!([text("ord", " \n\t ")])), Told),
         ("no day", command("møde", json!([text("dato", "9999999999999999999")])), Told),
@@ -198,7 +200,7 @@ fn cases() -> Vec<(&'static str, Value, Fate)> {
         (
             "an unknown sort of button",
             button(json!({ "custom_id": "1a|råd", "component_type": 99 })),
-            Ignored,
+            Answered,
         ),
         ("a menu", button(json!({ "custom_id": "slet", "component_type": 3, "values": ["1", "2"] })), Told),
         (
@@ -268,13 +270,16 @@ async fn what_no_client_sends_is_answered_politely_or_not_at_all() {
     for (name, fate, reply) in under_way.join_all().await {
         match (fate, reply) {
             (Told, Some(reply)) => check_polite(&reply),
+            (Answered, Some(reply)) => {
+                assert!(reply.private && !reply.messages.is_empty(), "{name}: {reply:?}")
+            }
             (Empty, Some(reply)) => {
                 assert!(reply.messages.is_empty() && reply.callbacks.len() == 1, "{name}: {reply:?}")
             }
             // Should it be understood one day, it must be politely.
             (Ignored, Some(reply)) => panic!("{name} was answered: {reply:?}"),
             (Ignored, None) => {}
-            (Told | Empty, None) => panic!("{name}: nothing was answered; log:\n{}", bot.log()),
+            (Told | Answered | Empty, None) => panic!("{name}: nothing was answered; log:\n{}", bot.log()),
         }
         println!("{name}: {fate:?}");
     }
