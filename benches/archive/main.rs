@@ -1,5 +1,5 @@
 //! How an archive of 100,000 items behaves: filling it, asking it, and the process around it, each beside the least that
-//! the parts it is made of can do it in. `cargo bench --bench archive -- sync|questions|process` runs one of them.
+//! the parts it is made of can do it in. `cargo bench --bench archive -- sync|questions|proposals|search|process` runs one of them.
 //!
 //! `REFERENT_BENCH_ITEMS` makes the archive smaller or larger; the bars are meant for 100,000.
 
@@ -8,6 +8,7 @@ mod figures;
 mod indexed;
 mod place;
 mod process;
+mod proposals;
 mod questions;
 mod search;
 mod sync;
@@ -19,8 +20,13 @@ use place::Place;
 /// A measurement's name on the command line, and what it does.
 type Measurement = (&'static str, fn(&Place) -> Result<(), Box<dyn Error>>);
 
-const MEASUREMENTS: [Measurement; 4] =
-    [("sync", sync::run), ("questions", questions::run), ("search", search::run), ("process", process::run)];
+const MEASUREMENTS: [Measurement; 5] = [
+    ("sync", sync::run),
+    ("questions", questions::run),
+    ("proposals", proposals::run),
+    ("search", search::run),
+    ("process", process::run),
+];
 
 /// How many items the bars are meant for.
 const ITEMS: u64 = 100_000;
