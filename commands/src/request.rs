@@ -1,7 +1,7 @@
 //! A question, understood as far as its form goes: made from a line or from named options, and written as a line again.
 
 use crate::table::{Command, OptionSpec};
-use crate::{Suggestion, UserError, bad_use, danish, line, suggest};
+use crate::{Suggestion, UserError, bad_use, choose, danish, line, suggest};
 
 /// A question, understood as far as its form goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -110,7 +110,7 @@ fn set_apart(command: &Command, value: &str) -> String {
 
 fn unknown_option(command: &Command, name: &str) -> UserError {
     bad_use(
-        format!("/{} kender ikke valget »{name}:«. {}", command.name, line::usage(command)),
+        format!("/{} kender ikke valget »{}:«. {}", command.name, choose::echo(name), line::usage(command)),
         vec![help(command)],
     )
 }
