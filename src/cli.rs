@@ -15,6 +15,7 @@ Prøv for eksempel:
   referent                                   chat i terminalen
   referent ask \"/sag 27.00.00-A00-5-15\"      den seneste beslutning i en sag
   referent ask --json \"/søg hjemløshed\"      svaret som JSON
+  referent doctor                            se efter, om alt er, som det skal være
   referent sync                              læs nye og rettede referater
   referent parse --json referat.txt          vis, hvordan et referat bliver læst
 
@@ -57,16 +58,20 @@ pub(crate) struct Cli {
 impl Cli {
     /// What is to be done; `run` when no command is written.
     pub(crate) fn task(&self) -> &Command {
-        self.command.as_ref().unwrap_or(&Command::Run)
+        self.command.as_ref().unwrap_or(&Command::Run { today: None })
     }
 }
 
 /// What the program can be asked to do.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Start botten; uden DISCORD_TOKEN bliver det en chat i terminalen (det samme som uden kommando)
+    /// Start botten i Discord; uden DISCORD_TOKEN bliver det en chat i terminalen (det samme som uden kommando)
     #[command(help_template = TEMPLATE, override_usage = "referent run [valg]")]
-    Run,
+    Run {
+        /// Svar, som om det var denne dag
+        #[arg(long, value_name = "ÅÅÅÅ-MM-DD", value_parser = day, help_heading = "Valg")]
+        today: Option<Date>,
+    },
 
     /// Stil spørgsmål i terminalen
     ///
@@ -125,6 +130,18 @@ pub(crate) enum Command {
         /// Flyt først den gamle (for eksempel beskadigede) database til en undermappe, og læs alt forfra
         #[arg(long, help_heading = "Valg")]
         set_aside: bool,
+    },
+
+    /// Se efter, om alt er, som det skal være, og hvordan fejl rettes
+    ///
+    /// Ser på opsætning, data og kilder, og med et token også på, hvad Discord siger om botten: servere,
+    /// rettigheder i kanalerne, kommandoer og ur. Viser linket, der inviterer botten. Slutkoden er 1, når noget
+    /// ikke virker.
+    #[command(help_template = TEMPLATE, override_usage = "referent doctor [valg]")]
+    Doctor {
+        /// Kun: er botten, der bruger denne datamappe, forbundet lige nu? Slutkode 0 for ja, 1 for nej
+        #[arg(long, help_heading = "Valg")]
+        alive: bool,
     },
 
     /// Skriv et script, der får Tab til at virke i din skal: bash, zsh, fish, elvish eller powershell

@@ -17,6 +17,8 @@ use crate::sources::{Folder, Source};
 const DEFAULT_FILE: &str = "bot.toml";
 /// The largest file that is read when `[limits] file_bytes` does not say: 64 MiB. The longest minutes known are below 2 MB.
 pub(crate) const DEFAULT_FILE_BYTES: u64 = 64 << 20;
+/// Questions that one person may ask in a minute when `[limits] questions_per_minute` does not say: faster than anybody reads.
+const DEFAULT_QUESTIONS_PER_MINUTE: u32 = 20;
 const DEFAULT_TIME_ZONE: &str = "Europe/Copenhagen";
 
 /// The least that works, shown to whoever has no bot.toml.
@@ -41,6 +43,45 @@ pub(crate) struct Config {
     pub(crate) data: PathBuf,
     /// Larger files are refused unread.
     pub(crate) file_bytes: u64,
+    /// How the bot behaves in Discord.
+    pub(crate) discord: Discord,
+}
+
+/// How the bot behaves in Discord.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Discord {
+    /// The servers that it answers in; empty: every server that it is in.
+    pub(crate) guilds: Vec<u64>,
+    /// What it does in a server that is not among them.
+    pub(crate) other_guilds: OtherGuilds,
+    /// Who sees an answer where the question does not say.
+    pub(crate) answers: Answers,
+    /// The file with the token, when `DISCORD_TOKEN` is not set.
+    pub(crate) token_file: Option<PathBuf>,
+    /// Questions that one person may ask in a minute.
+    pub(crate) questions_per_minute: u32,
+}
+
+/// What the bot does in a server that it is not meant for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Default)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum OtherGuilds {
+    /// Stays, and tells whoever asks that it does not answer there.
+    #[default]
+    Ignore,
+    /// Leaves it.
+    Leave,
+}
+
+/// Who sees an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Default)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Answers {
+    /// Whoever asked.
+    #[default]
+    Private,
+    /// Everybody in the channel.
+    Public,
 }
 
 #[derive(Deserialize)]
@@ -49,6 +90,8 @@ struct Tables {
     council: CouncilTable,
     sources: Vec<SourceTable>,
     data: DataTable,
+    #[serde(default)]
+    discord: DiscordTable,
     #[serde(default)]
     limits: LimitsTable,
 }
@@ -85,8 +128,21 @@ struct DataTable {
 
 #[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields)]
+struct DiscordTable {
+    #[serde(default)]
+    guilds: Vec<Spanned<String>>,
+    #[serde(default)]
+    other_guilds: OtherGuilds,
+    #[serde(default)]
+    answers: Answers,
+    token_file: Option<PathBuf>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
 struct LimitsTable {
     file_bytes: Option<u64>,
+    questions_per_minute: Option<Spanned<u32>>,
 }
 
 impl Config {
@@ -153,6 +209,21 @@ fn parse(text: &str, base: &Path, data: Option<&Path>) -> Result<Config, String>
         sources.push(source);
     }
 
+    let mut guilds = Vec::with_capacity(tables.discord.guilds.len());
+    for guild in &tables.discord.guilds {
+        let id = guild.get_ref().parse().ok().filter(|id| *id > 0).ok_or_else(|| {
+            let what = format!("\"{}\" er ikke en servers ID; det er et langt tal", guild.get_ref());
+            at(guild.span().start, format!("{what}, som Discord viser med Kopiér server-ID"))
+        })?;
+        guilds.push(id);
+    }
+    let questions_per_minute = match &tables.limits.questions_per_minute {
+        Some(zero) if *zero.get_ref() == 0 => {
+            return Err(at(zero.span().start, "questions_per_minute skal være mindst 1".to_owned()));
+        }
+        given => given.as_ref().map_or(DEFAULT_QUESTIONS_PER_MINUTE, |given| *given.get_ref()),
+    };
+
     Ok(Config {
         council: Council {
             name: tables.council.name,
@@ -163,6 +234,13 @@ fn parse(text: &str, base: &Path, data: Option<&Path>) -> Result<Config, String>
         sources,
         data: data.map_or_else(|| base.join(tables.data.directory), Path::to_owned),
         file_bytes: tables.limits.file_bytes.unwrap_or(DEFAULT_FILE_BYTES),
+        discord: Discord {
+            guilds,
+            other_guilds: tables.discord.other_guilds,
+            answers: tables.discord.answers,
+            token_file: tables.discord.token_file.map(|file| base.join(file)),
+            questions_per_minute,
+        },
     })
 }
 
@@ -182,7 +260,7 @@ fn source(table: SourceTable, base: &Path) -> Result<Source, String> {
 }
 
 /// What serde and toml call types, and what the clerk who edits the file calls them.
-const TYPES: [(&str, &str); 13] = [
+const TYPES: [(&str, &str); 14] = [
     ("borrowed string", "tekst i anførselstegn"),
     ("string", "tekst i anførselstegn"),
     ("path string", "tekst i anførselstegn"),
@@ -196,6 +274,7 @@ const TYPES: [(&str, &str); 13] = [
     ("map", "en tabel"),
     ("a map", "en tabel: navn = \"tekst\" på hver linje"),
     ("u64", "et helt tal fra 0 og op"),
+    ("u32", "et helt tal fra 0 og op"),
 ];
 
 /// A message of serde or toml in Danish; what has no translation is passed on as it is.
@@ -259,7 +338,12 @@ mod tests {
         let config = parse(text, Path::new(""), None).unwrap();
         assert_eq!(config.council.name, "Fjordby Kommune");
         assert_eq!(config.file_bytes, DEFAULT_FILE_BYTES);
-        for key in ["timezone", "body", "abbreviations", "kind", "path", "name", "directory", "file_bytes"] {
+        assert_eq!(config.discord.answers, Answers::Private);
+        assert_eq!(config.discord.other_guilds, OtherGuilds::Ignore);
+        assert_eq!(config.discord.questions_per_minute, DEFAULT_QUESTIONS_PER_MINUTE);
+        let keys = "timezone body abbreviations kind path name directory file_bytes \
+            guilds other_guilds answers token_file questions_per_minute";
+        for key in keys.split_whitespace() {
             assert!(text.contains(key), "{key}");
         }
     }
@@ -271,7 +355,7 @@ mod tests {
             (
                 "[data]",
                 "[dato]",
-                "linje 6: ukendt nøgle 'dato'; kendte nøgler her: council, sources, data, limits",
+                "linje 6: ukendt nøgle 'dato'; kendte nøgler her: council, sources, data, discord, limits",
             ),
             (
                 "name = \"Fjordby\"",
@@ -310,6 +394,26 @@ mod tests {
                 "linje 8: to kilder hedder \"samples\"",
             ),
             ("[data]", "[council.abbreviations]\nØKE = \"x\"\n[data]", "linje 7: en nøgle med æ, ø, å"),
+            (
+                "[data]",
+                "[discord]\nguilds = [\"123\", \"Fjordby\"]\n[data]",
+                "linje 7: \"Fjordby\" er ikke en servers ID",
+            ),
+            (
+                "[data]",
+                "[discord]\nanswers = \"hemmelig\"\n[data]",
+                "linje 7: ukendt værdi 'hemmelig'; kendte værdier her: private, public",
+            ),
+            (
+                "[data]",
+                "[discord]\ntoken = \"abc\"\n[data]",
+                "linje 7: ukendt nøgle 'token'; kendte nøgler her: guilds, other_guilds, answers, token_file",
+            ),
+            (
+                "[data]",
+                "[limits]\nquestions_per_minute = 0\n[data]",
+                "linje 7: questions_per_minute skal være mindst 1",
+            ),
             (
                 "[data]",
                 "[limits]\nfile_bytes = -1\n[data]",

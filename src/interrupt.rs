@@ -33,6 +33,11 @@ impl Interrupt {
         result
     }
 
+    /// Asks for an end, as a signal does.
+    pub(crate) fn ask(&self) {
+        self.asked.store(true, Ordering::SeqCst);
+    }
+
     /// Whether a signal has come.
     pub(crate) fn asked(&self) -> bool {
         self.asked.load(Ordering::SeqCst)

@@ -1,11 +1,14 @@
 //! The process: the only place with files, signals and the clock. Questions are answered by `commands`.
 
 mod ask;
+mod bot;
 mod cli;
 mod config;
-#[allow(dead_code)]
 mod discord;
+mod doctor;
 mod failure;
+mod health;
+mod in_common;
 mod intake;
 mod interrupt;
 mod neutral;
@@ -19,7 +22,14 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
 use cli::{Cli, Command};
+use config::Config;
+use discord::{Api, Token};
 use failure::{Exit, Failure};
+use jiff::civil::Date;
+use tracing::{Level, Metadata};
+use tracing_subscriber::filter::{EnvFilter, FilterExt, filter_fn};
+use tracing_subscriber::layer::{Layer, SubscriberExt};
+use tracing_subscriber::util::SubscriberInitExt;
 
 fn main() -> ExitCode {
     log();
@@ -41,24 +51,28 @@ fn main() -> ExitCode {
 
 fn run(cli: &Cli) -> Result<Exit, Failure> {
     match cli.task() {
-        Command::Run => start(cli),
+        Command::Run { today } => start(cli, *today),
         Command::Chat { today } => terminal::chat(cli, *today),
         Command::Ask { json, today, line } => ask::run(cli, line, *json, *today),
         Command::Parse { json, files } => parse::run(files, *json),
+        Command::Doctor { alive } => doctor::run(cli, *alive),
         Command::Sync { set_aside } => sync(cli, *set_aside),
         Command::Completions { shell } => completions(*shell),
     }
 }
 
-/// The bot, as far as it goes: without a token, the chat.
-fn start(cli: &Cli) -> Result<Exit, Failure> {
-    if std::env::var_os("DISCORD_TOKEN").is_some_and(|token| !token.is_empty()) {
-        return Err(Failure::BadUse(
-            "DISCORD_TOKEN er sat, men denne udgave svarer kun i terminalen: brug referent chat".to_owned(),
-        ));
+/// The bot; without a token, the chat.
+fn start(cli: &Cli, today: Option<Date>) -> Result<Exit, Failure> {
+    let api = Api::from_env().map_err(|error| Failure::BadUse(error.to_string()))?;
+    let config = Config::load(cli.config.as_deref(), cli.data.as_deref())?;
+    let token = Token::find(config.discord.token_file.as_deref());
+    match token.map_err(|error| Failure::BadUse(error.to_string()))? {
+        Some(token) => bot::run(cli, token, api, today),
+        None => {
+            eprintln!("DISCORD_TOKEN er ikke sat: chatten foregår her i terminalen.\n");
+            terminal::chat(cli, today)
+        }
     }
-    eprintln!("DISCORD_TOKEN er ikke sat: chatten foregår her i terminalen.\n");
-    terminal::chat(cli, None)
 }
 
 fn sync(cli: &Cli, set_aside: bool) -> Result<Exit, Failure> {
@@ -74,9 +88,19 @@ fn completions(shell: clap_complete::Shell) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
-/// Warnings of our own parts go to standard error; `RUST_LOG` asks for more.
+/// What is worth knowing of the running bot, and warnings of all parts, go to standard error; `RUST_LOG` asks for more or less.
 fn log() {
-    let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "warn".into());
-    let ansi = io::stderr().is_terminal();
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).with_ansi(ansi).init();
+    let usual = || "warn,referent=info".into();
+    let asked = EnvFilter::try_from_default_env().unwrap_or_else(|_| usual());
+    let layer =
+        tracing_subscriber::fmt::layer().with_writer(io::stderr).with_ansi(io::stderr().is_terminal());
+    tracing_subscriber::registry().with(layer.with_filter(asked.and(filter_fn(may_be_told)))).init();
+}
+
+/// Whether a line may go into the log whatever is asked for: libraries whose lines may hold tokens tell of errors only.
+fn may_be_told(metadata: &Metadata<'_>) -> bool {
+    let is_of = |name: &&str| {
+        metadata.target().strip_prefix(*name).is_some_and(|rest| rest.is_empty() || rest.starts_with("::"))
+    };
+    *metadata.level() == Level::ERROR || !discord::TALKATIVE.iter().any(is_of)
 }

@@ -47,11 +47,17 @@ impl Session {
     /// When the archive cannot be read or written.
     pub(crate) fn read_sources(&self) -> Result<Report, Failure> {
         let interrupt = Interrupt::default();
+        interrupt.during(|| self.read_sources_until(&interrupt))
+    }
+
+    /// Reads every source, or as far as it gets before somebody asks for an end.
+    ///
+    /// # Errors
+    /// When the archive cannot be read or written.
+    pub(crate) fn read_sources_until(&self, interrupt: &Interrupt) -> Result<Report, Failure> {
         let now = Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
         let config = &self.config;
-        interrupt.during(|| {
-            intake::read_sources(&self.archive, &config.sources, config.file_bytes, &now, &interrupt)
-        })
+        intake::read_sources(&self.archive, &config.sources, config.file_bytes, &now, interrupt)
     }
 
     /// Reads the sources when nothing has been read yet, so that the first question already has an answer.

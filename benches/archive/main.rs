@@ -1,9 +1,11 @@
 //! How an archive of 100,000 items behaves: filling it, asking it, and the process around it, each beside the least that
-//! the parts it is made of can do it in. `cargo bench --bench archive -- sync|questions|proposals|search|process` runs one of them.
+//! the parts it is made of can do it in.
+//! `cargo bench --bench archive -- sync|questions|proposals|search|process|discord` runs one of them.
 //!
 //! `REFERENT_BENCH_ITEMS` makes the archive smaller or larger; the bars are meant for 100,000.
 
 mod direct;
+mod discord;
 mod figures;
 mod indexed;
 mod place;
@@ -20,12 +22,13 @@ use place::Place;
 /// A measurement's name on the command line, and what it does.
 type Measurement = (&'static str, fn(&Place) -> Result<(), Box<dyn Error>>);
 
-const MEASUREMENTS: [Measurement; 5] = [
+const MEASUREMENTS: [Measurement; 6] = [
     ("sync", sync::run),
     ("questions", questions::run),
     ("proposals", proposals::run),
     ("search", search::run),
     ("process", process::run),
+    ("discord", discord::run),
 ];
 
 /// How many items the bars are meant for.
@@ -34,6 +37,9 @@ const ITEMS: u64 = 100_000;
 const FEW_ITEMS: u64 = 500;
 
 fn main() -> Result<(), Box<dyn Error>> {
+    if discord::is_bare() {
+        return discord::be_bare();
+    }
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let default = if arguments.iter().any(|argument| argument == "--bench") { ITEMS } else { FEW_ITEMS };
     let items = match std::env::var("REFERENT_BENCH_ITEMS") {

@@ -120,9 +120,12 @@ impl From<index::Error> for UserError {
     }
 }
 
-/// A question that cannot be answered as it was put.
-fn bad_use(text: impl Into<String>, suggestions: Vec<Suggestion>) -> UserError {
-    UserError::BadUse { text: text.into(), suggestions }
+/// A question that cannot be answered as it was put. What it repeats of the question is without CPR numbers.
+fn bad_use(text: impl Into<String>, mut suggestions: Vec<Suggestion>) -> UserError {
+    for suggestion in &mut suggestions {
+        suggestion.ask = minutes::read::without_cpr(&suggestion.ask);
+    }
+    UserError::BadUse { text: minutes::read::without_cpr(&text.into()), suggestions }
 }
 
 /// A line to ask next.

@@ -1,7 +1,9 @@
 //! A typed line to a [`Request`]: the command with its typing errors, options by name or in order.
 
 use crate::request::{help, tidy};
-use crate::{COMMANDS, Command, OptionKind, Request, Suggestion, UserError, bad_use, danish, suggest};
+use crate::{
+    COMMANDS, Command, OptionKind, Request, Suggestion, UserError, bad_use, choose, danish, suggest,
+};
 
 /// A name less like a command's than this is not taken for a slip of the finger.
 const LEAST_LIKE: f64 = 0.5;
@@ -78,6 +80,7 @@ pub(crate) fn unknown(name: &str, rest: &str) -> UserError {
         .take(2)
         .map(|(_, command)| suggest(format!("/{} {rest}", command.name).trim_end(), command.summary))
         .collect();
+    let name = choose::echo(name);
     let text = match suggestions.first() {
         Some(first) => format!("Kommandoen »/{name}« kendes ikke. Mente du »{}«?", first.ask),
         None => format!("Kommandoen »/{name}« kendes ikke. Skriv /hjælp for at se dem, der findes."),
@@ -106,7 +109,7 @@ fn request(command: &'static Command, rest: &str) -> Result<Request, UserError> 
             return Err(bad_use(
                 format!(
                     "»{}« er der ikke plads til i /{}. {}",
-                    words.join(" "),
+                    choose::echo(&words.join(" ")),
                     command.name,
                     usage(command)
                 ),
@@ -145,7 +148,7 @@ pub(crate) fn named_options(command: &'static Command, rest: &str) -> Result<(Op
         };
         if let Some((name, _)) = named.filter(|(name, _)| names_option(command, name)) {
             return Err(bad_use(
-                format!("/{} kender ikke valget »{name}:«. {}", command.name, usage(command)),
+                format!("/{} kender ikke valget »{}:«. {}", command.name, choose::echo(name), usage(command)),
                 vec![help(command)],
             ));
         }

@@ -18,12 +18,6 @@ pub(crate) const EMBEDS_TOTAL: usize = 6_000;
 pub(crate) const EMBED_TITLE: usize = 256;
 /// Description of an embed.
 pub(crate) const EMBED_DESCRIPTION: usize = 4_096;
-/// Fields of an embed.
-pub(crate) const EMBED_FIELDS: usize = 25;
-/// Name of a field.
-pub(crate) const FIELD_NAME: usize = 256;
-/// Value of a field.
-pub(crate) const FIELD_VALUE: usize = 1_024;
 /// Footer of an embed.
 pub(crate) const EMBED_FOOTER: usize = 2_048;
 
@@ -40,8 +34,3 @@ pub(crate) const CUSTOM_ID: usize = 100;
 pub(crate) const CHOICES: usize = 25;
 /// Name and value of a choice.
 pub(crate) const CHOICE: usize = 100;
-/// Description of a command or an option.
-pub(crate) const DESCRIPTION: usize = 100;
-
-/// Nonce of a message.
-pub(crate) const NONCE: usize = 25;

@@ -22,10 +22,13 @@ pub(crate) struct Message {
     pub(crate) files: Vec<File>,
     /// Only the person who asked sees it. Means nothing for messages posted in a channel.
     pub(crate) private: bool,
+    /// A sentence about a question rather than its answer: it never takes an answer's place, and only the person who asked sees it
+    /// where that can be.
+    pub(crate) is_notice: bool,
     /// The message that this one replies to; for messages posted in a channel.
     pub(crate) reply_to: Option<MessageId>,
     /// Makes Discord take the message once, however often it is sent within a few minutes; for messages posted in a channel.
-    /// At most [`limits::NONCE`](super::limits::NONCE) characters.
+    /// Discord takes at most 25 characters.
     pub(crate) nonce: Option<String>,
 }
 

@@ -2,21 +2,18 @@
 
 use std::io::{IsTerminal, stdout};
 
-use commands::{Answer, Card, Field, Source, UserError};
+use commands::{Answer, Card, Field, UserError};
 use minutes::Outcome;
 use unicode_width::UnicodeWidthStr;
 
 use super::wrap::wrap;
+use crate::in_common::{InCommon, cite};
 use crate::neutral::{lines, one_line};
 
 /// Text wider than this is hard to read; also the width when standard output is no terminal.
 const MAX_COLUMNS: usize = 100;
 /// A name of a field longer than this does not push the values of the others to the right.
 const NAME_COLUMNS: usize = 16;
-/// What fewer cards have in common is said on each of them.
-const FEWEST_TO_SHARE: usize = 3;
-/// Most cards are at least this share of them, as a fraction; the rest show their own value.
-const MOST: (usize, usize) = (3, 4);
 const INDENT: &str = "  ";
 const BAR: &str = "│ ";
 
@@ -71,16 +68,15 @@ impl Screen {
         let mut text = String::new();
         self.put(&mut text, "", "", &answer.title, Some(BOLD));
         self.put(&mut text, "", "", &answer.text, None);
-        let shared = Shared::of(&answer.cards);
-        let said: Vec<Field> = shared.fields.iter().map(|field| shared_field(field, &answer.cards)).collect();
-        self.fields(&mut text, "", &said.iter().collect::<Vec<_>>());
-        if let Some(source) = &shared.source {
+        let shared = InCommon::of(&answer.cards);
+        self.fields(&mut text, "", &shared.said.iter().collect::<Vec<_>>());
+        if let Some(source) = shared.source.and_then(cite) {
+            let source = &source;
             self.put(&mut text, "", INDENT, source, Some(DIM));
         }
         let mut last_was_bare = false;
         for card in &answer.cards {
-            let fields: Vec<&Field> =
-                card.fields.iter().filter(|field| !shared.fields.contains(field)).collect();
+            let fields = shared.rest_of(card);
             let is_bare = fields.is_empty() && card.status.is_none();
             // Rows of one line each, such as members, stand together.
             if !(is_bare && last_was_bare) {
@@ -167,48 +163,9 @@ impl Screen {
     }
 }
 
-/// The address or file that a card's facts stand in; body, date and item are among its fields.
-fn cite(source: &Source) -> Option<String> {
-    source.url.as_ref().or(source.file.as_ref()).map(|place| format!("Kilde: {}", one_line(place)))
-}
-
-/// What all of many cards have in common is said once, before them.
-struct Shared<'a> {
-    fields: Vec<&'a Field>,
-    source: Option<String>,
-}
-
-impl<'a> Shared<'a> {
-    fn of(cards: &'a [Card]) -> Self {
-        let Some((first, rest)) = cards.split_first().filter(|_| cards.len() >= FEWEST_TO_SHARE) else {
-            return Self { fields: Vec::new(), source: None };
-        };
-        let source = |card: &Card| card.item.as_ref().and_then(cite);
-        let same_source = rest.iter().all(|card| source(card) == source(first));
-        Self {
-            fields: first.fields.iter().filter(|field| is_shared(field, cards)).collect(),
-            source: source(first).filter(|_| same_source),
-        }
-    }
-}
-
-/// A shared field as it is said before the cards: where some differ, that is said too.
-fn shared_field(field: &Field, cards: &[Card]) -> Field {
-    let by_all = cards.iter().all(|card| card.fields.contains(field));
-    let suffix = if by_all { "" } else { " (hvor intet andet står)" };
-    Field { value: format!("{}{suffix}", field.value), ..field.clone() }
-}
-
-/// Whether most cards have a field as it stands here, and the others the same one with another value.
-fn is_shared(field: &Field, cards: &[Card]) -> bool {
-    let having = cards.iter().filter(|card| card.fields.contains(field)).count();
-    let all_have_one = cards.iter().all(|card| card.fields.iter().any(|other| other.name == field.name));
-    !field.quote && all_have_one && having * MOST.1 >= cards.len() * MOST.0
-}
-
 #[cfg(test)]
 mod tests {
-    use commands::Suggestion;
+    use commands::{Source, Suggestion};
 
     use super::*;
 

@@ -84,8 +84,20 @@ fn without_a_token_the_chat_starts() {
         &["DISCORD_TOKEN er ikke sat", "Prøveby Kommune: 1 dokument", "/hjælp", "Prøv for eksempel"],
     );
     assert_eq!(run.err.lines().filter(|line| line.starts_with("  /")).count(), 3, "{run:#?}");
-    let token = place.command(&["run"]).env("DISCORD_TOKEN", "x").output().unwrap();
-    crate::place::Run::from(token).expect(2, &["svarer kun i terminalen", "referent chat"]);
+}
+
+#[test]
+fn a_token_is_given_to_nobody_else() {
+    let place = place_with(1);
+    for address in ["http://203.0.113.7:80", "http://localhost.example:80", "https://127.0.0.1:80"] {
+        let run =
+            place.command(&["run"]).env("DISCORD_TOKEN", "hemmelig").env("DISCORD_API", address).output();
+        let run = crate::place::Run::from(run.unwrap());
+        run.expect(2, &["DISCORD_API kan kun pege på denne maskine"]);
+        assert!(!run.err.contains("hemmelig"), "{run:#?}");
+    }
+    let strange = place.command(&["run"]).env("DISCORD_TOKEN", "to ord").output().unwrap();
+    crate::place::Run::from(strange).expect(2, &["tegn, der ikke hører til i et token"]);
 }
 
 #[test]

@@ -35,7 +35,7 @@ pub(crate) fn body(context: &Context<'_>, request: &Request, typed: &str, bodies
             vec![],
         ),
         [] => {
-            let near = fit::nearest(bodies, key, &wanted(written));
+            let near = nearest(written, bodies);
             let title = format!("Intet udvalg eller råd hedder »{}« i de indlæste referater", echo(typed));
             match near.is_empty() {
                 true => answer(
@@ -62,6 +62,16 @@ pub(crate) fn only<'b>(council: &Council, typed: &str, bodies: &'b [BodySummary]
     }
 }
 
+/// Bodies whose names are nearly what was typed, the nearest first.
+fn nearest<'b>(typed: &str, bodies: &'b [BodySummary]) -> Vec<&'b BodySummary> {
+    let near = fit::nearest(bodies, key, &wanted(typed));
+    if !near.is_empty() {
+        return near;
+    }
+    // A slip in the word before its article, and the article is not known for one.
+    fit::nearest(bodies, |body| &body.name, &Wanted::new(typed))
+}
+
 /// Every body that may be meant by what is typed so far, in the order given; where none fits, the nearest ones.
 pub(crate) fn fitting<'b>(council: &Council, typed: &str, bodies: &'b [BodySummary]) -> Vec<&'b BodySummary> {
     let begun = danish::fold(typed);
@@ -74,7 +84,7 @@ pub(crate) fn fitting<'b>(council: &Council, typed: &str, bodies: &'b [BodySumma
     let wanted = wanted(typed);
     found.extend(fit::any(bodies, key, &wanted));
     if found.is_empty() {
-        return fit::nearest(bodies, key, &wanted);
+        return nearest(typed, bodies);
     }
     bodies.iter().filter(|body| found.iter().any(|other| other.key == body.key)).collect()
 }

@@ -1,0 +1,208 @@
+//! Why something could not be sent, told apart by what the caller can do about it.
+
+use serde_json::Value;
+
+/// Discord's codes for what was there once: the message, the channel, the interaction or its token.
+const GONE: &[u32] = &[10_003, 10_004, 10_008, 10_013, 10_015, 10_062, 50_027];
+/// Discord's codes for what the bot may not do where it was asked to: no access, this person takes no messages, no permission.
+const FORBIDDEN: &[u32] = &[50_001, 50_007, 50_013];
+/// The interaction has been answered already.
+pub(super) const ALREADY_ANSWERED: u32 = 40_060;
+/// Of what Discord or a library says about a failure, in characters.
+const LONGEST_TEXT: usize = 300;
+
+/// Why something was not sent. The text is for logs, [`SendError::danish`] for people; neither ever holds a URL or a token.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum SendError {
+    /// What it was meant for is no more: trying again is useless.
+    #[error("what it was meant for is gone (code {code})")]
+    Gone {
+        /// Discord's code.
+        code: u32,
+    },
+    /// The bot lacks access or permission there; a person has to change that.
+    #[error("the bot may not do this here (code {code})")]
+    Forbidden {
+        /// Discord's code; 0 when it gave none.
+        code: u32,
+    },
+    /// Discord will never take it as it is: a fault of ours.
+    #[error("refused with status {status}, code {code}: {message}")]
+    Refused {
+        /// The HTTP status; 0 when it could not even be sent.
+        status: u16,
+        /// Discord's code; 0 when it gave none.
+        code: u32,
+        /// What Discord says about it, shortened.
+        message: String,
+    },
+    /// The bot's token is not valid, or no longer.
+    #[error("the token is refused")]
+    Unauthorized,
+    /// The caller's time was up, or a rate limit lasts longer than it, before Discord gave an answer.
+    #[error("out of time")]
+    OutOfTime,
+    /// Discord could not be reached, or only said that it is out of order, until the time was up.
+    #[error("discord cannot be reached: {what}")]
+    Unreachable {
+        /// How the last try ended.
+        what: String,
+    },
+    /// It may have been carried out or not, and a repetition would be seen twice: only for what has no nonce.
+    #[error("it is not known whether it was carried out: {what}")]
+    Uncertain {
+        /// How the try ended.
+        what: String,
+    },
+    /// Discord took it, but its answer, which was asked for, cannot be read.
+    #[error("the answer cannot be read")]
+    Unreadable,
+}
+
+impl SendError {
+    /// What a person is told, one sentence without a full stop.
+    pub(crate) fn danish(&self) -> String {
+        match self {
+            Self::Gone { code } => {
+                format!("det, der skulle sendes til, findes ikke længere (Discords kode {code})")
+            }
+            Self::Forbidden { code } => {
+                format!("botten har ikke adgang eller tilladelse til det (Discords kode {code})")
+            }
+            Self::Refused { status, code, message } => {
+                format!("Discord afviste det (status {status}, kode {code}): {message}")
+            }
+            Self::Unauthorized => "Discord afviser tokenet".to_owned(),
+            Self::OutOfTime => "Discord svarede ikke i tide".to_owned(),
+            Self::Unreachable { what } => format!("Discord kan ikke nås ({what})"),
+            Self::Uncertain { what } => format!("det er uvist, om Discord fik det ({what})"),
+            Self::Unreadable => "Discords svar kan ikke læses".to_owned(),
+        }
+    }
+
+    /// What an answer says that is neither a success, a rate limit nor a server error. `secrets` are struck out of its text.
+    pub(super) fn of_answer(status: u16, body: Option<&Value>, secrets: &[&str]) -> Self {
+        let code = body.and_then(|body| body["code"].as_u64()).and_then(|code| u32::try_from(code).ok());
+        let code = code.unwrap_or(0);
+        if GONE.contains(&code) {
+            return Self::Gone { code };
+        }
+        if status == 401 {
+            return Self::Unauthorized;
+        }
+        if status == 403 || FORBIDDEN.contains(&code) {
+            return Self::Forbidden { code };
+        }
+        let mut message = body.and_then(|body| body["message"].as_str()).unwrap_or_default().to_owned();
+        if let Some(fault) = body.and_then(|body| first_fault(&body["errors"], "")) {
+            message = format!("{message} ({fault})");
+        }
+        Self::Refused { status, code, message: harmless(&message, secrets) }
+    }
+}
+
+/// The first field that Discord finds fault with, as `embeds.0.title: …`. Its faults are nested under the fields' names.
+fn first_fault(errors: &Value, path: &str) -> Option<String> {
+    let fields = errors.as_object()?;
+    if let Some(fault) = fields.get("_errors").and_then(|faults| faults[0]["message"].as_str()) {
+        return Some(format!("{path}: {fault}"));
+    }
+    let (name, inside) = fields.iter().next()?;
+    let dot = if path.is_empty() { "" } else { "." };
+    first_fault(inside, &format!("{path}{dot}{name}"))
+}
+
+/// A text from outside, fit for a log: one line, short, without the secrets and without anything that looks like an address.
+pub(super) fn harmless(text: &str, secrets: &[&str]) -> String {
+    let mut text = text.to_owned();
+    for secret in secrets.iter().filter(|secret| !secret.is_empty()) {
+        text = text.replace(secret, "…");
+    }
+    let words = text
+        .split(|c: char| c.is_whitespace() || c.is_control())
+        .filter(|word| !word.is_empty())
+        .map(|word| if word.contains("://") || word.contains("/api/") { "…" } else { word });
+    let mut line = words.collect::<Vec<&str>>().join(" ");
+    if let Some((end, _)) = line.char_indices().nth(LONGEST_TEXT) {
+        line.truncate(end);
+        line.push('…');
+    }
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn answers_are_told_apart() {
+        let refused =
+            |status, code, message: &str| SendError::Refused { status, code, message: message.into() };
+        for (status, body, expected) in [
+            (
+                404,
+                Some(json!({ "code": 10062, "message": "Unknown interaction" })),
+                SendError::Gone { code: 10_062 },
+            ),
+            (404, Some(json!({ "code": 10015 })), SendError::Gone { code: 10_015 }),
+            (404, Some(json!({ "code": 10008 })), SendError::Gone { code: 10_008 }),
+            (404, Some(json!({ "code": 10003 })), SendError::Gone { code: 10_003 }),
+            (401, Some(json!({ "code": 50027 })), SendError::Gone { code: 50_027 }),
+            (401, Some(json!({ "code": 0, "message": "401: Unauthorized" })), SendError::Unauthorized),
+            (401, None, SendError::Unauthorized),
+            (403, Some(json!({ "code": 50013 })), SendError::Forbidden { code: 50_013 }),
+            (403, Some(json!({ "code": 50001 })), SendError::Forbidden { code: 50_001 }),
+            (403, Some(json!({ "code": 160_005 })), SendError::Forbidden { code: 160_005 }),
+            (403, None, SendError::Forbidden { code: 0 }),
+            (400, Some(json!({ "code": 50007 })), SendError::Forbidden { code: 50_007 }),
+            (400, Some(json!({ "code": 40060, "message": "Already" })), refused(400, 40_060, "Already")),
+            (404, Some(json!({ "code": 0, "message": "404: Not Found" })), refused(404, 0, "404: Not Found")),
+            (400, None, refused(400, 0, "")),
+            (302, None, refused(302, 0, "")),
+            (400, Some(json!({ "code": -1, "message": 7 })), refused(400, 0, "")),
+            (400, Some(json!("text")), refused(400, 0, "")),
+            (
+                400,
+                Some(
+                    json!({ "code": 50035, "message": "Invalid Form Body", "errors": { "embeds": { "0": { "title":
+                    { "_errors": [{ "code": "BASE_TYPE_MAX_LENGTH", "message": "Must be 256 or fewer." }] } } } } }),
+                ),
+                refused(400, 50_035, "Invalid Form Body (embeds.0.title: Must be 256 or fewer.)"),
+            ),
+        ] {
+            assert_eq!(SendError::of_answer(status, body.as_ref(), &[]), expected, "{status} {body:?}");
+        }
+    }
+
+    #[test]
+    fn what_others_say_is_made_harmless() {
+        for (text, expected) in [
+            ("not found: https://discord.com/api/v10/webhooks/1/aW50 there", "not found: … there"),
+            ("POST /api/v10/webhooks/1/aW50", "POST …"),
+            ("the token topsecret is bad", "the token … is bad"),
+            ("two\r\nlines\u{7}\u{1b}[31m", "two lines [31m"),
+        ] {
+            assert_eq!(harmless(text, &["topsecret", ""]), expected);
+        }
+        assert_eq!(harmless(&"å".repeat(LONGEST_TEXT + 1), &[]), "å".repeat(LONGEST_TEXT) + "…");
+    }
+
+    #[test]
+    fn every_failure_has_a_danish_text() {
+        let what = "status 503".to_owned();
+        for error in [
+            SendError::Gone { code: 1 },
+            SendError::Forbidden { code: 1 },
+            SendError::Refused { status: 400, code: 1, message: String::new() },
+            SendError::Unauthorized,
+            SendError::OutOfTime,
+            SendError::Unreachable { what: what.clone() },
+            SendError::Uncertain { what },
+            SendError::Unreadable,
+        ] {
+            let text = error.danish();
+            assert!(!text.is_empty() && !text.ends_with('.') && text != error.to_string(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! What can be looked at without Discord: the data folder and the sources.
+
+use commands::danish;
+use index::Archive;
+
+use super::Finding;
+use crate::config::Config;
+
+/// Names of files that could not be read, shown of each source.
+const MOST_REFUSED: usize = 3;
+
+pub(super) fn look(config: &Config) -> Vec<Finding> {
+    let mut findings = vec![data(config)];
+    if config.sources.is_empty() {
+        findings.push(Finding::doubtful("Kilder", "der er ingen", "tilføj en [[sources]] i bot.toml"));
+    }
+    for source in &config.sources {
+        findings.push(self::source(source, config.file_bytes));
+    }
+    findings
+}
+
+fn data(config: &Config) -> Finding {
+    const SUBJECT: &str = "Data";
+    let folder = config.data.display();
+    let archive = match Archive::open(&config.data) {
+        Ok(archive) => archive,
+        Err(error) => {
+            let mend = "se Drift i dokumentationen; referent sync --set-aside læser alt forfra";
+            return Finding::bad(SUBJECT, error.danish(), mend);
+        }
+    };
+    if let Err(error) = writable(config) {
+        let what = format!("der kan ikke skrives i {folder}: {}", crate::sources::reason(&error));
+        return Finding::bad(SUBJECT, what, "giv den bruger, som botten kører som, skriveadgang");
+    }
+    match archive.counts() {
+        Ok(counts) if counts.documents == 0 => {
+            Finding::doubtful(SUBJECT, format!("{folder} er tom"), "kør referent sync")
+        }
+        Ok(counts) => {
+            let number = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
+            let read = danish::count(number(counts.documents), "dokument", "dokumenter");
+            let meetings = danish::count(number(counts.meetings), "møde", "møder");
+            let last =
+                counts.last.map(|day| format!(", det seneste {}", danish::date(day))).unwrap_or_default();
+            Finding::good(SUBJECT, format!("{folder}: {read}, {meetings}{last}"))
+        }
+        Err(error) => Finding::bad(SUBJECT, error.danish(), "referent sync --set-aside læser alt forfra"),
+    }
+}
+
+fn writable(config: &Config) -> std::io::Result<()> {
+    let trial = config.data.join(format!(".skriveprøve-{}", std::process::id()));
+    std::fs::write(&trial, b"")?;
+    std::fs::remove_file(trial)
+}
+
+fn source(source: &crate::sources::Source, file_bytes: u64) -> Finding {
+    const SUBJECT: &str = "Kilde";
+    let listing = source.list(file_bytes);
+    let name = source.name();
+    let files = danish::count(listing.files.len(), "fil", "filer");
+    let refused: Vec<String> = listing
+        .refused
+        .iter()
+        .take(MOST_REFUSED)
+        .map(|refused| format!("{} {}", refused.file, refused.reason))
+        .collect();
+    match (listing.files.len(), listing.refused.len()) {
+        (0, 0) => Finding::doubtful(SUBJECT, format!("{name} er tom"), "læg referater i mappen"),
+        (0, _) => Finding::bad(SUBJECT, refused.join("; "), "ret path i bot.toml, eller giv læseadgang"),
+        (_, 0) => Finding::good(SUBJECT, format!("{name}: {files}")),
+        (_, count) => Finding::doubtful(
+            SUBJECT,
+            format!("{name}: {files}; {} afvist: {}", count, refused.join("; ")),
+            "gem dem i et format, som kan læses, eller flyt dem",
+        ),
+    }
+}
