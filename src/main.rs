@@ -26,6 +26,10 @@ use config::Config;
 use discord::{Api, Token};
 use failure::{Exit, Failure};
 use jiff::civil::Date;
+use tracing::{Level, Metadata};
+use tracing_subscriber::filter::{EnvFilter, FilterExt, filter_fn};
+use tracing_subscriber::layer::{Layer, SubscriberExt};
+use tracing_subscriber::util::SubscriberInitExt;
 
 fn main() -> ExitCode {
     log();
@@ -87,10 +91,16 @@ fn completions(shell: clap_complete::Shell) -> Result<Exit, Failure> {
 /// What is worth knowing of the running bot, and warnings of all parts, go to standard error; `RUST_LOG` asks for more or less.
 fn log() {
     let usual = || "warn,referent=info".into();
-    let asked = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| usual());
-    // Whatever is asked for: these would tell tokens.
-    let quiet = discord::TALKATIVE.iter().filter_map(|name| format!("{name}=error").parse().ok());
-    let filter = quiet.fold(asked, tracing_subscriber::EnvFilter::add_directive);
-    let ansi = io::stderr().is_terminal();
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).with_ansi(ansi).init();
+    let asked = EnvFilter::try_from_default_env().unwrap_or_else(|_| usual());
+    let layer =
+        tracing_subscriber::fmt::layer().with_writer(io::stderr).with_ansi(io::stderr().is_terminal());
+    tracing_subscriber::registry().with(layer.with_filter(asked.and(filter_fn(may_be_told)))).init();
+}
+
+/// Whether a line may go into the log whatever is asked for: libraries whose lines may hold tokens tell of errors only.
+fn may_be_told(metadata: &Metadata<'_>) -> bool {
+    let is_of = |name: &&str| {
+        metadata.target().strip_prefix(*name).is_some_and(|rest| rest.is_empty() || rest.starts_with("::"))
+    };
+    *metadata.level() == Level::ERROR || !discord::TALKATIVE.iter().any(is_of)
 }

@@ -1,5 +1,6 @@
 //! How an archive of 100,000 items behaves: filling it, asking it, and the process around it, each beside the least that
-//! the parts it is made of can do it in. `cargo bench --bench archive -- sync|questions|search|process|discord` runs one of them.
+//! the parts it is made of can do it in.
+//! `cargo bench --bench archive -- sync|questions|proposals|search|process|discord` runs one of them.
 //!
 //! `REFERENT_BENCH_ITEMS` makes the archive smaller or larger; the bars are meant for 100,000.
 
@@ -9,6 +10,7 @@ mod figures;
 mod indexed;
 mod place;
 mod process;
+mod proposals;
 mod questions;
 mod search;
 mod sync;
@@ -20,9 +22,10 @@ use place::Place;
 /// A measurement's name on the command line, and what it does.
 type Measurement = (&'static str, fn(&Place) -> Result<(), Box<dyn Error>>);
 
-const MEASUREMENTS: [Measurement; 5] = [
+const MEASUREMENTS: [Measurement; 6] = [
     ("sync", sync::run),
     ("questions", questions::run),
+    ("proposals", proposals::run),
     ("search", search::run),
     ("process", process::run),
     ("discord", discord::run),

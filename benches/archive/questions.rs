@@ -6,7 +6,7 @@ use std::hint::black_box;
 use std::path::Path;
 use std::time::Instant;
 
-use commands::{Council, Setting};
+use commands::{Command, Council, Setting};
 use index::Archive;
 use jiff::civil::Date;
 use rusqlite::types::ValueRef;
@@ -53,6 +53,11 @@ impl Asked {
     /// How many items and documents hold the words.
     pub(crate) fn found(&self, words: &str) -> Result<usize, Box<dyn Error>> {
         Ok(self.archive.search(words, 1, 0)?.total)
+    }
+
+    /// How many proposals there are for what is typed of an option.
+    pub(crate) fn propose(&self, command: &Command, option: &str, typed: &str) -> usize {
+        commands::propose(&self.archive, &self.council, command, option, typed, &[], self.today).len()
     }
 
     /// Whether the line was answered with something found.

@@ -132,6 +132,20 @@ fn nothing_is_proposed_where_nothing_can_be() {
 }
 
 #[test]
+fn a_damaged_archive_proposes_nothing() {
+    let place = Place::of_samples();
+    let kinds =
+        [("sag", "nummer", "27"), ("møde", "udvalg", "s"), ("møde", "dato", "20"), ("person", "navn", "a")];
+    for name in ["referent.db-wal", "referent.db-shm"] {
+        let _ = std::fs::remove_file(place.directory.path().join(name));
+    }
+    std::fs::write(place.directory.path().join("referent.db"), vec![0xff; 100_000]).unwrap();
+    for line in kinds {
+        check(&place, line, &[], &[]);
+    }
+}
+
+#[test]
 fn every_proposal_can_be_asked() {
     let place = Place::of_samples();
     for command in COMMANDS {

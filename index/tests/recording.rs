@@ -3,9 +3,12 @@
 
 mod common;
 
+use std::collections::HashSet;
+
 use common::*;
-use index::{Archive, FollowUpFilter, MeetingFilter, Recorded};
-use minutes::{Document, Kind, case_number};
+use index::{Archive, CaseHead, Entry, FollowUpFilter, MeetingFilter, Recorded};
+use jiff::civil::Date;
+use minutes::{AgendaItem, CaseNumber, Document, Kind, Seat, SeatStatus, case_number};
 use proptest::prelude::*;
 
 fn archive() -> (tempfile::TempDir, Archive) {
@@ -126,6 +129,116 @@ fn follow_ups_and_seats_say_where_they_stand() {
     let seats = archive.seats(&minutes::body::key("Udsatteråd")).unwrap();
     assert_eq!(seats[0].seat.person, "Ole Søndergård");
     assert_eq!(seats[0].meeting.file, "a.txt");
+    assert_eq!(archive.seat_days(&minutes::body::key("Udsatteråd")).unwrap(), [day("2020-08-12")]);
+    assert!(archive.seat_days("byråd").unwrap().is_empty());
+}
+
+#[test]
+fn days_of_meetings_come_newest_first() {
+    let (_directory, archive) = archive();
+    record_samples(&archive);
+    let agenda = Document { kind: Kind::Agenda, ..meeting("Byrådet", "2021-01-19", vec![]) };
+    record(&archive, &[entry("agenda", "agenda", &agenda)]);
+    let days = |body: Option<&str>, limit, wanted: fn(Date) -> bool| -> Vec<String> {
+        let found = archive.meeting_days(body, limit, wanted).unwrap();
+        found.into_iter().map(|met| format!("{} {}", met.date, met.body_key)).collect()
+    };
+    let all = ["2021-01-19 byråd", "2020-09-23 byråd", "2020-08-12 social sundhedsudvalg"];
+    assert_eq!(days(None, 9, |_| true), all);
+    assert_eq!(days(None, 2, |_| true), all[..2]);
+    assert_eq!(days(Some("byråd"), 9, |_| true), all[..2]);
+    assert_eq!(days(None, 9, |day| day.year() == 2020), all[1..]);
+    assert!(days(Some("havneudvalg"), 9, |_| true).is_empty());
+}
+
+#[test]
+fn people_are_one_in_every_spelling() {
+    let (_directory, archive) = archive();
+    let wish = Seat { status: SeatStatus::Requested, ..seat("Ida Holm", "Idrætsrådet") };
+    let seated = |seats| vec![AgendaItem { seats, ..item("", "Udpegning", "", "") }];
+    let older = meeting("Byrådet", "2019-01-01", seated(vec![seat("Hans-Ejner Søby", "Idrætsrådet")]));
+    let newer = meeting(
+        "Byrådet",
+        "2020-01-01",
+        seated(vec![wish, seat("Hans Ejner Soeby", "Havneudvalget"), seat(" - ", "x")]),
+    );
+    record(&archive, &[entry("newer", "newer", &newer), entry("older", "older", &older)]);
+    let people = archive.people().unwrap();
+    let told: Vec<_> = people
+        .iter()
+        .map(|person| (person.name.as_str(), person.key.as_str(), person.decided, person.last))
+        .collect();
+    let last = Some(day("2020-01-01"));
+    assert_eq!(
+        told,
+        [("Hans Ejner Soeby", "hans ejner soeby", true, last), ("Ida Holm", "ida holm", false, last)]
+    );
+    let bodies = |person| -> Vec<_> {
+        archive.seats_of(person).unwrap().into_iter().map(|row| row.seat.body.unwrap()).collect()
+    };
+    assert_eq!(bodies(&people[0]), ["Idrætsrådet", "Havneudvalget"]);
+    assert_eq!(bodies(&people[1]), ["Idrætsrådet"]);
+}
+
+#[test]
+fn what_is_kept_is_worked_out_again_when_something_is_recorded() {
+    let (_directory, archive) = archive();
+    record_samples(&archive);
+    let counts = || {
+        let meetings: u64 = archive.bodies().unwrap().iter().map(|body| body.meetings).sum();
+        (meetings, archive.seated_bodies().unwrap().len(), archive.people().unwrap().len())
+    };
+    assert_eq!([counts(), counts()], [(3, 1, 1); 2]);
+    let people = archive.people().unwrap();
+    let none = meeting("Social- og Sundhedsudvalget", "2020-08-12", vec![]);
+    record(&archive, &[entry("a.txt", "corrected", &none)]);
+    assert_eq!(counts(), (3, 0, 0));
+    assert!(archive.seats_of(&people[0]).unwrap().is_empty(), "its rows are gone");
+    let another = meeting("Havneudvalget", "2020-08-13", vec![]);
+    record(&archive, &[entry("e.txt", "e", &another)]);
+    assert_eq!(counts(), (4, 0, 0));
+}
+
+#[test]
+fn cases_are_the_same_however_many_there_are() {
+    let (_directory, archive) = archive();
+    // More items than are put in order as they are found, more than are walked through, and a case at every meeting.
+    let documents: Vec<(String, Document)> = (0..520)
+        .map(|at| {
+            let date = (day("2010-01-01") + jiff::Span::new().days(at / 2)).to_string();
+            let numbers = (0..9).map(|place| format!("{:02}.00.00-A{place:02}-{at}-10", at % 3 + 10));
+            let mut items: Vec<AgendaItem> = numbers.map(|number| item(&number, "Sag", "", "")).collect();
+            items.push(item("00.00.00-P19-1-10", &format!("Nyt {at}"), "", ""));
+            (format!("{at}"), meeting(if at % 2 == 0 { "Byrådet" } else { "Havneudvalget" }, &date, items))
+        })
+        .collect();
+    let entries: Vec<Entry<'_>> =
+        documents.iter().map(|(origin, document)| entry(origin, origin, document)).collect();
+    record(&archive, &entries);
+    let mut seen = HashSet::new();
+    let mut all: Vec<(Date, String)> = Vec::new();
+    for (_, document) in documents.iter().rev() {
+        let keys = document.items.iter().filter_map(|item| item.case_number.as_ref()).map(CaseNumber::key);
+        all.extend(keys.filter(|key| seen.insert(key.clone())).map(|key| (document.date.unwrap(), key)));
+    }
+    all.sort_by(|one, other| (other.0, &one.1).cmp(&(one.0, &other.1)));
+    let expected = |limit: usize, wanted: &dyn Fn(&str) -> bool| -> Vec<String> {
+        all.iter().map(|(_, key)| key.clone()).filter(|key| wanted(key)).take(limit).collect()
+    };
+    let keys = |cases: Vec<CaseHead>| -> Vec<String> { cases.into_iter().map(|case| case.key).collect() };
+    for limit in [0, 1, 25, 10_000] {
+        assert_eq!(keys(archive.recent_cases(limit).unwrap()), expected(limit, &|_| true));
+        for prefix in ["", "1", "10", "110000A01", "100000A00010", "100000A000", "99"] {
+            let found = keys(archive.cases_with_prefix(prefix, limit).unwrap());
+            assert_eq!(found, expected(limit, &|key| key.starts_with(prefix)), "{prefix} {limit}");
+        }
+        for fragment in ["A01", "A00010", "0A00", "P19", "99X"] {
+            let found = keys(archive.cases_containing(fragment, limit).unwrap());
+            let inside = |key: &str| key.find(fragment).is_some_and(|at| at > 0);
+            assert_eq!(found, expected(limit, &inside), "{fragment} {limit}");
+        }
+    }
+    assert_eq!(archive.cases_with_prefix("00", 1).unwrap()[0].title.as_deref(), Some("Nyt 519"));
 }
 
 #[test]

@@ -50,6 +50,12 @@ pub(crate) enum GatewayEnd {
         /// What is wrong, and what to do about it.
         text: String,
     },
+    /// Discord ended one connection after the other before it was ready. It may pass, or somebody has to change something.
+    #[error("{text}")]
+    NeverReady {
+        /// What may be wrong, and what to do about it.
+        text: String,
+    },
     /// An old connection could not be ended, and a second one would answer everything twice: the process has to end, and may
     /// begin anew.
     #[error("forbindelsen til Discord kunne ikke afbrydes; start programmet igen")]
@@ -232,11 +238,12 @@ fn disallowed_intents() -> GatewayEnd {
 }
 
 fn never_ready() -> GatewayEnd {
-    fatal(&format!(
+    let text = format!(
         "Discord lukkede forbindelsen {STRIKES} gange i træk, før den var i gang. Se på https://discordstatus.com, om der er \
          driftsstop; er der ikke det, er botten på flere servere, end én forbindelse kan betjene (4011), eller programmet er \
          for gammelt."
-    ))
+    );
+    GatewayEnd::NeverReady { text }
 }
 
 fn fatal(text: &str) -> GatewayEnd {

@@ -19,7 +19,7 @@ pub(crate) const STAMP: &str = "2021-09-30T04:05:00Z";
 pub(crate) struct Place {
     pub(crate) archive: Archive,
     pub(crate) council: Council,
-    _directory: tempfile::TempDir,
+    pub(crate) directory: tempfile::TempDir,
 }
 
 impl Place {
@@ -51,7 +51,7 @@ impl Place {
             body: Some("Fjordby Byråd".to_owned()),
             abbreviations,
         };
-        Self { archive, council, _directory: directory }
+        Self { archive, council, directory }
     }
 
     /// With the samples.

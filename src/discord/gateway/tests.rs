@@ -137,7 +137,7 @@ async fn eventually(is_so: impl Fn() -> bool) {
 
 fn fatal(end: Result<(), GatewayEnd>) -> String {
     match end {
-        Err(GatewayEnd::Fatal { text }) => text,
+        Err(GatewayEnd::Fatal { text } | GatewayEnd::NeverReady { text }) => text,
         other => panic!("{other:?} is not fatal"),
     }
 }

@@ -67,6 +67,7 @@ impl Transport {
         let mut pauses = pauses(pace::FIRST_PAUSE, pace::LONGEST_PAUSE);
         // When a try first ended so that the call may have been carried out.
         let mut maybe_done: Option<Instant> = None;
+        let mut is_first = true;
         // What to say when the time is up.
         let mut last = SendError::OutOfTime;
         loop {
@@ -80,6 +81,10 @@ impl Transport {
                     return Ok(reply);
                 }
                 Outcome::Refused(error) if maybe_done.is_some() && was_done(call, &error) => {
+                    return Ok(Reply::default());
+                }
+                // Nobody else answers our interactions: a try that seemed to fail must have arrived.
+                Outcome::Refused(error) if !is_first && is_answered(call, &error) => {
                     return Ok(Reply::default());
                 }
                 Outcome::Refused(error) => return Err(error),
@@ -107,6 +112,7 @@ impl Transport {
                 return Err(SendError::Uncertain { what: last.to_string() });
             }
             sleep_until(next).await;
+            is_first = false;
             count(&self.inner.counters.retried);
             tracing::debug!(call = call.name, cause = %last, "discord is asked again");
         }
@@ -215,11 +221,13 @@ fn longest_try(call: &Call<'_>) -> Duration {
 
 /// Whether this refusal of a repetition says that an earlier try was carried out.
 fn was_done(call: &Call<'_>, error: &SendError) -> bool {
-    match error {
-        SendError::Refused { code, .. } => call.repeat == Repeat::TakenOnce && *code == ALREADY_ANSWERED,
-        SendError::Gone { .. } => call.method == LightMethod::Delete,
-        _ => false,
-    }
+    matches!(error, SendError::Gone { .. }) && call.method == LightMethod::Delete
+}
+
+/// Whether this refusal says that the interaction has its answer.
+fn is_answered(call: &Call<'_>, error: &SendError) -> bool {
+    let has_answer = matches!(error, SendError::Refused { code, .. } if *code == ALREADY_ANSWERED);
+    has_answer && call.repeat == Repeat::TakenOnce
 }
 
 /// The whole body; None when it breaks off or is larger than anything we ask for.

@@ -5,11 +5,14 @@
 //! [`Setup::tls`] and [`Fake::real_env`]. Then it plays people, who can do only what Discord lets people do, by what the bot has
 //! registered:
 //!
-//! ```ignore
+//! ```no_run
+//! # use fake_discord::{Asker, Fake};
+//! # async fn test(fake: Fake) {
 //! fake.wait_registered().await;
 //! let reply = fake.command(&Asker::default(), "/sag nummer:27.00.00-A00-5-15").await.settled().await;
 //! assert!(reply.text().contains("Taget til efterretning"));
 //! let next = fake.press(&Asker::default(), reply.message(), "Historik").await;
+//! # }
 //! ```
 //!
 //! [`Fake::command`], [`Fake::autocomplete`], [`Fake::press`], [`Fake::message_command`], [`Fake::say`] with [`Fake::next_message`] wait
@@ -206,7 +209,7 @@ impl Fake {
 
     /// Sends an event to the bot, whatever its intents.
     pub fn dispatch(&self, event: &str, data: &Value) {
-        self.shared().state().gateway.dispatch(event, data, intents::NONE);
+        self.shared().state().dispatch(event, data, intents::NONE);
     }
 
     /// Plays a fault on every open websocket.
@@ -271,7 +274,7 @@ impl Fake {
         bot.member_of.push(Membership { guild: guild.id, nick: None, roles: vec![bot.id] });
         let event = json::guild_create(&guild, &self.shared().setup, bot);
         state.guilds.insert(guild.id, guild);
-        state.gateway.dispatch("GUILD_CREATE", &event, intents::GUILDS);
+        state.dispatch("GUILD_CREATE", &event, intents::GUILDS);
     }
 
     /// Whether the bot is in a guild.
@@ -293,7 +296,7 @@ impl Fake {
         let changed = state.channel(channel);
         let event = changed.map(|(guild, it)| json::channel(it, guild, &self.shared().setup, None));
         if let Some(event) = event {
-            state.gateway.dispatch("CHANNEL_UPDATE", &event, intents::GUILDS);
+            state.dispatch("CHANNEL_UPDATE", &event, intents::GUILDS);
         }
     }
 }

@@ -73,18 +73,25 @@ impl fmt::Display for What {
     }
 }
 
-/// The entries.
-#[derive(Default)]
+/// The entries; none are kept when it is off.
 pub(crate) struct Log {
+    on: bool,
     entries: VecDeque<Entry>,
 }
 
 impl Log {
+    pub(crate) fn new(on: bool) -> Self {
+        Self { on, entries: VecDeque::new() }
+    }
+
     pub(crate) fn add(&mut self, what: What) {
         self.add_at(Instant::now(), what);
     }
 
     pub(crate) fn add_at(&mut self, at: Instant, what: What) {
+        if !self.on {
+            return;
+        }
         if self.entries.len() == KEPT {
             self.entries.pop_front();
         }

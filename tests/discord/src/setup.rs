@@ -46,7 +46,7 @@ pub struct Setup {
     pub heartbeat: Duration,
     /// Whether posts are limited to 5 in 5 seconds for each channel.
     pub limits: bool,
-    /// Whether requests are judged and logged. Off for benches only.
+    /// Whether requests are judged, and what happens is logged. Off for benches only.
     pub judge: bool,
     /// Whether privileged intents may be asked for; if not, such an IDENTIFY is closed with 4014, as Discord does.
     pub privileged: bool,

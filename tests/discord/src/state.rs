@@ -8,7 +8,7 @@ use tokio::sync::watch;
 
 use crate::gateway::Gateway;
 use crate::judges::Violation;
-use crate::log::Log;
+use crate::log::{Log, What};
 use crate::rest::limits::Buckets;
 use crate::setup::{Channel, Guild, Kind, Membership, Setup, User};
 use crate::shown::ShownMessage;
@@ -87,7 +87,7 @@ impl State {
             gateway: Gateway::default(),
             buckets: Buckets::default(),
             violations: Vec::new(),
-            log: Log::default(),
+            log: Log::new(setup.judge),
             last_id: 0,
         }
     }
@@ -118,6 +118,12 @@ impl State {
         let id = self.next_id();
         self.dms.push(Channel::dm(id, user));
         id
+    }
+
+    /// Sends an event to the bot if it asked for such.
+    pub(crate) fn dispatch(&mut self, event: &str, data: &Value, needed: u64) {
+        self.log.add(What::Event(event.to_owned()));
+        self.gateway.dispatch(event, data, needed);
     }
 
     /// The interaction with this token.

@@ -359,7 +359,7 @@ async fn nothing_is_judged_when_it_is_switched_off() {
 
 #[tokio::test]
 async fn discords_own_description_catches_what_it_describes() {
-    if std::env::var_os(SCHEMA).is_none() {
+    if std::env::var_os(SCHEMA).is_none_or(|it| it.is_empty()) {
         eprintln!("skipped: {SCHEMA} is not set");
         return;
     }

@@ -10,7 +10,6 @@ use super::wait::silence;
 use super::{Asker, Place, Reply, Trouble, demand, impossible};
 use crate::Fake;
 use crate::gateway::intents;
-use crate::log::What;
 use crate::rest::interactions::AUTOCOMPLETE;
 use crate::setup::Kind;
 use crate::shared::Shared;
@@ -122,10 +121,7 @@ impl Fake {
             changed,
         };
         state.interactions.insert(number, interaction);
-        if self.shared().setup.judge {
-            state.log.add(What::Event("INTERACTION_CREATE".to_owned()));
-        }
-        state.gateway.dispatch("INTERACTION_CREATE", made, intents::NONE);
+        state.dispatch("INTERACTION_CREATE", made, intents::NONE);
         Sent { id: number, changes, shared: self.shared().clone(), deadline: self.deadline }
     }
 }

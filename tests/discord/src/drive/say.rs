@@ -3,7 +3,6 @@
 use super::{Asker, Trouble, demand};
 use crate::Fake;
 use crate::gateway::intents;
-use crate::log::What;
 use crate::rest::mentioned;
 use crate::setup::Setup;
 use crate::shown::ShownMessage;
@@ -31,8 +30,7 @@ impl Fake {
         let event = crate::json::message_event(&state, &message, whole);
         let in_guild = event.get("guild_id").is_some();
         let needed = if in_guild { intents::GUILD_MESSAGES } else { intents::DIRECT_MESSAGES };
-        state.log.add(What::Event("MESSAGE_CREATE".to_owned()));
-        state.gateway.dispatch("MESSAGE_CREATE", &event, needed);
+        state.dispatch("MESSAGE_CREATE", &event, needed);
         Ok(message)
     }
 
@@ -59,6 +57,11 @@ impl Fake {
     /// A message as it is now; `None` if it was deleted.
     pub fn message(&self, id: u64) -> Option<ShownMessage> {
         self.shared().state().messages.get(&id).cloned()
+    }
+
+    /// Whether some message replies to this one.
+    pub fn is_replied_to(&self, message: u64) -> bool {
+        self.shared().state().messages.values().any(|it| it.reply_to == Some(message))
     }
 
     /// All messages that are in a channel now, the oldest first; answers to interactions too, and those that only one person sees.

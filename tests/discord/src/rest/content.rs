@@ -112,7 +112,7 @@ fn tell(state: &mut State, event: &str, message: &ShownMessage) {
     }
     let data = crate::json::message_event(state, message, true);
     let needed = needed(data.get("guild_id").is_some());
-    state.gateway.dispatch(event, &data, needed);
+    state.dispatch(event, &data, needed);
 }
 
 /// Tells the gateway that a message was deleted.
@@ -126,7 +126,7 @@ pub(crate) fn announce_deletion(state: &mut State, message: &ShownMessage) {
         event["guild_id"] = json!(guild.id.to_string());
     }
     let needed = needed(guild.is_some());
-    state.gateway.dispatch("MESSAGE_DELETE", &event, needed);
+    state.dispatch("MESSAGE_DELETE", &event, needed);
 }
 
 fn needed(in_guild: bool) -> u64 {

@@ -53,11 +53,7 @@ pub(super) fn mine(_: &Shared, state: &mut State, _: &Call) -> Result {
 pub(super) fn leave(_: &Shared, state: &mut State, call: &Call) -> Result {
     let id = call.id(0, refusal::UNKNOWN_GUILD)?;
     state.guilds.remove(&id).ok_or(refusal::UNKNOWN_GUILD)?;
-    state.gateway.dispatch(
-        "GUILD_DELETE",
-        &json!({ "id": id.to_string(), "unavailable": false }),
-        intents::GUILDS,
-    );
+    state.dispatch("GUILD_DELETE", &json!({ "id": id.to_string(), "unavailable": false }), intents::GUILDS);
     Ok(Answer::nothing())
 }
 

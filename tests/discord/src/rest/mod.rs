@@ -95,11 +95,9 @@ pub(crate) async fn any(
         None => Some(serve(&shared, &incoming, read)),
         Some(fault) => faulty(&shared, incoming, read, fault).await,
     };
-    if shared.setup.judge {
-        let status = response.as_ref().map(|it| it.status().as_u16());
-        let entry = log::Request { method, path, body: sent, status };
-        shared.state().log.add_at(arrived, What::Request(entry));
-    }
+    let status = response.as_ref().map(|it| it.status().as_u16());
+    let entry = log::Request { method, path, body: sent, status };
+    shared.state().log.add_at(arrived, What::Request(entry));
     response.unwrap_or_else(|| {
         cut.cut();
         StatusCode::SERVICE_UNAVAILABLE.into_response()
