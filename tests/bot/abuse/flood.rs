@@ -85,7 +85,8 @@ async fn a_burst_fills_no_channel() {
     let answered = under_way.join_all().await.into_iter().filter(|is_answered| *is_answered).count();
     assert!(answered >= ANSWERED, "{answered}");
     lives(&bot, &Asker::in_channel(OTHER_USER, CHANNEL)).await;
-    let open: Vec<String> = open_messages(&bot, CHANNEL).iter().map(|message| message.text()).collect();
+    let open: Vec<String> =
+        open_messages(&bot, CHANNEL).iter().map(fake_discord::ShownMessage::text).collect();
     assert!(open.is_empty(), "{} posts: {:?}", open.len(), open.first());
 }
 
