@@ -40,6 +40,10 @@ pub(crate) fn one_line(text: &str) -> String {
 }
 
 fn harmless(c: char) -> Option<char> {
+    // Nearly all of any text, and none of the table.
+    if matches!(c, ' '..='~') {
+        return Some(c);
+    }
     match TABLE.iter().find(|(range, _)| range.contains(&c)) {
         Some(_) if c == '\n' => Some('\n'),
         Some((_, shown)) => *shown,

@@ -26,6 +26,9 @@ const RECOGNISED: [(&str, usize); 8] = [
     ("discord.new", "discord".len()),
 ];
 
+/// The characters of them that stand before the break: after any other, nothing needs to be looked for.
+const BEFORE_BREAK: [char; 4] = ['@', ':', 'd', 'p'];
+
 /// How many units of Discord's limits a text takes.
 pub(crate) fn length(text: &str) -> usize {
     text.encode_utf16().count()
@@ -93,7 +96,7 @@ fn cut(text: &str, most: usize, markdown: Option<LineStart>) -> Fitted {
             shown.push('\\');
         }
         shown.push(c);
-        if begins_recognised(&text[at..]) {
+        if BEFORE_BREAK.contains(&c.to_ascii_lowercase()) && begins_recognised(&text[at..]) {
             shown.push(BREAK);
         }
         units += length(&shown[start..]);
@@ -197,6 +200,13 @@ mod tests {
             let text = fit("@everyone _en_ https://a.dk **to** æøå 𝄞 tre", most).text;
             assert!(length(&text) <= most, "{most}: {text}");
             assert!(!text.trim_end_matches(ELLIPSIS).ends_with('\\'), "{text}");
+        }
+    }
+
+    #[test]
+    fn every_break_is_looked_for() {
+        for (word, before) in RECOGNISED {
+            assert!(word[..before].ends_with(BEFORE_BREAK), "{word}");
         }
     }
 
