@@ -101,7 +101,8 @@ async fn a_burst_fills_no_channel() {
     lives(&bot, &Asker::in_channel(OTHER_USER, CHANNEL)).await;
     let answered = under_way.join_all().await.into_iter().filter(|is_answered| *is_answered).count();
     assert!(answered >= ANSWERED, "{answered}");
-    let open: Vec<String> = open_messages(&bot, CHANNEL).iter().map(|message| message.text()).collect();
+    let open: Vec<String> =
+        open_messages(&bot, CHANNEL).iter().map(fake_discord::ShownMessage::text).collect();
     // What was answered too late is said to have been; what was refused is not.
     assert!(open.len() <= ANSWERED, "{} posts: {:?}", open.len(), open.first());
 }
