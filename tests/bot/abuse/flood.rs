@@ -105,6 +105,7 @@ async fn a_burst_fills_no_channel() {
         open_messages(&bot, CHANNEL).iter().map(fake_discord::ShownMessage::text).collect();
     // What was answered too late is said to have been; what was refused is not.
     assert!(open.len() <= ANSWERED, "{} posts: {:?}", open.len(), open.first());
+    check_log(&bot);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -6,7 +6,7 @@ use fake_discord::{Asker, CHANNEL, FAR_CHANNEL, Fake, GUILD, Guild, OTHER_GUILD,
 use serde_json::json;
 
 use super::malformed::elsewhere;
-use super::{anne, check_polite, lives, open_messages};
+use super::{anne, check_all_sent, check_polite, lives, open_messages};
 use crate::bot::{Bot, Start, place, spawn};
 
 const NOT_HERE: &str =
@@ -65,6 +65,7 @@ async fn other_servers_get_no_answer() {
     lives(&bot, &anne()).await;
     assert_eq!(open_messages(&bot, FAR_CHANNEL).len(), 0);
     assert!(bot.fake.is_in(OTHER_GUILD));
+    check_all_sent(&bot);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -100,6 +100,8 @@ async fn minutes_cannot_speak_to_discord() {
         "/opfølgning",
         "/råd",
         "/råd udvalg:Idrætsrådet",
+        "/person navn:Ida",
+        "/person navn:Lars Skov",
         "/møde",
         "/møde dato:2020-08-12",
         "/sag nummer:emne",
@@ -128,6 +130,7 @@ async fn questions_cannot_speak_to_discord() {
             format!("/sag nummer:{injection}"),
             format!("/historik nummer:{injection}"),
             format!("/råd udvalg:{injection}"),
+            format!("/person navn:{injection}"),
             format!("/råd dato:{short}"),
             format!("/møde udvalg:{injection} privat:nej"),
             format!("/møde dato:{short} privat:nej"),
@@ -147,7 +150,9 @@ async fn questions_cannot_speak_to_discord() {
         let several =
             bot.fake.say(&anne(), &format!("27.00.00-A00-5-15 {injection} 99.99.99-A00-1-20")).await;
         bot.fake.message_command(&anne(), "Slå sagsnumre op", &several).await.settled().await;
-        for (command, option) in [("/sag", "nummer"), ("/råd", "udvalg"), ("/møde", "dato")] {
+        for (command, option) in
+            [("/sag", "nummer"), ("/råd", "udvalg"), ("/person", "navn"), ("/møde", "dato")]
+        {
             bot.fake.autocomplete(&anne(), command, option, injection, &[]).await;
         }
     }

@@ -1,9 +1,11 @@
 //! Who sees what: as the question says, else as `bot.toml` does; what is wrong is told to nobody but the asker.
 
-use fake_discord::{Asker, CHANNEL, USER};
+use fake_discord::{Asker, CHANNEL, Fake, GatewayFault, USER};
 
-use super::{ANSWER, QUESTION, anne, check_all_sent, check_forgotten, check_polite, open_messages};
-use crate::bot::{Bot, NO_HURRY, Start};
+use super::{
+    ANSWER, QUESTION, anne, check_all_sent, check_forgotten, check_log, check_polite, open_messages,
+};
+use crate::bot::{Bot, NO_HURRY, Start, TO_START, place, spawn_with};
 
 /// `answers` of bot.toml, what the question says, and whether the answer is private.
 const WHO_SEES: &[(&str, &str, bool)] = &[
@@ -112,4 +114,32 @@ async fn a_cpr_number_is_not_repeated() {
         check_forgotten(&bot, cpr);
     }
     check_all_sent(&bot);
+}
+
+/// As much as the log can be asked for.
+const EVERYTHING: &str = "trace,serenity::gateway=trace,tungstenite::protocol=trace,hyper_util::client=trace";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_most_talkative_log_tells_no_token() {
+    let start = Start::default();
+    let place = place(&start);
+    let fake = Fake::start(start.setup).await;
+    let environment = [("DISCORD_API", fake.api()), ("RUST_LOG", EVERYTHING.to_owned())];
+    let environment = environment.map(|(name, value)| (name.to_owned(), value));
+    let child = spawn_with(&fake, place.path(), &start.today, &environment);
+    let mut bot = Bot { fake, child, place };
+    bot.fake.within(TO_START).wait_registered().await;
+    let message = bot.fake.command(&anne(), QUESTION).await.settled().await.message().clone();
+    bot.fake.press(&anne(), &message, "Historik").await.settled().await;
+    bot.fake.autocomplete(&anne(), "/sag", "nummer", "27", &[]).await;
+    bot.fake.say(&anne(), &format!("{} 27", bot.fake.mention())).await;
+    bot.fake.next_message(CHANNEL).await;
+    bot.fake.gateway(&GatewayFault::Reconnect);
+    bot.fake.gateway(&GatewayFault::Unknown);
+    // The request that fails is told of too.
+    bot.fake.faults("[[fault]]\non = \"POST /interactions/*/*/callback\"\nrefuse = true");
+    bot.fake.command(&anne(), QUESTION).await.settled().await;
+    assert_eq!(bot.end().await, Some(0));
+    assert!(bot.log().contains("DEBUG referent"), "{}", bot.log());
+    check_log(&bot);
 }
