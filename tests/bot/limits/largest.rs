@@ -110,7 +110,7 @@ fn follow_ups() -> String {
 
 fn long_name() -> String {
     let name =
-        format!("Det Rådgivende Udvalg for {}", "Veje, Stier, Broer, Tunneler, Havne og Skove, ".repeat(5));
+        format!("Det Rådgivende Udvalg for {}", "Veje, Stier, 𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞, Havne og Skove, ".repeat(5));
     let name: String = name.chars().take(LONGEST_NAME - 1).chain(['e']).collect();
     let item = |number: usize| Item {
         title: format!("Sti {number}"),
