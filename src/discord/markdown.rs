@@ -1,6 +1,6 @@
 //! Text of others as Discord shall show it: letter for letter. What Discord would turn into a heading, a quotation, a mention, a
 //! link or an invitation is escaped or broken by a zero-width space, which the eye does not see; what is already unseen is removed
-//! by [`neutral`](crate::neutral).
+//! by [`crate::neutral`].
 
 use crate::neutral;
 
@@ -53,7 +53,7 @@ pub(crate) fn line(text: &str, most: usize) -> String {
     fit_line(text, most).text
 }
 
-/// [`line`], with whether something was left out.
+/// [`line()`], with whether something was left out.
 pub(crate) fn fit_line(text: &str, most: usize) -> Fitted {
     cut(&neutral::one_line(text), most, Some(LineStart::No))
 }
