@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::sync::Arc;
+use std::time::Instant;
 
 use fake_discord::{Asker, CHANNEL, GUILD, OTHER_USER, Setup, User};
 use tokio::sync::Semaphore;
@@ -40,6 +41,7 @@ async fn one_person_who_never_stops_disturbs_nobody() {
     let setup = Setup { judge: false, ..Setup::default() };
     let bot = Bot::start(Start { setup, ..Start::default() }).await;
     let other = Asker::in_channel(OTHER_USER, CHANNEL);
+    let begun = Instant::now();
     let (mut refused, mut warm) = (0, 0);
     let mut under_way = JoinSet::new();
     for number in 0..FLOOD {
@@ -58,8 +60,10 @@ async fn one_person_who_never_stops_disturbs_nobody() {
     while let Some(reply) = under_way.join_next().await {
         refused += usize::from(is_refused(&reply.unwrap()));
     }
-    let minutes = FLOOD - refused;
-    assert!(minutes.is_multiple_of(ANSWERED) && minutes >= ANSWERED, "{minutes} were answered");
+    let answered = FLOOD - refused;
+    // Each minute that began lets so many through again.
+    let minutes = 1 + usize::try_from(begun.elapsed().as_secs() / 60).unwrap() + 1;
+    assert!((ANSWERED..=ANSWERED * minutes).contains(&answered), "{answered} were answered");
     let grown = memory(&bot).saturating_sub(warm);
     assert!(grown <= MOST_GROWTH, "{grown} KiB more after {FLOOD} questions");
     check_log(&bot);
