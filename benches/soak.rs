@@ -244,7 +244,8 @@ async fn report(fake: &Fake, told: &Told, memory: &[f64]) -> Result<(), Box<dyn 
         .command(&Asker::in_channel(USER, CHANNEL), "/status")
         .await
         .text();
-    let line = status.lines().find(|line| line.contains("besvaret,")).ok_or("no counts in /status")?;
+    let (_, line) = status.split_once("Spørgsmål:").ok_or("no counts in /status")?;
+    let line = line.split('·').next().unwrap_or_default().trim_matches(['*', ' ']);
     let numbers: Vec<u64> =
         line.split(|c: char| !c.is_ascii_digit()).filter_map(|number| number.parse().ok()).collect();
     let [bot_answered, bot_apologised, bot_lost, bot_hurried] = numbers[..] else {
