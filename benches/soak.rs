@@ -25,6 +25,8 @@ const PACE: u64 = 10;
 const ANSWERED_WITHIN: Duration = Duration::from_millis(3_500);
 /// A message may be answered later; it does not expire.
 const REPLIED_WITHIN: Duration = Duration::from_secs(60);
+/// How often a message is looked at for its answer.
+const LOOK_EVERY: Duration = Duration::from_millis(250);
 /// Seconds between two faults of the connection, at least and at most.
 const FAULTS_EVERY: (u64, u64) = (5, 25);
 /// The bar: memory at the end beside the middle.
@@ -176,7 +178,7 @@ async fn watch(fake: &Fake, bot: &Child, time: Duration) -> Result<(), Box<dyn E
         let user = if dice.throw(2) == 0 { USER } else { OTHER_USER };
         let channel = [CHANNEL, OTHER_CHANNEL, THREAD][usize::try_from(dice.throw(3))?];
         told.asked.fetch_add(1, Relaxed);
-        asking.spawn(ask(fake.clone(), told.clone(), Asker::in_channel(user, channel), channel, question));
+        asking.spawn(ask(fake.clone(), told.clone(), Asker::in_channel(user, channel), question));
         while asking.try_join_next().is_some() {}
     }
     chaos.await?;
@@ -186,20 +188,19 @@ async fn watch(fake: &Fake, bot: &Child, time: Duration) -> Result<(), Box<dyn E
 }
 
 /// Asks once, and notes whether there was an answer.
-async fn ask(fake: Fake, told: Arc<Told>, asker: Asker, channel: u64, question: &str) {
+async fn ask(fake: Fake, told: Arc<Told>, asker: Asker, question: &str) {
     let is_answered = match question.strip_prefix('@') {
         Some(text) => {
             let asked = fake.say(&asker, &format!("{} {text}", fake.mention())).await.id;
             let end = Instant::now() + REPLIED_WITHIN;
-            let replied = || fake.messages(channel).iter().any(|message| message.reply_to == Some(asked));
             loop {
-                if replied() {
+                if fake.is_replied_to(asked) {
                     break true;
                 }
                 if Instant::now() >= end {
                     break false;
                 }
-                tokio::time::sleep(Duration::from_millis(100)).await;
+                tokio::time::sleep(LOOK_EVERY).await;
             }
         }
         None => match fake.within(ANSWERED_WITHIN).try_command(&asker, question).await {
@@ -243,7 +244,8 @@ async fn report(fake: &Fake, told: &Told, memory: &[f64]) -> Result<(), Box<dyn 
         .command(&Asker::in_channel(USER, CHANNEL), "/status")
         .await
         .text();
-    let line = status.lines().find(|line| line.contains("besvaret,")).ok_or("no counts in /status")?;
+    let (_, line) = status.split_once("Spørgsmål:").ok_or("no counts in /status")?;
+    let line = line.split('·').next().unwrap_or_default().trim_matches(['*', ' ']);
     let numbers: Vec<u64> =
         line.split(|c: char| !c.is_ascii_digit()).filter_map(|number| number.parse().ok()).collect();
     let [bot_answered, bot_apologised, bot_lost, bot_hurried] = numbers[..] else {

@@ -51,6 +51,7 @@ async fn serve(session: Session, token: Token, api: Api, today: Option<Date>) ->
     let (tasks, stop) = (TaskTracker::new(), CancellationToken::new());
     let receiver = Arc::new(Receiver::new(Arc::clone(&desk), transport.clone(), tasks.clone(), stop.clone()));
     let interrupt = Interrupt::default();
+    let ending = interrupt.clone();
 
     let signals = tokio::spawn(end_on_signal(stop.clone(), interrupt.clone()));
     let watch = tokio::spawn(tell_that_all_is_well(Arc::clone(&signs), alive.clone(), stop.clone()));
@@ -73,12 +74,13 @@ async fn serve(session: Session, token: Token, api: Api, today: Option<Date>) ->
         }
     };
     stop.cancel();
+    ending.ask();
     watch.abort();
-    signals.abort();
     // A batch of documents is recorded whole before the reading ends.
     if let Ok(Err(failure)) = reading.await {
         tracing::error!(reason = failure.text().unwrap_or_default(), "sources not read");
     }
+    signals.abort();
     // Who watches the file shall not take a bot that has ended for one that is well.
     let _ = std::fs::remove_file(&alive);
     match ended {

@@ -8,7 +8,7 @@ const REPLACEMENT: char = char::REPLACEMENT_CHARACTER;
 
 /// Characters that are not shown as they are, and what is shown instead; None: nothing.
 /// Unicode 16, sections 23.1 (controls) and 23.2 (layout controls), and UAX #9 for the order of text.
-const TABLE: [(RangeInclusive<char>, Option<char>); 18] = [
+const TABLE: [(RangeInclusive<char>, Option<char>); 23] = [
     ('\t'..='\t', Some(' ')),
     ('\u{85}'..='\u{85}', Some('\n')),
     ('\u{0}'..='\u{1f}', Some(REPLACEMENT)), // C0 controls, escape among them; line feed is let through before
@@ -16,6 +16,11 @@ const TABLE: [(RangeInclusive<char>, Option<char>); 18] = [
     ('\u{ad}'..='\u{ad}', None),              // soft hyphen
     ('\u{61c}'..='\u{61c}', None),            // Arabic letter mark
     ('\u{115f}'..='\u{1160}', None),          // Hangul fillers
+    ('\u{34f}'..='\u{34f}', None),            // combining grapheme joiner
+    ('\u{180b}'..='\u{180d}', None),          // Mongolian variation selectors
+    ('\u{3164}'..='\u{3164}', None),          // Hangul filler
+    ('\u{ffa0}'..='\u{ffa0}', None),          // halfwidth Hangul filler
+    ('\u{1d173}'..='\u{1d17a}', None),        // musical formatting
     ('\u{180e}'..='\u{180e}', None),          // Mongolian vowel separator
     ('\u{200b}'..='\u{200d}', None),          // zero-width space, non-joiner, joiner
     ('\u{200e}'..='\u{200f}', None),          // direction marks
@@ -40,6 +45,10 @@ pub(crate) fn one_line(text: &str) -> String {
 }
 
 fn harmless(c: char) -> Option<char> {
+    // Nearly all of any text, and none of the table.
+    if matches!(c, ' '..='~') {
+        return Some(c);
+    }
     match TABLE.iter().find(|(range, _)| range.contains(&c)) {
         Some(_) if c == '\n' => Some('\n'),
         Some((_, shown)) => *shown,

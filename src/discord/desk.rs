@@ -15,8 +15,8 @@ use crate::session::{LINE_CHARS, Session, too_long};
 
 /// Case numbers of one message that are answered at length; the rest get a button.
 const MOST_LOOKED_UP: usize = 5;
-/// Case numbers of one message that are looked at.
-const MOST_NUMBERS: usize = 20;
+/// Case numbers of one message that are answered or get a button.
+const MOST_NUMBERS: usize = 15;
 
 /// The archive and what belongs to answering from it.
 pub(crate) struct Desk {
@@ -71,12 +71,14 @@ impl Desk {
     /// Each case number of a text with its latest decision.
     pub(crate) fn look_up(&self, text: &str, shown: Shown) -> Message {
         let mut numbers: Vec<String> = Vec::new();
-        for number in case_number::find_all(text).into_iter().take(MOST_NUMBERS) {
+        // The facet's letter may be written small.
+        for number in case_number::find_all(&text.to_uppercase()) {
             let number = number.to_string();
             if !numbers.contains(&number) {
                 numbers.push(number);
             }
         }
+        numbers.truncate(MOST_NUMBERS);
         let today = self.today();
         let ask = |number: &String| commands::parse_line(&format!("/sag {number}"));
         match numbers.as_slice() {

@@ -1,6 +1,6 @@
 //! Text of others as Discord shall show it: letter for letter. What Discord would turn into a heading, a quotation, a mention, a
 //! link or an invitation is escaped or broken by a zero-width space, which the eye does not see; what is already unseen is removed
-//! by [`neutral`](crate::neutral).
+//! by [`crate::neutral`].
 
 use crate::neutral;
 
@@ -26,6 +26,9 @@ const RECOGNISED: [(&str, usize); 8] = [
     ("discord.new", "discord".len()),
 ];
 
+/// The characters of them that stand before the break: after any other, nothing needs to be looked for.
+const BEFORE_BREAK: [char; 4] = ['@', ':', 'd', 'p'];
+
 /// How many units of Discord's limits a text takes.
 pub(crate) fn length(text: &str) -> usize {
     text.encode_utf16().count()
@@ -50,7 +53,7 @@ pub(crate) fn line(text: &str, most: usize) -> String {
     fit_line(text, most).text
 }
 
-/// [`line`], with whether something was left out.
+/// [`line()`], with whether something was left out.
 pub(crate) fn fit_line(text: &str, most: usize) -> Fitted {
     cut(&neutral::one_line(text), most, Some(LineStart::No))
 }
@@ -93,7 +96,7 @@ fn cut(text: &str, most: usize, markdown: Option<LineStart>) -> Fitted {
             shown.push('\\');
         }
         shown.push(c);
-        if begins_recognised(&text[at..]) {
+        if BEFORE_BREAK.contains(&c.to_ascii_lowercase()) && begins_recognised(&text[at..]) {
             shown.push(BREAK);
         }
         units += length(&shown[start..]);
@@ -197,6 +200,13 @@ mod tests {
             let text = fit("@everyone _en_ https://a.dk **to** æøå 𝄞 tre", most).text;
             assert!(length(&text) <= most, "{most}: {text}");
             assert!(!text.trim_end_matches(ELLIPSIS).ends_with('\\'), "{text}");
+        }
+    }
+
+    #[test]
+    fn every_break_is_looked_for() {
+        for (word, before) in RECOGNISED {
+            assert!(word[..before].ends_with(BEFORE_BREAK), "{word}");
         }
     }
 

@@ -25,6 +25,8 @@ pub(crate) struct Message {
     /// A sentence about a question rather than its answer: it never takes an answer's place, and only the person who asked sees it
     /// where that can be.
     pub(crate) is_notice: bool,
+    /// It says that there is no answer, where there should have been one.
+    pub(crate) is_apology: bool,
     /// The message that this one replies to; for messages posted in a channel.
     pub(crate) reply_to: Option<MessageId>,
     /// Makes Discord take the message once, however often it is sent within a few minutes; for messages posted in a channel.

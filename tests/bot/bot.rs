@@ -110,6 +110,18 @@ impl Bot {
     }
 }
 
+impl Drop for Bot {
+    /// A test that fails tells what the bot had to say.
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            eprintln!(
+                "the bot's log:\n{}",
+                fs::read_to_string(log_file(self.place.path())).unwrap_or_default()
+            );
+        }
+    }
+}
+
 fn log_file(place: &Path) -> PathBuf {
     place.join("log")
 }

@@ -25,11 +25,13 @@ const QUESTIONS: &[(&str, usize)] = &[
     ("/sag nummer:05.01.00-A00-1-90", 1),
     ("/sag nummer:01.01.00", 10),
     ("/sag nummer:veje stier pladser", 10),
-    ("/opfølgning", 25),
-    ("/opfølgning udvalg:det rådgivende", 25),
+    ("/opfølgning", largest::FOLLOW_UPS),
+    ("/opfølgning udvalg:det rådgivende", 40),
     ("/råd udvalg:Idrætsrådet", largest::MEMBERS),
-    ("/søg ord:godkendt", 8),
-    ("/søg ord:veje stier pladser torve", 8),
+    ("/person navn:Torsten Ugilt", largest::SEATS),
+    ("/person navn:Ida", 10),
+    ("/søg ord:godkendt", 50),
+    ("/søg ord:veje stier pladser torve", 50),
     ("/hjælp", 5),
     ("/hjælp kommando:/møde", 1),
     ("/status", 0),
@@ -68,7 +70,7 @@ async fn every_page_is_within_limits_and_every_card_on_one_page() {
                 left = read_page(&message, answer, left)
                     .unwrap_or_else(|trouble| panic!("{line}, page {pages}: {trouble}"));
                 let shown = &cards[..cards.len() - left.len()];
-                all_words_are_to_be_had(&bot.fake, &message, shown, pages % LOOKED_INTO == 1).await;
+                all_words_are_to_be_had(&bot.fake, &message, answer, shown, pages).await;
                 cards = left;
             }
             let Some(next) = turned(&bot.fake, &message).await else { break };
@@ -94,15 +96,29 @@ async fn turned(fake: &Fake, message: &ShownMessage) -> Option<ShownMessage> {
     Some(reply.message().clone())
 }
 
-/// Where a page leaves words out, a button gives them; `try_it` says whether it is pressed.
-async fn all_words_are_to_be_had(fake: &Fake, message: &ShownMessage, shown: &[Value], try_it: bool) {
+/// Where a page leaves words out, a button gives them. A title that stands on every page is given on the first.
+async fn all_words_are_to_be_had(
+    fake: &Fake,
+    message: &ShownMessage,
+    answer: &Value,
+    shown: &[Value],
+    page: usize,
+) {
     let has_button = message.buttons().iter().any(|button| button.label == WHOLE);
-    let is_cut = message.text().contains('…');
-    assert!(has_button || !is_cut, "words are left out, and no button gives them: {}", message.text());
-    if !has_button || !try_it {
+    let text = message.text();
+    let looked_at = if page == 1 { text.as_str() } else { text.split_once('\n').unwrap().1 };
+    assert!(has_button || !looked_at.contains('…'), "words are left out, and no button gives them: {text}");
+    if !has_button || page % LOOKED_INTO != 1 {
         return;
     }
     let all = squeezed(&whole_text(fake, message).await);
+    for key in ["title", "text"] {
+        let words = answer[key].as_str().unwrap();
+        assert!(
+            page > 1 || all.contains(&squeezed(words)) || text.contains(words),
+            "{words} is not in {all}"
+        );
+    }
     for card in shown {
         let heading = card["heading"].as_str().unwrap();
         assert!(all.contains(&squeezed(heading)), "{heading} is not in {all}");
@@ -161,4 +177,60 @@ async fn every_word_of_a_long_decision_is_to_be_had() {
         if given.attachments.is_empty() { parts += 1 } else { files += 1 }
     }
     assert!(files >= 4 && parts >= 4, "{files} {parts}");
+}
+
+/// What is typed, and how many proposals there are at least.
+const TYPED: &[(&str, &str, &str, usize)] = &[
+    ("/sag", "nummer", "", PROPOSALS),
+    ("/sag", "nummer", "01.01", PROPOSALS),
+    ("/sag", "nummer", "veje stier", PROPOSALS),
+    ("/historik", "nummer", "a00", PROPOSALS),
+    ("/opfølgning", "udvalg", "det r", 1),
+    ("/møde", "udvalg", "", 6),
+    ("/møde", "dato", "", PROPOSALS),
+    ("/råd", "udvalg", "", PROPOSALS),
+    ("/råd", "udvalg", "rådet", 0),
+    ("/person", "navn", "", PROPOSALS),
+    ("/person", "navn", "ida", 20),
+];
+/// Most proposals that Discord takes, and the longest.
+const PROPOSALS: usize = 25;
+const PROPOSAL: usize = 100;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_proposed_and_looked_up_is_within_limits() {
+    let minutes = largest::minutes();
+    let bot = Bot::start(start(minutes.path())).await;
+    for (command, option, typed, least) in TYPED {
+        let choices = bot.fake.autocomplete(&Asker::default(), command, option, typed, &[]).await;
+        assert!(
+            (*least..=PROPOSALS).contains(&choices.len()),
+            "{command} {option}:{typed}: {}",
+            choices.len()
+        );
+        for choice in choices {
+            for text in [choice.name.as_str(), choice.value.as_str().unwrap()] {
+                let length = text.encode_utf16().count();
+                assert!((1..=PROPOSAL).contains(&length), "{command} {option}:{typed}: {text}");
+            }
+            // What is proposed can be asked.
+            let line = format!("{command} {option}:{}", choice.value.as_str().unwrap());
+            bot.fake.try_command(&Asker::default(), &line).await.unwrap();
+        }
+    }
+    let numbers = |of: std::ops::RangeInclusive<usize>| {
+        let numbers: Vec<String> = of.map(|number| format!("01.01.00-A00-{number}-20")).collect();
+        numbers.join(", ")
+    };
+    for text in [numbers(1..=2), numbers(1..=90), decisions_in(&largest::decisions()), numbers(201..=230)] {
+        let said = bot.fake.say(&Asker::default(), &text).await;
+        let reply =
+            bot.fake.message_command(&Asker::default(), "Slå sagsnumre op", &said).await.settled().await;
+        check_limits(reply.message());
+        assert!(!reply.text().is_empty());
+    }
+}
+
+fn decisions_in(decisions: &[largest::Decision]) -> String {
+    decisions.iter().map(|decision| format!("{} ", decision.case_number)).collect()
 }

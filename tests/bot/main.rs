@@ -4,6 +4,7 @@
 
 mod abuse;
 mod bot;
+mod deferred;
 mod doctor;
 mod faults;
 mod limits;

@@ -21,6 +21,7 @@ use tokio::time::{Instant, timeout_at};
 
 const NOT_HERE: &str =
     "Referent svarer ikke på denne server. Den, der driver Referent, kan tilføje serveren i bot.toml.";
+const ENDING: &str = "Referent er ved at genstarte. Spørg igen om et øjeblik.";
 const UNKNOWN: &str = "Den kommando kender denne udgave af Referent ikke. Skriv / for at se dem, der findes.";
 
 impl Receiver {
@@ -41,8 +42,7 @@ impl Receiver {
             return;
         }
         if command.data.kind == CommandType::Message && command.data.name == LOOK_UP {
-            let content: Vec<String> =
-                command.data.resolved.messages.values().map(|message| message.content.clone()).collect();
+            let content: Vec<String> = command.data.resolved.messages.values().map(words).collect();
             let shown = self.shown(&asker, None, false);
             return self
                 .reply(&asker, Answering::Anew, shown, move |desk| desk.look_up(&content.join("\n"), shown))
@@ -112,11 +112,28 @@ impl Receiver {
 
     /// Whether a person may ask here and now; if not, they have been told.
     pub(super) async fn may_ask(&self, asker: &Asker) -> bool {
+        if self.stop.is_cancelled() {
+            self.tell(asker, ENDING).await;
+            return false;
+        }
         if !access::is_allowed(&self.desk.session.config.discord, asker.guild) {
             self.tell(asker, NOT_HERE).await;
             return false;
         }
-        match self.pace.question(asker.user, asker.received) {
+        self.in_turn(asker, self.pace.question(asker.user, asker.received)).await
+    }
+
+    /// [`Receiver::may_ask`] for who turns the pages of an answer: as often as somebody may type.
+    pub(super) async fn may_turn(&self, asker: &Asker) -> bool {
+        let is_here = access::is_allowed(&self.desk.session.config.discord, asker.guild);
+        if self.stop.is_cancelled() || !is_here {
+            return self.may_ask(asker).await;
+        }
+        self.in_turn(asker, self.pace.proposals(asker.user, asker.received)).await
+    }
+
+    async fn in_turn(&self, asker: &Asker, turn: Turn) -> bool {
+        match turn {
             Turn::Yes => true,
             Turn::Wait { seconds, .. } => {
                 count(&self.desk.health.counts.hurried);
@@ -161,6 +178,13 @@ fn asker(command: &CommandInteraction, received: Instant) -> Asker {
         bot_may: command.app_permissions.unwrap_or(Permissions::empty()),
         received,
     }
+}
+
+/// All that stands in a message, its embeds too: the bot's own answers have their words there.
+fn words(message: &serenity::model::channel::Message) -> String {
+    let embeds = message.embeds.iter().flat_map(|embed| [&embed.title, &embed.description]);
+    let texts = std::iter::once(&message.content).chain(embeds.flatten());
+    texts.map(String::as_str).collect::<Vec<_>>().join("\n")
 }
 
 /// An option as it was written. All of ours are text; what is none is taken as nothing, and refused where something is needed.

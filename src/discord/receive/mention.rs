@@ -14,6 +14,7 @@ use crate::discord::transport::SendError;
 use crate::health::count;
 use tokio::time::Instant;
 
+const NO_RIGHT: &str = "Jeg mangler en rettighed i denne kanal for at vise svaret. Brug /sag, eller få den, der driver Referent, til at køre referent doctor.";
 /// How long it is tried to answer a message.
 const ANSWER_WITHIN: Duration = Duration::from_secs(120);
 
@@ -50,10 +51,16 @@ impl Receiver {
             ..answer
         };
         match self.transport.post(message.channel_id, &answer, received + ANSWER_WITHIN).await {
-            Ok(_) => count(&self.desk.health.counts.answered),
-            Err(error @ SendError::Forbidden { .. }) => {
-                tracing::warn!(channel = message.channel_id.get(), %error, "the bot may not write where it is asked");
-                count(&self.desk.health.counts.lost);
+            Ok(_) => self.arrived(&answer),
+            Err(error @ (SendError::Forbidden { .. } | SendError::Refused { .. })) => {
+                let channel = message.channel_id.get();
+                tracing::warn!(channel, %error, "an answer was refused where the bot was asked");
+                // Without embeds and reference, which may need rights that the bot lacks there.
+                let plain = Message { private: false, ..render::apology(NO_RIGHT) };
+                match self.transport.post(message.channel_id, &plain, received + ANSWER_WITHIN).await {
+                    Ok(_) => self.arrived(&plain),
+                    Err(_) => count(&self.desk.health.counts.lost),
+                }
             }
             Err(error) => {
                 tracing::error!(%error, "a message was not answered");

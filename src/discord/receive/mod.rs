@@ -15,7 +15,7 @@ use serenity::model::application::Interaction;
 use serenity::model::channel;
 use serenity::model::gateway::Ready;
 use serenity::model::guild::Guild;
-use serenity::model::id::UserId;
+use serenity::model::id::{ApplicationId, UserId};
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -34,7 +34,7 @@ const AT_ONCE: usize = 8;
 const MOST_WAITING: usize = 1_000;
 
 /// People told at the same time that they ask too often.
-const REFUSALS_AT_ONCE: usize = 8;
+const REFUSALS_AT_ONCE: usize = 16;
 
 /// How long it is tried to leave a server.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -49,6 +49,10 @@ pub(crate) struct Receiver {
     pace: Pace,
     /// The bot's own user, once Discord has said who that is.
     me: OnceLock<UserId>,
+    /// Its application, likewise.
+    application: OnceLock<ApplicationId>,
+    /// Held while commands are registered: two at once would not know of each other.
+    registering: tokio::sync::Mutex<()>,
     /// Turns at the desk.
     turns: Arc<Semaphore>,
     /// How many wait for one.
@@ -74,6 +78,8 @@ impl Receiver {
             transport,
             pace,
             me: OnceLock::new(),
+            application: OnceLock::new(),
+            registering: tokio::sync::Mutex::new(()),
             turns: Arc::new(Semaphore::new(AT_ONCE)),
             waiting: AtomicUsize::new(0),
             refusals: Semaphore::new(REFUSALS_AT_ONCE),
@@ -88,12 +94,12 @@ impl Receiver {
         work: impl FnOnce(&Desk) -> T + Send + 'static,
         instead: impl FnOnce(&str) -> T,
     ) -> T {
-        if self.waiting.fetch_add(1, Relaxed) >= MOST_WAITING {
-            self.waiting.fetch_sub(1, Relaxed);
+        let waiting = Waiting::begin(&self.waiting);
+        if waiting.before >= MOST_WAITING {
             return instead(BUSY);
         }
         let turn = Arc::clone(&self.turns).acquire_owned().await;
-        self.waiting.fetch_sub(1, Relaxed);
+        drop(waiting);
         let desk = Arc::clone(&self.desk);
         let done = tokio::task::spawn_blocking(move || {
             let _turn = turn;
@@ -105,9 +111,36 @@ impl Receiver {
         })
     }
 
+    /// Registers the commands where they are not known.
+    async fn register(&self) {
+        let Some(application) = self.application.get() else { return };
+        let _turn = self.registering.lock().await;
+        let config = &self.desk.session.config;
+        register(&self.transport, *application, &config.discord.guilds, &config.data).await;
+    }
+
     /// [`Receiver::at_desk`] for work that gives a message.
     async fn message_of(&self, work: impl FnOnce(&Desk) -> Message + Send + 'static) -> Message {
-        self.at_desk(work, render::notice).await
+        self.at_desk(work, render::apology).await
+    }
+}
+
+/// A question that waits for its turn, however its waiting ends.
+struct Waiting<'a> {
+    count: &'a AtomicUsize,
+    /// How many waited already.
+    before: usize,
+}
+
+impl<'a> Waiting<'a> {
+    fn begin(count: &'a AtomicUsize) -> Self {
+        Self { count, before: count.fetch_add(1, Relaxed) }
+    }
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        self.count.fetch_sub(1, Relaxed);
     }
 }
 
@@ -116,14 +149,19 @@ impl EventHandler for Receiver {
     async fn ready(&self, _: Context, ready: Ready) {
         // The same at every connection: there is one token.
         let _ = self.me.set(ready.user.id);
+        let _ = self.application.set(ready.application.id);
         self.transport.set_application(ready.application.id);
         tracing::info!(user = %ready.user.name, guilds = ready.guilds.len(), "connected");
-        let guilds = &self.desk.session.config.discord.guilds;
-        register(&self.transport, ready.application.id, guilds, &self.desk.session.config.data).await;
+        self.register().await;
     }
 
     async fn guild_create(&self, _: Context, guild: Guild, _: Option<bool>) {
-        if !access::is_to_leave(&self.desk.session.config.discord, guild.id) {
+        let config = &self.desk.session.config.discord;
+        if config.guilds.contains(&guild.id.get()) {
+            // The bot may have been invited after it was connected.
+            self.register().await;
+        }
+        if !access::is_to_leave(config, guild.id) {
             return;
         }
         match self.transport.leave(guild.id, Instant::now() + PATIENCE).await {
@@ -133,9 +171,6 @@ impl EventHandler for Receiver {
     }
 
     async fn interaction_create(&self, _: Context, interaction: Interaction) {
-        if self.stop.is_cancelled() {
-            return;
-        }
         self.tasks.track_future(self.interaction(interaction)).await;
     }
 

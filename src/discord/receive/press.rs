@@ -29,10 +29,14 @@ impl Receiver {
             bot_may: press.app_permissions.unwrap_or(Permissions::empty()),
             received,
         };
-        if !self.may_ask(&asker).await {
+        let action = decode(&press.data.custom_id);
+        // Who turns pages reads, and asks nothing new.
+        let is_turning = matches!(action, Ok(Action::Page { .. } | Action::Part { .. }));
+        let may = if is_turning { self.may_turn(&asker).await } else { self.may_ask(&asker).await };
+        if !may {
             return;
         }
-        let action = match decode(&press.data.custom_id) {
+        let action = match action {
             Ok(action) => action,
             Err(Unreadable::OtherVersion) => return self.tell(&asker, OTHER_VERSION).await,
             Err(Unreadable::NotOurs) => {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use serde::de::IgnoredAny;
+use serde::Deserialize;
 use serenity::http::Route;
 use serenity::model::Permissions;
 use serenity::model::id::{ApplicationId, ChannelId, GuildId, InteractionId, UserId};
@@ -53,6 +53,16 @@ pub(super) enum Answering {
     Changing,
 }
 
+/// Discord's flag for an answer that was announced and has not come.
+const LOADING: u64 = 1 << 7;
+
+/// What is looked at of an answer to see whether it is one.
+#[derive(Deserialize)]
+struct Found {
+    #[serde(default)]
+    flags: u64,
+}
+
 impl Receiver {
     /// Gives what `work` finds to whoever asked. `shown` tells who is expected to see it, should it have to be announced before
     /// it is known.
@@ -72,12 +82,17 @@ impl Receiver {
                     Answering::Anew => AnswerKind::Defer { private: shown == Shown::Privately },
                     Answering::Changing => AnswerKind::DeferUpdate,
                 };
-                if let Err(error) = self.first(asker, announced).await {
-                    return self.did_not_arrive(asker, &error).await;
+                match self.first(asker, announced).await {
+                    Err(error @ (SendError::Gone { .. } | SendError::Refused { .. })) => {
+                        return self.did_not_arrive(asker, &error).await;
+                    }
+                    // It may have arrived all the same: then the answer can follow, and if not, that shows.
+                    Err(error) => tracing::warn!(%error, "it is not known whether an answer was announced"),
+                    Ok(()) => {}
                 }
                 let give_up_at = asker.received + GIVE_UP_AFTER;
                 let message = tokio::time::timeout_at(give_up_at, work).await;
-                let message = message.unwrap_or_else(|_| render::notice(TOO_SLOW));
+                let message = message.unwrap_or_else(|_| render::apology(TOO_SLOW));
                 self.afterwards(asker, how, shown, &message).await;
             }
         }
@@ -102,16 +117,22 @@ impl Receiver {
             _ => AnswerKind::Message(message),
         };
         match self.first(asker, kind).await {
-            Ok(()) => count(&self.desk.health.counts.answered),
+            Ok(()) => self.arrived(message),
             Err(error @ SendError::Refused { .. }) => {
                 tracing::error!(%error, "an answer was refused");
-                match self.first(asker, AnswerKind::Message(&render::notice(NOT_SHOWN))).await {
+                match self.first(asker, AnswerKind::Message(&render::apology(NOT_SHOWN))).await {
                     Ok(()) => count(&self.desk.health.counts.apologised),
                     Err(error) => self.did_not_arrive(asker, &error).await,
                 }
             }
             Err(error) => self.did_not_arrive(asker, &error).await,
         }
+    }
+
+    /// Counts what arrived.
+    pub(super) fn arrived(&self, message: &Message) {
+        let counts = &self.desk.health.counts;
+        count(if message.is_apology { &counts.apologised } else { &counts.answered });
     }
 
     /// The first answer, which must come soon.
@@ -135,10 +156,10 @@ impl Receiver {
             self.transport.edit_answer(&asker.token, message, until).await
         };
         match given {
-            Ok(()) => count(&self.desk.health.counts.answered),
+            Ok(()) => self.arrived(message),
             Err(error) => {
                 tracing::error!(%error, "an announced answer was not taken");
-                let sorry = render::notice(if matches!(error, SendError::Refused { .. }) {
+                let sorry = render::apology(if matches!(error, SendError::Refused { .. }) {
                     NOT_SHOWN
                 } else {
                     BROKEN
@@ -159,7 +180,8 @@ impl Receiver {
             application_id: asker.application,
             token: &asker.token,
         };
-        if self.transport.get::<IgnoredAny>(answer, until).await.is_ok() {
+        let found = self.transport.get::<Found>(answer, until).await;
+        if found.is_ok_and(|found| found.value.flags & LOADING == 0) {
             return count(&self.desk.health.counts.answered);
         }
         let may_post = Permissions::VIEW_CHANNEL | Permissions::SEND_MESSAGES;

@@ -11,7 +11,7 @@ use crate::discord::limits::{BUTTONS, LABEL, ROWS};
 use crate::discord::markdown::label;
 
 /// What a button to a command is called where its suggestion does not say; the others show the question.
-const NAMES: [(&str, &str); 2] = [("historik", "Historik"), ("møde", "Hele mødet")];
+const NAMES: [(&str, &str); 1] = [("historik", "Historik")];
 /// Buttons that ask something else, at most; the rest of the rows is for the answer itself.
 const MOST_ASKS: usize = 15;
 const WHOLE: &str = "Hele teksten";
@@ -27,6 +27,8 @@ pub(super) struct Below<'a> {
     pub(super) page: usize,
     pub(super) count: usize,
     pub(super) is_cut: bool,
+    /// Whether there is anything that is worth sharing.
+    pub(super) is_found: bool,
     pub(super) shown: Shown,
 }
 
@@ -46,7 +48,8 @@ impl Below<'_> {
         };
         let question = || self.question.clone();
         add(self.is_cut, Action::Whole { question: question(), page: self.page }, WHOLE);
-        let is_to_share = self.shown == Shown::Privately && !self.question.request.command.private_always;
+        let is_to_share =
+            self.is_found && self.shown == Shown::Privately && !self.question.request.command.private_always;
         add(is_to_share, Action::Share { question: question(), page: self.page }, SHARE);
         let turning = self.turning();
         all_fit &= self.count == 1 || turning.is_some();
@@ -106,17 +109,24 @@ pub(super) fn asks(suggestions: &[Suggestion]) -> Vec<CreateActionRow> {
 
 fn ask_buttons(suggestions: &[Suggestion]) -> Vec<CreateButton> {
     let mut seen: Vec<String> = Vec::new();
+    let mut names: Vec<String> = Vec::new();
     let mut buttons = Vec::new();
     for suggestion in suggestions {
         if buttons.len() == MOST_ASKS {
             break;
         }
         let Ok(request) = commands::parse_line(&suggestion.ask) else { continue };
-        let name = name(request.command.name, suggestion);
+        let mut name = name(request.command.name, suggestion);
+        let named = |name: &str| names.iter().any(|other| other == name);
+        if let Some((_, value)) = suggestion.ask.split_once(':').filter(|_| named(&name)) {
+            // Two buttons with the same words: what they are about tells them apart.
+            name = format!("{name}: {value}");
+        }
         let Some(id) = encode(&Action::Ask { request }).filter(|id| !seen.contains(id)) else { continue };
         let style = if buttons.is_empty() { ButtonStyle::Primary } else { ButtonStyle::Secondary };
         buttons.push(CreateButton::new(id.clone()).label(label(&name, LABEL)).style(style));
         seen.push(id);
+        names.push(name);
     }
     buttons
 }

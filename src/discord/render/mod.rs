@@ -38,7 +38,7 @@ pub(crate) fn page(answer: &Answer, question: &Question, page: usize, shown: Sho
     let page = page.min(count.saturating_sub(1));
     let Some(this) = (page < count).then(|| pages.swap_remove(page)) else { return Message::default() };
     let cards = answer.cards.get(this.cards.0..this.cards.1).unwrap_or_default();
-    let below = buttons::Below { question, page, count, is_cut: this.is_cut, shown };
+    let below = buttons::Below { question, page, count, is_cut: this.is_cut, is_found: answer.found, shown };
     let (rows, all_fit) = below.rows(cards, &answer.suggestions);
     Message {
         content: if all_fit { String::new() } else { NO_BUTTONS.to_owned() },
@@ -81,6 +81,11 @@ pub(crate) fn error(error: &UserError) -> Message {
         UserError::Trouble { .. } => &[],
     };
     Message { rows: buttons::asks(suggestions), ..notice(text) }
+}
+
+/// A sentence in place of an answer that could not be given.
+pub(crate) fn apology(text: &str) -> Message {
+    Message { is_apology: true, ..notice(text) }
 }
 
 /// A sentence of our own to the person who asked.

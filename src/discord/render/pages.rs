@@ -86,8 +86,9 @@ fn single(answer: &Answer) -> Page {
 /// The first page with what stands before the cards.
 fn first(answer: &Answer, common: &InCommon<'_>) -> Page {
     let mut head = title(answer);
-    let mut is_cut = fit_line(&answer.title, EMBED_TITLE).cut;
-    head.push(&fit(&answer.text, INTRODUCTION).text);
+    let introduction = fit(&answer.text, INTRODUCTION);
+    let mut is_cut = introduction.cut || fit_line(&answer.title, EMBED_TITLE).cut;
+    head.push(&introduction.text);
     for field in &common.said {
         let fact = card::fact(field);
         head.push(&fact.text);

@@ -1,4 +1,4 @@
-//! *Hele teksten*: every word of the cards of a page, in parts one can turn, or as a file when it is long.
+//! *Hele teksten*: every word of a page, in parts one can turn, or as a file when it is long.
 
 use commands::{Answer, Card};
 
@@ -6,7 +6,7 @@ use super::embed::Embed;
 use super::{buttons, pages};
 use crate::discord::custom_id::{Action, Question, encode};
 use crate::discord::limits::{EMBED_DESCRIPTION, EMBED_TITLE};
-use crate::discord::markdown::{file_name, fit, length, line};
+use crate::discord::markdown::{file_name, fit, fit_line, length, line};
 use crate::discord::message::{File, Message};
 use crate::in_common::cite;
 use crate::neutral;
@@ -18,20 +18,23 @@ const MOST_PARTS: usize = 5;
 /// A longer text is cut, in bytes: Discord takes 10 MB from anybody.
 const FILE: usize = 8 << 20;
 
-/// A part of all words of the cards of a page, to the presser alone.
+/// A part of all words of a page, to the presser alone: of the cards, and of what stands before the first of them.
 pub(crate) fn whole(answer: &Answer, question: &Question, page: usize, part: usize) -> Message {
     let pages = pages::pages(answer);
     let page = page.min(pages.len().saturating_sub(1));
     let (from, to) = pages.get(page).map_or((0, 0), |page| page.cards);
     let cards = answer.cards.get(from..to).unwrap_or_default();
-    let text: Vec<String> = cards.iter().map(all_words).collect();
+    let before = if page == 0 { before_cards(answer) } else { Vec::new() };
+    let text: Vec<String> = before.into_iter().chain(cards.iter().map(all_words)).collect();
     let text = neutral::lines(&text.join("\n\n"));
     let parts = parts(&text);
-    if parts.len() > MOST_PARTS {
-        return as_file(answer, cards, text);
-    }
     let part = part.min(parts.len().saturating_sub(1));
     let to = |part| encode(&Action::Part { question: question.clone(), page, part });
+    let turning = buttons::turning(part, parts.len(), to);
+    // Parts that no button leads to would be lost.
+    if parts.len() > MOST_PARTS || (parts.len() > 1 && turning.is_none()) {
+        return as_file(answer, cards, text);
+    }
     let embed = Embed {
         title: line(&answer.title, EMBED_TITLE),
         description: fit(parts.get(part).map_or("", |part| part), EMBED_DESCRIPTION).text,
@@ -39,10 +42,17 @@ pub(crate) fn whole(answer: &Answer, question: &Question, page: usize, part: usi
     };
     Message {
         embeds: vec![embed.built()],
-        rows: buttons::turning(part, parts.len(), to).into_iter().collect(),
+        rows: turning.into_iter().collect(),
         private: true,
         ..Message::default()
     }
+}
+
+/// What stands before the first card. The title stands above every part already, unless it is too long for that.
+fn before_cards(answer: &Answer) -> Vec<String> {
+    let title = fit_line(&answer.title, EMBED_TITLE).cut.then(|| answer.title.clone());
+    let text = Some(answer.text.clone()).filter(|text| !text.is_empty());
+    title.into_iter().chain(text).collect()
 }
 
 /// A card without anything left out.
@@ -95,5 +105,27 @@ fn as_file(answer: &Answer, cards: &[Card], mut text: String) -> Message {
         files: vec![File { name, text }],
         private: true,
         ..Message::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use commands::Field;
+
+    #[test]
+    fn no_part_is_out_of_reach() {
+        let card =
+            Card { fields: vec![Field::quoted("Beslutning", "ord ".repeat(PART / 2))], ..Card::default() };
+        let answer = Answer { cards: vec![card], ..Answer::default() };
+        // A button for parts carries one number more than that for all of the text.
+        let longest = 100 - "1w0.20261121|søg|".chars().count();
+        for (length, is_file) in [(longest - 2, false), (longest, true)] {
+            let request = commands::parse_line(&format!("/søg {}", "x".repeat(length))).unwrap();
+            let question = Question { request, today: "2026-11-21".parse().unwrap() };
+            assert!(encode(&Action::Whole { question: question.clone(), page: 0 }).is_some());
+            let message = whole(&answer, &question, 0, 0);
+            assert_eq!((message.files.len(), message.rows.len()), if is_file { (1, 0) } else { (0, 1) });
+        }
     }
 }

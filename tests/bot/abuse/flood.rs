@@ -1,11 +1,13 @@
 //! Too much of everything: one person who never stops, and everybody at once.
 
 use std::fs;
+use std::sync::Arc;
 
 use fake_discord::{Asker, CHANNEL, GUILD, OTHER_USER, Setup, User};
+use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
-use super::{QUESTION, anne, check_all_sent, check_polite, lives, open_messages};
+use super::{QUESTION, anne, check_all_sent, check_log, check_polite, lives, open_messages};
 use crate::bot::{Bot, Start};
 
 /// Questions of one person.
@@ -17,11 +19,16 @@ const ANSWERED: usize = 20;
 /// After so many the memory is looked at for the first time: by then everything is there that is made once.
 const WARM: usize = 1_000;
 /// How much the memory may grow in the rest, in KiB: less than the questions take together.
-const MOST_GROWTH: u64 = 8 << 10;
+const MOST_GROWTH: u64 = 4 << 10;
 /// Another person asks after so many questions of the first.
 const EVERY: usize = 500;
-/// What can arrive before anybody has seen the first answer.
-const BURST: usize = 2_000;
+/// Questions of one person that arrive before the first is answered.
+const BURST: u32 = 2_000;
+/// Discord on a bad day: it takes its time, and every answer keeps a place so long.
+const SLOW: &str = r#"[[fault]]
+on = "POST /interactions/*/*/callback"
+hang_ms = 300
+times = 1000000"#;
 /// People who ask at once.
 const CROWD: u64 = 200;
 
@@ -29,7 +36,9 @@ const WAIT: &str = "Det gik lidt stærkt. Spørg igen om";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn one_person_who_never_stops_disturbs_nobody() {
-    let bot = Bot::start(Start::default()).await;
+    // Two answers, thousands of times: the judges see them elsewhere.
+    let setup = Setup { judge: false, ..Setup::default() };
+    let bot = Bot::start(Start { setup, ..Start::default() }).await;
     let other = Asker::in_channel(OTHER_USER, CHANNEL);
     let (mut refused, mut warm) = (0, 0);
     let mut under_way = JoinSet::new();
@@ -53,7 +62,7 @@ async fn one_person_who_never_stops_disturbs_nobody() {
     assert!(minutes.is_multiple_of(ANSWERED) && minutes >= ANSWERED, "{minutes} were answered");
     let grown = memory(&bot).saturating_sub(warm);
     assert!(grown <= MOST_GROWTH, "{grown} KiB more after {FLOOD} questions");
-    check_all_sent(&bot);
+    check_log(&bot);
 }
 
 /// Whether somebody is asked to wait; else the question is answered.
@@ -76,17 +85,26 @@ fn memory(bot: &Bot) -> u64 {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_burst_fills_no_channel() {
     let bot = Bot::start(Start::default()).await;
+    bot.fake.faults(SLOW);
     let mut under_way = JoinSet::new();
+    let begun = Arc::new(Semaphore::new(0));
     for _ in 0..BURST {
-        let fake = bot.fake.clone();
-        // Some of them are refused too late for Discord to show it.
-        under_way.spawn(async move { fake.try_command(&anne(), QUESTION).await.is_ok() });
+        let (fake, begun) = (bot.fake.clone(), begun.clone());
+        under_way.spawn(async move {
+            begun.add_permits(1);
+            // Some of them are refused too late for Discord to show it.
+            fake.try_command(&anne(), QUESTION).await.is_ok()
+        });
     }
+    begun.acquire_many(BURST / 2).await.unwrap().forget();
+    // In the middle of it another person asks.
+    lives(&bot, &Asker::in_channel(OTHER_USER, CHANNEL)).await;
     let answered = under_way.join_all().await.into_iter().filter(|is_answered| *is_answered).count();
     assert!(answered >= ANSWERED, "{answered}");
-    lives(&bot, &Asker::in_channel(OTHER_USER, CHANNEL)).await;
-    let open: Vec<String> = open_messages(&bot, CHANNEL).iter().map(|message| message.text()).collect();
-    assert!(open.is_empty(), "{} posts: {:?}", open.len(), open.first());
+    let open: Vec<String> =
+        open_messages(&bot, CHANNEL).iter().map(fake_discord::ShownMessage::text).collect();
+    // What was answered too late is said to have been; what was refused is not.
+    assert!(open.len() <= ANSWERED, "{} posts: {:?}", open.len(), open.first());
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -72,7 +72,8 @@ async fn the_state_of_the_process_is_never_told_to_all() {
         let message = bot.fake.next_message(CHANNEL).await;
         assert!(message.text().contains("/status"), "{}", message.text());
     }
-    let told: Vec<String> = open_messages(&bot, CHANNEL).iter().map(|message| message.text()).collect();
+    let told: Vec<String> =
+        open_messages(&bot, CHANNEL).iter().map(fake_discord::ShownMessage::text).collect();
     assert!(told.iter().all(|text| !text.contains("Programmet") && !text.contains("Startet")), "{told:?}");
     // Where nobody else reads along, it is told.
     let direct = Asker::in_dm(USER);

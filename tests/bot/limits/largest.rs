@@ -64,6 +64,7 @@ pub(crate) fn minutes() -> TempDir {
         ("opfølgninger".to_owned(), follow_ups()),
         ("langt-navn".to_owned(), long_name()),
         ("medlemmer".to_owned(), members()),
+        ("udpegninger".to_owned(), seats()),
     ];
     let treatments = (1..=MEETINGS).map(|number| (format!("hallen-{number:03}"), treatment(number)));
     folder(several.into_iter().chain(treatments).map(|(name, text)| (format!("{name}.txt"), text)))
@@ -109,7 +110,7 @@ fn follow_ups() -> String {
 
 fn long_name() -> String {
     let name =
-        format!("Det Rådgivende Udvalg for {}", "Veje, Stier, Broer, Tunneler, Havne og Skove, ".repeat(5));
+        format!("Det Rådgivende Udvalg for {}", "Veje, Stier, 𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞, Havne og Skove, ".repeat(5));
     let name: String = name.chars().take(LONGEST_NAME - 1).chain(['e']).collect();
     let item = |number: usize| Item {
         title: format!("Sti {number}"),
@@ -118,6 +119,28 @@ fn long_name() -> String {
         ..Item::default()
     };
     meeting(&name, "7. august 2020", &(1..=40).map(item).collect::<Vec<_>>())
+}
+
+/// Who sits in more bodies than anybody.
+pub(crate) const PERSON: &str = "Torsten Ugilt";
+/// In how many.
+pub(crate) const SEATS: usize = 100;
+const FIRST_PARTS: [&str; 10] =
+    ["Vej", "Sti", "Havne", "Skov", "Park", "Torve", "Bro", "Dige", "Mark", "Eng"];
+const SECOND_PARTS: [&str; 10] =
+    ["trafik", "bygge", "natur", "miljø", "plan", "drifts", "lys", "vand", "idræts", "støj"];
+
+fn seats() -> String {
+    let bodies = FIRST_PARTS.iter().flat_map(|first| SECOND_PARTS.iter().map(move |second| (first, second)));
+    let item = |((first, second), number): ((&&str, &&str), usize)| Item {
+        title: format!("Udpegning {number}"),
+        case_number: format!("07.01.00-A00-{number}-20"),
+        decision: format!("{PERSON} udpeges som medlem af {first}{second}rådet."),
+        ..Item::default()
+    };
+    let items: Vec<Item> = bodies.zip(1..).map(item).collect();
+    assert_eq!(items.len(), SEATS);
+    meeting("Erhvervsudvalget", "9. januar 2020", &items)
 }
 
 /// One of the meetings: no two on the same day.

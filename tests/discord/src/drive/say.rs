@@ -59,6 +59,11 @@ impl Fake {
         self.shared().state().messages.get(&id).cloned()
     }
 
+    /// Whether some message replies to this one.
+    pub fn is_replied_to(&self, message: u64) -> bool {
+        self.shared().state().messages.values().any(|it| it.reply_to == Some(message))
+    }
+
     /// All messages that are in a channel now, the oldest first; answers to interactions too, and those that only one person sees.
     pub fn messages(&self, channel: u64) -> Vec<ShownMessage> {
         self.shared().state().messages.values().filter(|it| it.channel == channel).cloned().collect()
