@@ -20,11 +20,11 @@ use crate::store::seats::{self, Person, SeatRow};
 use crate::writer::Writer;
 use crate::{Error, lock};
 
-/// Items looked at in one go when cases are sought by title.
-const TITLE_CHUNK: usize = 256;
+/// Items looked at in one go when cases are sought by title, the newest first.
+const TITLE_CHUNK: usize = 512;
 
-/// How often the next such chunk is looked at. Words so common that this does not do are no way to name a case.
-const TITLE_CHUNKS: usize = 8;
+/// How often the next such chunk is looked at while all items were of one case: then it matters whether there is another.
+const TITLE_CHUNKS: usize = 4;
 
 /// All that the bot knows. Many may be open for reading, in many threads and processes; [`Archive::writer`] gives
 /// the one that writes. Every question fails with [`Error::Damaged`] when SQLite finds the database damaged.
@@ -150,7 +150,8 @@ impl Archive {
     }
 
     /// Cases with an item whose title holds all these words, the last one perhaps only begun; most recently treated first,
-    /// each with the title that fits. Blank words find nothing.
+    /// each with the title that fits. Blank words find nothing. Of words that stand in very many titles only the newest are
+    /// looked at.
     pub fn cases_by_title(&self, words: &str, limit: usize) -> Result<Vec<CaseHead>, Error> {
         self.titled(words, Spelling::Right, limit)
     }
@@ -169,7 +170,7 @@ impl Archive {
                 .ask(&self.store, |index| index.titled(words, spelling, TITLE_CHUNK, chunk * TITLE_CHUNK))?;
             let read = |connection: &Connection| titled_cases(connection, &places, limit, &mut seen);
             found.extend(self.store.read(read)?);
-            if found.len() >= limit || places.len() < TITLE_CHUNK {
+            if found.len() > 1 || found.len() >= limit || places.len() < TITLE_CHUNK {
                 break;
             }
         }

@@ -209,6 +209,9 @@ fn cases_are_the_same_however_many_there_are() {
             let numbers = (0..9).map(|place| format!("{:02}.00.00-A{place:02}-{at}-10", at % 3 + 10));
             let mut items: Vec<AgendaItem> = numbers.map(|number| item(&number, "Sag", "", "")).collect();
             items.push(item("00.00.00-P19-1-10", &format!("Nyt {at}"), "", ""));
+            if at == 0 {
+                items.push(item("11.11.11-A11-1-10", "Nyt torv", "", ""));
+            }
             (format!("{at}"), meeting(if at % 2 == 0 { "Byrådet" } else { "Havneudvalget" }, &date, items))
         })
         .collect();
@@ -239,6 +242,8 @@ fn cases_are_the_same_however_many_there_are() {
         }
     }
     assert_eq!(archive.cases_with_prefix("00", 1).unwrap()[0].title.as_deref(), Some("Nyt 519"));
+    let titled = keys(archive.cases_by_title("nyt", 5).unwrap());
+    assert_eq!(titled, ["000000P19110", "111111A11110"], "a case at every meeting hides no other");
 }
 
 #[test]

@@ -106,7 +106,9 @@ pub(crate) fn nearest(archive: &Archive, typed: &str, limit: usize) -> Result<Ve
     let key = case_number::key(typed);
     let mut near = Vec::new();
     let digits = key.chars().filter(char::is_ascii_digit).count();
-    if line::is_number(typed) || digits >= LEAST_DIGITS {
+    // A title may hold a year; a number is mostly digits.
+    let is_mostly_digits = digits >= LEAST_DIGITS && 2 * digits > key.chars().count();
+    if line::is_number(typed) || is_mostly_digits {
         near = archive.nearest_cases(&key, MOST_SLIPS, limit)?;
         // A wrong ending is the commonest slip of all: the cases that begin alike.
         let mut stem = key.as_str();
