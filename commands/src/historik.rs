@@ -22,7 +22,8 @@ pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, Us
     let number =
         newest.and_then(|t| t.item.case_number.as_ref()).map(ToString::to_string).unwrap_or_default();
     let title = newest.map(treatment::heading).unwrap_or_default();
-    let named = sag::unknown_references(&sittings);
+    let all: Vec<&Treatment> = sittings.iter().flat_map(|sitting| &sitting.items).collect();
+    let named = sag::unknown_references(&all, &sittings);
     let mut rows: Vec<(Option<Date>, Card)> =
         named.iter().map(|(named, by)| (named.date, reference_card(named, by))).collect();
     for sitting in &sittings {

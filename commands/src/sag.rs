@@ -1,6 +1,8 @@
 //! `/sag`: the latest decision on a case.
 
-use index::Treatment;
+use std::collections::BTreeSet;
+
+use index::{CaseMeeting, Treatment};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use minutes::{FollowUp, FollowUpKind, Outcome, Reference};
@@ -19,7 +21,7 @@ pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, Us
     let typed = request.option("nummer").unwrap_or_default();
     match choose::case(context, typed, request.command.name)? {
         choose::Case::One(key, note) => {
-            let mut answer = latest(context, request, context.archive.treatments(&key)?)?;
+            let mut answer = latest(context, request, &key)?;
             if let Some(note) = note {
                 answer.text = [note, answer.text].join("\n").trim_end().to_owned();
             }
@@ -29,29 +31,35 @@ pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, Us
     }
 }
 
-/// The answer on a case with at least one treatment.
-fn latest(context: &Context<'_>, request: &Request, treatments: Vec<Treatment>) -> Result<Answer, UserError> {
-    let today = context.today;
-    let sittings = sittings(treatments);
-    let Some(last) = sittings.last() else { return Ok(Answer::default()) };
-    let last_decided = sittings.iter().rposition(Sitting::is_decided);
-    let last_day = last.date;
+/// The answer on a case with at least one treatment. Only what is shown is read: a number may have been used at hundreds of
+/// meetings.
+fn latest(context: &Context<'_>, request: &Request, key: &str) -> Result<Answer, UserError> {
+    let (archive, today) = (context.archive, context.today);
+    let meetings = archive.case_meetings(key)?;
+    let Some(last_day) = meetings.last().map(|last| last.date) else { return Ok(Answer::default()) };
     // What met on the last day, and if that decided nothing, the last that did.
-    let newest: Vec<&Sitting> = sittings.iter().filter(|sitting| sitting.date == last_day).collect();
+    let newest = sittings(archive.treatments_on(key, last_day)?);
+    let last_decided = meetings.iter().rfind(|meeting| meeting.is_decided);
     let decided_earlier = match last_decided {
-        Some(at) if !newest.iter().any(|sitting| sitting.is_decided()) => Some(&sittings[at]),
+        Some(meeting) if meeting.date != last_day => {
+            sittings(archive.treatments_on(key, meeting.date)?).into_iter().rfind(Sitting::is_decided)
+        }
         _ => None,
     };
-    let shown: Vec<&Treatment> =
-        newest.iter().copied().chain(decided_earlier).flat_map(|sitting| &sitting.items).collect();
+    let on_show = || newest.iter().chain(&decided_earlier);
+    let shown: Vec<&Treatment> = on_show().flat_map(|sitting| &sitting.items).collect();
+    if shown.is_empty() {
+        // Its document was corrected since the meetings were listed.
+        return Ok(Answer::default());
+    }
     let mut cards: Vec<_> = shown.iter().map(|treatment| treatment::card(treatment, today)).collect();
-    let earlier = sittings.len() - newest.len();
-    let named = unknown_references(&sittings).len();
+    let earlier = meetings.iter().filter(|meeting| meeting.date != last_day).count();
+    let named = unknown_references(&shown, &named_days(context, key, &meetings, &shown)?).len();
     for (card, treatment) in cards.iter_mut().zip(&shown) {
         if treatment::has_minutes(context, &treatment.meeting)? {
             card.status = Some("På dagsordenen; punktet står ikke i mødets referat".to_owned());
         }
-        let others = sittings.iter().flat_map(|sitting| &sitting.disagreeing);
+        let others = on_show().flat_map(|sitting| &sitting.disagreeing);
         for (_, other) in others.filter(|(item, _)| *item == treatment.item_id) {
             card.status =
                 card.status.take().map(|status| format!("{status}; en anden fil siger noget andet"));
@@ -68,7 +76,7 @@ fn latest(context: &Context<'_>, request: &Request, treatments: Vec<Treatment>) 
     let number = newest[0].items[0].item.case_number.as_ref().map(ToString::to_string).unwrap_or_default();
     Ok(Answer {
         title: title(&number, &shown),
-        text: introduction(&sittings, &newest, decided_earlier, last_decided.is_some(), today),
+        text: introduction(&meetings, &newest, decided_earlier.as_ref(), today),
         cards,
         suggestions: suggestions(&number, &newest),
         found: true,
@@ -93,22 +101,21 @@ fn title(number: &str, shown: &[&Treatment]) -> String {
 
 /// What must be said before the cards: several items, a standing number, no decision, an older decision.
 fn introduction(
-    sittings: &[Sitting],
-    newest: &[&Sitting],
+    meetings: &[CaseMeeting],
+    newest: &[Sitting],
     decided_earlier: Option<&Sitting>,
-    any_decision: bool,
     today: Date,
 ) -> String {
     let mut lines = Vec::new();
-    let first_day = sittings.iter().find_map(|sitting| sitting.date);
+    let first_day = meetings.iter().find_map(|meeting| meeting.date);
     let last_day = newest[0].date;
     if let (Some(first), Some(last)) = (first_day, last_day)
-        && sittings.len() >= STANDING_MEETINGS
+        && meetings.len() >= STANDING_MEETINGS
         && last.year() - first.year() >= STANDING_YEARS
     {
         lines.push(format!(
             "Nummeret er brugt på {} møder siden {}. Her er det seneste mødes punkter.",
-            sittings.len(),
+            meetings.len(),
             first.year()
         ));
     }
@@ -135,7 +142,7 @@ fn introduction(
     };
     match earlier {
         Some(date) => lines.push(format!("{now} Den seneste beslutning er fra {date} og vises nedenunder.")),
-        None if !any_decision => lines.push(now),
+        None if !meetings.iter().any(|meeting| meeting.is_decided) => lines.push(now),
         None => {}
     }
     lines.join("\n")
@@ -176,15 +183,39 @@ fn earlier_treatments(known: usize, named: usize) -> String {
     }
 }
 
-/// References to treatments that are not in the archive, each once, with the treatment whose text names it.
-pub(crate) fn unknown_references(sittings: &[Sitting]) -> Vec<(&Reference, &Treatment)> {
+/// The case's meetings on the days that these treatments name.
+fn named_days(
+    context: &Context<'_>,
+    key: &str,
+    meetings: &[CaseMeeting],
+    naming: &[&Treatment],
+) -> Result<Vec<Sitting>, UserError> {
+    let days: BTreeSet<_> = meetings.iter().map(|meeting| meeting.date).collect();
+    let named: BTreeSet<_> = naming
+        .iter()
+        .flat_map(|treatment| &treatment.item.references)
+        .map(|reference| reference.date)
+        .filter(|day| days.contains(day))
+        .collect();
+    let mut known = Vec::new();
+    for day in named {
+        known.extend(sittings(context.archive.treatments_on(key, day)?));
+    }
+    Ok(known)
+}
+
+/// References to treatments that are not among the known ones, each once, with the treatment whose text names it.
+pub(crate) fn unknown_references<'a>(
+    naming: &[&'a Treatment],
+    known: &[Sitting],
+) -> Vec<(&'a Reference, &'a Treatment)> {
     let mut unknown: Vec<(&Reference, &Treatment)> = Vec::new();
-    for treatment in sittings.iter().flat_map(|sitting| &sitting.items) {
+    for &treatment in naming {
         for reference in &treatment.item.references {
             let told = |(other, _): &(&Reference, &Treatment)| {
                 (&other.number, other.date) == (&reference.number, reference.date)
             };
-            if !is_known(sittings, reference) && !unknown.iter().any(told) {
+            if !is_known(known, reference) && !unknown.iter().any(told) {
                 unknown.push((reference, treatment));
             }
         }
@@ -200,7 +231,7 @@ fn is_known(sittings: &[Sitting], reference: &Reference) -> bool {
     })
 }
 
-fn suggestions(number: &str, newest: &[&Sitting]) -> Vec<Suggestion> {
+fn suggestions(number: &str, newest: &[Sitting]) -> Vec<Suggestion> {
     let mut suggestions = vec![suggest(format!("/historik {number}"), "alle behandlinger af sagen")];
     let meeting = &newest[0].items[0].meeting;
     if let (Some(body), Some(date)) = (&meeting.body, meeting.date) {

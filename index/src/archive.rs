@@ -12,7 +12,7 @@ use crate::kept::Kept;
 use crate::search::{Found, Hit, Place, Search, SearchResult, Spelling, passage, query};
 use crate::store::Store;
 use crate::store::case_heads::{self, CaseHead};
-use crate::store::cases::{self, CaseSummary};
+use crate::store::cases::{self, CaseMeeting, CaseSummary};
 use crate::store::documents::{self, Counts, Outdated, StoredVersion};
 use crate::store::follow_ups::{self, FollowUpFilter, FollowUpRow};
 use crate::store::meetings::{self, BodySummary, Meeting, MeetingDay, MeetingFilter, Treatment};
@@ -111,6 +111,17 @@ impl Archive {
     /// before all, then by place in the meeting. Agendas too: see [`Meeting::kind`].
     pub fn treatments(&self, key: &str) -> Result<Vec<Treatment>, Error> {
         self.store.read(|connection| cases::treatments(connection, key))
+    }
+
+    /// Those of [`Archive::treatments`] on one day, or those without a day.
+    pub fn treatments_on(&self, key: &str, day: Option<Date>) -> Result<Vec<Treatment>, Error> {
+        self.store.read(|connection| cases::treatments_on(connection, key, day))
+    }
+
+    /// The meetings that had exactly this key ([`minutes::case_number::key`]) on them, oldest first, those without a day before
+    /// all; of one day by body. Takes far less than [`Archive::treatments`].
+    pub fn case_meetings(&self, key: &str) -> Result<Vec<CaseMeeting>, Error> {
+        self.store.read(|connection| cases::case_meetings(connection, key))
     }
 
     /// All of the case with exactly this key; None when no item stands under it.

@@ -36,6 +36,12 @@ pub enum Error {
         /// The newest version that this program reads.
         known: u32,
     },
+    /// The database was written by an earlier version of this program, and may only be read: it has to be brought up to date.
+    #[error("{path} was written by an earlier version of this program and cannot be changed")]
+    OlderVersion {
+        /// The file.
+        path: PathBuf,
+    },
     /// An SQLite file that another program made.
     #[error("{path} belongs to another program")]
     NotOurs {
@@ -82,6 +88,11 @@ impl Error {
             Self::NewerVersion { found, known } => format!(
                 "Databasen er skrevet af en nyere udgave af Referent (version {found}, denne kender {known}). \
                  Hent den nyeste udgave, eller vælg en anden mappe med --data."
+            ),
+            Self::OlderVersion { path } => format!(
+                "{} er skrevet af en ældre udgave af Referent og skal føres ajour, men den kan ikke skrives. Kør \
+                 'referent sync' én gang som den bruger, der ejer mappen.",
+                path.display()
             ),
             Self::NotOurs { path } => format!(
                 "{} er en database fra et andet program. Intet er ændret. Vælg en anden mappe med --data.",

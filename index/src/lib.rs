@@ -17,7 +17,7 @@ pub use aside::set_aside;
 pub use error::Error;
 pub use search::{Found, Hit, PASSAGE_CHARS, SearchResult};
 pub use store::case_heads::CaseHead;
-pub use store::cases::CaseSummary;
+pub use store::cases::{CaseMeeting, CaseSummary};
 pub use store::documents::{Counts, Outdated, StoredVersion};
 pub use store::follow_ups::{FollowUpFilter, FollowUpRow};
 pub use store::meetings::{BodySummary, ItemHead, Meeting, MeetingDay, MeetingFilter, Treatment};

@@ -26,8 +26,8 @@ pub struct Writer {
 
 impl Writer {
     pub(crate) fn open(directory: &Path) -> Result<Self, Error> {
-        let lock = Lock::take(directory)?;
         let store = Store::open(directory, false)?;
+        let lock = Lock::take(directory)?;
         let connection = store.writer()?;
         Ok(Self { indexer: None, connection, store, directory: directory.into(), lock })
     }

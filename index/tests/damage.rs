@@ -222,7 +222,7 @@ fn later_versions_and_other_programs_are_left_alone() {
         connection.execute_batch(sql).unwrap();
     };
     set("PRAGMA user_version = 99");
-    refused(directory.path(), |error| matches!(error, Error::NewerVersion { found: 99, known: 1 }));
+    refused(directory.path(), |error| matches!(error, Error::NewerVersion { found: 99, known: 2 }));
     set("PRAGMA user_version = 1; PRAGMA application_id = 7");
     refused(directory.path(), |error| matches!(error, Error::NotOurs { .. }));
     let other = tempfile::tempdir().unwrap();
@@ -230,6 +230,31 @@ fn later_versions_and_other_programs_are_left_alone() {
     connection.execute_batch("CREATE TABLE theirs (x)").unwrap();
     drop(connection);
     refused(other.path(), |error| matches!(error, Error::NotOurs { .. }));
+}
+
+/// What the steps from version 1 on have added, taken away again.
+const BACK_TO_THE_FIRST_VERSION: &str = "
+    DROP INDEX items_by_case;
+    ALTER TABLE items DROP COLUMN date;
+    ALTER TABLE items DROP COLUMN body_key;
+    CREATE INDEX items_by_case ON items (case_key) WHERE case_key IS NOT NULL;
+    PRAGMA user_version = 1;";
+
+#[test]
+fn an_earlier_version_is_brought_up_to_date() {
+    let (directory, before) = sampled();
+    let file = directory.path().join("referent.db");
+    rusqlite::Connection::open(&file).unwrap().execute_batch(BACK_TO_THE_FIRST_VERSION).unwrap();
+    let holder = fs::File::open(directory.path().join("lock")).unwrap();
+    holder.lock().unwrap();
+    refused(directory.path(), |error| matches!(error, Error::InUse { .. }));
+    holder.unlock().unwrap();
+    assert_eq!(answers(&Archive::open(directory.path()).unwrap()), before);
+    let version: u32 = rusqlite::Connection::open(&file)
+        .unwrap()
+        .pragma_query_value(None, "user_version", |row| row.get(0))
+        .unwrap();
+    assert_eq!(version, 2);
 }
 
 #[test]

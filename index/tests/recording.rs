@@ -3,7 +3,7 @@
 
 mod common;
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use common::*;
 use index::{Archive, CaseHead, Entry, FollowUpFilter, MeetingFilter, Recorded};
@@ -376,6 +376,48 @@ fn agendas_and_minutes_of_a_meeting_are_one_meeting() {
     assert_eq!(archive.bodies().unwrap()[0].meetings, 1);
     assert_eq!(archive.case("192484").unwrap().unwrap().meetings, 1);
     assert_eq!(archive.treatments("192484").unwrap().len(), 2);
+    let met = archive.case_meetings("192484").unwrap();
+    assert_eq!(met.len(), 1);
+    assert_eq!((met[0].date, met[0].is_decided), (minutes.date, true));
+}
+
+#[test]
+fn the_meetings_of_a_case_are_those_of_its_treatments() {
+    let (_directory, archive) = archive();
+    let number = "27.00.00-A00-5-15";
+    let documents = [
+        meeting(
+            "Byrådet",
+            "2020-01-07",
+            vec![item(number, "Vej", "", "Godkendt."), item(number, "Sti", "", "")],
+        ),
+        meeting("Udsatteråd", "2020-01-07", vec![item(number, "Vej", "", "")]),
+        Document {
+            date: None,
+            ..meeting("Byrådet", "2021-01-07", vec![item(number, "Vej", "", "Godkendt.")])
+        },
+        meeting("Byrådet", "2019-05-07", vec![item(number, "Vej", "", ""), item("1/20", "Sø", "", "Nej.")]),
+    ];
+    let names = ["a", "b", "c", "d"];
+    record(
+        &archive,
+        &names.iter().zip(&documents).map(|(name, it)| entry(name, name, it)).collect::<Vec<_>>(),
+    );
+    let key = case_number::key(number);
+    let all = archive.treatments(&key).unwrap();
+    let mut expected: BTreeMap<_, bool> = BTreeMap::new();
+    for treatment in &all {
+        let decided =
+            expected.entry((treatment.meeting.date, treatment.meeting.body_key.clone())).or_default();
+        *decided |= treatment.item.decision.is_some();
+    }
+    let met = archive.case_meetings(&key).unwrap();
+    let told: Vec<_> = met.iter().map(|it| ((it.date, it.body_key.clone()), it.is_decided)).collect();
+    assert_eq!(told, expected.into_iter().collect::<Vec<_>>());
+    let mut days: Vec<_> = met.iter().map(|it| it.date).collect();
+    days.dedup();
+    let by_day = days.iter().flat_map(|day| archive.treatments_on(&key, *day).unwrap());
+    assert_eq!(by_day.collect::<Vec<_>>(), all);
 }
 
 #[test]

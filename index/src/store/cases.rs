@@ -3,10 +3,11 @@
 use std::collections::HashSet;
 
 use jiff::civil::Date;
-use minutes::CaseNumber;
-use rusqlite::Connection;
+use minutes::{CaseNumber, Outcome};
+use rusqlite::{Connection, Row, params};
 
 use super::meetings::{self, Treatment, date};
+use super::values::{Iso, Word};
 
 /// All of a case in one row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,8 +26,41 @@ pub struct CaseSummary {
     pub meetings: u64,
 }
 
+/// A meeting that had a case on it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CaseMeeting {
+    /// The day; None when the document does not tell it.
+    pub date: Option<Date>,
+    /// What the body's name is compared by, see [`minutes::body::key`]; empty when there is no name.
+    pub body_key: String,
+    /// Whether any document of the meeting gives a decision.
+    pub is_decided: bool,
+}
+
+/// The order of a case's treatments.
+const OLDEST_FIRST: &str = "ORDER BY d.date, d.id, i.position";
+
 pub(crate) fn treatments(connection: &Connection, key: &str) -> rusqlite::Result<Vec<Treatment>> {
-    meetings::treatments(connection, "WHERE i.case_key = ?1 ORDER BY d.date, d.id, i.position", key)
+    meetings::treatments(connection, &format!("WHERE i.case_key = ?1 {OLDEST_FIRST}"), [key])
+}
+
+pub(crate) fn treatments_on(
+    connection: &Connection,
+    key: &str,
+    day: Option<Date>,
+) -> rusqlite::Result<Vec<Treatment>> {
+    let rest = format!("WHERE i.case_key = ?1 AND i.date IS ?2 {OLDEST_FIRST}");
+    meetings::treatments(connection, &rest, params![key, day.map(Iso)])
+}
+
+pub(crate) fn case_meetings(connection: &Connection, key: &str) -> rusqlite::Result<Vec<CaseMeeting>> {
+    let sql = "
+        SELECT date, body_key, max(outcome <> ?2) FROM items
+        WHERE case_key = ?1 GROUP BY date, body_key ORDER BY date, body_key";
+    let meeting = |row: &Row<'_>| {
+        Ok(CaseMeeting { date: date(row, 0)?, body_key: row.get(1)?, is_decided: row.get(2)? })
+    };
+    connection.prepare_cached(sql)?.query_map(params![key, Word(Outcome::None)], meeting)?.collect()
 }
 
 pub(crate) fn has(connection: &Connection, key: &str) -> rusqlite::Result<bool> {

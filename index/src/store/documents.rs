@@ -63,7 +63,7 @@ pub(crate) struct Numbered {
 }
 
 pub(crate) fn is_empty(connection: &Connection) -> rusqlite::Result<bool> {
-    connection.query_row("SELECT NOT EXISTS (SELECT 1 FROM documents)", [], |row| row.get(0))
+    connection.prepare_cached("SELECT NOT EXISTS (SELECT 1 FROM documents)")?.query_row([], |row| row.get(0))
 }
 
 pub(crate) fn counts(connection: &Connection) -> rusqlite::Result<Counts> {

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use minutes::{AgendaItem, CaseNumber, Kind, Outcome};
-use rusqlite::{Connection, OptionalExtension, Row, ToSql};
+use rusqlite::{Connection, OptionalExtension, Params, Row, ToSql};
 
 use super::values::{Iso, Json, Word};
 
@@ -158,21 +158,21 @@ pub(super) fn treatment(row: &Row<'_>) -> rusqlite::Result<Treatment> {
 pub(super) fn treatments(
     connection: &Connection,
     rest: &str,
-    parameter: impl ToSql,
+    parameters: impl Params,
 ) -> rusqlite::Result<Vec<Treatment>> {
     let sql = format!(
         "SELECT i.id, i.position, i.detail, {MEETING} FROM items i JOIN documents d ON d.id = i.document {rest}"
     );
-    connection.prepare_cached(&sql)?.query_map([parameter], treatment)?.collect()
+    connection.prepare_cached(&sql)?.query_map(parameters, treatment)?.collect()
 }
 
 pub(crate) fn items_of(connection: &Connection, document: i64) -> rusqlite::Result<Vec<Treatment>> {
-    treatments(connection, "WHERE i.document = ?1 ORDER BY i.position", document)
+    treatments(connection, "WHERE i.document = ?1 ORDER BY i.position", [document])
 }
 
 /// None when the item is gone, its document corrected.
 pub(crate) fn item(connection: &Connection, id: i64) -> rusqlite::Result<Option<Treatment>> {
-    Ok(treatments(connection, "WHERE i.id = ?1", id)?.pop())
+    Ok(treatments(connection, "WHERE i.id = ?1", [id])?.pop())
 }
 
 pub(crate) fn one(connection: &Connection, document: i64) -> rusqlite::Result<Option<Meeting>> {

@@ -19,6 +19,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::Error;
+use crate::lock::Lock;
 use schema::Identity;
 
 /// The database and what SQLite keeps beside it (sqlite.org/wal.html).
@@ -45,7 +46,8 @@ pub(crate) struct Store {
 }
 
 impl Store {
-    /// Opens `directory/referent.db`, or makes it when absent. Looks at whose file it is before anything is written.
+    /// Opens `directory/referent.db`, or makes it when absent, and brings an older one up to date. Looks at whose file it is
+    /// before anything is written.
     pub(crate) fn open(directory: &Path, read_only: bool) -> Result<Self, Error> {
         let store = Self { path: directory.join(FILES[0]), read_only, idle: Mutex::default() };
         let length = match fs::metadata(&store.path) {
@@ -56,7 +58,14 @@ impl Store {
         let identity = if length == 0 { Identity::Empty } else { store.read(schema::identity)? };
         match identity {
             Identity::Ours => {}
-            Identity::Empty => store.create()?,
+            Identity::Empty => store.make()?,
+            Identity::Older if read_only => return Err(Error::OlderVersion { path: store.path }),
+            Identity::Older => {
+                // A process of the older version must not go on writing as it knows to.
+                let _lock = Lock::take(directory)?;
+                tracing::info!(path = %store.path.display(), "bringing the database up to date");
+                store.make()?;
+            }
             Identity::Newer(found) => {
                 return Err(Error::NewerVersion { found, known: schema::SCHEMA_VERSION.unsigned_abs() });
             }
@@ -99,9 +108,9 @@ impl Store {
         if found == "ok" { Ok(()) } else { Err(Error::Damaged { path: self.path.clone(), detail: found }) }
     }
 
-    fn create(&self) -> Result<(), Error> {
+    fn make(&self) -> Result<(), Error> {
         self.open_writer()
-            .and_then(|mut connection| schema::create(&mut connection))
+            .and_then(|mut connection| schema::make(&mut connection))
             .map_err(Error::store(&self.path))
     }
 

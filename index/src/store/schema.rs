@@ -5,8 +5,11 @@ use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
 /// Marks the file as Referent's (SQLite, "The Application ID"): `Ref1` in ASCII.
 pub(crate) const APPLICATION_ID: i32 = 0x5265_6631;
 
-/// The version of the tables, in the file's `user_version`. A change of the tables raises it.
-pub(crate) const SCHEMA_VERSION: i32 = 1;
+/// The version of the tables, in the file's `user_version`: how many of [`STEPS`] were taken. A change of the tables adds one.
+pub(crate) const SCHEMA_VERSION: i32 = STEPS.len() as i32;
+
+/// What makes each version from the one before. A step that was ever released is never changed.
+const STEPS: [&str; 2] = [TABLES, MEETINGS_OF_ITEMS];
 
 /// An item keeps its number for ever and numbers are not used again (AUTOINCREMENT): a search index that lags behind
 /// can name an item that is gone, never a wrong one. `sequence` counts what was recorded and is what the search
@@ -92,13 +95,24 @@ CREATE INDEX seats_by_item ON seats (document, position);
 CREATE INDEX seats_by_body ON seats (body_key);
 ";
 
+/// An item's meeting stands at the item too: the meetings of a case, which may be hundreds, are then read from one index alone.
+const MEETINGS_OF_ITEMS: &str = "
+ALTER TABLE items ADD COLUMN date TEXT;
+ALTER TABLE items ADD COLUMN body_key TEXT NOT NULL DEFAULT '';
+UPDATE items SET (date, body_key) = (SELECT d.date, d.body_key FROM documents d WHERE d.id = items.document);
+DROP INDEX items_by_case;
+CREATE INDEX items_by_case ON items (case_key, date, body_key, outcome) WHERE case_key IS NOT NULL;
+";
+
 /// Whose file it is.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Identity {
     /// Nothing in it yet: a new file, or one whose creation was cut off.
     Empty,
-    /// Ours, with tables that this program knows.
+    /// Ours, with the tables of this program.
     Ours,
+    /// Ours, from an earlier version of this program.
+    Older,
     /// Ours, from a later version of this program.
     Newer(u32),
     /// Another program's.
@@ -112,18 +126,23 @@ pub(crate) fn identity(connection: &Connection) -> rusqlite::Result<Identity> {
         connection.query_row("SELECT 1 FROM sqlite_schema LIMIT 1", [], |_| Ok(())).optional()?.is_some();
     Ok(match (application, version) {
         (APPLICATION_ID, SCHEMA_VERSION) => Identity::Ours,
+        (APPLICATION_ID, 1..SCHEMA_VERSION) => Identity::Older,
         (APPLICATION_ID, found) if found > SCHEMA_VERSION => Identity::Newer(found.unsigned_abs()),
         (0, 0) if !has_tables => Identity::Empty,
         _ => Identity::Foreign,
     })
 }
 
-/// Makes the tables in one transaction, unless another process was quicker.
-pub(crate) fn create(connection: &mut Connection) -> rusqlite::Result<()> {
+/// Makes the tables of an empty file, and what those of an older one lack, in one transaction; unless another process was
+/// quicker.
+pub(crate) fn make(connection: &mut Connection) -> rusqlite::Result<()> {
     connection.pragma_update(None, "journal_mode", "WAL")?;
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    if identity(&transaction)? == Identity::Empty {
-        transaction.execute_batch(TABLES)?;
+    if matches!(identity(&transaction)?, Identity::Empty | Identity::Older) {
+        let version: i32 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
+        for step in STEPS.iter().skip(version.unsigned_abs() as usize) {
+            transaction.execute_batch(step)?;
+        }
         transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
         transaction.pragma_update(None, "user_version", SCHEMA_VERSION)?;
     }

@@ -202,7 +202,7 @@ fn insert_parts(transaction: &Transaction<'_>, id: i64, document: &Document) -> 
     let mut items = Vec::with_capacity(document.items.len());
     for (position, item) in document.items.iter().enumerate() {
         let position = super::count(position);
-        items.push(insert_item(transaction, id, position, item)?);
+        items.push(insert_item(transaction, (id, document), &meeting_key, position, item)?);
         insert_follow_ups(transaction, id, Some(position), &meeting_key, &item.follow_ups)?;
         insert_seats(transaction, id, position, &item.seats)?;
     }
@@ -211,7 +211,8 @@ fn insert_parts(transaction: &Transaction<'_>, id: i64, document: &Document) -> 
 
 fn insert_item(
     transaction: &Transaction<'_>,
-    document: i64,
+    (id, document): (i64, &Document),
+    meeting_key: &str,
     position: i64,
     item: &AgendaItem,
 ) -> rusqlite::Result<i64> {
@@ -219,12 +220,15 @@ fn insert_item(
     let case_key = case_number.map(minutes::CaseNumber::key).filter(|key| !key.is_empty());
     transaction
         .prepare_cached(
-            "INSERT INTO items (document, position, number, case_number, case_key, title, closed, outcome, detail)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+            "INSERT INTO items (document, position, date, body_key, number, case_number, case_key, title, closed,
+                                outcome, detail)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
         )?
         .insert(params![
-            document,
+            id,
             position,
+            document.date.map(Iso),
+            meeting_key,
             item.number,
             case_number.map(minutes::CaseNumber::as_str),
             case_key,

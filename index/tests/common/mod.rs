@@ -157,7 +157,14 @@ pub(crate) fn dump(archive: &Archive) -> String {
 
 /// What some searches answer, in order.
 pub(crate) fn answers(archive: &Archive) -> Vec<String> {
-    ["herberg", "herberget åen", "skoler", "Aakjaer", "rådhuset", "2020", "udsatte", "til", "s00"]
-        .map(|words| format!("{words}: {:#?}", archive.search(words, 100, 0).unwrap()))
-        .into()
+    let words =
+        ["herberg", "herberget åen", "skoler", "Aakjaer", "rådhuset", "2020", "udsatte", "til", "s00"];
+    let searches = words.map(|words| format!("{words}: {:#?}", archive.search(words, 100, 0).unwrap()));
+    let cases = archive.recent_cases(100).unwrap();
+    let meetings = cases.iter().map(|case| {
+        let meetings = archive.case_meetings(&case.key).unwrap();
+        let on_each = meetings.iter().map(|meeting| archive.treatments_on(&case.key, meeting.date).unwrap());
+        format!("{}: {meetings:#?} {:#?}", case.key, on_each.collect::<Vec<_>>())
+    });
+    searches.into_iter().chain(meetings).collect()
 }

@@ -29,7 +29,7 @@ use super::transport::Transport;
 use tokio::time::Instant;
 
 /// Questions answered at the same time; more wait for their turn.
-const AT_ONCE: usize = 8;
+const AT_ONCE: usize = 4;
 /// Questions that wait; more are told to come back.
 const MOST_WAITING: usize = 1_000;
 
