@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 use std::process::{Child, Command, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use fake_discord::{Asker, Fake, Setup, What};
 
@@ -54,6 +54,11 @@ async fn a_killed_bot_leaves_a_fake_that_serves_the_next_one() {
         fake.faults("[[fault]]\non = 'POST /interactions/*/*/callback'\nhang_ms = 60000");
         let hurried = fake.within(Duration::from_millis(300));
         assert!(hurried.try_command(&Asker::default(), "/ping").await.is_err(), "round {round}");
+        let deadline = Instant::now() + Duration::from_secs(5);
+        while fake.faults_left() > 0 {
+            assert!(Instant::now() < deadline, "the answer never came");
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
         bot.0.kill().unwrap();
         bot.0.wait().unwrap();
         fake.wait_gone().await;

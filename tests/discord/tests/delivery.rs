@@ -111,9 +111,9 @@ async fn channels_go_away_and_rights_come_and_go() {
     let dm = fake.dm(USER);
     for closed in [true, false] {
         if closed {
-            fake.close_dms(USER)
+            fake.close_dms(USER);
         } else {
-            fake.open_dms(USER)
+            fake.open_dms(USER);
         }
         let got = post(&fake, dm, message("x", json!({}))).await.unwrap();
         assert_eq!(got.body["code"] == 50_007, closed);
@@ -143,10 +143,12 @@ async fn many_channels_are_cheap() {
 #[tokio::test]
 async fn a_bot_asks_fifty_times_in_a_second_when_it_is_limited() {
     let fake = Fake::start(Setup { limits: true, ..Setup::default() }.with_channels(60)).await;
+    let begun = Instant::now();
     let asked = join_all((0..60).map(|it| post(&fake, extra_channel(it), once("n")))).await;
     let limited: Vec<Got> = asked.into_iter().flatten().filter(|it| it.status == 429).collect();
-    // All sixty within a second, or the machine was busy and some came later.
     let Limited { global, channel } = fake.limited();
+    // On a busy machine some may have come later.
+    assert!(global == 10 || begun.elapsed() > Duration::from_secs(1), "{global}");
     assert_eq!((limited.len(), channel), (global, 0));
     for got in limited {
         let wait = got.body["retry_after"].as_f64().unwrap();
@@ -157,10 +159,6 @@ async fn a_bot_asks_fifty_times_in_a_second_when_it_is_limited() {
             (&"true".parse().unwrap(), &"global".parse().unwrap())
         );
     }
-    for _ in 0..6 {
-        post(&fake, CHANNEL, message("x", json!({}))).await.unwrap();
-    }
-    assert_eq!(fake.limited().channel + fake.messages(CHANNEL).len() + fake.limited().global - global, 6);
 }
 
 #[tokio::test]

@@ -178,3 +178,24 @@ impl Limits {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn any_second_has_room_for_fifty() {
+        let start = Instant::now();
+        let mut limits = Limits::default();
+        let mut ask = |ms: u64| limits.until_room(start + Duration::from_millis(ms)).map(|it| it.as_millis());
+        for number in 0..50 {
+            assert_eq!(ask(if number < 25 { 900 } else { 950 }), None, "{number}");
+        }
+        // What is refused does not count, and the turn of the clock's second does not help.
+        for (ms, expected) in [(999, Some(901)), (1_100, Some(800)), (1_899, Some(1)), (1_900, None)] {
+            assert_eq!(ask(ms), expected, "{ms}");
+        }
+        let taken = (0..50).filter(|_| ask(1_949).is_none()).count();
+        assert_eq!((taken, ask(1_949), ask(1_950)), (24, Some(1), None));
+    }
+}
