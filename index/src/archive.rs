@@ -5,10 +5,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use rusqlite::Connection;
 
 use crate::kept::Kept;
+use crate::ledger::{
+    Ledger, News, OutboxCounts, OutboxRow, SourceRow, Subscription, news, outbox, sources, subscription,
+};
 use crate::search::{Found, Hit, Place, Search, SearchResult, Spelling, passage, query};
 use crate::store::Store;
 use crate::store::case_heads::{self, CaseHead};
@@ -76,6 +80,61 @@ impl Archive {
         Writer::open(&self.directory)
     }
 
+    /// Writes what is told to whom.
+    pub fn ledger(&self) -> Result<Ledger, Error> {
+        Ledger::open(&self.store)
+    }
+
+    /// What a place follows, in the order it was asked for.
+    pub fn subscriptions(&self, place: &str) -> Result<Vec<Subscription>, Error> {
+        self.store.read(|connection| subscription::of_place(connection, place))
+    }
+
+    /// All news of a document ([`Meeting::document`]), the first version first.
+    pub fn news_of(&self, document: i64) -> Result<Vec<News>, Error> {
+        self.store.read(|connection| news::of_document(connection, document))
+    }
+
+    /// News by their number; None when there are none.
+    pub fn news(&self, id: i64) -> Result<Option<News>, Error> {
+        self.store.read(|connection| news::one(connection, id))
+    }
+
+    /// The messages to a place about a document ([`Meeting::document`]), the first one first.
+    pub fn messages_about(&self, place: &str, document: i64) -> Result<Vec<OutboxRow>, Error> {
+        self.store.read(|connection| outbox::about(connection, place, document))
+    }
+
+    /// A message by its number; None when there is none.
+    pub fn message(&self, id: i64) -> Result<Option<OutboxRow>, Error> {
+        self.store.read(|connection| outbox::one(connection, id))
+    }
+
+    /// How many messages stand where.
+    pub fn outbox_counts(&self) -> Result<OutboxCounts, Error> {
+        self.store.read(outbox::counts)
+    }
+
+    /// How reading the sources went, by name; those that were never read are not among them.
+    pub fn sources(&self) -> Result<Vec<SourceRow>, Error> {
+        self.store.read(sources::all)
+    }
+
+    /// How reading a source went; None when it was never read.
+    pub fn source(&self, name: &str) -> Result<Option<SourceRow>, Error> {
+        self.store.read(|connection| sources::one(connection, name))
+    }
+
+    /// Moments at which something new came from a source, one a day, the newest first; its first reading left out.
+    pub fn source_days(&self, name: &str, limit: usize) -> Result<Vec<Timestamp>, Error> {
+        self.store.read(|connection| sources::days(connection, name, limit))
+    }
+
+    /// A document ([`Meeting::document`]) as an answer cites it; None when there is none.
+    pub fn meeting(&self, document: i64) -> Result<Option<Meeting>, Error> {
+        self.store.read(|connection| meetings::one(connection, document))
+    }
+
     /// Whether no document was recorded yet.
     pub fn is_empty(&self) -> Result<bool, Error> {
         self.store.read(documents::is_empty)
@@ -95,6 +154,11 @@ impl Archive {
     /// are outdated no longer.
     pub fn outdated(&self, limit: usize) -> Result<Vec<Outdated>, Error> {
         self.store.read(|connection| documents::outdated(connection, limit))
+    }
+
+    /// The origins of documents that their source has not got any more.
+    pub fn withdrawn(&self) -> Result<HashSet<String>, Error> {
+        self.store.read(documents::withdrawn)
     }
 
     /// Every stored text of an origin, oldest first; empty for an unknown one.
@@ -304,14 +368,14 @@ fn titled_cases(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::writer::tests::{document, entry};
+    use crate::writer::tests::{document, entry, telling};
 
     #[test]
     fn a_folder_that_may_only_be_read_answers() {
         let directory = tempfile::tempdir().unwrap();
         let writable = Archive::open(directory.path()).unwrap();
         let mut writer = writable.writer().unwrap();
-        writer.record(&[entry("a", &document("herberg"))]).unwrap();
+        writer.record(&[entry("a", &document("herberg"))], &telling()).unwrap();
         writer.commit().unwrap();
         drop((writer, writable));
         for log in ["referent.db-wal", "referent.db-shm"] {
