@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread;
 
-use index::{Archive, Entry, Recorded, SourceProblem, Telling, Writer};
+use index::{Archive, Entry, Recorded, SourceProblem, Telling, Writer, failpoint};
 use indicatif::{ProgressBar, ProgressFinish, ProgressStyle};
 
 use crate::failure::Failure;
@@ -42,6 +42,7 @@ pub(crate) fn read_sources(
     let mut report = Report::default();
     let listings: Vec<(&Source, Listing)> =
         sources.iter().map(|source| (source, source.list(file_bytes))).collect();
+    failpoint("listed");
     let files = listings.iter().map(|(_, listing)| listing.files.len()).sum();
     let progress = progress_bar(files);
     let recorded_at = telling.now.timestamp().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
@@ -262,6 +263,7 @@ impl Recorder<'_> {
         let problem = problem.map(|refused| (SourceProblem::Failing, refused.reason.as_str()));
         let now = self.telling.now.timestamp();
         self.archive.ledger()?.source_read(source.name(), problem, problem.is_none(), now)?;
+        failpoint("source");
         Ok(())
     }
 
@@ -286,6 +288,7 @@ impl Recorder<'_> {
         if parsed.is_empty() {
             return Ok(());
         }
+        failpoint("parsed");
         let recorded_at = self.recorded_at.clone();
         let entries: Vec<Entry<'_>> = parsed
             .iter()
