@@ -19,12 +19,24 @@ pub(crate) enum Fate {
 /// <https://discord.com/developers/docs/topics/opcodes-and-status-codes#json>.
 const LATER: &[u32] = &[20_016, 20_028, 20_029, 40_004, 40_006, 130_000];
 
+/// Discord's codes for a channel that is not there, or not any more: itself, or its guild.
+const CHANNEL_GONE: &[u32] = &[10_003, 10_004];
+
 /// Whether Discord's code says that it may take it later.
 pub(super) fn is_for_now(code: u32) -> bool {
     LATER.contains(&code)
 }
 
 impl SendError {
+    /// Whether nothing can be sent to the channel until a person changes something: it is gone, or closed to the bot.
+    pub(crate) fn closes_channel(&self) -> bool {
+        match self {
+            Self::Forbidden { .. } => true,
+            Self::Gone { code } => CHANNEL_GONE.contains(code),
+            _ => false,
+        }
+    }
+
     /// What became of the message that [`post_once`](super::Transport::post_once) or [`post`](super::Transport::post) was to send. For
     /// calls where twice is the same as once, such as [`edit`](super::Transport::edit), [`Fate::NotSent`] only means that they may
     /// be made again.
