@@ -1,0 +1,1 @@
+//! FirstAgenda JSON and SBSYS XML, made from the readings of the fixtures.

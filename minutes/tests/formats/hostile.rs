@@ -1,0 +1,1 @@
+//! Files made to do harm: each ends in a refusal.
