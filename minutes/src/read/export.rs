@@ -1,6 +1,7 @@
 //! The form in which exports of meeting systems become text: see `segment::export`, which reads it.
 
 use crate::segment::export as form;
+use crate::segment::is_closed;
 
 /// A meeting as a system exports it.
 #[derive(Debug, Default)]
@@ -18,7 +19,8 @@ pub(super) struct Item {
     pub(super) title: String,
     pub(super) number: String,
     pub(super) case_number: String,
-    /// Nothing but title, number and case number of such an item is kept.
+    /// The system says that it is not open to the public; a title may say so too. Nothing but title, number and case number of such
+    /// an item is kept, since the text itself is.
     pub(super) closed: bool,
     /// Heading and text.
     pub(super) sections: Vec<(String, String)>,
@@ -45,6 +47,8 @@ impl Meeting {
         for item in &self.items {
             item.write(&mut text);
         }
+        text.truncate(text.trim_end().len());
+        text.push('\n');
         text
     }
 }
@@ -57,7 +61,7 @@ impl Item {
         let number = self.number.trim();
         labelled(text, form::NUMBER, number.strip_suffix('.').unwrap_or(number));
         labelled(text, form::CASE, &self.case_number);
-        if self.closed {
+        if self.closed || is_closed(&self.title) {
             text.push_str(&format!("{}\n", form::CLOSED));
             return;
         }

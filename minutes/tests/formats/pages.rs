@@ -96,6 +96,17 @@ fn mute_pages_are_read_where_the_evidence_is() {
     }
 }
 
+/// The words after a heading are never left behind, however little there is on the page.
+#[test]
+fn what_follows_the_evidence_is_read() {
+    check("<div><div><h3>Beslutning</h3></div><div>Godkendt.</div></div>", "Beslutning\n\nGodkendt.\n");
+    check("<table><tr><td>Beslutning<td>Godkendt.</table><p>a", "Beslutning\nGodkendt.\n\na\n");
+    check(
+        "<h1>Referat</h1><div><p>Udvalg: A</p><div><b>Beslutning</b></div><div>Ja</div></div>",
+        "Referat\n\nUdvalg: A\n\nBeslutning\nJa\n",
+    );
+}
+
 #[track_caller]
 fn check(html: &str, expected: &str) {
     assert_eq!(read_text(plain(html).as_bytes()), expected, "{html}");

@@ -193,11 +193,22 @@ fn runs(tree: &Tree, counts: &Counts, left_out: &[bool]) -> Vec<Range<usize>> {
     }
     // The page's title may stand above the part that the rest is in.
     evident.extend(outermost(tree, left_out, |at| tree.name(at) == "h1").iter().map(|title| title.start));
+    let last = evident.iter().copied().max().unwrap_or(0);
     let mut at = common(tree, &evident);
-    while counts.prose(&(at..tree.nodes[at].end)) * 2 < counts.prose(&all) {
+    while at > 0 && !is_enough(tree, counts, at, last) {
         at = tree.nodes[at].parent;
     }
     vec![at..tree.nodes[at].end]
+}
+
+/// Whether an element that holds all evidence holds the minutes too: a part of the page with at least half of its words outside
+/// links. Evidence at its end may be a heading whose text stands after the element, unless hardly anything does.
+fn is_enough(tree: &Tree, counts: &Counts, at: usize, last_evidence: usize) -> bool {
+    let end = tree.nodes[at].end;
+    let (here, all) = (counts.prose(&(at..end)), counts.prose(&(0..tree.nodes.len())));
+    let is_part = tree.element(at).is_some_and(|element| element.tag.is_container());
+    let has_text_after = counts.words(&(last_evidence + 1..end)) > 0;
+    is_part && here * 2 >= all && (has_text_after || here * 4 >= all * 3)
 }
 
 /// The elements that fit, are seen, and are not inside another that fits.

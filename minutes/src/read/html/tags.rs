@@ -177,6 +177,14 @@ impl Tag {
         self.show == Inline
     }
 
+    /// Whether it divides a page, rather than being a heading, a paragraph, or a part of a list or table.
+    pub(super) fn is_container(&self) -> bool {
+        matches!(
+            self.name,
+            "#root" | "article" | "body" | "center" | "div" | "fieldset" | "form" | "html" | "section"
+        )
+    }
+
     pub(super) fn is_table_part(&self) -> bool {
         matches!(self.show, Table | Part | Row | Cell) || self.name == "caption"
     }
