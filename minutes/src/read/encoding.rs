@@ -1,11 +1,12 @@
 //! Bytes to characters: byte order mark, UTF-8, UTF-16, what a page or export declares, else the Danish single-byte encodings.
 
+use std::sync::LazyLock;
+
 use chardetng::EncodingDetector;
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::Refusal;
 use crate::{Pattern, pattern};
-use std::sync::LazyLock;
 
 /// A declared encoding stands in the first bytes of a page (HTML Standard, 13.2.3.2 "Prescan a byte stream", says 1024; the pages
 /// of some systems have long comments before it).
@@ -13,7 +14,7 @@ const DECLARED_WITHIN: usize = 4096;
 
 static DECLARED: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r#"(?i)<meta\b[^<>]*\bcharset\s*=\s*["']?\s*([a-z0-9_:.-]+)|^\s*<\?xml\b[^<>]*\bencoding\s*=\s*["']([a-z0-9_:.-]+)"#,
+        r#"(?i)<meta\b[^<>]*\bcharset\s*=\s*["']?\s*([a-z0-9_:.-]+)["'\s/;>]|^\s*<\?xml\b[^<>]*\bencoding\s*=\s*["']([a-z0-9_:.-]+)"#,
     )
 });
 
@@ -75,4 +76,23 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let found = DECLARED.captures(&start)?;
     let label = found.get(1).or_else(|| found.get(2))?;
     Encoding::for_label(label.as_str().as_bytes()).filter(|encoding| encoding.is_single_byte())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_declaration_stands_near_the_start() {
+        // In this encoding, not in the one that would be guessed, the byte is a euro sign.
+        let page = |before: usize| {
+            let meta = b"<meta charset=iso-8859-15>";
+            let mut page = vec![b' '; before - meta.len()];
+            page.extend_from_slice(meta);
+            page.extend_from_slice(b"\xA4");
+            decode(&page).unwrap().0.trim_end().ends_with('€')
+        };
+        assert!(page(DECLARED_WITHIN));
+        assert!(!page(DECLARED_WITHIN + 1));
+    }
 }

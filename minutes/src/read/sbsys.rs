@@ -74,8 +74,8 @@ pub(super) fn text(xml: &str) -> Result<String, Refusal> {
             Event::Start(tag) => export.start(&tag, false)?,
             Event::Empty(tag) => export.start(&tag, true)?,
             Event::End(_) => export.end()?,
-            Event::Text(text) => export.words(&text.into_inner(), true),
-            Event::CData(data) => export.words(&data.into_inner(), false),
+            Event::Text(text) => export.words(&text.into_inner(), true)?,
+            Event::CData(data) => export.words(&data.into_inner(), false)?,
             Event::GeneralRef(entity) => export.entity(&entity),
             Event::DocType(subset) if subset.to_ascii_uppercase().contains("<!ENTITY") => {
                 return Err(Refusal::Entities);
@@ -235,7 +235,7 @@ impl Export {
     }
 
     /// Words of a part; of text before any section, a section without a heading.
-    fn words(&mut self, words: &str, is_escaped: bool) {
+    fn words(&mut self, words: &str, is_escaped: bool) -> Result<(), Refusal> {
         if let Some(part) = &mut self.part {
             part.words.push_str(words);
             if is_escaped {
@@ -247,9 +247,12 @@ impl Export {
             && self.open.last().is_some_and(|name| name == CONTENT)
             && let Some(item) = self.item.as_mut().filter(|item| !item.closed)
         {
-            let text = html::fragment(words).unwrap_or_else(|_| words.to_owned());
-            item.sections.push((String::new(), text));
+            if item.sections.len() == MOST_SECTIONS {
+                return Err(Refusal::Crowded);
+            }
+            item.sections.push((String::new(), html::fragment(words)?));
         }
+        Ok(())
     }
 
     fn entity(&mut self, entity: &BytesRef<'_>) {
@@ -309,5 +312,66 @@ fn number_by_titles(items: &mut [Item]) {
     for (item, (number, title)) in items.iter_mut().zip(found) {
         item.number = number.to_string();
         item.title = title;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with(inside: &str) -> Result<String, Refusal> {
+        text(&format!("<Dagsorden><Dagsordenpunkt>{inside}</Dagsordenpunkt></Dagsorden>"))
+    }
+
+    #[test]
+    fn each_limit_is_a_refusal() {
+        let nested = |deep: usize| format!("{}{}", "<a>".repeat(deep), "</a>".repeat(deep));
+        assert!(with(&nested(DEEPEST - 2)).is_ok());
+        assert_eq!(with(&nested(DEEPEST - 1)), Err(Refusal::Nested));
+        let sections = |count: usize| format!("<Indhold>{}</Indhold>", "<A>x</A>".repeat(count));
+        assert!(with(&sections(MOST_SECTIONS)).is_ok());
+        assert_eq!(with(&sections(MOST_SECTIONS + 1)), Err(Refusal::Crowded));
+        let loose = |count: usize| format!("<Indhold>{}</Indhold>", "x<!-- -->".repeat(count));
+        assert!(with(&loose(MOST_SECTIONS)).is_ok());
+        assert_eq!(with(&loose(MOST_SECTIONS + 1)), Err(Refusal::Crowded));
+        let files = |count: usize| "<Bilag Navn='a'/>".repeat(count);
+        assert!(with(&files(MOST_ATTACHMENTS)).is_ok());
+        assert_eq!(with(&files(MOST_ATTACHMENTS + 1)), Err(Refusal::Crowded));
+        let points =
+            |count: usize| text(&format!("<Dagsorden>{}</Dagsorden>", "<Dagsordenpunkt/>".repeat(count)));
+        assert!(points(MOST_ITEMS).is_ok());
+        assert_eq!(points(MOST_ITEMS + 1), Err(Refusal::Crowded));
+    }
+
+    #[test]
+    fn references_are_resolved_once() {
+        for (inside, expected) in [
+            ("<Overskrift>A &amp; B &#248; &lt;b&gt;</Overskrift>", "# A & B ø <b>"),
+            ("<Overskrift><![CDATA[A & B]]></Overskrift>", "# A & B"),
+            ("<Indhold><A>x &amp;amp; y&amp;nbsp;z</A></Indhold>", "x & y z"),
+            ("<Indhold><A><p>x &amp; y&nbsp;z &#248;</p></A></Indhold>", "x & y z ø"),
+            ("<Indhold><A><![CDATA[<p>x &amp; y]]></A></Indhold>", "x & y"),
+            ("<Indhold><p>x</p><p>y</p></Indhold>", "x"),
+            (
+                "<Indhold><Økonomiske_konsekvenser>x</Økonomiske_konsekvenser></Indhold>",
+                "## Økonomiske konsekvenser",
+            ),
+        ] {
+            let text = with(inside).unwrap();
+            assert!(text.lines().any(|line| line == expected), "{expected} in {text}");
+        }
+    }
+
+    #[test]
+    fn pages_are_known_by_their_first_element() {
+        for (xml, expected) in [
+            ("<?xml version='1.0'?><html>", true),
+            ("<?xml version='1.0'?><!-- a --><!DOCTYPE html PUBLIC 'a'><HTML lang='da'>", true),
+            ("<?xml version='1.0'?><Dagsorden>", false),
+            ("<?xml", false),
+            ("<?xml ?><!-- <html>", false),
+        ] {
+            assert_eq!(is_page(xml), expected, "{xml}");
+        }
     }
 }

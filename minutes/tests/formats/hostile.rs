@@ -68,7 +68,7 @@ fn broken_markup_is_read_in_time() {
         match read::text(page.as_bytes()) {
             Ok(read) => assert!(read.text.ends_with("a\n"), "{broken}"),
             Err(refusal) => {
-                assert!(matches!(refusal, Refusal::Nested | Refusal::Crowded), "{broken}: {refusal}")
+                assert!(matches!(refusal, Refusal::Nested | Refusal::Crowded), "{broken}: {refusal}");
             }
         }
     }

@@ -356,3 +356,37 @@ impl Writer {
         self.done
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::html::fragment;
+
+    #[track_caller]
+    fn check(markup: &str, expected: &str) {
+        assert_eq!(fragment(markup).unwrap(), expected);
+    }
+
+    #[test]
+    fn a_longer_cell_makes_no_table() {
+        let cell = |bytes: usize| "a".repeat(bytes);
+        let table = |cell: &str| format!("<table><tr><td>x<td>{cell}</table>");
+        check(&table(&cell(LONGEST_CELL)), &format!("x\t{}\n", cell(LONGEST_CELL)));
+        check(&table(&cell(LONGEST_CELL + 1)), &format!("x\n{}\n", cell(LONGEST_CELL + 1)));
+    }
+
+    #[test]
+    fn cells_span_no_more_than_the_most_columns() {
+        let tabs = "\t".repeat(usize::try_from(MOST_COLUMNS).unwrap());
+        check("<table><tr><td colspan=4000000000>x<td>y</table>", &format!("x{tabs}y\n"));
+        check("<table><tr><td colspan=0>x<td colspan=-1>y</table>", "x\ty\n");
+    }
+
+    #[test]
+    fn longer_terms_are_no_labels() {
+        let term = |bytes: usize| "a".repeat(bytes);
+        let list = |term: &str| format!("<dl><dt>{term}<dd>x</dl>");
+        check(&list(&term(LONGEST_TERM)), &format!("{}: x\n", term(LONGEST_TERM)));
+        check(&list(&term(LONGEST_TERM + 1)), &format!("{}\nx\n", term(LONGEST_TERM + 1)));
+    }
+}

@@ -56,3 +56,27 @@ fn without_empty_scripts(markup: &str) -> String {
 
 static EMPTY_SCRIPT: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"(?i)<(?:script|style|title|textarea|iframe|noscript)\b[^<>]*/>"));
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn nested(deep: usize) -> String {
+        format!("<html>{}a", "<div>".repeat(deep))
+    }
+
+    #[test]
+    fn the_deepest_page_is_read() {
+        // The root and `html` are elements too.
+        assert_eq!(page(&nested(tree::DEEPEST - 2)), Ok("a\n".to_owned()));
+        assert_eq!(page(&nested(tree::DEEPEST - 1)), Err(Refusal::Nested));
+    }
+
+    #[test]
+    fn the_largest_page_is_read() {
+        // The root, `html` and the text stand beside the breaks.
+        let page_of = |nodes: usize| format!("<html>{}a", "<br>".repeat(nodes - 3));
+        assert_eq!(page(&page_of(tree::MOST_NODES)), Ok("a\n".to_owned()));
+        assert_eq!(page(&page_of(tree::MOST_NODES + 1)), Err(Refusal::Crowded));
+    }
+}

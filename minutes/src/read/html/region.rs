@@ -69,9 +69,9 @@ impl Counts {
         let length = tree.nodes.len() + 1;
         let mut counts = Self { words: vec![0; length], linked: vec![0; length], evidence: vec![0; length] };
         let (mut hidden_until, mut linked_until) = (0, 0);
-        for at in 0..tree.nodes.len() {
+        for (at, is_left_out) in left_out.iter().enumerate() {
             let (mut words, mut linked, mut evidence) = (0, 0, 0);
-            if left_out[at] {
+            if *is_left_out {
                 hidden_until = hidden_until.max(tree.nodes[at].end);
             }
             if tree.name(at) == "a" {
@@ -110,11 +110,11 @@ impl Counts {
 pub(super) fn find(tree: &Tree) -> Region {
     let mut left_out = unseen(tree);
     let counts = Counts::of(tree, &left_out);
-    for at in 0..tree.nodes.len() {
-        let run = at..tree.nodes[at].end;
-        let is_small = counts.words(&run) * 2 <= counts.words(&(0..tree.nodes.len()));
+    for (at, is_left_out) in left_out.iter_mut().enumerate() {
+        let run = tree.run(at);
+        let is_small = counts.words(&run) * 2 <= counts.words(&tree.run(0));
         if is_around(tree, at) && is_small && counts.evidence(&run) == 0 {
-            left_out[at] = true;
+            *is_left_out = true;
         }
     }
     let counts = Counts::of(tree, &left_out);
@@ -123,7 +123,7 @@ pub(super) fn find(tree: &Tree) -> Region {
 
 /// Of a part of a page that is known to be minutes, all that is seen.
 pub(super) fn whole(tree: &Tree) -> Region {
-    Region { runs: vec![0..tree.nodes.len()], left_out: unseen(tree) }
+    Region { runs: vec![tree.run(0)], left_out: unseen(tree) }
 }
 
 /// For each node whether it shows no text or none that could be minutes.
@@ -171,7 +171,7 @@ fn is_around(tree: &Tree, at: usize) -> bool {
 }
 
 fn runs(tree: &Tree, counts: &Counts, left_out: &[bool]) -> Vec<Range<usize>> {
-    let all = 0..tree.nodes.len();
+    let all = tree.run(0);
     let is_main = |at: usize| {
         tree.name(at) == "main" || tree.attributes(at).is_some_and(|attributes| attributes.role == "main")
     };
@@ -198,14 +198,14 @@ fn runs(tree: &Tree, counts: &Counts, left_out: &[bool]) -> Vec<Range<usize>> {
     while at > 0 && !is_enough(tree, counts, at, last) {
         at = tree.nodes[at].parent;
     }
-    vec![at..tree.nodes[at].end]
+    vec![tree.run(at)]
 }
 
 /// Whether an element that holds all evidence holds the minutes too: a part of the page with at least half of its words outside
 /// links. Evidence at its end may be a heading whose text stands after the element, unless hardly anything does.
 fn is_enough(tree: &Tree, counts: &Counts, at: usize, last_evidence: usize) -> bool {
     let end = tree.nodes[at].end;
-    let (here, all) = (counts.prose(&(at..end)), counts.prose(&(0..tree.nodes.len())));
+    let (here, all) = (counts.prose(&(at..end)), counts.prose(&tree.run(0)));
     let is_part = tree.element(at).is_some_and(|element| element.tag.is_container());
     let has_text_after = counts.words(&(last_evidence + 1..end)) > 0;
     is_part && here * 2 >= all && (has_text_after || here * 4 >= all * 3)
@@ -216,7 +216,7 @@ fn outermost(tree: &Tree, left_out: &[bool], fits: impl Fn(usize) -> bool) -> Ve
     let mut found = Vec::new();
     let mut at = 0;
     while at < tree.nodes.len() {
-        let run = at..tree.nodes[at].end;
+        let run = tree.run(at);
         let is_found = !left_out[at] && fits(at);
         at = if left_out[at] || is_found { run.end } else { at + 1 };
         if is_found {

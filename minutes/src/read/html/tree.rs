@@ -66,13 +66,18 @@ impl Tree {
     /// [`Refusal::Nested`] and [`Refusal::Crowded`] at the limits.
     pub(super) fn read(markup: &str, xml: bool) -> Result<Self, Refusal> {
         let mut builder = Builder::new(xml);
-        let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, _: Span<()>| builder.take(event));
+        let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, _: Span<()>| builder.take(&event));
         emitter.naively_switch_states(true);
         if let Some(Ok(refusal)) = Tokenizer::new_with_emitter(markup, emitter).next() {
             return Err(refusal);
         }
         builder.close_down_to(0);
         Ok(builder.tree)
+    }
+
+    /// A node and all that is in it.
+    pub(super) fn run(&self, at: usize) -> Range<usize> {
+        at..self.nodes[at].end
     }
 
     /// The element at an index; None for text.
@@ -142,7 +147,7 @@ impl Builder {
         }
     }
 
-    fn take(&mut self, event: CallbackEvent<'_>) -> Option<Refusal> {
+    fn take(&mut self, event: &CallbackEvent<'_>) -> Option<Refusal> {
         match event {
             CallbackEvent::OpenStartTag { name } => {
                 self.tag = tags::find(name);
@@ -153,7 +158,7 @@ impl Builder {
             CallbackEvent::AttributeValue { value } => {
                 self.attribute_value(&String::from_utf8_lossy(value));
             }
-            CallbackEvent::CloseStartTag { self_closing } => return self.open_element(self_closing),
+            CallbackEvent::CloseStartTag { self_closing } => return self.open_element(*self_closing),
             CallbackEvent::EndTag { name } => self.close_element(tags::find(name)),
             CallbackEvent::String { value } => {
                 let start = self.tree.text.len();
