@@ -1,6 +1,7 @@
 //! Bytes to text: what a file is by its content, its encoding, and what must never get further (CPR numbers).
 
 mod cpr;
+mod docx;
 mod encoding;
 mod export;
 mod firstagenda;
@@ -29,7 +30,7 @@ pub enum Refusal {
     Binary,
     /// A PDF file.
     Pdf,
-    /// A ZIP file or a format built on it (DOCX, XLSX, ODT).
+    /// A ZIP file that is no Word document (XLSX, ODT, an archive), or that is damaged.
     Zip,
     /// A web page on which nobody could read anything before its scripts have run.
     NoText,
@@ -52,7 +53,9 @@ impl Refusal {
             Self::Empty => "filen er tom; hent den igen fra kilden",
             Self::Binary => "filen er ikke tekst; gem referatet som tekstfil (.txt)",
             Self::Pdf => "PDF læses ikke i denne udgave; gem referatet som tekstfil (.txt)",
-            Self::Zip => "DOCX og ZIP læses ikke i denne udgave; gem referatet som tekstfil (.txt)",
+            Self::Zip => {
+                "filen er en ZIP-fil, men ikke et Word-dokument (.docx), der kan læses; pak den ud, eller gem referatet som tekstfil (.txt)"
+            }
             Self::NoText => {
                 "der er ingen tekst på siden, før dens scripts har kørt; åbn den i en browser, og gem teksten som tekstfil (.txt)"
             }
@@ -79,7 +82,7 @@ impl std::fmt::Display for Refusal {
             Self::Empty => "the file is empty",
             Self::Binary => "the file is not text",
             Self::Pdf => "pdf is not read yet",
-            Self::Zip => "docx and zip are not read yet",
+            Self::Zip => "a zip file, but no word document that can be read",
             Self::NoText => "the page has no text",
             Self::Nested => "nested too deep",
             Self::Crowded => "too many parts",
@@ -162,7 +165,7 @@ pub fn without_cpr(line: &str) -> String {
     cpr::mask(line.to_owned()).0
 }
 
-/// Reads bytes as text, by content: plain text, the minutes on a web page, FirstAgenda's JSON, or SBSYS's XML, in UTF-8, UTF-16,
+/// Reads bytes as text, by content: plain text, the minutes on a web page, FirstAgenda's JSON, SBSYS's XML, or a Word document, in UTF-8, UTF-16,
 /// the encoding that they declare, or else a Danish single-byte encoding.
 ///
 /// Lines of a page are those of its text copied from a browser; exports become the form of `segment::export`, which says where
@@ -171,10 +174,11 @@ pub fn without_cpr(line: &str) -> String {
 /// # Errors
 /// [`Refusal`] when the bytes hold no text, a format that is not read, or more than a limit allows.
 pub fn text(bytes: &[u8]) -> Result<Text, Refusal> {
-    if let Some((_, refusal)) = SIGNATURES.iter().find(|(start, _)| bytes.starts_with(start)) {
-        return Err(*refusal);
-    }
-    let (decoded, guessed) = encoding::decode(bytes)?;
+    let (decoded, guessed) = match SIGNATURES.iter().find(|(start, _)| bytes.starts_with(start)) {
+        Some((_, Refusal::Zip)) => return finished(docx::text(bytes)?, Vec::new()),
+        Some((_, refusal)) => return Err(*refusal),
+        None => encoding::decode(bytes)?,
+    };
     if decoded.trim().is_empty() {
         return Err(Refusal::Empty);
     }
@@ -184,13 +188,18 @@ pub fn text(bytes: &[u8]) -> Result<Text, Refusal> {
         Form::Xml => sbsys::text(&decoded)?,
         Form::Json => firstagenda::text(&decoded)?,
     };
+    let warnings = guessed
+        .map(|how| Warning { line: 1, what: format!("not UTF-8: read as {how}") })
+        .into_iter()
+        .collect();
+    finished(decoded, warnings)
+}
+
+/// Characters to text: tidied, CPR numbers masked, with a warning for each.
+fn finished(decoded: String, mut warnings: Vec<Warning>) -> Result<Text, Refusal> {
     let seen = Seen::of(&decoded);
     if seen.controls * CHARS_PER_CONTROL > seen.chars {
         return Err(Refusal::Binary);
-    }
-    let mut warnings = Vec::new();
-    if let Some(how) = guessed {
-        warnings.push(Warning { line: 1, what: format!("not UTF-8: read as {how}") });
     }
     let (text, masked) = cpr::mask(tidied(decoded, &seen));
     warnings

@@ -6,6 +6,7 @@ mod exports;
 mod hostile;
 mod markup;
 mod pages;
+mod word;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -60,7 +60,7 @@ fn pages(body: &str) -> Vec<(&'static str, String)> {
 }
 
 /// Lines without what markup has in another form: bullets, and tabs between cells that text has on lines of their own.
-fn plain_lines(text: &str) -> Vec<String> {
+pub(crate) fn plain_lines(text: &str) -> Vec<String> {
     text.lines()
         .flat_map(|line| line.split('\t'))
         .map(|line| crate::words(line.trim().trim_start_matches('•')))
