@@ -2,6 +2,8 @@
 //!
 //! Every mistake is told with file, line and what is allowed there. No secrets stand in this file.
 
+mod notify;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -10,8 +12,12 @@ use jiff::tz::TimeZone;
 use serde::Deserialize;
 use toml::Spanned;
 
+use notify::{NotifyTable, notify};
+
 use crate::failure::Failure;
 use crate::sources::{Folder, Source};
+
+pub(crate) use notify::Notify;
 
 /// Where the configuration is looked for when the command line does not say.
 const DEFAULT_FILE: &str = "bot.toml";
@@ -45,6 +51,8 @@ pub(crate) struct Config {
     pub(crate) file_bytes: u64,
     /// How the bot behaves in Discord.
     pub(crate) discord: Discord,
+    /// When and how people are told of what is new.
+    pub(crate) notify: Notify,
 }
 
 /// How the bot behaves in Discord.
@@ -60,6 +68,10 @@ pub(crate) struct Discord {
     pub(crate) token_file: Option<PathBuf>,
     /// Questions that one person may ask in a minute.
     pub(crate) questions_per_minute: u32,
+    /// The channel where those who run the bot are told of trouble; None: only the log has it.
+    pub(crate) admin_channel: Option<u64>,
+    /// Roles whose members may manage what a channel follows, besides those who may manage channels.
+    pub(crate) manager_roles: Vec<u64>,
 }
 
 /// What the bot does in a server that it is not meant for.
@@ -94,6 +106,8 @@ struct Tables {
     discord: DiscordTable,
     #[serde(default)]
     limits: LimitsTable,
+    #[serde(default)]
+    notify: NotifyTable,
 }
 
 #[derive(Deserialize)]
@@ -136,6 +150,9 @@ struct DiscordTable {
     #[serde(default)]
     answers: Answers,
     token_file: Option<PathBuf>,
+    admin_channel: Option<Spanned<String>>,
+    #[serde(default)]
+    manager_roles: Vec<Spanned<String>>,
 }
 
 #[derive(Deserialize, Default)]
@@ -209,14 +226,20 @@ fn parse(text: &str, base: &Path, data: Option<&Path>) -> Result<Config, String>
         sources.push(source);
     }
 
-    let mut guilds = Vec::with_capacity(tables.discord.guilds.len());
-    for guild in &tables.discord.guilds {
-        let id = guild.get_ref().parse().ok().filter(|id| *id > 0).ok_or_else(|| {
-            let what = format!("\"{}\" er ikke en servers ID; det er et langt tal", guild.get_ref());
-            at(guild.span().start, format!("{what}, som Discord viser med Kopiér server-ID"))
-        })?;
-        guilds.push(id);
-    }
+    let id = |of: &str, copied: &str, text: &Spanned<String>| {
+        text.get_ref().parse().ok().filter(|id| *id > 0).ok_or_else(|| {
+            let what = format!("\"{}\" er ikke {of} ID; det er et langt tal", text.get_ref());
+            at(text.span().start, format!("{what}, som Discord viser med Kopiér {copied}-ID"))
+        })
+    };
+    let discord = &tables.discord;
+    let guilds =
+        discord.guilds.iter().map(|text| id("en servers", "server", text)).collect::<Result<_, _>>()?;
+    let roles = discord.manager_roles.iter().map(|text| id("en rolles", "rolle", text));
+    let manager_roles = roles.collect::<Result<_, _>>()?;
+    let admin_channel =
+        discord.admin_channel.as_ref().map(|text| id("en kanals", "kanal", text)).transpose()?;
+    let notify = notify(&tables.notify).map_err(|(offset, what)| at(offset, what))?;
     let questions_per_minute = match &tables.limits.questions_per_minute {
         Some(zero) if *zero.get_ref() == 0 => {
             return Err(at(zero.span().start, "questions_per_minute skal være mindst 1".to_owned()));
@@ -240,7 +263,10 @@ fn parse(text: &str, base: &Path, data: Option<&Path>) -> Result<Config, String>
             answers: tables.discord.answers,
             token_file: tables.discord.token_file.map(|file| base.join(file)),
             questions_per_minute,
+            admin_channel,
+            manager_roles,
         },
+        notify,
     })
 }
 
@@ -341,8 +367,10 @@ mod tests {
         assert_eq!(config.discord.answers, Answers::Private);
         assert_eq!(config.discord.other_guilds, OtherGuilds::Ignore);
         assert_eq!(config.discord.questions_per_minute, DEFAULT_QUESTIONS_PER_MINUTE);
+        assert_eq!(config.notify, notify(&NotifyTable::default()).unwrap());
         let keys = "timezone body abbreviations kind path name directory file_bytes \
-            guilds other_guilds answers token_file questions_per_minute";
+            guilds other_guilds answers token_file questions_per_minute admin_channel manager_roles \
+            digest_at max_age_days remind_days quiet";
         for key in keys.split_whitespace() {
             assert!(text.contains(key), "{key}");
         }
@@ -355,7 +383,7 @@ mod tests {
             (
                 "[data]",
                 "[dato]",
-                "linje 6: ukendt nøgle 'dato'; kendte nøgler her: council, sources, data, discord, limits",
+                "linje 6: ukendt nøgle 'dato'; kendte nøgler her: council, sources, data, discord, limits, notify",
             ),
             (
                 "name = \"Fjordby\"",
@@ -409,6 +437,18 @@ mod tests {
                 "[discord]\ntoken = \"abc\"\n[data]",
                 "linje 7: ukendt nøgle 'token'; kendte nøgler her: guilds, other_guilds, answers, token_file",
             ),
+            (
+                "[data]",
+                "[discord]\nmanager_roles = [\"chef\"]\n[data]",
+                "linje 7: \"chef\" er ikke en rolles ID",
+            ),
+            (
+                "[data]",
+                "[notify]\nquiet = \"om natten\"\n[data]",
+                "linje 7: \"om natten\" er ikke en tid på døgnet; skriv for eksempel \"22-07\"",
+            ),
+            ("[data]", "[notify]\ndigest_at = \"25\"\n[data]", "linje 7: \"25\" er ikke et klokkeslæt"),
+            ("[data]", "[notify]\nremind_days = 93\n[data]", "linje 7: remind_days er højst 92"),
             (
                 "[data]",
                 "[limits]\nquestions_per_minute = 0\n[data]",

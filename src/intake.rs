@@ -6,17 +6,17 @@
 
 mod report;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread;
 
-use index::{Archive, Entry, Recorded, Writer};
+use index::{Archive, Entry, Recorded, SourceProblem, Telling, Writer, failpoint};
 use indicatif::{ProgressBar, ProgressFinish, ProgressStyle};
 
 use crate::failure::Failure;
 use crate::interrupt::Interrupt;
-use crate::sources::{self, File, Refused, Source};
+use crate::sources::{self, File, Listing, Refused, Source};
 
 pub(crate) use report::Report;
 
@@ -27,7 +27,8 @@ const BATCH_BYTES: u64 = 8 << 20;
 /// After this many batches the search index is committed, so that a crash leaves little to index again.
 const COMMIT_BATCHES: usize = 16;
 
-/// Reads every source into the archive. `recorded_at` is the time that new versions are marked with.
+/// Reads every source into the archive at the moment that `telling` says. A source that was never read to its end tells nobody of
+/// what is in it, whatever `telling` says of that.
 ///
 /// # Errors
 /// When the archive cannot be read or written. Files that cannot be read are no error: they stand in the report.
@@ -35,38 +36,28 @@ pub(crate) fn read_sources(
     archive: &Archive,
     sources: &[Source],
     file_bytes: u64,
-    recorded_at: &str,
+    telling: Telling,
     interrupt: &Interrupt,
 ) -> Result<Report, Failure> {
     let mut report = Report::default();
-    let mut files = Vec::new();
-    for source in sources {
-        let listing = source.list(file_bytes);
-        files.extend(listing.files);
-        report.refused.extend(listing.refused);
-    }
-    let mut recorder = Recorder { archive, writer: None, uncommitted: 0, recorded_at };
+    let listings: Vec<(&Source, Listing)> =
+        sources.iter().map(|source| (source, source.list(file_bytes))).collect();
+    failpoint("listed");
+    let files = listings.iter().map(|(_, listing)| listing.files.len()).sum();
+    let progress = progress_bar(files);
+    let recorded_at = telling.now.timestamp().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
+    let mut recorder = Recorder { archive, writer: None, uncommitted: 0, recorded_at, telling };
     recorder.read_again(&mut report, interrupt)?;
-    let known = Known::of(archive.known()?);
-    let progress = progress_bar(files.len());
-    thread::scope(|scope| {
-        // One batch waits while another is recorded: reading and recording go on side by side, and no more than
-        // three batches are in memory however large the sources are.
-        let (sender, receiver) = sync_channel(1);
-        let (files, known) = (&files, &known);
-        scope.spawn(move || send_batches(files, known, file_bytes, &sender));
-        for batch in receiver {
-            let count = batch.len();
-            recorder.record(batch, &mut report)?;
-            report.seen += count;
-            progress.inc(count as u64);
-            if interrupt.asked() {
-                break;
-            }
+    for (source, listing) in &listings {
+        if interrupt.asked() {
+            break;
         }
-        recorder.commit()
-    })?;
-    report.left = files.len() - report.seen;
+        recorder.telling.first_reading =
+            archive.source(source.name())?.is_none_or(|source| source.first_read_at.is_none());
+        recorder.read_source(source, listing, file_bytes, &progress, &mut report, interrupt)?;
+    }
+    report.left = files - report.seen;
+    report.refused.extend(listings.into_iter().flat_map(|(_, listing)| listing.refused));
     Ok(report)
 }
 
@@ -81,17 +72,30 @@ fn progress_bar(files: usize) -> ProgressBar {
     }
 }
 
-/// What the archive has, both ways round.
+/// What the archive has, both ways round, and which files of the source at hand are no longer where they were.
 struct Known {
     hash_of: HashMap<String, String>,
     origin_of: HashMap<String, String>,
+    gone: HashSet<String>,
 }
 
 impl Known {
-    fn of(hash_of: HashMap<String, String>) -> Self {
+    fn of(hash_of: HashMap<String, String>, source: &Source, listing: &Listing) -> Self {
         let origin_of = hash_of.iter().map(|(origin, hash)| (hash.clone(), origin.clone())).collect();
-        Self { hash_of, origin_of }
+        let listed: HashSet<&str> = listing.files.iter().map(|file| file.origin.as_str()).collect();
+        let is_gone = |origin: &&String| is_of(source, origin) && !listed.contains(origin.as_str());
+        // What could not be listed is not gone.
+        let gone = match listing.is_complete {
+            true => hash_of.keys().filter(is_gone).cloned().collect(),
+            false => HashSet::new(),
+        };
+        Self { hash_of, origin_of, gone }
     }
+}
+
+/// Whether a document's origin is in a source.
+fn is_of(source: &Source, origin: &str) -> bool {
+    origin.strip_prefix(source.name()).is_some_and(|rest| rest.starts_with('/'))
 }
 
 /// A file after reading.
@@ -102,6 +106,7 @@ struct Reading<'a> {
 
 enum Content {
     Unchanged,
+    Renamed { from: String },
     Copy { of: String },
     Refused(String),
     Parsed(Box<Parsed>),
@@ -175,6 +180,7 @@ fn read(file: &File, known: &Known, file_bytes: u64) -> Content {
     let hash = blake3::hash(&bytes).to_hex().to_string();
     match (known.hash_of.get(&file.origin), known.origin_of.get(&hash)) {
         (Some(current), _) if *current == hash => return Content::Unchanged,
+        (None, Some(of)) if known.gone.contains(of) => return Content::Renamed { from: of.clone() },
         (None, Some(of)) => return Content::Copy { of: of.clone() },
         // A known file with another text is the archive's to judge, also when the text is known elsewhere.
         _ => {}
@@ -198,36 +204,105 @@ struct Recorder<'a> {
     archive: &'a Archive,
     writer: Option<Writer>,
     uncommitted: usize,
-    recorded_at: &'a str,
+    recorded_at: String,
+    telling: Telling,
 }
 
 impl Recorder<'_> {
+    fn read_source(
+        &mut self,
+        source: &Source,
+        listing: &Listing,
+        file_bytes: u64,
+        progress: &ProgressBar,
+        report: &mut Report,
+        interrupt: &Interrupt,
+    ) -> Result<(), Failure> {
+        let known = Known::of(self.archive.known()?, source, listing);
+        let seen_before = report.seen;
+        thread::scope(|scope| {
+            // One batch waits while another is recorded: reading and recording go on side by side, and no more than
+            // three batches are in memory however large the sources are.
+            let (sender, receiver) = sync_channel(1);
+            let (files, known) = (&listing.files, &known);
+            scope.spawn(move || send_batches(files, known, file_bytes, &sender));
+            for batch in receiver {
+                let count = batch.len();
+                self.record(batch, report)?;
+                report.seen += count;
+                progress.inc(count as u64);
+                if interrupt.asked() {
+                    break;
+                }
+            }
+            self.commit()
+        })?;
+        if report.seen - seen_before == listing.files.len() {
+            self.compare(source, listing, report)?;
+        }
+        Ok(())
+    }
+
+    /// Notes what a source that was read to its end has not got any more, and that it was read.
+    fn compare(&mut self, source: &Source, listing: &Listing, report: &mut Report) -> Result<(), Failure> {
+        if listing.is_complete {
+            let listed: HashSet<&str> = listing.files.iter().map(|file| file.origin.as_str()).collect();
+            let withdrawn = self.archive.withdrawn()?;
+            let known = self.archive.known()?;
+            let differs = |origin: &&String| listed.contains(origin.as_str()) == withdrawn.contains(*origin);
+            // Seldom anything has changed, and then there is nothing to write.
+            if known.keys().filter(|origin| is_of(source, origin)).any(|origin| differs(&origin)) {
+                let at = self.recorded_at.clone();
+                let compared = self.writer()?.compare(source.name(), &listed, &at)?;
+                report.withdrawn.extend(compared.withdrawn);
+                report.returned += compared.returned.len();
+            }
+        }
+        let could_not_be_listed = !listing.is_complete && listing.files.is_empty();
+        let problem = listing.refused.first().filter(|_| could_not_be_listed);
+        let problem = problem.map(|refused| (SourceProblem::Failing, refused.reason.as_str()));
+        let now = self.telling.now.timestamp();
+        self.archive.ledger()?.source_read(source.name(), problem, problem.is_none(), now)?;
+        failpoint("source");
+        Ok(())
+    }
+
     fn record(&mut self, batch: Vec<Reading<'_>>, report: &mut Report) -> Result<(), Failure> {
         let mut parsed = Vec::with_capacity(batch.len());
         for Reading { file, found } in batch {
             let origin = &file.origin;
             match found {
                 Content::Unchanged => report.unchanged += 1,
+                Content::Renamed { from } => {
+                    if self.writer()?.rename(&from, origin, file.url.as_deref())? {
+                        report.renamed += 1;
+                    } else {
+                        report.copies.push((origin.clone(), from));
+                    }
+                }
                 Content::Copy { of } => report.copies.push((origin.clone(), of)),
                 Content::Refused(reason) => report.refused.push(Refused { file: origin.clone(), reason }),
-                Content::Parsed(content) => parsed.push((origin, content)),
+                Content::Parsed(content) => parsed.push((file, content)),
             }
         }
         if parsed.is_empty() {
             return Ok(());
         }
+        failpoint("parsed");
+        let recorded_at = self.recorded_at.clone();
         let entries: Vec<Entry<'_>> = parsed
             .iter()
-            .map(|(origin, content)| Entry {
-                origin,
-                url: None,
+            .map(|(file, content)| Entry {
+                origin: &file.origin,
+                url: file.url.as_deref(),
                 hash: &content.hash,
                 text: &content.text,
                 document: &content.document,
-                recorded_at: self.recorded_at,
+                recorded_at: &recorded_at,
             })
             .collect();
-        let recorded = self.writer()?.record(&entries)?;
+        let telling = self.telling.clone();
+        let recorded = self.writer()?.record(&entries, &telling)?;
         for (entry, recorded) in entries.iter().zip(recorded) {
             match recorded {
                 Recorded::New => report.new += 1,
@@ -262,7 +337,8 @@ impl Recorder<'_> {
                     recorded_at: &outdated.recorded_at,
                 })
                 .collect();
-            report.read_again += self.writer()?.record(&entries)?.len();
+            let telling = self.telling.clone();
+            report.read_again += self.writer()?.record(&entries, &telling)?.len();
         }
         self.commit()
     }
@@ -290,8 +366,10 @@ mod tests {
     use super::*;
 
     fn sizes(bytes: &[u64]) -> Vec<usize> {
-        let files: Vec<File> =
-            bytes.iter().map(|&bytes| File { origin: String::new(), path: PathBuf::new(), bytes }).collect();
+        let files: Vec<File> = bytes
+            .iter()
+            .map(|&bytes| File { origin: String::new(), path: PathBuf::new(), bytes, url: None })
+            .collect();
         batches(&files).into_iter().map(<[File]>::len).collect()
     }
 

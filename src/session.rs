@@ -1,7 +1,7 @@
 //! A configuration with its archive open: what `ask`, `chat` and `sync` share.
 
 use commands::{Answer, Request, Setting, UserError};
-use index::Archive;
+use index::{Archive, Telling};
 use jiff::civil::Date;
 use jiff::{Timestamp, Zoned};
 
@@ -55,9 +55,19 @@ impl Session {
     /// # Errors
     /// When the archive cannot be read or written.
     pub(crate) fn read_sources_until(&self, interrupt: &Interrupt) -> Result<Report, Failure> {
-        let now = Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
         let config = &self.config;
-        intake::read_sources(&self.archive, &config.sources, config.file_bytes, &now, interrupt)
+        intake::read_sources(&self.archive, &config.sources, config.file_bytes, self.telling(), interrupt)
+    }
+
+    /// How news are told at this moment.
+    pub(crate) fn telling(&self) -> Telling {
+        let notify = &self.config.notify;
+        Telling {
+            now: Zoned::now().with_time_zone(self.config.council.time_zone.clone()),
+            digest_at: notify.digest_at,
+            max_age_days: notify.max_age_days,
+            first_reading: false,
+        }
     }
 
     /// Reads the sources when nothing has been read yet, so that the first question already has an answer.

@@ -4,6 +4,7 @@
 
 mod answer;
 mod choose;
+mod clock;
 mod complete;
 pub mod danish;
 mod historik;
@@ -29,7 +30,9 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 pub use answer::{Answer, Card, Field, Source, Suggestion, UserError};
+pub use clock::{clock, quiet_hours};
 pub use complete::complete;
+pub use index::Quiet;
 pub use line::parse_line;
 pub use propose::{MOST_LABEL_UNITS, MOST_PROPOSALS, Proposal, propose};
 pub use request::Request;

@@ -5,10 +5,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use rusqlite::Connection;
 
 use crate::kept::Kept;
+use crate::ledger::{
+    Ledger, News, OutboxCounts, OutboxRow, SourceRow, Subscription, news, outbox, sources, subscription,
+};
+use crate::lock::Turn;
 use crate::search::{Found, Hit, Place, Search, SearchResult, Spelling, passage, query};
 use crate::store::Store;
 use crate::store::case_heads::{self, CaseHead};
@@ -20,6 +25,9 @@ use crate::store::seats::{self, Person, SeatRow};
 use crate::writer::Writer;
 use crate::{Error, lock};
 
+/// Characters of an archive's id: few enough for a button, enough to tell a handful of archives apart.
+const ID_CHARS: usize = 6;
+
 /// Items looked at in one go when cases are sought by title, the newest first.
 const TITLE_CHUNK: usize = 512;
 
@@ -30,6 +38,7 @@ const TITLE_CHUNKS: usize = 4;
 /// the one that writes. Every question fails with [`Error::Damaged`] when SQLite finds the database damaged.
 pub struct Archive {
     directory: PathBuf,
+    id: String,
     store: Store,
     search: Search,
     bodies: Kept<Vec<BodySummary>>,
@@ -48,7 +57,7 @@ impl Archive {
         fs::create_dir_all(directory).map_err(Error::io(directory))?;
         let read_only = lock::is_read_only(directory);
         let store = Store::open(directory, read_only)?;
-        let archive = Self::of(directory, store, read_only);
+        let archive = Self::of(directory, store, read_only)?;
         match archive.search.current(&archive.store) {
             Ok(_) => {}
             Err(error @ (Error::InUse { .. } | Error::DiskFull { .. } | Error::Search(_))) => {
@@ -59,21 +68,94 @@ impl Archive {
         Ok(archive)
     }
 
-    fn of(directory: &Path, store: Store, read_only: bool) -> Self {
-        Self {
+    fn of(directory: &Path, store: Store, read_only: bool) -> Result<Self, Error> {
+        let mut id = store.read(documents::state)?.store_id;
+        id.truncate(ID_CHARS);
+        Ok(Self {
             directory: directory.into(),
+            id,
             store,
             search: Search::new(directory, read_only),
             bodies: Kept::new(),
             seated_bodies: Kept::new(),
             people: Kept::new(),
-        }
+        })
+    }
+
+    /// A short word for this archive: another one, also one made in the same place, has another.
+    pub fn id(&self) -> &str {
+        &self.id
     }
 
     /// The one writer, after a look through the whole database file. [`Error::InUse`] while another has it, in this
     /// process or elsewhere; [`Error::Damaged`] when the file is not in order.
     pub fn writer(&self) -> Result<Writer, Error> {
         Writer::open(&self.directory)
+    }
+
+    /// Writes what is told to whom.
+    pub fn ledger(&self) -> Result<Ledger, Error> {
+        Ledger::open(&self.store)
+    }
+
+    /// The turn to send to the places of a sort (`discord` for `discord:17`). [`Error::InUse`] while another process has it.
+    pub fn turn(&self, sort: &str) -> Result<Turn, Error> {
+        Turn::take(&self.directory, sort)
+    }
+
+    /// Whether there is anything to send to the places of a sort.
+    pub fn is_anything_ready(&self, sort: &str, now: Timestamp) -> Result<bool, Error> {
+        Ok(!self.store.read(|connection| outbox::ready(connection, sort, now, 1))?.is_empty())
+    }
+
+    /// What a place follows, in the order it was asked for.
+    pub fn subscriptions(&self, place: &str) -> Result<Vec<Subscription>, Error> {
+        self.store.read(|connection| subscription::of_place(connection, place))
+    }
+
+    /// All news of a document ([`Meeting::document`]), the first version first.
+    pub fn news_of(&self, document: i64) -> Result<Vec<News>, Error> {
+        self.store.read(|connection| news::of_document(connection, document))
+    }
+
+    /// News by their number; None when there are none.
+    pub fn news(&self, id: i64) -> Result<Option<News>, Error> {
+        self.store.read(|connection| news::one(connection, id))
+    }
+
+    /// The messages to a place about a document ([`Meeting::document`]), the first one first.
+    pub fn messages_about(&self, place: &str, document: i64) -> Result<Vec<OutboxRow>, Error> {
+        self.store.read(|connection| outbox::about(connection, place, document))
+    }
+
+    /// A message by its number; None when there is none.
+    pub fn message(&self, id: i64) -> Result<Option<OutboxRow>, Error> {
+        self.store.read(|connection| outbox::one(connection, id))
+    }
+
+    /// How many messages stand where.
+    pub fn outbox_counts(&self) -> Result<OutboxCounts, Error> {
+        self.store.read(outbox::counts)
+    }
+
+    /// How reading the sources went, by name; those that were never read are not among them.
+    pub fn sources(&self) -> Result<Vec<SourceRow>, Error> {
+        self.store.read(sources::all)
+    }
+
+    /// How reading a source went; None when it was never read.
+    pub fn source(&self, name: &str) -> Result<Option<SourceRow>, Error> {
+        self.store.read(|connection| sources::one(connection, name))
+    }
+
+    /// Moments at which something new came from a source, one a day, the newest first; its first reading left out.
+    pub fn source_days(&self, name: &str, limit: usize) -> Result<Vec<Timestamp>, Error> {
+        self.store.read(|connection| sources::days(connection, name, limit))
+    }
+
+    /// A document ([`Meeting::document`]) as an answer cites it; None when there is none.
+    pub fn meeting(&self, document: i64) -> Result<Option<Meeting>, Error> {
+        self.store.read(|connection| meetings::one(connection, document))
     }
 
     /// Whether no document was recorded yet.
@@ -95,6 +177,11 @@ impl Archive {
     /// are outdated no longer.
     pub fn outdated(&self, limit: usize) -> Result<Vec<Outdated>, Error> {
         self.store.read(|connection| documents::outdated(connection, limit))
+    }
+
+    /// The origins of documents that their source has not got any more.
+    pub fn withdrawn(&self) -> Result<HashSet<String>, Error> {
+        self.store.read(documents::withdrawn)
     }
 
     /// Every stored text of an origin, oldest first; empty for an unknown one.
@@ -304,14 +391,14 @@ fn titled_cases(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::writer::tests::{document, entry};
+    use crate::writer::tests::{document, entry, telling};
 
     #[test]
     fn a_folder_that_may_only_be_read_answers() {
         let directory = tempfile::tempdir().unwrap();
         let writable = Archive::open(directory.path()).unwrap();
         let mut writer = writable.writer().unwrap();
-        writer.record(&[entry("a", &document("herberg"))]).unwrap();
+        writer.record(&[entry("a", &document("herberg"))], &telling()).unwrap();
         writer.commit().unwrap();
         drop((writer, writable));
         for log in ["referent.db-wal", "referent.db-shm"] {
@@ -320,7 +407,7 @@ mod tests {
         let listed = |folder: &str| fs::read_dir(directory.path().join(folder)).unwrap().count();
         let before = (listed("."), listed("search"));
         let store = Store::open(directory.path(), true).unwrap();
-        let archive = Archive::of(directory.path(), store, true);
+        let archive = Archive::of(directory.path(), store, true).unwrap();
         assert_eq!(archive.search("herberg", 10, 0).unwrap().total, 1);
         assert_eq!((listed("."), listed("search")), before);
     }

@@ -6,7 +6,9 @@
 mod archive;
 mod aside;
 mod error;
+mod failpoint;
 mod kept;
+mod ledger;
 mod lock;
 mod search;
 mod store;
@@ -15,6 +17,13 @@ mod writer;
 pub use archive::Archive;
 pub use aside::set_aside;
 pub use error::Error;
+pub use failpoint::{FAILPOINTS, failpoint};
+pub use ledger::{
+    Attempt, Cadence, Change, Difference, Follow, Ledger, Letter, News, NewsKind, OutboxCounts, OutboxRow,
+    Pause, Quiet, Reason, Silence, SourceProblem, SourceRow, State, Subject, Subscribed, Subscription,
+    Telling,
+};
+pub use lock::Turn;
 pub use search::{Found, Hit, PASSAGE_CHARS, SearchResult};
 pub use store::case_heads::CaseHead;
 pub use store::cases::{CaseMeeting, CaseSummary};
@@ -22,5 +31,6 @@ pub use store::documents::{Counts, Outdated, StoredVersion};
 pub use store::follow_ups::{FollowUpFilter, FollowUpRow};
 pub use store::meetings::{BodySummary, ItemHead, Meeting, MeetingDay, MeetingFilter, Treatment};
 pub use store::seats::{Person, SeatRow};
+pub use store::withdraw::Compared;
 pub use store::write::{Entry, Recorded};
 pub use writer::Writer;

@@ -1,14 +1,18 @@
 //! The one writer: records in the store first, then in the search index.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
 use crate::Error;
+use crate::failpoint::failpoint;
+use crate::ledger::Telling;
 use crate::lock::Lock;
 use crate::search::{self, FOLDERS, Indexer};
 use crate::store::Store;
 use crate::store::documents;
+use crate::store::withdraw::{self, Compared};
 use crate::store::write::{self, Entry, Numbers, Recorded};
 
 /// Records documents; holds the lock of the data folder until it is dropped.
@@ -35,8 +39,11 @@ impl Writer {
     /// Records a batch in one transaction and returns what became of each entry, in order. On an error nothing of
     /// the batch is recorded, unless it is one of the search index ([`Error::Search`], [`Error::DiskFull`]):
     /// recording the batch again is right in every case and gives [`Recorded::Known`] for what is there.
-    pub fn record(&mut self, batch: &[Entry<'_>]) -> Result<Vec<Recorded>, Error> {
-        let written = write::batch(&mut self.connection, batch).map_err(Error::store(self.store.path()))?;
+    ///
+    /// What is new or was corrected is put into the outbox of whoever follows it, in the same transaction.
+    pub fn record(&mut self, batch: &[Entry<'_>], telling: &Telling) -> Result<Vec<Recorded>, Error> {
+        let written =
+            write::batch(&mut self.connection, batch, telling).map_err(Error::store(self.store.path()))?;
         let mut recorded = Vec::with_capacity(written.len());
         let mut fresh = Vec::new();
         for (entry, written) in batch.iter().zip(written) {
@@ -46,13 +53,27 @@ impl Writer {
         if !fresh.is_empty() {
             self.index(&fresh)?;
         }
+        failpoint("indexed");
         Ok(recorded)
+    }
+
+    /// Compares what is known of a source with all that it has now: what it has not got any more is marked as withdrawn, what it
+    /// has again is not. What is withdrawn is still found, and says so.
+    pub fn compare(&mut self, source: &str, listed: &HashSet<&str>, at: &str) -> Result<Compared, Error> {
+        withdraw::compare(&mut self.connection, source, listed, at).map_err(Error::store(self.store.path()))
+    }
+
+    /// Has a document be known by another name: its file was renamed. Whether it was known by the first one and nothing by the
+    /// second.
+    pub fn rename(&mut self, from: &str, to: &str, url: Option<&str>) -> Result<bool, Error> {
+        withdraw::rename(&mut self.connection, from, to, url).map_err(Error::store(self.store.path()))
     }
 
     /// Makes all that was recorded to be found by searches, here and in other processes, and brings it from
     /// SQLite's log into the database file.
     pub fn commit(&mut self) -> Result<(), Error> {
         self.commit_index()?;
+        failpoint("searchable");
         // Readers never stay for long; one that is in the way leaves the log for the next time.
         self.connection
             .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
@@ -120,6 +141,11 @@ pub(crate) mod tests {
         }
     }
 
+    pub(crate) fn telling() -> Telling {
+        let now = "2026-01-01T00:00:00+01:00[Europe/Copenhagen]".parse().unwrap();
+        Telling { now, digest_at: jiff::civil::time(8, 0, 0, 0), max_age_days: 30, first_reading: true }
+    }
+
     pub(crate) fn entry<'a>(origin: &'a str, document: &'a Document) -> Entry<'a> {
         Entry { origin, url: None, hash: origin, text: "", document, recorded_at: "2026-01-01T00:00:00Z" }
     }
@@ -130,16 +156,16 @@ pub(crate) mod tests {
         let archive = Archive::open(directory.path()).unwrap();
         let mut writer = archive.writer().unwrap();
         let (small, large) = (document("kort"), document(&"langt ".repeat(100_000)));
-        writer.record(&[entry("a", &small)]).unwrap();
+        writer.record(&[entry("a", &small)], &telling()).unwrap();
         let pages: i64 = writer.connection.pragma_query_value(None, "page_count", |row| row.get(0)).unwrap();
         writer
             .connection
             .query_row(&format!("PRAGMA max_page_count = {}", pages + 4), [], |_| Ok(()))
             .unwrap();
-        let full = writer.record(&[entry("b", &small), entry("c", &large)]);
+        let full = writer.record(&[entry("b", &small), entry("c", &large)], &telling());
         assert!(matches!(full, Err(Error::DiskFull { .. })), "{full:?}");
         assert_eq!(archive.known().unwrap().len(), 1);
-        assert_eq!(writer.record(&[entry("b", &small)]).unwrap(), [Recorded::New]);
+        assert_eq!(writer.record(&[entry("b", &small)], &telling()).unwrap(), [Recorded::New]);
         writer.commit().unwrap();
         assert_eq!(archive.search("kort", 10, 0).unwrap().total, 2);
         assert_eq!(archive.search("langt", 10, 0).unwrap().total, 0);

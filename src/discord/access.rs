@@ -142,6 +142,8 @@ mod tests {
             answers: crate::config::Answers::Private,
             token_file: None,
             questions_per_minute: 1,
+            admin_channel: None,
+            manager_roles: vec![],
         };
         let (ours, other) = (GuildId::new(1), GuildId::new(2));
         assert!(is_allowed(&config, Some(other)));

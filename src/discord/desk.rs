@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use commands::{Answer, Field, Request, Setting, UserError};
+use index::{Letter, OutboxRow};
 use jiff::civil::Date;
 use minutes::case_number;
 
@@ -110,6 +111,22 @@ impl Desk {
     ) -> Vec<commands::Proposal> {
         let Session { archive, config } = &self.session;
         commands::propose(archive, &config.council, command, option, typed, others, self.today())
+    }
+
+    /// What the button of a message that was told carries, so that the message is found again: other archives have other marks.
+    pub(crate) fn mark(&self, row: i64) -> String {
+        format!("{}-{row}", self.session.archive.id())
+    }
+
+    /// A message of the outbox as it is sent, marked as that of row `mark`; None when there is nothing to tell any more.
+    pub(crate) fn letter(&self, row: &OutboxRow, mark: i64) -> Option<Message> {
+        let text = match &row.letter {
+            Letter::Notice { text } => text.clone(),
+            Letter::News { document, .. } | Letter::Due { document, .. } => {
+                self.session.archive.meeting(*document).ok()??.file
+            }
+        };
+        Some(Message { nonce: Some(self.mark(mark)), ..render::notice(&text) })
     }
 
     /// The answer, and the question as it was understood.

@@ -18,6 +18,12 @@ pub(crate) struct Report {
     pub(crate) read_again: usize,
     /// Documents that were known.
     pub(crate) unchanged: usize,
+    /// Documents known by another name, under which they are not there any more.
+    pub(crate) renamed: usize,
+    /// Documents that were withdrawn and are there again.
+    pub(crate) returned: usize,
+    /// Documents that their source has not got any more.
+    pub(crate) withdrawn: Vec<String>,
     /// Files with the same content as another one: (the file, the other).
     pub(crate) copies: Vec<(String, String)>,
     /// Files and folders that could not be read.
@@ -52,6 +58,19 @@ impl fmt::Display for Report {
         if self.read_again > 0 {
             let again = count(self.read_again, "kendt dokument læst på ny", "kendte dokumenter læst på ny");
             write!(f, ", {again}")?;
+        }
+        if self.renamed > 0 {
+            write!(f, ", {}", count(self.renamed, "omdøbt", "omdøbte"))?;
+        }
+        if self.returned > 0 {
+            write!(f, ", {}", count(self.returned, "genfundet", "genfundne"))?;
+        }
+        if !self.withdrawn.is_empty() {
+            let gone = count(self.withdrawn.len(), "dokument er ikke", "dokumenter er ikke");
+            write!(f, "\n{gone} i kilden mere; det bliver i databasen og vises som trukket tilbage:")?;
+        }
+        for withdrawn in &self.withdrawn {
+            write!(f, "\n  {}", one_line(withdrawn))?;
         }
         if !self.copies.is_empty() {
             write!(f, "\n{}:", count(self.copies.len(), "kopi sprunget over", "kopier sprunget over"))?;

@@ -26,13 +26,14 @@ pub(crate) struct Folder {
 impl Folder {
     /// Every file in it and in its folders, sorted by name; hidden ones, [`SKIPPED`] and [`LEFTOVERS`] are left out without a word.
     pub(crate) fn list(&self, file_bytes: u64) -> Listing {
-        let mut walk = Walk { root: PathBuf::new(), file_bytes, listing: Listing::default() };
+        let listing = Listing { is_complete: true, ..Listing::default() };
+        let mut walk = Walk { root: PathBuf::new(), file_bytes, listing };
         match self.path.canonicalize() {
             Ok(root) => {
                 walk.root.clone_from(&root);
                 walk.folder(&root, &self.name, 0);
             }
-            Err(error) => walk.refuse(&self.path.to_string_lossy(), &reason(&error)),
+            Err(error) => walk.give_up(&self.path.to_string_lossy(), &reason(&error)),
         }
         walk.listing
     }
@@ -48,7 +49,7 @@ struct Walk {
 impl Walk {
     fn folder(&mut self, path: &Path, origin: &str, depth: usize) {
         if depth > DEPTH {
-            return self.refuse(origin, &format!("ligger mere end {DEPTH} mapper nede"));
+            return self.give_up(origin, &format!("ligger mere end {DEPTH} mapper nede"));
         }
         let entries: io::Result<Vec<DirEntry>> = fs::read_dir(path).and_then(Iterator::collect);
         match entries {
@@ -58,7 +59,7 @@ impl Walk {
                     self.entry(&entry, origin, depth);
                 }
             }
-            Err(error) => self.refuse(origin, &reason(&error)),
+            Err(error) => self.give_up(origin, &reason(&error)),
         }
     }
 
@@ -101,9 +102,15 @@ impl Walk {
             Ok(data) if data.len() > self.file_bytes => {
                 self.refuse(&origin, &too_large(data.len(), self.file_bytes));
             }
-            Ok(data) => self.listing.files.push(File { origin, path, bytes: data.len() }),
+            Ok(data) => self.listing.files.push(File { origin, path, bytes: data.len(), url: None }),
             Err(error) => self.refuse(&origin, &reason(&error)),
         }
+    }
+
+    /// A folder that cannot be listed: nobody knows what is in it.
+    fn give_up(&mut self, folder: &str, reason: &str) {
+        self.listing.is_complete = false;
+        self.refuse(folder, reason);
     }
 
     fn refuse(&mut self, file: &str, reason: &str) {

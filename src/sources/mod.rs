@@ -46,6 +46,8 @@ pub(crate) struct Listing {
     pub(crate) files: Vec<File>,
     /// What cannot be read, and why.
     pub(crate) refused: Vec<Refused>,
+    /// Whether everything that the source has is listed or refused by name: then what is not is not there.
+    pub(crate) is_complete: bool,
 }
 
 /// A file as listed.
@@ -57,6 +59,8 @@ pub(crate) struct File {
     pub(crate) path: PathBuf,
     /// Its size when listed.
     pub(crate) bytes: u64,
+    /// Where people can read it; None when that is not known.
+    pub(crate) url: Option<String>,
 }
 
 /// A file or folder that was left out.

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use commands::{Answer, Council, Field, Request, Setting, UserError};
-use index::{Archive, Entry};
+use index::{Archive, Entry, Telling};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use minutes::{
@@ -14,6 +14,12 @@ use minutes::{
 };
 
 pub(crate) const STAMP: &str = "2021-09-30T04:05:00Z";
+
+/// A first reading at the beginning of 2026: nobody is told of anything.
+pub(crate) fn telling() -> Telling {
+    let now = "2026-01-01T00:00:00+01:00[Europe/Copenhagen]".parse().unwrap();
+    Telling { now, digest_at: jiff::civil::time(8, 0, 0, 0), max_age_days: 30, first_reading: true }
+}
 
 /// An archive in a folder that goes with it.
 pub(crate) struct Place {
@@ -38,7 +44,7 @@ impl Place {
         let entries: Vec<Entry<'_>> =
             documents.iter().map(|(name, document)| entry((name.as_str(), document))).collect();
         let mut writer = archive.writer().unwrap();
-        writer.record(&entries).unwrap();
+        writer.record(&entries, &telling()).unwrap();
         writer.commit().unwrap();
         drop(writer);
         let abbreviations = BTreeMap::from([

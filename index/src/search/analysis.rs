@@ -1,5 +1,7 @@
 //! Danish words as they are compared: in lower case, letters with two spellings in one form, without endings.
 
+use std::collections::HashSet;
+
 use tantivy::tokenizer::{
     Language, LowerCaser, RemoveLongFilter, Stemmer, TextAnalyzer, Token, TokenStream, Tokenizer,
 };
@@ -63,6 +65,11 @@ pub(super) fn whole_words() -> TextAnalyzer {
         .filter(LowerCaser)
         .filter(Fold)
         .build()
+}
+
+/// The different words of texts as they stand in the index.
+pub(crate) fn word_set<'a>(texts: impl Iterator<Item = &'a str>) -> HashSet<String> {
+    texts.flat_map(|text| words(analyzer(), text)).map(|(word, _)| word).collect()
 }
 
 /// The words of a text, each as `analyzer` gives it, with its bytes in the text.

@@ -29,6 +29,24 @@ fn whole(fields: &Fields, id: i64, document: &Document) -> TantivyDocument {
     entry
 }
 
+/// The words of an item that a search finds it by.
+pub(crate) fn texts_of(item: &AgendaItem) -> impl Iterator<Item = &str> {
+    let decision = item.decision.as_ref().map(|decision| decision.text.as_str());
+    let sections = item.sections.iter().flat_map(|section| {
+        let heading = section.heading.as_deref().filter(|_| section.kind == SectionKind::Other);
+        heading.into_iter().chain([section.text.as_str()])
+    });
+    item.title
+        .as_deref()
+        .into_iter()
+        .chain(item.case_number.as_ref().map(minutes::CaseNumber::as_str))
+        .chain(decision)
+        .chain(item.caseworkers.iter().map(String::as_str))
+        .chain(sections)
+        .chain(item.earlier_decisions.iter().map(|earlier| earlier.text.as_str()))
+        .chain(item.attachments.iter().map(String::as_str))
+}
+
 fn part(fields: &Fields, document: i64, id: i64, date: Option<Date>, item: &AgendaItem) -> TantivyDocument {
     let mut entry = numbers(fields, document, id, date);
     add(&mut entry, fields.title, item.title.as_deref());

@@ -25,6 +25,8 @@ use crate::lock::Lock;
 use crate::store::Store;
 use crate::store::documents::{self, State};
 use crate::store::meetings::{Meeting, Treatment};
+pub(crate) use analysis::word_set;
+pub(crate) use entries::texts_of;
 pub(crate) use indexer::Indexer;
 use opened::Opened;
 pub(crate) use opened::Place;
@@ -239,7 +241,7 @@ fn remove(path: &Path) -> Result<(), Error> {
 mod tests {
     use super::*;
     use crate::Archive;
-    use crate::writer::tests::{document, entry};
+    use crate::writer::tests::{document, entry, telling};
     use std::cell::Cell;
 
     #[test]
@@ -247,7 +249,7 @@ mod tests {
         let directory = tempfile::tempdir().unwrap();
         let archive = Archive::open(directory.path()).unwrap();
         let mut writer = archive.writer().unwrap();
-        writer.record(&[entry("a", &document("herberg"))]).unwrap();
+        writer.record(&[entry("a", &document("herberg"))], &telling()).unwrap();
         writer.commit().unwrap();
         drop(writer);
         let store = Store::open(directory.path(), false).unwrap();

@@ -1,6 +1,6 @@
 //! Documents as wholes: which are known, how many, their texts, and what the search index is made from.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
 use minutes::{AgendaItem, Document};
@@ -100,6 +100,13 @@ pub(crate) fn known(connection: &Connection) -> rusqlite::Result<HashMap<String,
     connection
         .prepare_cached("SELECT origin, hash FROM documents")?
         .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect()
+}
+
+pub(crate) fn withdrawn(connection: &Connection) -> rusqlite::Result<HashSet<String>> {
+    connection
+        .prepare_cached("SELECT origin FROM documents WHERE withdrawn_at IS NOT NULL")?
+        .query_map([], |row| row.get(0))?
         .collect()
 }
 

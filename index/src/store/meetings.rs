@@ -33,6 +33,8 @@ pub struct Meeting {
     pub recorded_at: String,
     /// 1 when it was never corrected.
     pub version: u32,
+    /// When its source was found not to have it any more, as the caller gave it; None as long as it is there.
+    pub withdrawn_at: Option<String>,
 }
 
 /// An item with the meeting it was on.
@@ -104,10 +106,10 @@ pub struct MeetingDay {
 
 /// The columns that [`meeting`] reads, of a table named `d`.
 pub(super) const MEETING: &str = "d.id, d.kind, d.body, d.body_key, d.date, d.time, d.place, d.title, d.origin, d.url, \
-                                  d.recorded_at, d.version";
+                                  d.recorded_at, d.version, d.withdrawn_at";
 
 /// How many columns [`MEETING`] has.
-pub(super) const MEETING_WIDTH: usize = 12;
+pub(super) const MEETING_WIDTH: usize = 13;
 
 /// The columns that [`head`] reads, of a table named `i`.
 pub(super) const HEAD: &str = "i.id, i.number, i.case_number, i.title, i.outcome";
@@ -126,6 +128,7 @@ pub(super) fn meeting(row: &Row<'_>, at: usize) -> rusqlite::Result<Meeting> {
         url: row.get(at + 9)?,
         recorded_at: row.get(at + 10)?,
         version: row.get(at + 11)?,
+        withdrawn_at: row.get(at + 12)?,
     })
 }
 

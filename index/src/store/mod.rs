@@ -8,7 +8,8 @@ pub(crate) mod meetings;
 mod near;
 mod schema;
 pub(crate) mod seats;
-mod values;
+pub(crate) mod values;
+pub(crate) mod withdraw;
 pub(crate) mod write;
 
 use std::fs;
@@ -101,6 +102,11 @@ impl Store {
         self.open_writer().map_err(Error::store(&self.path))
     }
 
+    /// A connection that writes what is told to whom. Several processes may have one: SQLite lets them take turns.
+    pub(crate) fn ledger(&self) -> Result<Connection, Error> {
+        self.open_writer().map_err(Error::store(&self.path))
+    }
+
     /// Looks through the whole file, on a connection that cannot change it.
     fn check(&self) -> Result<(), Error> {
         let found: String =
@@ -179,6 +185,6 @@ fn immutable(path: &Path) -> String {
 }
 
 /// A number of rows as SQLite takes it.
-fn count(rows: usize) -> i64 {
+pub(crate) fn count(rows: usize) -> i64 {
     i64::try_from(rows).unwrap_or(i64::MAX)
 }

@@ -9,7 +9,7 @@ pub(crate) const APPLICATION_ID: i32 = 0x5265_6631;
 pub(crate) const SCHEMA_VERSION: i32 = STEPS.len() as i32;
 
 /// What makes each version from the one before. A step that was ever released is never changed.
-const STEPS: [&str; 2] = [TABLES, MEETINGS_OF_ITEMS];
+const STEPS: [&str; 3] = [TABLES, MEETINGS_OF_ITEMS, LEDGER];
 
 /// An item keeps its number for ever and numbers are not used again (AUTOINCREMENT): a search index that lags behind
 /// can name an item that is gone, never a wrong one. `sequence` counts what was recorded and is what the search
@@ -102,6 +102,68 @@ ALTER TABLE items ADD COLUMN body_key TEXT NOT NULL DEFAULT '';
 UPDATE items SET (date, body_key) = (SELECT d.date, d.body_key FROM documents d WHERE d.id = items.document);
 DROP INDEX items_by_case;
 CREATE INDEX items_by_case ON items (case_key, date, body_key, outcome) WHERE case_key IS NOT NULL;
+";
+
+/// Who wants to be told of what, what there was to tell, and what became of each message. Times are milliseconds since 1970 in
+/// UTC, days ISO text. `outbox.ready_at` is NULL while somebody is at work on the row, `settled_at` until nothing more is done about it.
+const LEDGER: &str = "
+ALTER TABLE documents ADD COLUMN withdrawn_at TEXT;
+ALTER TABLE meta ADD COLUMN reminded_until TEXT;
+
+CREATE TABLE sources (
+    name TEXT PRIMARY KEY,
+    first_read_at INTEGER,
+    succeeded_at INTEGER,
+    failed_at INTEGER,
+    problem TEXT,
+    error TEXT,
+    told TEXT
+) STRICT;
+
+CREATE TABLE subscriptions (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    place TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    key TEXT NOT NULL,
+    label TEXT NOT NULL,
+    cadence TEXT NOT NULL,
+    quiet TEXT,
+    paused TEXT,
+    created_at INTEGER NOT NULL,
+    UNIQUE (place, subject, key)
+) STRICT;
+
+CREATE TABLE news (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    document INTEGER NOT NULL REFERENCES documents (id),
+    version INTEGER NOT NULL,
+    meeting TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    silence TEXT,
+    changes TEXT NOT NULL,
+    at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX news_by_document ON news (document);
+
+CREATE TABLE outbox (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    place TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    meeting TEXT,
+    content TEXT NOT NULL,
+    state TEXT NOT NULL,
+    not_before INTEGER NOT NULL,
+    ready_at INTEGER,
+    attempts INTEGER NOT NULL,
+    tried_at INTEGER,
+    message TEXT,
+    problem TEXT,
+    created_at INTEGER NOT NULL,
+    settled_at INTEGER,
+    UNIQUE (place, subject)
+) STRICT;
+CREATE INDEX outbox_open ON outbox (place, id, not_before) WHERE settled_at IS NULL;
+CREATE INDEX outbox_by_meeting ON outbox (place, meeting);
 ";
 
 /// Whose file it is.

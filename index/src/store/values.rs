@@ -1,5 +1,6 @@
 //! How values stand in columns: dates as ISO text, words of the model as in JSON, whole parts as JSON.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use rusqlite::ToSql;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSqlOutput, ValueRef};
@@ -51,6 +52,21 @@ impl ToSql for Iso {
 impl FromSql for Iso {
     fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
         value.as_str()?.parse().map(Iso).map_err(FromSqlError::other)
+    }
+}
+
+/// A moment in milliseconds since 1970.
+pub(crate) struct Millis(pub(crate) Timestamp);
+
+impl ToSql for Millis {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::from(self.0.as_millisecond()))
+    }
+}
+
+impl FromSql for Millis {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        Timestamp::from_millisecond(value.as_i64()?).map(Millis).map_err(FromSqlError::other)
     }
 }
 

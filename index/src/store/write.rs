@@ -3,7 +3,11 @@
 use minutes::{AgendaItem, Document, FollowUp, Outcome, Seat, body};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 
+use super::documents;
 use super::values::{Iso, Json, Word};
+use crate::failpoint::failpoint;
+use crate::ledger::news::{self, Fresh};
+use crate::ledger::{Matcher, Telling};
 
 /// A document to record.
 #[derive(Debug, Clone, Copy)]
@@ -63,18 +67,31 @@ struct Current {
     reading: u32,
 }
 
-/// Writes the batch, all of it or, on an error, nothing.
-pub(crate) fn batch(connection: &mut Connection, batch: &[Entry<'_>]) -> rusqlite::Result<Vec<Written>> {
+/// Writes the batch with what it gives to tell, all of it or, on an error, nothing.
+pub(crate) fn batch(
+    connection: &mut Connection,
+    batch: &[Entry<'_>],
+    telling: &Telling,
+) -> rusqlite::Result<Vec<Written>> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    failpoint("begun");
     let mut all = Vec::with_capacity(batch.len());
+    let mut matcher = None;
     for entry in batch {
-        all.push(record(&transaction, entry)?);
+        all.push(record(&transaction, entry, telling, &mut matcher)?);
     }
+    failpoint("written");
     transaction.commit()?;
+    failpoint("recorded");
     Ok(all)
 }
 
-fn record(transaction: &Transaction<'_>, entry: &Entry<'_>) -> rusqlite::Result<Written> {
+fn record(
+    transaction: &Transaction<'_>,
+    entry: &Entry<'_>,
+    telling: &Telling,
+    matcher: &mut Option<Matcher>,
+) -> rusqlite::Result<Written> {
     let current = current(transaction, entry.origin)?;
     let same_text = current.as_ref().is_some_and(|current| current.hash == entry.hash);
     if same_text && current.as_ref().is_some_and(|current| current.reading == minutes::READING) {
@@ -87,6 +104,11 @@ fn record(transaction: &Transaction<'_>, entry: &Entry<'_>) -> rusqlite::Result<
         return Ok(Written { recorded: Recorded::Copy { of }, numbers: None });
     }
     let version = current.as_ref().map_or(1, |current| current.version + u32::from(!same_text));
+    // A better reading of the same text is no news.
+    let before = match current.as_ref().filter(|_| !same_text) {
+        Some(current) => Some(documents::numbered(transaction, current.id)?.document),
+        None => None,
+    };
     let removed = match &current {
         Some(current) => remove_parts(transaction, current.id)?,
         None => 0,
@@ -100,6 +122,11 @@ fn record(transaction: &Transaction<'_>, entry: &Entry<'_>) -> rusqlite::Result<
             .execute(params![document, version, entry.hash, entry.text])?;
     }
     let items = insert_parts(transaction, document, entry.document)?;
+    failpoint("document");
+    if !same_text {
+        let fresh = Fresh { id: document, version, document: entry.document, before };
+        news::tell(transaction, telling, matcher, &fresh)?;
+    }
     let recorded = match version {
         _ if same_text => Recorded::ReadAgain,
         1 => Recorded::New,
@@ -150,10 +177,11 @@ fn insert_document(
                                version, sequence, detail, reading)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
         ON CONFLICT (origin) DO UPDATE SET (url, hash, kind, body, body_key, date, time, place, title,
-                                            recorded_at, version, sequence, detail, reading)
+                                            recorded_at, version, sequence, detail, reading, withdrawn_at)
             = (excluded.url, excluded.hash, excluded.kind, excluded.body, excluded.body_key, excluded.date,
                excluded.time, excluded.place, excluded.title, excluded.recorded_at, excluded.version,
-               excluded.sequence, excluded.detail, excluded.reading)
+               excluded.sequence, excluded.detail, excluded.reading,
+               iif(hash = excluded.hash, withdrawn_at, NULL))
         RETURNING id";
     let document = entry.document;
     transaction.prepare_cached(sql)?.query_row(

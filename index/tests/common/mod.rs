@@ -1,7 +1,7 @@
 //! Documents made by hand, and an archive to put them in.
 #![allow(dead_code, reason = "every test program uses its own part")]
 
-use index::{Archive, Entry, Recorded};
+use index::{Archive, Entry, Recorded, Telling};
 use jiff::civil::Date;
 use minutes::{
     AgendaItem, Attendance, CaseNumber, Decision, Document, FollowUp, FollowUpKind, Kind, Outcome, Role,
@@ -98,10 +98,16 @@ pub(crate) fn entry<'a>(origin: &'a str, hash: &'a str, document: &'a Document) 
     Entry { origin, url: Some("https://example.dk/referat"), hash, text: hash, document, recorded_at: STAMP }
 }
 
+/// A first reading at the beginning of 2026: nobody is told of anything.
+pub(crate) fn telling() -> Telling {
+    let now = "2026-01-01T00:00:00+01:00[Europe/Copenhagen]".parse().unwrap();
+    Telling { now, digest_at: jiff::civil::time(8, 0, 0, 0), max_age_days: 30, first_reading: true }
+}
+
 /// Records and commits.
 pub(crate) fn record(archive: &Archive, entries: &[Entry<'_>]) -> Vec<Recorded> {
     let mut writer = archive.writer().unwrap();
-    let recorded = writer.record(entries).unwrap();
+    let recorded = writer.record(entries, &telling()).unwrap();
     writer.commit().unwrap();
     recorded
 }

@@ -1,6 +1,8 @@
 //! The transport against a server that does as it is told.
 
+mod find;
 mod outcomes;
+mod pacing;
 mod requests;
 mod server;
 mod turns;

@@ -1,0 +1,106 @@
+//! What a meeting said would happen, and is near.
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+use minutes::{AgendaItem, FollowUp, FollowUpKind};
+use rusqlite::{Connection, params};
+
+use super::matching::{Matcher, Reason};
+use super::news::Telling;
+use super::outbox::{self, Letter};
+use crate::store::values::{Iso, Json};
+
+/// The sorts that have a day to be reminded of.
+const REMINDED: [FollowUpKind; 3] = [FollowUpKind::Meeting, FollowUpKind::Deadline, FollowUpKind::Event];
+
+struct Near {
+    document: i64,
+    position: Option<u32>,
+    from: Date,
+    follow_up: FollowUp,
+    item: Option<AgendaItem>,
+    body: Option<String>,
+}
+
+pub(super) fn remind(connection: &Connection, telling: &Telling, days: u16) -> rusqlite::Result<usize> {
+    let until = telling.now.date().saturating_add(i64::from(days).days());
+    let reminded: Option<Date> = connection
+        .prepare_cached("SELECT reminded_until FROM meta")?
+        .query_row([], |row| row.get::<_, Option<Iso>>(0))?
+        .map(|day| day.0);
+    let count = match reminded {
+        // The clock was put back.
+        Some(reminded) if until <= reminded => return Ok(0),
+        Some(reminded) => tell(connection, telling, reminded, until)?,
+        None => 0,
+    };
+    connection.prepare_cached("UPDATE meta SET reminded_until = ?1")?.execute([Iso(until)])?;
+    Ok(count)
+}
+
+fn tell(connection: &Connection, telling: &Telling, after: Date, until: Date) -> rusqlite::Result<usize> {
+    let near = near(connection, after, until)?;
+    if near.is_empty() {
+        return Ok(0);
+    }
+    let matcher = Matcher::load(connection)?;
+    let now = telling.now.timestamp();
+    let mut count = 0;
+    for near in near {
+        let items: Vec<&AgendaItem> = near.item.iter().collect();
+        let case =
+            near.item.as_ref().and_then(|item| item.case_number.as_ref()).map(minutes::CaseNumber::key);
+        // Several documents of one case may say the same.
+        let what = case.unwrap_or_else(|| format!("{}#{}", near.document, near.position.unwrap_or_default()));
+        let subject = format!("due:{}:{what}", near.from);
+        for (place, found) in matcher.among(near.body.as_deref(), &items) {
+            let not_before = found.iter().map(|it| it.release(&telling.now, telling.digest_at)).min();
+            let at = near.position;
+            let reasons: Vec<Reason> =
+                found.into_iter().map(|it| Reason { items: at.into_iter().collect(), ..it.reason }).collect();
+            let letter = Letter::Due {
+                document: near.document,
+                position: near.position,
+                follow_up: near.follow_up.clone(),
+                reasons,
+            };
+            let is_new = outbox::put(
+                connection,
+                &outbox::New {
+                    place: &place,
+                    subject: &subject,
+                    meeting: None,
+                    letter: &letter,
+                    not_before: not_before.unwrap_or(now),
+                    now,
+                },
+            )?;
+            count += usize::from(is_new);
+        }
+    }
+    Ok(count)
+}
+
+/// What begins after the one day and not after the other.
+fn near(connection: &Connection, after: Date, until: Date) -> rusqlite::Result<Vec<Near>> {
+    let sql = "
+        SELECT f.document, f.position, f.from_date, f.detail, i.detail, d.body
+        FROM follow_ups f JOIN documents d ON d.id = f.document
+        LEFT JOIN items i ON i.document = f.document AND i.position = f.position
+        WHERE f.from_date > ?1 AND f.from_date <= ?2 AND d.withdrawn_at IS NULL
+        ORDER BY f.from_date, f.document, f.position, f.id";
+    let rows = connection
+        .prepare_cached(sql)?
+        .query_map(params![Iso(after), Iso(until)], |row| {
+            Ok(Near {
+                document: row.get(0)?,
+                position: row.get(1)?,
+                from: row.get::<_, Iso>(2)?.0,
+                follow_up: row.get::<_, Json<FollowUp>>(3)?.0,
+                item: row.get::<_, Option<Json<AgendaItem>>>(4)?.map(|item| item.0),
+                body: row.get(5)?,
+            })
+        })?
+        .collect::<rusqlite::Result<Vec<Near>>>()?;
+    Ok(rows.into_iter().filter(|near| REMINDED.contains(&near.follow_up.kind)).collect())
+}

@@ -1,0 +1,63 @@
+//! Documents whose source has not got them any more, and those that it has under another name.
+
+use std::collections::HashSet;
+
+use rusqlite::{Connection, TransactionBehavior};
+
+/// What a comparison with a source found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Compared {
+    /// Origins that the source has not got any more.
+    pub withdrawn: Vec<String>,
+    /// Origins that were withdrawn and are there again.
+    pub returned: Vec<String>,
+}
+
+/// Origins of a source begin with its name and a slash.
+const OF_SOURCE: &str = "substr(origin, 1, length(?1) + 1) = ?1 || '/'";
+
+pub(crate) fn compare(
+    connection: &mut Connection,
+    source: &str,
+    listed: &HashSet<&str>,
+    at: &str,
+) -> rusqlite::Result<Compared> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let mut compared = Compared::default();
+    {
+        let sql =
+            format!("SELECT origin, withdrawn_at IS NOT NULL FROM documents WHERE {OF_SOURCE} ORDER BY id");
+        let mut statement = transaction.prepare_cached(&sql)?;
+        let mut rows = statement.query([source])?;
+        while let Some(row) = rows.next()? {
+            let origin: String = row.get(0)?;
+            match (row.get(1)?, listed.contains(origin.as_str())) {
+                (false, false) => compared.withdrawn.push(origin),
+                (true, true) => compared.returned.push(origin),
+                _ => {}
+            }
+        }
+        let mut mark =
+            transaction.prepare_cached("UPDATE documents SET withdrawn_at = ?2 WHERE origin = ?1")?;
+        for origin in &compared.withdrawn {
+            mark.execute([origin.as_str(), at])?;
+        }
+        for origin in &compared.returned {
+            mark.execute((origin.as_str(), None::<&str>))?;
+        }
+    }
+    transaction.commit()?;
+    Ok(compared)
+}
+
+pub(crate) fn rename(
+    connection: &mut Connection,
+    from: &str,
+    to: &str,
+    url: Option<&str>,
+) -> rusqlite::Result<bool> {
+    let sql = "
+        UPDATE documents SET origin = ?2, url = ?3, withdrawn_at = NULL
+        WHERE origin = ?1 AND NOT EXISTS (SELECT 1 FROM documents WHERE origin = ?2)";
+    Ok(connection.prepare_cached(sql)?.execute((from, to, url))? == 1)
+}
