@@ -44,6 +44,8 @@ fn check_no_word_lost(text: &str) -> Result<(), TestCaseError> {
             let number = piece.parse::<u64>().is_ok();
             // A grid's mark may be glued to the label after it.
             let glued_mark = piece.trim_start_matches(['x', 'X']) == "Øvrige";
+            // Joined lines glue a label to the name before it, which is known for a label all the same.
+            let piece = piece.strip_suffix("Sagsbehandler").unwrap_or(piece);
             prop_assert!(number || glued_mark || reading.contains(piece), "{piece:?} of {line:?} in\n{text}");
         }
     }
