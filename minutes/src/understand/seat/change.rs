@@ -26,6 +26,12 @@ static GRANTED: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"(?i)\b(?:godkend|tiltr[åæ]d|imødekom|bevilg|tildel|efterretning)"));
 static ON_LEAVE: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)\borlov\b"));
 /// Words that make a leave an event of a seat.
+/// Leave told in the words of the law.
+static UNABLE: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?:ikke (?:vil være|er) i stand til|forhindret i) at varetage (?:sine|sit) (?:\p{L}+ )?hverv\b",
+    )
+});
 static LEAVE_ASKED: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?i)\b(?:bevilg|ansøg|anmod|imødekom|godkend|tildel|søger|søgt|ønske|meddel|gives|givet|får|fået|er på orlov|går på orlov|indkald)",
@@ -66,7 +72,7 @@ const REPLACES: [&str; 2] = ["afløser", "erstatter"];
 
 /// Whether a sentence may tell of such a change: a cheap test before names and bodies are looked for.
 pub(super) fn may_tell(text: &str) -> bool {
-    const STEMS: [&str; 15] = [
+    const STEMS: [&str; 16] = [
         "træde",
         "trådt",
         "fritag",
@@ -77,6 +83,7 @@ pub(super) fn may_tell(text: &str) -> bool {
         "løsgænger",
         "repræsentere",
         "tilhører",
+        "varetage",
         "skifte",
         "meldt sig",
         "melder sig",
@@ -154,8 +161,9 @@ fn departures(told: &Told<'_>, effect: Option<Date>, seats: &mut Vec<Seat>) {
 
 fn leave(told: &Told<'_>, effect: Option<Date>, seats: &mut Vec<Seat>, days: &mut Vec<Date>) {
     let text = told.text;
-    let Some(cue) = ON_LEAVE.find(text) else { return };
-    if !LEAVE_ASKED.is_match(text) || LEAVE_FROM_WORK.is_match(text) {
+    let unable = UNABLE.find(text);
+    let Some(cue) = unable.or_else(|| ON_LEAVE.find(text)) else { return };
+    if (unable.is_none() && !LEAVE_ASKED.is_match(text)) || LEAVE_FROM_WORK.is_match(text) {
         return;
     }
     let before = told.people.iter().rfind(|name| name.end <= cue.start());
@@ -183,7 +191,7 @@ fn leave(told: &Told<'_>, effect: Option<Date>, seats: &mut Vec<Seat>, days: &mu
 /// The last day of a leave of some months: `fra 1. marts 2019 gældende i 3 måneder`.
 fn last_of_months(text: &str, from: Date) -> Option<Date> {
     static MONTHS: LazyLock<Pattern> =
-        LazyLock::new(|| pattern(r"(?i)\b(?:i|på)\s+(\d{1,2}|en|to|tre|fire|fem|seks)\s+måned(?:er)?\b"));
+        LazyLock::new(|| pattern(r"(?i)\b(?:i|på|for)\s+(\d{1,2}|en|to|tre|fire|fem|seks)\s+måned(?:er)?\b"));
     const NUMBERS: [&str; 6] = ["en", "to", "tre", "fire", "fem", "seks"];
     let found = MONTHS.captures(text)?;
     let word = found[1].to_lowercase();
@@ -217,8 +225,9 @@ fn entering(told: &Told<'_>, effect: Option<Date>, seats: &mut Vec<Seat>) {
         Place::Group => None,
         _ => body_near(told, at),
     };
+    let role = if FOR_A_TIME.is_match(text) { Role::Substitute } else { Role::Member };
     for name in newcomers {
-        let mut seat = told.seat(name, Role::Member, SeatEvent::Appointed, body.clone());
+        let mut seat = told.seat(name, role, SeatEvent::Appointed, body.clone());
         seat.from = effect;
         seats.push(seat);
     }
@@ -230,6 +239,13 @@ fn entering(told: &Told<'_>, effect: Option<Date>, seats: &mut Vec<Seat>) {
         seats.push(seat);
     }
 }
+
+/// Who enters only while somebody is away.
+static FOR_A_TIME: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\bhindringen varer\b|\bsom (?:\p{L}+ )?(?:stedfortræder|suppleant)\b|\b(?:under|i) (?:\p{L}+ ){1,4}(?:orlov|fravær)\b|\bmidlertidigt\b",
+    )
+});
 
 /// Before the name of the one whose place another takes, with what they were: `i stedet for`, `som afløser for tidligere
 /// medlem`.

@@ -134,7 +134,7 @@ fn without_office(told: &Told<'_>, known: usize, seats: &mut Vec<Seat>) {
     if chosen.iter().any(|name| seats[known..].iter().any(|seat| seat.person == name.person)) {
         return;
     }
-    let by_title = || office_of_title(told.view);
+    let by_title = || office_stood_for(told, &chosen).or_else(|| office_of_title(told.view));
     let (role, body) = match place_after(text, &told.bodies, at, Role::Member) {
         Place::Named(name) => (Role::Member, Some(name)),
         Place::Own => match by_title() {
@@ -148,6 +148,21 @@ fn without_office(told: &Told<'_>, known: usize, seats: &mut Vec<Seat>) {
         return;
     }
     seats.extend(chosen.into_iter().map(|name| told.seat(name, role, SeatEvent::Appointed, body.clone())));
+}
+
+/// The office for which the sentence before says that the one chosen stood: `A stillede op til posten som formand. A blev
+/// valgt.`
+fn office_stood_for(told: &Told<'_>, chosen: &[&Name]) -> Option<(Role, Option<String>)> {
+    static STOOD: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(concat!(
+            r"(?i)\b(?:stille[rt]?|stillede|opstille[rt]?|opstillede|kandiderede|foreslog|foreslået|indstillet|bragt i forslag)\b",
+            r".*\b(?:som|til) (næstformand|formand|viceborgmester|borgmester)\b",
+        ))
+    });
+    let [one] = chosen else { return None };
+    let before = told.before?;
+    let found = STOOD.captures(before).filter(|_| before.contains(&one.person))?;
+    Some((role_in(&found[1])?, told.view.body.map(str::to_owned)))
 }
 
 /// `Rådet indstiller A som medlem`, `A foreslås som formand`.

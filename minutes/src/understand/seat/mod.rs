@@ -60,7 +60,7 @@ const LONGEST_QUOTE: usize = 600;
 /// Word stems without which no sentence speaks of a seat: one cheap test before the many patterns.
 static MAY_TELL: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"(?i)formand|borgmester|medlem|suppleant|stedfortr|valgt|vælge|udpeg|konstitu|træ(?:de|der|den)|trådt|fritag|orlov|fortsætte|mandat|løsgænger|repræsenter|skifte|sig ind i|sidder? for",
+        r"(?i)formand|borgmester|medlem|suppleant|stedfortr|valgt|vælge|udpeg|konstitu|træ(?:de|der|den)|trådt|fritag|orlov|fortsætte|mandat|løsgænger|repræsenter|skifte|varetage|sig ind i|sidder? for",
     )
 });
 static PROPOSES: LazyLock<Pattern> = LazyLock::new(|| {
@@ -98,6 +98,8 @@ static OF_A_NAME: LazyLock<Pattern> = LazyLock::new(|| pattern(r"^ (for|af|i|til
 struct Told<'a> {
     view: &'a View<'a>,
     sentence: &'a Sentence<'a>,
+    /// The sentence before it in the same section.
+    before: Option<&'a str>,
     text: &'a str,
     people: Vec<Name>,
     bodies: Vec<BodyMention>,
@@ -125,7 +127,10 @@ pub(super) fn read(view: &View<'_>) -> (Vec<Seat>, Vec<Date>) {
         }
     }
     let mut days = Vec::new();
-    for sentence in view.sentences.iter().filter(|sentence| MAY_TELL.is_match(&sentence.text)) {
+    for (at, sentence) in view.sentences.iter().enumerate() {
+        if !MAY_TELL.is_match(&sentence.text) {
+            continue;
+        }
         if seats.len() >= MOST_SEATS {
             break;
         }
@@ -133,7 +138,10 @@ pub(super) fn read(view: &View<'_>) -> (Vec<Seat>, Vec<Date>) {
         if elects || changes {
             let text = &*sentence.text;
             let (people, bodies) = (names::in_text(text), bodies::mentions(text));
-            let told = Told { view, sentence, text, people, bodies };
+            let before = at.checked_sub(1).map(|before| &view.sentences[before]);
+            let before =
+                before.filter(|before| before.section == sentence.section).map(|before| &*before.text);
+            let told = Told { view, sentence, before, text, people, bodies };
             if elects {
                 let known = seats.len();
                 election::read(&told, &mut seats);

@@ -16,6 +16,12 @@ use crate::{Pattern, pattern};
 
 static TITLE: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"(?i)stedfortræder|suppleant|\borlov|\bforfald|\budtræden"));
+/// A recommendation that makes an item one about substitutes whatever its title.
+static PROPOSED: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\bstedfortræderindkaldelse|\b(?:indkalde\p{L}*|indkaldelse af|indtræder som|indkaldt som) (?:\p{L}+ )?stedfortræder",
+    )
+});
 /// Before the name of whom is called in.
 static CALLS: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
@@ -45,7 +51,11 @@ static LONGER: LazyLock<Pattern> =
 
 /// The substitutes whom an item calls in; none where its title speaks of something else.
 pub(super) fn read(view: &View<'_>, seats: &mut Vec<Seat>) {
-    if !view.title.is_some_and(|title| TITLE.is_match(title)) {
+    let by_text = || {
+        let proposes = |sentence: &&Sentence<'_>| sentence.section == SectionKind::Recommendation;
+        view.sentences.iter().filter(proposes).any(|sentence| PROPOSED.is_match(&sentence.text))
+    };
+    if !view.title.is_some_and(|title| TITLE.is_match(title)) && !by_text() {
         return;
     }
     let days = days(view);
