@@ -2,6 +2,7 @@
 
 use commands::{Answer, Request, Setting, UserError};
 use index::{Archive, Telling};
+use indicatif::ProgressBar;
 use jiff::civil::Date;
 use jiff::{Timestamp, Zoned};
 
@@ -10,6 +11,10 @@ use crate::config::Config;
 use crate::failure::Failure;
 use crate::intake::{self, Report};
 use crate::interrupt::Interrupt;
+
+/// The sort of place that a terminal is, and the one place of it, as the outbox calls them.
+pub(crate) const TERMINAL: &str = "terminal";
+pub(crate) const TERMINAL_PLACE: &str = "terminal:chat";
 
 /// Longest question taken, in characters: twice what Discord lets anybody write.
 pub(crate) const LINE_CHARS: usize = 4_000;
@@ -47,16 +52,28 @@ impl Session {
     /// When the archive cannot be read or written.
     pub(crate) fn read_sources(&self) -> Result<Report, Failure> {
         let interrupt = Interrupt::default();
-        interrupt.during(|| self.read_sources_until(&interrupt))
+        interrupt.during(|| self.read(&interrupt, &intake::progress_bar()))
     }
 
-    /// Reads every source, or as far as it gets before somebody asks for an end.
+    /// Reads every source, or as far as it gets before somebody asks for an end, while something else is on the screen.
     ///
     /// # Errors
     /// When the archive cannot be read or written.
     pub(crate) fn read_sources_until(&self, interrupt: &Interrupt) -> Result<Report, Failure> {
-        let config = &self.config;
-        intake::read_sources(&self.archive, &config.sources, config.file_bytes, self.telling(), interrupt)
+        self.read(interrupt, &ProgressBar::hidden())
+    }
+
+    fn read(&self, interrupt: &Interrupt, progress: &ProgressBar) -> Result<Report, Failure> {
+        let (archive, config) = (&self.archive, &self.config);
+        intake::read_sources(archive, &config.sources, config.file_bytes, self.telling(), interrupt, progress)
+    }
+
+    pub(crate) fn letter_todo(
+        &self,
+        _: &index::OutboxRow,
+        _: Option<Date>,
+    ) -> Result<Option<Answer>, String> {
+        Ok(None)
     }
 
     /// How news are told at this moment.

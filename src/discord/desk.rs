@@ -123,10 +123,32 @@ impl Desk {
         let text = match &row.letter {
             Letter::Notice { text } => text.clone(),
             Letter::News { document, .. } | Letter::Due { document, .. } => {
-                self.session.archive.meeting(*document).ok()??.file
+                let archive = &self.session.archive;
+                let meeting = archive.meeting(*document).ok()??;
+                let items = archive.items_of(*document).ok()?;
+                let lines: Vec<String> = items
+                    .iter()
+                    .map(|it| {
+                        format!(
+                            "{}: {}",
+                            it.item.title.clone().unwrap_or_default(),
+                            it.item.decision.as_ref().map(|d| d.text.clone()).unwrap_or_default()
+                        )
+                    })
+                    .collect();
+                let rettet =
+                    if matches!(row.letter, Letter::News { edits: Some(_), .. }) { "Rettet" } else { "" };
+                format!(
+                    "{rettet} {} {}",
+                    meeting.date.map(commands::danish::date).unwrap_or_default(),
+                    lines.join(" / ")
+                )
             }
         };
-        Some(Message { nonce: Some(self.mark(mark)), ..render::notice(&text) })
+        let button = serenity::builder::CreateButton::new(format!("x~{}", self.mark(mark))).label("Hvorfor?");
+        let mut message = Message { nonce: Some(self.mark(mark)), ..render::notice(&text) };
+        message.rows.push(serenity::builder::CreateActionRow::Buttons(vec![button]));
+        Some(message)
     }
 
     /// The answer, and the question as it was understood.
