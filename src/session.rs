@@ -1,6 +1,6 @@
 //! A configuration with its archive open: what `ask`, `chat` and `sync` share.
 
-use commands::{Answer, Request, Setting, UserError};
+use commands::{Answer, Asker, Request, Setting, UserError};
 use index::{Archive, Telling};
 use jiff::civil::Date;
 use jiff::{Timestamp, Zoned};
@@ -83,12 +83,21 @@ impl Session {
         today.unwrap_or_else(|| Zoned::now().with_time_zone(self.config.council.time_zone.clone()).date())
     }
 
-    /// The answer to one line, with no more cards than are read at once.
+    /// Somebody whom nothing can be told, on this day: now, or at noon where it is not today's.
+    pub(crate) fn asker(&self, today: Date) -> Asker<'static> {
+        let zone = &self.config.council.time_zone;
+        let now = Zoned::now().with_time_zone(zone.clone());
+        let noon = || today.at(12, 0, 0, 0).to_zoned(zone.clone()).ok();
+        let there = if now.date() == today { None } else { noon() };
+        Asker { now: there.unwrap_or(now).timestamp(), quiet: self.config.notify.quiet, ..Asker::default() }
+    }
+
+    /// The answer to one line, with no more cards than are read at once; `place` is where what is followed is told.
     ///
     /// # Errors
     /// When the line cannot be understood, is longer than [`LINE_CHARS`], or the archive cannot be read.
-    pub(crate) fn answer(&self, line: &str, today: Date) -> Result<Answer, UserError> {
-        self.ask(line, today, commands::brief_answer)
+    pub(crate) fn answer(&self, line: &str, today: Date, place: Option<&str>) -> Result<Answer, UserError> {
+        self.ask(line, today, place, commands::brief_answer)
     }
 
     /// The same with all cards.
@@ -96,16 +105,23 @@ impl Session {
     /// # Errors
     /// As [`Session::answer`].
     pub(crate) fn whole_answer(&self, line: &str, today: Date) -> Result<Answer, UserError> {
-        self.ask(line, today, commands::answer)
+        self.ask(line, today, None, commands::answer)
     }
 
-    fn ask(&self, line: &str, today: Date, answer: Answering) -> Result<Answer, UserError> {
+    fn ask(
+        &self,
+        line: &str,
+        today: Date,
+        place: Option<&str>,
+        answer: Answering,
+    ) -> Result<Answer, UserError> {
         if line.chars().count() > LINE_CHARS {
             return Err(too_long());
         }
         let request = commands::parse_line(line)?;
         // What `/status` tells of a process is of one that goes on, not of this question.
-        let setting = Setting { council: &self.config.council, today, process: &[] };
+        let asker = Asker { place, may_manage: place.is_some(), ..self.asker(today) };
+        let setting = Setting { council: &self.config.council, today, process: &[], asker };
         answer(&self.archive, &setting, &request)
     }
 }

@@ -23,3 +23,5 @@ pub(crate) use receive::Receiver;
 pub(crate) use register::{Scope, commands as registered_commands};
 pub(crate) use token::Token;
 pub(crate) use transport::{Fetched, SendError, Transport, TransportCounts};
+#[allow(unused_imports, reason = "for whoever sends what is in the outbox")]
+pub(crate) use {custom_id::marked_row, desk::channel_of, desk::place as place_of};
