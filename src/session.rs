@@ -1,7 +1,7 @@
 //! A configuration with its archive open: what `ask`, `chat` and `sync` share.
 
-use commands::{Answer, Request, Setting, UserError};
-use index::{Archive, Telling};
+use commands::{Answer, Asker, Request, Setting, UserError};
+use index::{Archive, OutboxRow, Telling};
 use indicatif::ProgressBar;
 use jiff::civil::Date;
 use jiff::{Timestamp, Zoned};
@@ -12,9 +12,8 @@ use crate::failure::Failure;
 use crate::intake::{self, Report};
 use crate::interrupt::Interrupt;
 
-/// The sort of place that a terminal is, and the one place of it, as the outbox calls them.
+/// The sort of place that a terminal is, as the outbox calls it.
 pub(crate) const TERMINAL: &str = "terminal";
-pub(crate) const TERMINAL_PLACE: &str = "terminal:chat";
 
 /// Longest question taken, in characters: twice what Discord lets anybody write.
 pub(crate) const LINE_CHARS: usize = 4_000;
@@ -68,12 +67,15 @@ impl Session {
         intake::read_sources(archive, &config.sources, config.file_bytes, self.telling(), interrupt, progress)
     }
 
-    pub(crate) fn letter_todo(
-        &self,
-        _: &index::OutboxRow,
-        _: Option<Date>,
-    ) -> Result<Option<Answer>, String> {
-        Ok(None)
+    /// A message to the terminal chat; None when there is nothing to tell any more.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    pub(crate) fn letter(&self, row: &OutboxRow, today: Option<Date>) -> Result<Option<Answer>, UserError> {
+        let today = self.today(today);
+        let asker = Asker { place: Some(commands::TERMINAL), may_manage: true, ..self.asker(today) };
+        let setting = Setting { council: &self.config.council, today, process: &[], asker };
+        commands::letter(&self.archive, &setting, row)
     }
 
     /// How news are told at this moment.
@@ -100,12 +102,21 @@ impl Session {
         today.unwrap_or_else(|| Zoned::now().with_time_zone(self.config.council.time_zone.clone()).date())
     }
 
-    /// The answer to one line, with no more cards than are read at once.
+    /// Somebody whom nothing can be told, on this day: now, or at noon where it is not today's.
+    pub(crate) fn asker(&self, today: Date) -> Asker<'static> {
+        let zone = &self.config.council.time_zone;
+        let now = Zoned::now().with_time_zone(zone.clone());
+        let noon = || today.at(12, 0, 0, 0).to_zoned(zone.clone()).ok();
+        let there = if now.date() == today { None } else { noon() };
+        Asker { now: there.unwrap_or(now).timestamp(), quiet: self.config.notify.quiet, ..Asker::default() }
+    }
+
+    /// The answer to one line, with no more cards than are read at once; `place` is where what is followed is told.
     ///
     /// # Errors
     /// When the line cannot be understood, is longer than [`LINE_CHARS`], or the archive cannot be read.
-    pub(crate) fn answer(&self, line: &str, today: Date) -> Result<Answer, UserError> {
-        self.ask(line, today, commands::brief_answer)
+    pub(crate) fn answer(&self, line: &str, today: Date, place: Option<&str>) -> Result<Answer, UserError> {
+        self.ask(line, today, place, commands::brief_answer)
     }
 
     /// The same with all cards.
@@ -113,16 +124,23 @@ impl Session {
     /// # Errors
     /// As [`Session::answer`].
     pub(crate) fn whole_answer(&self, line: &str, today: Date) -> Result<Answer, UserError> {
-        self.ask(line, today, commands::answer)
+        self.ask(line, today, None, commands::answer)
     }
 
-    fn ask(&self, line: &str, today: Date, answer: Answering) -> Result<Answer, UserError> {
+    fn ask(
+        &self,
+        line: &str,
+        today: Date,
+        place: Option<&str>,
+        answer: Answering,
+    ) -> Result<Answer, UserError> {
         if line.chars().count() > LINE_CHARS {
             return Err(too_long());
         }
         let request = commands::parse_line(line)?;
         // What `/status` tells of a process is of one that goes on, not of this question.
-        let setting = Setting { council: &self.config.council, today, process: &[] };
+        let asker = Asker { place, may_manage: place.is_some(), ..self.asker(today) };
+        let setting = Setting { council: &self.config.council, today, process: &[], asker };
         answer(&self.archive, &setting, &request)
     }
 }

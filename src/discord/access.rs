@@ -4,6 +4,8 @@ use std::hash::Hash;
 use std::time::Duration;
 
 use dashmap::DashMap;
+use serenity::model::Permissions;
+use serenity::model::guild::Member;
 use serenity::model::id::{GuildId, UserId};
 
 use crate::config::{Discord, OtherGuilds};
@@ -24,6 +26,19 @@ pub(crate) fn is_allowed(config: &Discord, guild: Option<GuildId>) -> bool {
 /// Whether the bot leaves a server that it is in.
 pub(crate) fn is_to_leave(config: &Discord, guild: GuildId) -> bool {
     config.other_guilds == OtherGuilds::Leave && !is_allowed(config, Some(guild))
+}
+
+/// Whether somebody may decide what a channel follows: whoever may manage it, or has a role that the configuration names, or is
+/// alone with the bot, where there is no member.
+pub(crate) fn may_manage(config: &Discord, guild: Option<GuildId>, member: Option<&Member>) -> bool {
+    if guild.is_none() {
+        return true;
+    }
+    member.is_some_and(|member| {
+        let may = member.permissions.unwrap_or(Permissions::empty());
+        let has_role = member.roles.iter().any(|role| config.manager_roles.contains(&role.get()));
+        may.contains(Permissions::MANAGE_CHANNELS) || has_role
+    })
 }
 
 /// How often each person asked lately.

@@ -25,3 +25,4 @@ pub(crate) use receive::Receiver;
 pub(crate) use register::{Scope, commands as registered_commands};
 pub(crate) use token::Token;
 pub(crate) use transport::{Fate, Fetched, SendError, Transport, TransportCounts};
+pub(crate) use desk::channel_of;

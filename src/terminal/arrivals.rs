@@ -10,7 +10,7 @@ use jiff::civil::Date;
 
 use crate::failure::Failure;
 use crate::interrupt::Interrupt;
-use crate::session::{Session, TERMINAL, TERMINAL_PLACE};
+use crate::session::{Session, TERMINAL};
 
 /// How often it is looked for what is new while nobody types.
 const LOOK_EVERY: Duration = Duration::from_secs(3);
@@ -48,7 +48,7 @@ impl<'a> Arrivals<'a> {
     /// # Errors
     /// When the sources or the archive cannot be read.
     pub(super) fn look(&mut self, interrupt: &Interrupt) -> Result<Vec<Answer>, Failure> {
-        if self.session.archive.subscriptions(TERMINAL_PLACE)?.is_empty() {
+        if self.session.archive.subscriptions(commands::TERMINAL)?.is_empty() {
             return Ok(Vec::new());
         }
         self.session.read_sources_until(interrupt)?;
@@ -56,13 +56,13 @@ impl<'a> Arrivals<'a> {
         let mut answers = Vec::new();
         let mut settled = Vec::new();
         for row in rows {
-            match self.session.letter_todo(&row, self.today) {
+            match self.session.letter(&row, self.today) {
                 Ok(letter) => {
                     answers.extend(letter);
                     settled.push((row, Attempt::Arrived(None)));
                 }
                 Err(error) => {
-                    let problem = error.to_string();
+                    let problem = format!("{error:?}");
                     settled.push((row, Attempt::Refused { problem }));
                 }
             }

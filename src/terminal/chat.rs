@@ -197,7 +197,7 @@ fn skip_line(input: &mut impl BufRead) -> io::Result<()> {
 /// Answers one line on standard output, followed by a blank line.
 fn reply(session: &Session, today: Option<Date>, line: &str) -> Result<(), Failure> {
     let screen = Screen::of_stdout();
-    say(&match session.answer(line, session.today(today)) {
+    say(&match session.answer(line, session.today(today), Some(commands::TERMINAL)) {
         Ok(answer) => screen.show(&answer),
         Err(error) => screen.show_error(&error),
     })

@@ -3,6 +3,7 @@
 
 mod failures;
 mod matrix;
+#[allow(dead_code, reason = "the tests of the bot use all of it")]
 #[path = "../bot/paper.rs"]
 mod paper;
 mod random;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use commands::{Answer, Council, Field, Request, Setting, UserError};
+use commands::{Answer, Asker, Council, Field, Request, Setting, UserError};
 use index::{Archive, Entry, Telling};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -77,7 +77,7 @@ impl Place {
     }
 
     pub(crate) fn setting<'a>(&'a self, today: &str, process: &'a [Field]) -> Setting<'a> {
-        Setting { council: &self.council, today: day(today), process }
+        Setting { council: &self.council, today: day(today), process, asker: Asker::default() }
     }
 
     pub(crate) fn ask(&self, today: &str, request: &Request) -> Result<Answer, UserError> {
