@@ -100,7 +100,7 @@ impl Desk {
     ///
     /// # Errors
     /// When the archive cannot be read.
-        pub(crate) fn letter(&self, row: &OutboxRow, marked: i64) -> Result<Option<Message>, UserError> {
+    pub(crate) fn letter(&self, row: &OutboxRow, marked: i64) -> Result<Option<Message>, UserError> {
         let today = self.today();
         let asker = self.session.asker(today);
         let setting = Setting { council: &self.session.config.council, today, process: &[], asker };

@@ -142,8 +142,10 @@ impl World {
 
     /// The bot lives until all files are read and nothing is left to send, and ends in good order.
     pub(crate) async fn settle(&self) {
+        let before = self.fake.counts().identifies;
         let mut child = self.start(None);
-        self.until(|archive| self.is_quiet(archive)).await;
+        // One that is not connected yet does not know how to end in good order.
+        self.until(|archive| self.fake.counts().identifies > before && self.is_quiet(archive)).await;
         end(&mut child).await;
     }
 
