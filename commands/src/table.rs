@@ -297,7 +297,7 @@ pub static COMMANDS: &[Command] = &[
             "/følg emne:varmestue",
         ],
         private_always: true,
-        cards: Cards { brief: 10, whole: 10 },
+        cards: Cards { brief: 25, whole: 25 },
         run: foelg::run,
     },
     Command {
@@ -335,7 +335,7 @@ pub static COMMANDS: &[Command] = &[
         options: &[],
         examples: &["/status"],
         private_always: true,
-        cards: Cards { brief: 10, whole: 10 },
+        cards: Cards { brief: 25, whole: 25 },
         run: status::run,
     },
     Command {
