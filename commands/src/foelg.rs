@@ -50,7 +50,7 @@ pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, Us
         Subscribed::New(made) => Ok(answer("Følges nu", &made, place, wanted.note.as_slice())),
         Subscribed::Changed(made) => {
             let changes = before.map(|before| changes(&before, &made)).unwrap_or_default();
-            let title = if changes.is_empty() { "Følges allerede" } else { "Følges, nu ændret" };
+            let title = if changes.is_empty() { "Følges allerede" } else { "Ændret" };
             Ok(answer(title, &made, place, &wanted.note.into_iter().chain(changes).collect::<Vec<_>>()))
         }
         Subscribed::Full => Err(bad_use(
@@ -224,7 +224,7 @@ fn changes(before: &Subscription, after: &Subscription) -> Vec<String> {
 
 fn answer(title: &str, made: &Subscription, place: &str, notes: &[String]) -> Answer {
     let follow = &made.follow;
-    let here = if place == following::TERMINAL { "her i chatten" } else { "her i kanalen" };
+    let here = if place == following::TERMINAL { "her i chatten" } else { "her" };
     let card = Card {
         heading: following::heading(follow.subject, &follow.label),
         fields: vec![

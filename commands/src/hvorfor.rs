@@ -182,7 +182,7 @@ fn card(context: &Context<'_>, meeting: &Meeting, following: &[Subscription]) ->
     let recorded: Option<Timestamp> = meeting.recorded_at.parse().ok();
     let version = if meeting.version > 1 { format!(", version {}", meeting.version) } else { String::new() };
     let when = recorded.map_or_else(|| meeting.recorded_at.clone(), |at| moment(context, at));
-    let mut fields = vec![Field::new("Fundet og læst", format!("{when}{version}"))];
+    let mut fields = vec![Field::new("Fundet og læst", format!("{when}{version} ({})", meeting.file))];
     if let Some(at) = meeting.withdrawn_at.as_deref().and_then(|at| at.parse().ok()) {
         fields.push(Field::new("Trukket tilbage", format!("{} fra kilden", moment(context, at))));
     }
