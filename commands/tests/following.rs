@@ -194,12 +194,12 @@ fn each_stage_is_told() {
     assert!(why(&format!("/hvorfor {CASE}")).contains(held));
     let mut ledger = place.archive.ledger().unwrap();
     let claimed =
-        |ledger: &mut index::Ledger, at: &str| ledger.claim(at.parse().unwrap(), 9).unwrap().remove(0);
+        |ledger: &mut index::Ledger, at: &str| ledger.claim("discord", at.parse().unwrap(), 9).unwrap().remove(0);
     let row = claimed(&mut ledger, "2026-11-23T07:00:00+01:00");
     let now = "2026-11-23T07:00:01+01:00".parse().unwrap();
     let again = "2026-11-23T07:05:00+01:00".parse().unwrap();
     let mut settled = |attempt: Attempt| {
-        ledger.settle(&[(row.id, attempt)], now).unwrap();
+        ledger.settle(&[(row.clone(), attempt)], now).unwrap();
         fields(&place.ask_in(HERE, true, "2026-11-23", &format!("/hvorfor {CASE}")).unwrap())
     };
     let problem = || "Discord svarer ikke".to_owned();
