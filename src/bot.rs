@@ -12,6 +12,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::cli::Cli;
+use crate::courier::Courier;
 use crate::discord::{Api, Desk, GatewayEnd, Receiver, Signs, Token, Transport, gateway};
 use crate::failure::{Exit, Failure};
 use crate::health::{self, Health};
@@ -23,6 +24,8 @@ const INTENTS: GatewayIntents =
     GatewayIntents::GUILDS.union(GatewayIntents::GUILD_MESSAGES).union(GatewayIntents::DIRECT_MESSAGES);
 /// How long questions under way are waited for when the process is asked to end.
 const DRAIN: Duration = Duration::from_secs(10);
+/// How often it is looked for what is near.
+const REMIND_EVERY: Duration = Duration::from_secs(15 * 60);
 /// How often the signs of life are looked at.
 const LOOK: Duration = Duration::from_secs(2);
 
@@ -55,6 +58,9 @@ async fn serve(session: Session, token: Token, api: Api, today: Option<Date>) ->
 
     let signals = tokio::spawn(end_on_signal(stop.clone(), interrupt.clone()));
     let watch = tokio::spawn(tell_that_all_is_well(Arc::clone(&signs), alive.clone(), stop.clone()));
+    let courier = Courier::new(Arc::clone(&desk))?;
+    let sending = tokio::spawn(courier.run(stop.clone()));
+    let reminding = tokio::spawn(remind(Arc::clone(&desk), stop.clone()));
     let reading = tokio::task::spawn_blocking(move || read_sources(&desk, &interrupt));
 
     // The connection outlives the wish to stop: questions under way are answered first.
@@ -76,6 +82,11 @@ async fn serve(session: Session, token: Token, api: Api, today: Option<Date>) ->
     stop.cancel();
     ending.ask();
     watch.abort();
+    reminding.abort();
+    // What is under way is settled, or looked for by the next process.
+    if sending.await.is_err() {
+        tracing::error!("the courier broke down");
+    }
     // A batch of documents is recorded whole before the reading ends.
     if let Ok(Err(failure)) = reading.await {
         tracing::error!(reason = failure.text().unwrap_or_default(), "sources not read");
@@ -133,6 +144,23 @@ async fn tell_that_all_is_well(signs: Arc<Signs>, alive: std::path::PathBuf, sto
             () = tokio::time::sleep(LOOK) => {}
             () = stop.cancelled() => {}
         }
+    }
+}
+
+/// Puts reminders of what is near into the outbox, once they are due.
+async fn remind(desk: Arc<Desk>, stop: CancellationToken) {
+    while !stop.is_cancelled() {
+        let desk = Arc::clone(&desk);
+        let reminded = tokio::task::spawn_blocking(move || {
+            let session = &desk.session;
+            session.archive.ledger()?.remind(&session.telling(), session.config.notify.remind_days)
+        });
+        match reminded.await {
+            Ok(Ok(0)) | Err(_) => {}
+            Ok(Ok(messages)) => tracing::info!(messages, "reminders are in the outbox"),
+            Ok(Err(error)) => tracing::error!(%error, "what is near cannot be looked for"),
+        }
+        stop.run_until_cancelled(tokio::time::sleep(REMIND_EVERY)).await;
     }
 }
 

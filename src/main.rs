@@ -4,6 +4,7 @@ mod ask;
 mod bot;
 mod cli;
 mod config;
+mod courier;
 mod discord;
 mod doctor;
 mod failure;

@@ -1,7 +1,8 @@
 //! A configuration with its archive open: what `ask`, `chat` and `sync` share.
 
 use commands::{Answer, Asker, Request, Setting, UserError};
-use index::{Archive, Telling};
+use index::{Archive, OutboxRow, Telling};
+use indicatif::ProgressBar;
 use jiff::civil::Date;
 use jiff::{Timestamp, Zoned};
 
@@ -10,6 +11,9 @@ use crate::config::Config;
 use crate::failure::Failure;
 use crate::intake::{self, Report};
 use crate::interrupt::Interrupt;
+
+/// The sort of place that a terminal is, as the outbox calls it.
+pub(crate) const TERMINAL: &str = "terminal";
 
 /// Longest question taken, in characters: twice what Discord lets anybody write.
 pub(crate) const LINE_CHARS: usize = 4_000;
@@ -47,16 +51,31 @@ impl Session {
     /// When the archive cannot be read or written.
     pub(crate) fn read_sources(&self) -> Result<Report, Failure> {
         let interrupt = Interrupt::default();
-        interrupt.during(|| self.read_sources_until(&interrupt))
+        interrupt.during(|| self.read(&interrupt, &intake::progress_bar()))
     }
 
-    /// Reads every source, or as far as it gets before somebody asks for an end.
+    /// Reads every source, or as far as it gets before somebody asks for an end, while something else is on the screen.
     ///
     /// # Errors
     /// When the archive cannot be read or written.
     pub(crate) fn read_sources_until(&self, interrupt: &Interrupt) -> Result<Report, Failure> {
-        let config = &self.config;
-        intake::read_sources(&self.archive, &config.sources, config.file_bytes, self.telling(), interrupt)
+        self.read(interrupt, &ProgressBar::hidden())
+    }
+
+    fn read(&self, interrupt: &Interrupt, progress: &ProgressBar) -> Result<Report, Failure> {
+        let (archive, config) = (&self.archive, &self.config);
+        intake::read_sources(archive, &config.sources, config.file_bytes, self.telling(), interrupt, progress)
+    }
+
+    /// A message to the terminal chat; None when there is nothing to tell any more.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    pub(crate) fn letter(&self, row: &OutboxRow, today: Option<Date>) -> Result<Option<Answer>, UserError> {
+        let today = self.today(today);
+        let asker = Asker { place: Some(commands::TERMINAL), may_manage: true, ..self.asker(today) };
+        let setting = Setting { council: &self.config.council, today, process: &[], asker };
+        commands::letter(&self.archive, &setting, row)
     }
 
     /// How news are told at this moment.

@@ -54,10 +54,11 @@ fn number(typed: &str) -> Result<i64, UserError> {
 
 /// Does it, and tells what was done.
 fn act(context: &Context<'_>, place: &str, action: &str, id: i64) -> Result<String, UserError> {
+    let now = context.asker.now;
     let mut ledger = context.archive.ledger()?;
     let (found, done) = match action {
-        "pause" => (ledger.pause(place, id, Some(Pause::Asked))?, "er på pause"),
-        "genoptag" => (ledger.pause(place, id, None)?, "er i gang igen"),
+        "pause" => (ledger.pause(place, id, Some(Pause::Asked), now)?, "er på pause"),
+        "genoptag" => (ledger.pause(place, id, None, now)?, "er i gang igen"),
         _ => (ledger.stop(place, id)?, "følges ikke mere"),
     };
     Ok(match found {

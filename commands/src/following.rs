@@ -8,7 +8,7 @@ use crate::{clock, danish};
 pub const MOST_FOLLOWED: usize = 25;
 
 /// What the outbox calls the terminal's chat as a place.
-pub const TERMINAL: &str = "terminal";
+pub const TERMINAL: &str = "terminal:chat";
 
 /// Things followed that a message names as its reason; of more it tells how many.
 const MOST_REASONS: usize = 5;

@@ -193,13 +193,14 @@ fn each_stage_is_told() {
     let held = "Følges her: Byrådet\nHoldt tilbage: til 23. november 2026 kl. 7.00: stille tid";
     assert!(why(&format!("/hvorfor {CASE}")).contains(held));
     let mut ledger = place.archive.ledger().unwrap();
-    let claimed =
-        |ledger: &mut index::Ledger, at: &str| ledger.claim(at.parse().unwrap(), 9).unwrap().remove(0);
+    let claimed = |ledger: &mut index::Ledger, at: &str| {
+        ledger.claim("discord", at.parse().unwrap(), 9).unwrap().remove(0)
+    };
     let row = claimed(&mut ledger, "2026-11-23T07:00:00+01:00");
     let now = "2026-11-23T07:00:01+01:00".parse().unwrap();
     let again = "2026-11-23T07:05:00+01:00".parse().unwrap();
     let mut settled = |attempt: Attempt| {
-        ledger.settle(&[(row.id, attempt)], now).unwrap();
+        ledger.settle(&[(row.clone(), attempt)], now).unwrap();
         fields(&place.ask_in(HERE, true, "2026-11-23", &format!("/hvorfor {CASE}")).unwrap())
     };
     let problem = || "Discord svarer ikke".to_owned();
@@ -207,6 +208,10 @@ fn each_stage_is_told() {
         (
             Attempt::Missed { again, problem: problem() },
             "Prøves igen: 23. november 2026 kl. 7.05: Discord svarer ikke",
+        ),
+        (
+            Attempt::Closed { again, problem: problem() },
+            "Ingen adgang: prøves igen 23. november 2026 kl. 7.05: Discord svarer ikke",
         ),
         (Attempt::Refused { problem: problem() }, "Afvist: 23. november 2026 kl. 7.00: Discord svarer ikke"),
         (Attempt::GivenUp { problem: problem() }, "Opgivet: 23. november 2026 kl. 7.00: Discord svarer ikke"),

@@ -82,7 +82,7 @@ fn what_is_followed_comes_first_with_its_decision() {
 #[test]
 fn an_agenda_tells_no_outcomes() {
     let place = empty();
-    place.follow("terminal", Subject::Body, "Byrådet");
+    place.follow(commands::TERMINAL, Subject::Body, "Byrådet");
     let mut agenda = three();
     agenda.kind = Kind::Agenda;
     agenda.items.iter_mut().for_each(|item| item.decision = None);

@@ -13,6 +13,7 @@ use crate::kept::Kept;
 use crate::ledger::{
     Ledger, News, OutboxCounts, OutboxRow, SourceRow, Subscription, news, outbox, sources, subscription,
 };
+use crate::lock::Turn;
 use crate::search::{Found, Hit, Place, Search, SearchResult, Spelling, passage, query};
 use crate::store::Store;
 use crate::store::case_heads::{self, CaseHead};
@@ -24,6 +25,9 @@ use crate::store::seats::{self, Person, SeatRow};
 use crate::writer::Writer;
 use crate::{Error, lock};
 
+/// Characters of an archive's id: few enough for a button, enough to tell a handful of archives apart.
+const ID_CHARS: usize = 6;
+
 /// Items looked at in one go when cases are sought by title, the newest first.
 const TITLE_CHUNK: usize = 512;
 
@@ -34,6 +38,7 @@ const TITLE_CHUNKS: usize = 4;
 /// the one that writes. Every question fails with [`Error::Damaged`] when SQLite finds the database damaged.
 pub struct Archive {
     directory: PathBuf,
+    id: String,
     store: Store,
     search: Search,
     bodies: Kept<Vec<BodySummary>>,
@@ -52,7 +57,7 @@ impl Archive {
         fs::create_dir_all(directory).map_err(Error::io(directory))?;
         let read_only = lock::is_read_only(directory);
         let store = Store::open(directory, read_only)?;
-        let archive = Self::of(directory, store, read_only);
+        let archive = Self::of(directory, store, read_only)?;
         match archive.search.current(&archive.store) {
             Ok(_) => {}
             Err(error @ (Error::InUse { .. } | Error::DiskFull { .. } | Error::Search(_))) => {
@@ -63,15 +68,23 @@ impl Archive {
         Ok(archive)
     }
 
-    fn of(directory: &Path, store: Store, read_only: bool) -> Self {
-        Self {
+    fn of(directory: &Path, store: Store, read_only: bool) -> Result<Self, Error> {
+        let mut id = store.read(documents::state)?.store_id;
+        id.truncate(ID_CHARS);
+        Ok(Self {
             directory: directory.into(),
+            id,
             store,
             search: Search::new(directory, read_only),
             bodies: Kept::new(),
             seated_bodies: Kept::new(),
             people: Kept::new(),
-        }
+        })
+    }
+
+    /// A short word for this archive: another one, also one made in the same place, has another.
+    pub fn id(&self) -> &str {
+        &self.id
     }
 
     /// The one writer, after a look through the whole database file. [`Error::InUse`] while another has it, in this
@@ -83,6 +96,16 @@ impl Archive {
     /// Writes what is told to whom.
     pub fn ledger(&self) -> Result<Ledger, Error> {
         Ledger::open(&self.store)
+    }
+
+    /// The turn to send to the places of a sort (`discord` for `discord:17`). [`Error::InUse`] while another process has it.
+    pub fn turn(&self, sort: &str) -> Result<Turn, Error> {
+        Turn::take(&self.directory, sort)
+    }
+
+    /// Whether there is anything to send to the places of a sort.
+    pub fn is_anything_ready(&self, sort: &str, now: Timestamp) -> Result<bool, Error> {
+        Ok(!self.store.read(|connection| outbox::ready(connection, sort, now, 1))?.is_empty())
     }
 
     /// What a place follows, in the order it was asked for.
@@ -384,7 +407,7 @@ mod tests {
         let listed = |folder: &str| fs::read_dir(directory.path().join(folder)).unwrap().count();
         let before = (listed("."), listed("search"));
         let store = Store::open(directory.path(), true).unwrap();
-        let archive = Archive::of(directory.path(), store, true);
+        let archive = Archive::of(directory.path(), store, true).unwrap();
         assert_eq!(archive.search("herberg", 10, 0).unwrap().total, 1);
         assert_eq!((listed("."), listed("search")), before);
     }

@@ -6,6 +6,7 @@
 mod archive;
 mod aside;
 mod error;
+mod failpoint;
 mod kept;
 mod ledger;
 mod lock;
@@ -16,11 +17,13 @@ mod writer;
 pub use archive::Archive;
 pub use aside::set_aside;
 pub use error::Error;
+pub use failpoint::{FAILPOINTS, failpoint};
 pub use ledger::{
     Attempt, Cadence, Change, Difference, Follow, Ledger, Letter, Matter, News, NewsKind, OutboxCounts,
     OutboxRow, Pause, Quiet, Reason, Silence, SourceProblem, SourceRow, State, Subject, Subscribed,
     Subscription, Telling, topic_key,
 };
+pub use lock::Turn;
 pub use search::{Found, Hit, PASSAGE_CHARS, SearchResult};
 pub use store::case_heads::CaseHead;
 pub use store::cases::{CaseMeeting, CaseSummary};

@@ -8,6 +8,16 @@ use crate::Error;
 
 const FILE: &str = "lock";
 
+/// The turn to send to the places of a sort: one process has it at a time, and nobody sends twice. Given back when it is dropped, and
+/// by the system when its process ends.
+pub struct Turn(#[expect(dead_code, reason = "held for as long as the value lives")] Lock);
+
+impl Turn {
+    pub(crate) fn take(directory: &Path, sort: &str) -> Result<Self, Error> {
+        Lock::of_file(directory, &format!("{FILE}-{sort}")).map(Self)
+    }
+}
+
 /// Process numbers are short; a longer file is not one of ours.
 const MAX_PID_BYTES: u64 = 32;
 
@@ -19,7 +29,11 @@ pub(crate) struct Lock {
 impl Lock {
     /// Takes the lock without waiting. [`Error::InUse`] when somebody else, or another handle here, has it.
     pub(crate) fn take(directory: &Path) -> Result<Self, Error> {
-        let path = directory.join(FILE);
+        Self::of_file(directory, FILE)
+    }
+
+    fn of_file(directory: &Path, name: &str) -> Result<Self, Error> {
+        let path = directory.join(name);
         let file = open(&path).map_err(Error::io(&path))?;
         match file.try_lock() {
             Ok(()) => {}

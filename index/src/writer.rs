@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::Connection;
 
 use crate::Error;
+use crate::failpoint::failpoint;
 use crate::ledger::Telling;
 use crate::lock::Lock;
 use crate::search::{self, FOLDERS, Indexer};
@@ -52,6 +53,7 @@ impl Writer {
         if !fresh.is_empty() {
             self.index(&fresh)?;
         }
+        failpoint("indexed");
         Ok(recorded)
     }
 
@@ -71,6 +73,7 @@ impl Writer {
     /// SQLite's log into the database file.
     pub fn commit(&mut self) -> Result<(), Error> {
         self.commit_index()?;
+        failpoint("searchable");
         // Readers never stay for long; one that is in the way leaves the log for the next time.
         self.connection
             .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))

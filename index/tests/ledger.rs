@@ -18,6 +18,8 @@ const CASE: &str = "27.00.00-A00-5-20";
 const BODY: &str = "Byrådet";
 const NOW: &str = "2026-11-22T10:00:00+01:00";
 const MOST: usize = 25;
+/// The sort of all places here.
+const SORT: &str = "test";
 
 struct Place {
     archive: Archive,
@@ -27,6 +29,11 @@ struct Place {
 fn place() -> Place {
     let directory = tempfile::tempdir().unwrap();
     Place { archive: Archive::open(directory.path()).unwrap(), directory }
+}
+
+/// What the outbox calls a place.
+fn named(place: &str) -> String {
+    format!("{SORT}:{place}")
 }
 
 fn at(text: &str) -> Timestamp {
@@ -77,18 +84,18 @@ impl Place {
     }
 
     fn follow(&self, place: &str, follow: &Follow) -> i64 {
-        match self.archive.ledger().unwrap().subscribe(place, follow, MOST, at(NOW)).unwrap() {
+        match self.archive.ledger().unwrap().subscribe(&named(place), follow, MOST, at(NOW)).unwrap() {
             Subscribed::New(made) | Subscribed::Changed(made) => made.id,
             Subscribed::Full => panic!("full"),
         }
     }
 
     fn claim(&self, now: &str) -> Vec<OutboxRow> {
-        self.archive.ledger().unwrap().claim(at(now), 100).unwrap()
+        self.archive.ledger().unwrap().claim(SORT, at(now), 100).unwrap()
     }
 
     fn settle(&self, row: &OutboxRow, attempt: Attempt) {
-        self.archive.ledger().unwrap().settle(&[(row.id, attempt)], at(NOW)).unwrap();
+        self.archive.ledger().unwrap().settle(&[(row.clone(), attempt)], at(NOW)).unwrap();
     }
 
     /// All that is to be sent, each settled as sent.
@@ -117,7 +124,7 @@ impl Place {
 }
 
 fn places(rows: &[OutboxRow]) -> Vec<&str> {
-    rows.iter().map(|row| row.place.as_str()).collect()
+    rows.iter().map(|row| row.place.strip_prefix("test:").unwrap()).collect()
 }
 
 fn problem() -> String {
@@ -151,7 +158,7 @@ fn each_subject_is_told_and_each_place_once() {
     place.record(NOW, "a.txt", "1", &minutes());
     let rows = place.sent(NOW);
     assert_eq!(places(&rows), ["a", "b", "c", "d", "f"]);
-    let of = |name: &str| match &rows.iter().find(|row| row.place == name).unwrap().letter {
+    let of = |name: &str| match &rows.iter().find(|row| row.place == named(name)).unwrap().letter {
         Letter::News { reasons, .. } => {
             reasons.iter().map(|it| (it.subject, it.items.clone())).collect::<Vec<_>>()
         }
@@ -340,16 +347,40 @@ fn a_pause_holds_nothing_back_for_later() {
     let place = place();
     let id = place.follow("a", &follow(Subject::Everything, ""));
     let mut ledger = place.archive.ledger().unwrap();
-    assert_eq!(ledger.pause("b", id, Some(Pause::Asked)).unwrap(), None);
-    ledger.pause("a", id, Some(Pause::Asked)).unwrap().unwrap();
+    assert_eq!(ledger.pause("test:b", id, Some(Pause::Asked), at(NOW)).unwrap(), None);
+    ledger.pause("test:a", id, Some(Pause::Asked), at(NOW)).unwrap().unwrap();
     place.record(NOW, "a.txt", "1", &minutes());
-    ledger.pause("a", id, None).unwrap().unwrap();
+    ledger.pause("test:a", id, None, at(NOW)).unwrap().unwrap();
     assert!(place.sent(NOW).is_empty());
     place.record(NOW, "b.txt", "2", &meeting(BODY, "2026-11-19", minutes().items));
     assert_eq!(place.sent(NOW).len(), 1);
-    assert_eq!(ledger.pause_place("a", Pause::NoAccess).unwrap(), 1);
-    assert_eq!(ledger.pause_place("a", Pause::NoAccess).unwrap(), 0);
-    assert_eq!(place.archive.subscriptions("a").unwrap()[0].paused, Some(Pause::NoAccess));
+}
+
+#[test]
+fn a_place_that_is_closed_keeps_its_messages_until_it_is_open() {
+    let place = place();
+    let id = place.follow("a", &follow(Subject::Everything, ""));
+    place.record(NOW, "a.txt", "1", &minutes());
+    let row = place.claim(NOW).remove(0);
+    let again = at("2026-11-22T11:00:00+01:00");
+    place.settle(&row, Attempt::Closed { again, problem: problem() });
+    let paused = || place.archive.subscriptions("test:a").unwrap()[0].paused;
+    assert_eq!(paused(), Some(Pause::NoAccess));
+    assert!(place.claim(NOW).is_empty());
+    assert_eq!(place.archive.outbox_counts().unwrap().parked, 1);
+    // Whoever lets it go on opens it again.
+    place.archive.ledger().unwrap().pause("test:a", id, None, at(NOW)).unwrap().unwrap();
+    assert_eq!(paused(), None);
+    assert_eq!(place.claim(NOW)[0].id, row.id);
+    // A message that arrives opens it too, and a pause that somebody asked for stays.
+    place.settle(&row, Attempt::Closed { again, problem: problem() });
+    place.settle(&row, Attempt::Arrived(None));
+    assert_eq!(paused(), None);
+    let mut ledger = place.archive.ledger().unwrap();
+    ledger.pause("test:a", id, Some(Pause::Asked), at(NOW)).unwrap();
+    place.settle(&row, Attempt::Closed { again, problem: problem() });
+    place.settle(&row, Attempt::Arrived(None));
+    assert_eq!(paused(), Some(Pause::Asked));
 }
 
 #[test]
@@ -398,12 +429,13 @@ fn a_process_that_ended_gives_back_what_it_had() {
     let claimed = place.claim(NOW).remove(0);
     let reopened = Archive::open(place.directory.path()).unwrap();
     let mut ledger = reopened.ledger().unwrap();
-    assert!(ledger.claim(at(NOW), 9).unwrap().is_empty());
-    assert_eq!((ledger.recover().unwrap(), ledger.recover().unwrap()), (1, 0));
-    let found = ledger.claim(at(NOW), 9).unwrap();
+    assert!(ledger.claim(SORT, at(NOW), 9).unwrap().is_empty());
+    assert_eq!(ledger.recover("discord").unwrap(), 0, "another sort is not ours");
+    assert_eq!((ledger.recover(SORT).unwrap(), ledger.recover(SORT).unwrap()), (1, 0));
+    let found = ledger.claim(SORT, at(NOW), 9).unwrap();
     assert_eq!((found.len(), found[0].id, found[0].state), (1, claimed.id, State::Sending));
-    ledger.settle(&[(claimed.id, Attempt::Arrived(None))], at(NOW)).unwrap();
-    assert_eq!(ledger.recover().unwrap(), 0);
+    ledger.settle(&[(claimed.clone(), Attempt::Arrived(None))], at(NOW)).unwrap();
+    assert_eq!(ledger.recover(SORT).unwrap(), 0);
 }
 
 #[test]
@@ -437,12 +469,13 @@ fn what_is_held_lets_later_ones_pass_and_waits_for_its_hour() {
 fn a_notice_of_a_subject_is_told_once() {
     let place = place();
     let mut ledger = place.archive.ledger().unwrap();
-    let mut notify = |place: &str, subject: &str| ledger.notify(place, subject, "Et ord.", at(NOW)).unwrap();
+    let mut notify =
+        |place: &str, subject: &str| ledger.notify(&named(place), subject, "Et ord.", at(NOW)).unwrap();
     assert!(notify("a", "x") && !notify("a", "x") && notify("a", "y") && notify("b", "x"));
     let rows = place.sent(NOW);
     assert_eq!(rows.len(), 3);
     assert!(rows.iter().all(|row| matches!(&row.letter, Letter::Notice { text } if text == "Et ord.")));
-    assert!(!place.archive.ledger().unwrap().notify("a", "x", "Et ord.", at(NOW)).unwrap());
+    assert!(!place.archive.ledger().unwrap().notify("test:a", "x", "Et ord.", at(NOW)).unwrap());
 }
 
 fn due(day: &str, kind: FollowUpKind) -> FollowUp {
@@ -482,7 +515,7 @@ fn what_is_due_is_told_once_and_never_what_was_known_before() {
         })
         .collect();
     assert_eq!(days, [("2026-11-27".to_owned(), Some(0)), ("2026-11-29".to_owned(), Some(0))]);
-    assert_eq!(place.archive.messages_about("a", place.document("a.txt")).unwrap().len(), 3);
+    assert_eq!(place.archive.messages_about("test:a", place.document("a.txt")).unwrap().len(), 3);
 }
 
 #[test]
@@ -518,19 +551,19 @@ fn a_place_follows_only_so_much() {
     let place = place();
     let mut ledger = place.archive.ledger().unwrap();
     let mut subscribe = |place: &str, label: &str| {
-        ledger.subscribe(place, &follow(Subject::Topic, label), 2, at(NOW)).unwrap()
+        ledger.subscribe(&named(place), &follow(Subject::Topic, label), 2, at(NOW)).unwrap()
     };
     assert!(matches!(subscribe("a", "veje"), Subscribed::New(_)));
     assert!(matches!(subscribe("a", "stier"), Subscribed::New(_)));
     assert_eq!(subscribe("a", "broer"), Subscribed::Full);
     assert!(matches!(subscribe("a", "Vejene"), Subscribed::Changed(_)), "the same words");
     assert!(matches!(subscribe("b", "broer"), Subscribed::New(_)));
-    let all = place.archive.subscriptions("a").unwrap();
+    let all = place.archive.subscriptions("test:a").unwrap();
     assert_eq!(all.len(), 2);
     let mut ledger = place.archive.ledger().unwrap();
-    assert_eq!(ledger.stop("b", all[0].id).unwrap(), None);
-    ledger.stop("a", all[0].id).unwrap().unwrap();
-    let made = ledger.subscribe("a", &follow(Subject::Topic, "broer"), 2, at(NOW)).unwrap();
+    assert_eq!(ledger.stop("test:b", all[0].id).unwrap(), None);
+    ledger.stop("test:a", all[0].id).unwrap().unwrap();
+    let made = ledger.subscribe("test:a", &follow(Subject::Topic, "broer"), 2, at(NOW)).unwrap();
     assert!(matches!(made, Subscribed::New(made) if made.id > all[1].id), "numbers are not used again");
 }
 
@@ -575,7 +608,7 @@ fn what_was_recorded_is_in_the_outbox_before_the_search_index_knows() {
     // The process ends here, without a commit.
     drop(writer);
     let reopened = Archive::open(place.directory.path()).unwrap();
-    assert_eq!(reopened.ledger().unwrap().claim(at(NOW), 9).unwrap().len(), 1);
+    assert_eq!(reopened.ledger().unwrap().claim(SORT, at(NOW), 9).unwrap().len(), 1);
     assert_eq!(place.record(NOW, "a.txt", "1", &document), Recorded::Known);
     assert!(place.claim(NOW).is_empty());
 }

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use minutes::case_number;
 use serenity::model::id::ChannelId;
 
-use super::custom_id::Question;
+use super::custom_id::{Question, number_of};
 use super::message::Message;
 use super::render::{self, Shown};
 use super::transport::Transport;
@@ -38,11 +38,13 @@ pub(crate) fn place(channel: ChannelId) -> String {
 }
 
 /// The channel that the outbox calls so; None for other places.
-#[allow(dead_code, reason = "for whoever sends what is in the outbox")]
 pub(crate) fn channel_of(place: &str) -> Option<ChannelId> {
     let number = place.strip_prefix(PLACE)?.parse().ok().filter(|number| *number > 0);
     number.map(ChannelId::new)
 }
+
+/// Bits of a mark that hold the row; those above hold six hexadecimal digits of the archive's id.
+const ROW_BITS: u32 = 36;
 
 /// The archive and what belongs to answering from it.
 pub(crate) struct Desk {
@@ -98,13 +100,23 @@ impl Desk {
     ///
     /// # Errors
     /// When the archive cannot be read.
-    #[allow(dead_code, reason = "for whoever sends what is in the outbox")]
-    pub(crate) fn letter(&self, row: &OutboxRow) -> Result<Option<Message>, UserError> {
+    pub(crate) fn letter(&self, row: &OutboxRow, marked: i64) -> Result<Option<Message>, UserError> {
         let today = self.today();
         let asker = self.session.asker(today);
         let setting = Setting { council: &self.session.config.council, today, process: &[], asker };
         let answer = commands::letter(&self.session.archive, &setting, row)?;
-        Ok(answer.map(|answer| render::letter(&answer, row.id)))
+        Ok(answer.map(|answer| render::letter(&answer, self.number(marked))))
+    }
+
+    /// The mark of a row's message, which it is found by in a channel.
+    pub(crate) fn mark(&self, row: i64) -> String {
+        number_of(self.number(row))
+    }
+
+    /// A row's number among those of all archives: another one, also one begun anew in the same folder, has others.
+    fn number(&self, row: i64) -> i64 {
+        let archive = i64::from_str_radix(self.session.archive.id(), 16).unwrap_or_default();
+        (archive << ROW_BITS) + row
     }
 
     /// Each case number of a text with its latest decision.

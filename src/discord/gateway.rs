@@ -30,7 +30,7 @@ pub(crate) use signs::{Seen, Signs};
 
 use super::pauses::pauses;
 use super::transport::{SendError, Transport};
-use pace::{PACE, Pace};
+use pace::{Budget, PACE, Pace};
 use session::{Bot, Session};
 
 /// Connections in a row that Discord may end before they are ready, without serenity knowing what to do about it.
@@ -91,6 +91,7 @@ async fn run_at<H: EventHandler + 'static>(
     let bot = Bot::new(transport.clone(), handler, intents, signs);
     let mut url: Option<String> = None;
     let mut strikes = 0;
+    let mut budget = Budget::new();
     let mut waits = pauses(pace.first_pause, pace.longest_pause);
     loop {
         let address = match url.take() {
@@ -121,7 +122,7 @@ async fn run_at<H: EventHandler + 'static>(
             waits = pauses(pace.first_pause, pace.longest_pause);
         }
         let wait = waits.next().unwrap_or(pace.longest_pause);
-        let next = (Instant::now() + wait).max(begun + pace.between_sessions);
+        let next = budget.take(pace, (Instant::now() + wait).max(begun + pace.between_sessions));
         tracing::info!(pause_ms = (next - Instant::now()).as_millis(), "connecting to discord again");
         if stop.run_until_cancelled(sleep_until(next)).await.is_none() {
             return Ok(());

@@ -18,10 +18,11 @@ mod transport;
 pub(crate) use access::is_allowed;
 pub(crate) use api::Api;
 pub(crate) use desk::Desk;
+pub(crate) use desk::channel_of;
 pub(crate) use gateway::{GatewayEnd, Seen, Signs, TALKATIVE};
+pub(crate) use message::Message;
+pub(crate) use pauses::pauses;
 pub(crate) use receive::Receiver;
 pub(crate) use register::{Scope, commands as registered_commands};
 pub(crate) use token::Token;
-pub(crate) use transport::{Fetched, SendError, Transport, TransportCounts};
-#[allow(unused_imports, reason = "for whoever sends what is in the outbox")]
-pub(crate) use {custom_id::marked_row, desk::channel_of, desk::place as place_of};
+pub(crate) use transport::{Fate, Fetched, SendError, Transport, TransportCounts};

@@ -111,11 +111,12 @@ impl Place {
     pub(crate) fn sent(&self, at: &str) -> Vec<OutboxRow> {
         let (now, mut ledger, mut all) = (at.parse().unwrap(), self.archive.ledger().unwrap(), Vec::new());
         loop {
-            let rows = ledger.claim(now, 100).unwrap();
+            let mut rows = ledger.claim("discord", now, 100).unwrap();
+            rows.extend(ledger.claim("terminal", now, 100).unwrap());
             if rows.is_empty() {
                 return all;
             }
-            let arrived: Vec<_> = rows.iter().map(|row| (row.id, Attempt::Arrived(None))).collect();
+            let arrived: Vec<_> = rows.iter().map(|row| (row.clone(), Attempt::Arrived(None))).collect();
             ledger.settle(&arrived, now).unwrap();
             all.extend(rows);
         }

@@ -51,27 +51,32 @@ impl Ledger {
         if follow.subject == Subject::Topic {
             follow.key = topic_key(&follow.key);
         }
-        self.write(|connection| subscription::subscribe(connection, place, &follow, most, now))
+        self.write(|connection| {
+            reopen(connection, place, now)?;
+            subscription::subscribe(connection, place, &follow, most, now)
+        })
     }
 
-    /// Pauses a subscription of a place, or lets it go on; None when the place has none with that number.
+    /// Pauses a subscription of a place, or lets it go on; None when the place has none with that number. Whoever lets it go on
+    /// believes that the place is open to the bot.
     pub fn pause(
         &mut self,
         place: &str,
         id: i64,
         pause: Option<Pause>,
+        now: Timestamp,
     ) -> Result<Option<Subscription>, Error> {
-        self.write(|connection| subscription::pause(connection, place, id, pause))
+        self.write(|connection| {
+            if pause.is_none() {
+                reopen(connection, place, now)?;
+            }
+            subscription::pause(connection, place, id, pause)
+        })
     }
 
     /// Ends a subscription of a place; None when the place has none with that number.
     pub fn stop(&mut self, place: &str, id: i64) -> Result<Option<Subscription>, Error> {
         self.write(|connection| subscription::stop(connection, place, id))
-    }
-
-    /// Pauses everything that a place follows; how many were not paused before.
-    pub fn pause_place(&mut self, place: &str, why: Pause) -> Result<usize, Error> {
-        self.write(|connection| subscription::pause_place(connection, place, why))
     }
 
     /// Puts a sentence into a place's outbox, unless the place got one of that subject before. Whether it did not.
@@ -99,22 +104,35 @@ impl Ledger {
         self.write(|connection| reminders::remind(connection, telling, days))
     }
 
-    /// The next message of each place whose time has come, at most `limit`, as they were before, and taken for sending: nobody else
-    /// gets them until [`Ledger::settle`] or [`Ledger::recover`]. A message whose state was [`State::Sending`] may have arrived.
-    pub fn claim(&mut self, now: Timestamp, limit: usize) -> Result<Vec<OutboxRow>, Error> {
-        self.write(|connection| outbox::claim(connection, now, limit))
+    /// The next message of each place of a sort (`discord` for `discord:17`) whose time has come, at most `limit`, as they were
+    /// before, and taken for sending: nobody else gets them until [`Ledger::settle`] or [`Ledger::recover`]. A message whose state
+    /// was [`State::Sending`] may have arrived.
+    pub fn claim(&mut self, sort: &str, now: Timestamp, limit: usize) -> Result<Vec<OutboxRow>, Error> {
+        self.write(|connection| outbox::claim(connection, sort, now, limit))
     }
 
-    /// Notes what became of messages that were claimed.
-    pub fn settle(&mut self, attempts: &[(i64, Attempt)], now: Timestamp) -> Result<(), Error> {
+    /// Notes what became of messages that were claimed. What a place follows is paused where it is found closed, and goes on where
+    /// a message arrived.
+    pub fn settle(&mut self, attempts: &[(OutboxRow, Attempt)], now: Timestamp) -> Result<(), Error> {
         self.write(|connection| {
-            attempts.iter().try_for_each(|(id, attempt)| outbox::settle(connection, *id, attempt, now))
+            for (row, attempt) in attempts {
+                outbox::settle(connection, row.id, attempt, now)?;
+                match attempt {
+                    Attempt::Closed { .. } => {
+                        subscription::pause_place(connection, &row.place, Pause::NoAccess)?;
+                    }
+                    Attempt::Arrived(_) => reopen(connection, &row.place, now)?,
+                    _ => {}
+                }
+            }
+            Ok(())
         })
     }
 
-    /// Gives back what was claimed by a process that has ended. Only for the one process that sends. How many there were.
-    pub fn recover(&mut self) -> Result<usize, Error> {
-        self.write(outbox::recover)
+    /// Gives back what was claimed by a process that has ended, of the places of a sort. Only for whoever has the
+    /// [`Turn`](crate::Turn) to send there. How many there were.
+    pub fn recover(&mut self, sort: &str) -> Result<usize, Error> {
+        self.write(|connection| outbox::recover(connection, sort))
     }
 
     /// Notes how reading a source went. `is_complete`: all that it has was recorded.
@@ -161,4 +179,12 @@ impl Ledger {
         };
         run().map_err(Error::store(&self.path))
     }
+}
+
+/// Has everything of a place go on that was kept because the place was closed to the bot.
+fn reopen(connection: &Connection, place: &str, now: Timestamp) -> rusqlite::Result<()> {
+    if subscription::reopen(connection, place)? > 0 {
+        outbox::reopen(connection, place, now)?;
+    }
+    Ok(())
 }

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::changes::{self, Change, Content, changes};
 use super::matching::{Matcher, Reason};
 use super::outbox::{self, Letter};
+use crate::failpoint::failpoint;
 use crate::store::meetings::{self, Meeting, MeetingFilter};
 use crate::store::values::{Json, Millis, Word};
 
@@ -136,6 +137,7 @@ pub(crate) fn tell(
             ],
             |row| row.get(0),
         )?;
+    failpoint("news");
     if silence.is_some() {
         return Ok(());
     }
@@ -168,6 +170,7 @@ pub(crate) fn tell(
                 now,
             },
         )?;
+        failpoint("outbox");
     }
     Ok(())
 }

@@ -54,7 +54,7 @@ pub enum State {
     Sending,
     /// It arrived.
     Sent,
-    /// It was refused for good; see [`OutboxRow::problem`].
+    /// It was refused; see [`OutboxRow::problem`]. Not settled, it is tried again when the place may be open to the bot once more.
     Parked,
     /// It was tried for too long; see [`OutboxRow::problem`].
     GivenUp,
@@ -96,7 +96,7 @@ pub struct OutboxCounts {
     pub open: u64,
     /// Arrived.
     pub sent: u64,
-    /// Refused for good.
+    /// Refused.
     pub parked: u64,
     /// Tried for too long.
     pub given_up: u64,
@@ -161,7 +161,7 @@ pub(super) struct Earlier {
     pub(super) not_before: Timestamp,
 }
 
-/// The first message about a meeting to a place that was not refused or given up, corrections of it left out.
+/// The first message about a meeting to a place that arrived or still may, corrections of it left out.
 pub(super) fn earlier(
     connection: &Connection,
     place: &str,
@@ -170,7 +170,7 @@ pub(super) fn earlier(
     connection
         .prepare_cached(
             "SELECT id, not_before FROM outbox
-             WHERE place = ?1 AND meeting = ?2 AND state IN ('waiting', 'sending', 'sent') ORDER BY id LIMIT 1",
+             WHERE place = ?1 AND meeting = ?2 AND (state = 'sent' OR settled_at IS NULL) ORDER BY id LIMIT 1",
         )?
         .query_row([place, meeting], |row| {
             Ok(Earlier { id: row.get(0)?, not_before: row.get::<_, Millis>(1)?.0 })
@@ -178,10 +178,14 @@ pub(super) fn earlier(
         .optional()
 }
 
-/// The next message of each place whose time has come, at most `limit`, taken for sending. While one of a place is under way or
-/// waits to be tried again, the later ones of the place wait.
-pub(super) fn claim(
+/// The places of a sort begin with its name and a colon.
+const OF_SORT: &str = "place >= ?3 || ':' AND place < ?3 || ';'";
+
+/// The next message of each place of a sort whose time has come, at most `limit`, the oldest first. While one of a place is under way
+/// or waits to be tried again, the later ones of the place wait.
+pub(crate) fn ready(
     connection: &Connection,
+    sort: &str,
     now: Timestamp,
     limit: usize,
 ) -> rusqlite::Result<Vec<OutboxRow>> {
@@ -189,13 +193,24 @@ pub(super) fn claim(
     let sql = format!(
         "SELECT {COLUMNS} FROM outbox WHERE id IN (
              SELECT min(id) FROM outbox
-             WHERE state IN ('waiting', 'sending') AND (not_before <= ?1 OR not_before > ?2) GROUP BY place)
-         AND (ready_at <= ?1 OR ready_at > ?2) ORDER BY id LIMIT ?3"
+             WHERE settled_at IS NULL AND {OF_SORT} AND (not_before <= ?1 OR not_before > ?2)
+             GROUP BY place)
+         AND (ready_at <= ?1 OR ready_at > ?2) ORDER BY id LIMIT ?4"
     );
-    let rows: Vec<OutboxRow> = connection
+    connection
         .prepare_cached(&sql)?
-        .query_map(params![Millis(now), Millis(far), crate::store::count(limit)], row)?
-        .collect::<rusqlite::Result<_>>()?;
+        .query_map(params![Millis(now), Millis(far), sort, crate::store::count(limit)], row)?
+        .collect()
+}
+
+/// What is [`ready`], taken for sending.
+pub(super) fn claim(
+    connection: &Connection,
+    sort: &str,
+    now: Timestamp,
+    limit: usize,
+) -> rusqlite::Result<Vec<OutboxRow>> {
+    let rows = ready(connection, sort, now, limit)?;
     let mut take = connection.prepare_cached(
         "UPDATE outbox SET state = 'sending', ready_at = NULL, attempts = attempts + 1, tried_at = ?2 WHERE id = ?1",
     )?;
@@ -224,6 +239,13 @@ pub enum Attempt {
         /// What went wrong.
         problem: String,
     },
+    /// It did not, and nothing else would: the place is closed to the bot. To be tried again then, or when somebody opens it.
+    Closed {
+        /// When.
+        again: Timestamp,
+        /// Why.
+        problem: String,
+    },
     /// It never will.
     Refused {
         /// Why.
@@ -246,6 +268,7 @@ pub(super) fn settle(
         Attempt::Arrived(message) => (State::Sent, None, message.as_ref(), None),
         Attempt::Missed { again, problem } => (State::Waiting, Some(again), None, Some(problem)),
         Attempt::Unsure { again, problem } => (State::Sending, Some(again), None, Some(problem)),
+        Attempt::Closed { again, problem } => (State::Parked, Some(again), None, Some(problem)),
         Attempt::Refused { problem } => (State::Parked, None, None, Some(problem)),
         Attempt::GivenUp { problem } => (State::GivenUp, None, None, Some(problem)),
     };
@@ -259,11 +282,24 @@ pub(super) fn settle(
     Ok(())
 }
 
-/// Gives back what was under way when the last process ended. How many there were.
-pub(super) fn recover(connection: &Connection) -> rusqlite::Result<usize> {
+/// Has a place's messages that were kept because it was closed tried again now.
+pub(super) fn reopen(connection: &Connection, place: &str, now: Timestamp) -> rusqlite::Result<()> {
     connection
-        .prepare_cached("UPDATE outbox SET ready_at = 0 WHERE state = 'sending' AND ready_at IS NULL")?
-        .execute([])
+        .prepare_cached(
+            "UPDATE outbox SET ready_at = ?2 WHERE place = ?1 AND state = 'parked' AND settled_at IS NULL",
+        )?
+        .execute(params![place, Millis(now)])?;
+    Ok(())
+}
+
+/// Gives back what was under way when the last process ended. How many there were.
+pub(super) fn recover(connection: &Connection, sort: &str) -> rusqlite::Result<usize> {
+    connection
+        .prepare_cached(
+            "UPDATE outbox SET ready_at = 0
+             WHERE state = 'sending' AND ready_at IS NULL AND place >= ?1 || ':' AND place < ?1 || ';'",
+        )?
+        .execute([sort])
 }
 
 pub(crate) fn one(connection: &Connection, id: i64) -> rusqlite::Result<Option<OutboxRow>> {

@@ -40,7 +40,7 @@ pub enum Cadence {
 pub enum Pause {
     /// Somebody asked for it.
     Asked,
-    /// The bot may not write there.
+    /// The bot may not write there. What there is to tell is kept for a time, and told when it may again.
     NoAccess,
 }
 
@@ -111,9 +111,11 @@ pub(crate) fn of_place(connection: &Connection, place: &str) -> rusqlite::Result
     connection.prepare_cached(&sql)?.query_map([place], subscription)?.collect()
 }
 
-/// All that are not paused.
+/// All but those that somebody paused: what a closed place follows is kept for it.
 pub(super) fn active(connection: &Connection) -> rusqlite::Result<Vec<Subscription>> {
-    let sql = format!("SELECT {COLUMNS} FROM subscriptions WHERE paused IS NULL ORDER BY id");
+    let sql = format!(
+        "SELECT {COLUMNS} FROM subscriptions WHERE paused IS NULL OR paused = 'no_access' ORDER BY id"
+    );
     connection.prepare_cached(&sql)?.query_map([], subscription)?.collect()
 }
 
@@ -170,6 +172,13 @@ pub(super) fn pause(
 pub(super) fn stop(connection: &Connection, place: &str, id: i64) -> rusqlite::Result<Option<Subscription>> {
     let sql = format!("DELETE FROM subscriptions WHERE place = ?1 AND id = ?2 RETURNING {COLUMNS}");
     connection.prepare_cached(&sql)?.query_row(params![place, id], subscription).optional()
+}
+
+/// Lets all of a place go on that were paused because it was closed.
+pub(super) fn reopen(connection: &Connection, place: &str) -> rusqlite::Result<usize> {
+    connection
+        .prepare_cached("UPDATE subscriptions SET paused = NULL WHERE place = ?1 AND paused = 'no_access'")?
+        .execute([place])
 }
 
 /// Pauses all of a place that are not paused.

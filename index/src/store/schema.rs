@@ -105,7 +105,7 @@ CREATE INDEX items_by_case ON items (case_key, date, body_key, outcome) WHERE ca
 ";
 
 /// Who wants to be told of what, what there was to tell, and what became of each message. Times are milliseconds since 1970 in
-/// UTC, days ISO text. `outbox.ready_at` is NULL while somebody is at work on the row.
+/// UTC, days ISO text. `outbox.ready_at` is NULL while somebody is at work on the row, `settled_at` until nothing more is done about it.
 const LEDGER: &str = "
 ALTER TABLE documents ADD COLUMN withdrawn_at TEXT;
 ALTER TABLE meta ADD COLUMN reminded_until TEXT;
@@ -162,7 +162,7 @@ CREATE TABLE outbox (
     settled_at INTEGER,
     UNIQUE (place, subject)
 ) STRICT;
-CREATE INDEX outbox_open ON outbox (place, id, not_before) WHERE state IN ('waiting', 'sending');
+CREATE INDEX outbox_open ON outbox (place, id, not_before) WHERE settled_at IS NULL;
 CREATE INDEX outbox_by_meeting ON outbox (place, meeting);
 ";
 

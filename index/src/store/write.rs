@@ -5,6 +5,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, 
 
 use super::documents;
 use super::values::{Iso, Json, Word};
+use crate::failpoint::failpoint;
 use crate::ledger::news::{self, Fresh};
 use crate::ledger::{Matcher, Telling};
 
@@ -73,12 +74,15 @@ pub(crate) fn batch(
     telling: &Telling,
 ) -> rusqlite::Result<Vec<Written>> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    failpoint("begun");
     let mut all = Vec::with_capacity(batch.len());
     let mut matcher = None;
     for entry in batch {
         all.push(record(&transaction, entry, telling, &mut matcher)?);
     }
+    failpoint("written");
     transaction.commit()?;
+    failpoint("recorded");
     Ok(all)
 }
 
@@ -118,6 +122,7 @@ fn record(
             .execute(params![document, version, entry.hash, entry.text])?;
     }
     let items = insert_parts(transaction, document, entry.document)?;
+    failpoint("document");
     if !same_text {
         let fresh = Fresh { id: document, version, document: entry.document, before };
         news::tell(transaction, telling, matcher, &fresh)?;

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use tokio::time::Instant;
+
 /// All times of the supervision. Tests have shorter ones.
 #[derive(Debug, Clone)]
 pub(super) struct Pace {
@@ -25,6 +27,30 @@ pub(super) struct Pace {
     pub(super) longest_pause: Duration,
     /// A session that lived so long was a good one: pauses are short again.
     pub(super) lasting: Duration,
+    /// So many sessions may be begun as fast as the rest allows …
+    pub(super) sessions_at_once: u32,
+    /// … and one more for each such time that has gone by.
+    pub(super) session_every: Duration,
+}
+
+/// Counts sessions against the number that a day may have.
+pub(super) struct Budget {
+    /// How far ahead of an even pace the sessions begun are: the moment when an even pace would have begun as many.
+    even: Instant,
+}
+
+impl Budget {
+    pub(super) fn new() -> Self {
+        Self { even: Instant::now() }
+    }
+
+    /// Counts a session that is wanted at `wanted`, and gives the moment at which it may begin.
+    pub(super) fn take(&mut self, pace: &Pace, wanted: Instant) -> Instant {
+        let ahead = pace.session_every * pace.sessions_at_once;
+        let begin = self.even.checked_sub(ahead).map_or(wanted, |earliest| wanted.max(earliest));
+        self.even = self.even.max(begin) + pace.session_every;
+        begin
+    }
 }
 
 /// The times of the bot.
@@ -39,9 +65,11 @@ pub(super) const PACE: Pace = Pace {
     // Discord takes one IDENTIFY in five seconds,
     between_sessions: Duration::from_secs(5),
     first_pause: Duration::from_secs(1),
-    // and a thousand a day; a bot that does more loses its token.
     longest_pause: Duration::from_secs(120),
-    lasting: Duration::from_secs(120),
+    lasting: Duration::from_secs(10),
+    // and a thousand a day; a bot that does more loses its token. A restart begins to count anew.
+    sessions_at_once: 100,
+    session_every: Duration::from_secs(120),
 };
 
 #[cfg(test)]
@@ -49,12 +77,25 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_few_sessions_do_not_wait_for_each_other() {
+        let (begun, mut budget) = (Instant::now(), Budget::new());
+        for _ in 0..PACE.sessions_at_once {
+            assert_eq!(budget.take(&PACE, begun), begun);
+        }
+        assert!(budget.take(&PACE, begun) > begun);
+    }
+
+    #[test]
     fn discords_limits_are_kept() {
         let day = Duration::from_secs(24 * 60 * 60);
-        // Pauses vary by a quarter; the first ones are shorter, which is what the margin is for.
-        let sessions_a_day = day.div_duration_f64(PACE.longest_pause.mul_f64(0.75));
-        assert!(sessions_a_day < 980.0, "{sessions_a_day}");
-        assert!(day.div_duration_f64(PACE.lasting) < 980.0);
+        let (begun, mut budget) = (Instant::now(), Budget::new());
+        let mut sessions = 0;
+        let mut next = begun;
+        while next < begun + day {
+            sessions += 1;
+            next = budget.take(&PACE, next + PACE.between_sessions);
+        }
+        assert!((500..900).contains(&sessions), "{sessions}");
         assert!(PACE.between_sessions >= Duration::from_secs(5));
         // 120 sends a minute, of which pings should be the lesser part.
         assert!(Duration::from_secs(60).div_duration_f64(PACE.pulse) <= 40.0);

@@ -40,6 +40,8 @@ const FAST: Pace = Pace {
     first_pause: Duration::from_millis(50),
     longest_pause: Duration::from_millis(500),
     lasting: Duration::from_secs(1),
+    sessions_at_once: 100,
+    session_every: Duration::from_secs(120),
 };
 
 /// Remembers what it was told.

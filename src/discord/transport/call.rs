@@ -16,6 +16,8 @@ pub(super) enum Lane {
     Interaction,
     /// A message to a channel: behind the earlier ones to the same channel.
     Channel(ChannelId),
+    /// The same for what nobody waits for at a keyboard, of which there may be very much: it has places of its own.
+    Delivery(ChannelId),
     /// Anything else: only the global limit holds it back.
     Other,
 }
@@ -31,6 +33,8 @@ pub(super) enum Repeat {
     ByNonce,
     /// Leave it: twice would be seen twice.
     Never,
+    /// Leave it to the caller, who can find out; not even what Discord says it did not carry out is repeated.
+    ByCaller,
 }
 
 /// What is sent.
@@ -39,6 +43,8 @@ pub(super) struct Call<'a> {
     pub(super) name: &'static str,
     pub(super) method: LightMethod,
     pub(super) route: Route<'a>,
+    /// What follows the route, with its `?`; empty for most.
+    pub(super) query: String,
     /// JSON; None when nothing is sent along.
     pub(super) body: Option<String>,
     pub(super) files: &'a [File],
@@ -55,6 +61,7 @@ impl<'a> Call<'a> {
             name,
             method,
             route,
+            query: String::new(),
             body: None,
             files: &[],
             lane: Lane::Other,

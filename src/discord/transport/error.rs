@@ -8,6 +8,15 @@ const GONE: &[u32] = &[10_003, 10_004, 10_008, 10_013, 10_015, 10_062, 50_027];
 const FORBIDDEN: &[u32] = &[50_001, 50_007, 50_013];
 /// The interaction has been answered already.
 pub(super) const ALREADY_ANSWERED: u32 = 40_060;
+/// What people are told of a code, before the code itself; others have a general sentence.
+const REASONS: &[(u32, &str)] = &[
+    (10_003, "kanalen findes ikke længere"),
+    (10_004, "serveren findes ikke længere, eller botten er ikke på den"),
+    (10_008, "beskeden findes ikke længere"),
+    (50_001, "botten har ikke adgang til kanalen"),
+    (50_007, "personen tager ikke imod beskeder fra botten"),
+    (50_013, "botten mangler en tilladelse i kanalen"),
+];
 /// Of what Discord or a library says about a failure, in characters.
 const LONGEST_TEXT: usize = 300;
 
@@ -36,19 +45,26 @@ pub(crate) enum SendError {
         /// What Discord says about it, shortened.
         message: String,
     },
+    /// Something between the bot and Discord refused it: Discord itself always answers in JSON.
+    #[error("refused with status {status}, but not by discord")]
+    NotDiscord {
+        /// The HTTP status.
+        status: u16,
+    },
     /// The bot's token is not valid, or no longer.
     #[error("the token is refused")]
     Unauthorized,
-    /// The caller's time was up, or a rate limit lasts longer than it, before Discord gave an answer.
+    /// The caller's time was up, or a rate limit lasts longer than it; it was not carried out, unless twice is the same as once.
     #[error("out of time")]
     OutOfTime,
-    /// Discord could not be reached, or only said that it is out of order, until the time was up.
+    /// Discord could not be reached, or only said that it is out of order, until the time was up; it was not carried out, unless
+    /// twice is the same as once.
     #[error("discord cannot be reached: {what}")]
     Unreachable {
         /// How the last try ended.
         what: String,
     },
-    /// It may have been carried out or not, and a repetition would be seen twice: only for what has no nonce.
+    /// It may have been carried out or not, and a repetition might be seen twice.
     #[error("it is not known whether it was carried out: {what}")]
     Uncertain {
         /// How the try ended.
@@ -57,26 +73,34 @@ pub(crate) enum SendError {
     /// Discord took it, but its answer, which was asked for, cannot be read.
     #[error("the answer cannot be read")]
     Unreadable,
+    /// There are too many messages to be sure whether one of them is the one looked for.
+    #[error("more than {most} messages to look through")]
+    TooMany {
+        /// How many are looked through.
+        most: usize,
+    },
 }
 
 impl SendError {
     /// What a person is told, one sentence without a full stop.
     pub(crate) fn danish(&self) -> String {
         match self {
-            Self::Gone { code } => {
-                format!("det, der skulle sendes til, findes ikke længere (Discords kode {code})")
-            }
-            Self::Forbidden { code } => {
-                format!("botten har ikke adgang eller tilladelse til det (Discords kode {code})")
-            }
+            Self::Gone { code } => reason(*code, "det, der skulle sendes til, findes ikke længere"),
+            Self::Forbidden { code } => reason(*code, "botten har ikke adgang eller tilladelse til det"),
             Self::Refused { status, code, message } => {
                 format!("Discord afviste det (status {status}, kode {code}): {message}")
+            }
+            Self::NotDiscord { status } => {
+                format!("noget mellem botten og Discord afviste det (status {status})")
             }
             Self::Unauthorized => "Discord afviser tokenet".to_owned(),
             Self::OutOfTime => "Discord svarede ikke i tide".to_owned(),
             Self::Unreachable { what } => format!("Discord kan ikke nås ({what})"),
             Self::Uncertain { what } => format!("det er uvist, om Discord fik det ({what})"),
             Self::Unreadable => "Discords svar kan ikke læses".to_owned(),
+            Self::TooMany { most } => {
+                format!("der er over {most} beskeder at se efter i, så det er uvist, om den er sendt")
+            }
         }
     }
 
@@ -90,7 +114,10 @@ impl SendError {
         if status == 401 {
             return Self::Unauthorized;
         }
-        if status == 403 || FORBIDDEN.contains(&code) {
+        if !body.is_some_and(Value::is_object) {
+            return Self::NotDiscord { status };
+        }
+        if FORBIDDEN.contains(&code) || (status == 403 && !super::fate::is_for_now(code)) {
             return Self::Forbidden { code };
         }
         let mut message = body.and_then(|body| body["message"].as_str()).unwrap_or_default().to_owned();
@@ -99,6 +126,11 @@ impl SendError {
         }
         Self::Refused { status, code, message: harmless(&message, secrets) }
     }
+}
+
+fn reason(code: u32, otherwise: &str) -> String {
+    let known = REASONS.iter().find(|(known, _)| *known == code).map(|(_, reason)| *reason);
+    format!("{} (Discords kode {code})", known.unwrap_or(otherwise))
 }
 
 /// The first field that Discord finds fault with, as `embeds.0.title: …`. Its faults are nested under the fields' names.
@@ -154,14 +186,17 @@ mod tests {
             (403, Some(json!({ "code": 50013 })), SendError::Forbidden { code: 50_013 }),
             (403, Some(json!({ "code": 50001 })), SendError::Forbidden { code: 50_001 }),
             (403, Some(json!({ "code": 160_005 })), SendError::Forbidden { code: 160_005 }),
-            (403, None, SendError::Forbidden { code: 0 }),
+            (403, Some(json!({})), SendError::Forbidden { code: 0 }),
+            (403, Some(json!({ "code": 40004, "message": "Later" })), refused(403, 40_004, "Later")),
+            (403, None, SendError::NotDiscord { status: 403 }),
             (400, Some(json!({ "code": 50007 })), SendError::Forbidden { code: 50_007 }),
             (400, Some(json!({ "code": 40060, "message": "Already" })), refused(400, 40_060, "Already")),
             (404, Some(json!({ "code": 0, "message": "404: Not Found" })), refused(404, 0, "404: Not Found")),
-            (400, None, refused(400, 0, "")),
-            (302, None, refused(302, 0, "")),
+            (400, None, SendError::NotDiscord { status: 400 }),
+            (302, None, SendError::NotDiscord { status: 302 }),
+            (400, Some(json!({})), refused(400, 0, "")),
             (400, Some(json!({ "code": -1, "message": 7 })), refused(400, 0, "")),
-            (400, Some(json!("text")), refused(400, 0, "")),
+            (400, Some(json!("text")), SendError::NotDiscord { status: 400 }),
             (
                 400,
                 Some(
@@ -195,11 +230,13 @@ mod tests {
             SendError::Gone { code: 1 },
             SendError::Forbidden { code: 1 },
             SendError::Refused { status: 400, code: 1, message: String::new() },
+            SendError::NotDiscord { status: 403 },
             SendError::Unauthorized,
             SendError::OutOfTime,
             SendError::Unreachable { what: what.clone() },
             SendError::Uncertain { what },
             SendError::Unreadable,
+            SendError::TooMany { most: 100 },
         ] {
             let text = error.danish();
             assert!(!text.is_empty() && !text.ends_with('.') && text != error.to_string(), "{text}");

@@ -7,13 +7,23 @@
 //! * What may have been carried out is repeated only where twice is the same as once; see [`Repeat`].
 //! * A success whose body cannot be read is a success.
 //! * Messages to one channel go one at a time and in order; no channel holds back another, and none holds back an answer.
+//! * Everything but answers to interactions keeps Discord's global limit of its own accord; see [`pacer`].
+
+#![allow(
+    dead_code,
+    unused_imports,
+    reason = "what sends new minutes to channels is being built, and uses the rest"
+)]
 
 mod call;
 mod counts;
 mod error;
+mod fate;
+mod find;
 mod lanes;
 mod limit;
 mod pace;
+mod pacer;
 mod send;
 #[cfg(test)]
 mod tests;
@@ -34,6 +44,7 @@ use tokio::time::Instant;
 
 pub(crate) use counts::TransportCounts;
 pub(crate) use error::SendError;
+pub(crate) use fate::Fate;
 
 use super::api::Api;
 use super::message::Message;
@@ -57,11 +68,16 @@ struct Inner {
     api: Api,
     /// 0 until it is known.
     application: AtomicU64,
+    /// The bot's user; 0 until it was asked for.
+    me: AtomicU64,
     lanes: lanes::Lanes,
     /// Closed while Discord's global limit lasts; answers to interactions are not held back by it.
     everything: lanes::Gate,
-    /// Places for answers to interactions, and for everything else.
+    /// Answers to interactions do not pass here.
+    pacer: pacer::Pacer,
+    /// Places for answers to interactions, for deliveries, and for everything else.
     answers: Semaphore,
+    deliveries: Semaphore,
     others: Semaphore,
     counters: counts::Counters,
 }
@@ -142,9 +158,12 @@ impl Transport {
             authorization,
             api,
             application: AtomicU64::new(0),
+            me: AtomicU64::new(0),
             lanes: lanes::Lanes::default(),
             everything: lanes::Gate::default(),
+            pacer: pacer::Pacer::new(),
             answers: Semaphore::new(pace::ANSWERS_AT_ONCE),
+            deliveries: Semaphore::new(pace::DELIVERIES_AT_ONCE),
             others: Semaphore::new(pace::OTHERS_AT_ONCE),
             counters: counts::Counters::default(),
         };
@@ -275,25 +294,70 @@ impl Transport {
     /// A message in a channel, after those that were asked for earlier. With a nonce it is sent again until Discord takes it;
     /// without, only when it surely did not arrive. None when Discord took it but did not readably say as what.
     ///
-    /// With a nonce, [`SendError::OutOfTime`] and [`SendError::Unreachable`] do not mean that it did not arrive: within a few
-    /// minutes it may be posted again with the same nonce, later the channel has to be looked at.
-    ///
     /// # Errors
-    /// All but [`SendError::Unreadable`].
+    /// All but [`SendError::Unreadable`]. [`SendError::Uncertain`] when it may have arrived, whatever was said of the last try.
     pub(crate) async fn post(
         &self,
         channel_id: ChannelId,
         message: &Message,
         until: Instant,
     ) -> Result<Option<MessageId>, SendError> {
+        let repeat = if message.nonce.is_some() { Repeat::ByNonce } else { Repeat::Never };
+        self.put(channel_id, message, Lane::Channel(channel_id), repeat, until).await
+    }
+
+    /// A message in a channel, after those that were asked for earlier, for a caller who afterwards looks whether it is there: it is
+    /// sent again only after a rate limit or where no connection could be made. A nonce is sent along, but nothing rests on it.
+    /// None when Discord took it but did not readably say as what. However many of these there are, nothing else waits long for them.
+    ///
+    /// # Errors
+    /// All but [`SendError::Unreadable`]; [`SendError::fate`] says what is known.
+    pub(crate) async fn post_once(
+        &self,
+        channel_id: ChannelId,
+        message: &Message,
+        until: Instant,
+    ) -> Result<Option<MessageId>, SendError> {
+        self.put(channel_id, message, Lane::Delivery(channel_id), Repeat::ByCaller, until).await
+    }
+
+    async fn put(
+        &self,
+        channel_id: ChannelId,
+        message: &Message,
+        lane: Lane,
+        repeat: Repeat,
+        until: Instant,
+    ) -> Result<Option<MessageId>, SendError> {
         let call = Call {
             body: Some(call::json(&call::message(message, Use::Post)?)?),
             files: &message.files,
-            lane: Lane::Channel(channel_id),
-            repeat: if message.nonce.is_some() { Repeat::ByNonce } else { Repeat::Never },
+            lane,
+            repeat,
             ..Call::plain("post", LightMethod::Post, Route::ChannelMessages { channel_id })
         };
         self.send(&call, until).await.map(|reply| id(&reply))
+    }
+
+    /// Puts `message` in the place of one that the bot posted in a channel, after what was asked for earlier. It may be made twice:
+    /// when the error leaves it open whether it was carried out, it is simply made again.
+    ///
+    /// # Errors
+    /// All but [`SendError::Uncertain`] and [`SendError::Unreadable`]; [`SendError::Gone`] when somebody deleted it.
+    pub(crate) async fn edit(
+        &self,
+        channel_id: ChannelId,
+        message_id: MessageId,
+        message: &Message,
+        until: Instant,
+    ) -> Result<(), SendError> {
+        let call = Call {
+            body: Some(call::json(&call::message(message, Use::Edit)?)?),
+            files: &message.files,
+            lane: Lane::Delivery(channel_id),
+            ..Call::plain("edit", LightMethod::Patch, Route::ChannelMessage { channel_id, message_id })
+        };
+        self.send(&call, until).await.map(drop)
     }
 
     /// Makes `commands` all the commands there are, in one guild or everywhere.

@@ -55,7 +55,7 @@ impl Transport {
     }
 
     async fn queue(&self, call: &Call<'_>, until: Instant) -> Result<Reply, SendError> {
-        let call::Lane::Channel(channel) = call.lane else {
+        let (call::Lane::Channel(channel) | call::Lane::Delivery(channel)) = call.lane else {
             return self.tries(call, None, until).await;
         };
         let lane = self.inner.lanes.lane(channel);
@@ -71,9 +71,11 @@ impl Transport {
         // What to say when the time is up.
         let mut last = SendError::OutOfTime;
         loop {
-            self.pass_gates(call, lane, until).await?;
+            if let Err(error) = self.pass_gates(call, lane, until).await {
+                return Err(in_the_end(call, maybe_done, error));
+            }
             let pause = match self.try_once(call, until).await {
-                Outcome::NotStarted => return Err(last),
+                Outcome::NotStarted => return Err(in_the_end(call, maybe_done, last)),
                 Outcome::Taken(reply) => {
                     if let (Some(lane), Some(pause)) = (lane, limit::spent(&reply.headers)) {
                         lane.gate.close(pause);
@@ -87,14 +89,14 @@ impl Transport {
                 Outcome::Refused(error) if !is_first && is_answered(call, &error) => {
                     return Ok(Reply::default());
                 }
-                Outcome::Refused(error) => return Err(error),
+                Outcome::Refused(error) => return Err(in_the_end(call, maybe_done, error)),
                 Outcome::Limited(limit) => {
                     self.limited(call, lane, &limit);
                     last = SendError::OutOfTime;
                     limit.pause
                 }
                 Outcome::Failed { what, is_maybe_done } => {
-                    if is_maybe_done && call.repeat == Repeat::Never {
+                    if is_maybe_done && matches!(call.repeat, Repeat::Never | Repeat::ByCaller) {
                         return Err(SendError::Uncertain { what });
                     }
                     if is_maybe_done {
@@ -106,7 +108,7 @@ impl Transport {
             };
             let next = Instant::now() + pause;
             if next >= until {
-                return Err(last);
+                return Err(in_the_end(call, maybe_done, last));
             }
             if maybe_done.is_some_and(|then| !may_repeat(call.repeat, next - then)) {
                 return Err(SendError::Uncertain { what: last.to_string() });
@@ -131,6 +133,31 @@ impl Transport {
         if call.lane == call::Lane::Interaction { Ok(()) } else { self.inner.everything.pass(until).await }
     }
 
+    /// Waits for its turn within Discord's global limit, from a place that it has already: between this and the first byte nothing
+    /// else is waited for.
+    async fn keep_pace(&self, call: &Call<'_>, until: Instant) -> Result<(), SendError> {
+        if call.lane == call::Lane::Interaction {
+            return Ok(());
+        }
+        loop {
+            self.inner.everything.pass(until).await?;
+            self.inner.pacer.pass(until).await?;
+            // It may have been closed while this one waited for its turn.
+            if self.inner.everything.is_open() {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Where a call of this sort takes its place.
+    fn places(&self, call: &Call<'_>) -> &Semaphore {
+        match call.lane {
+            call::Lane::Interaction => &self.inner.answers,
+            call::Lane::Delivery(_) => &self.inner.deliveries,
+            call::Lane::Channel(_) | call::Lane::Other => &self.inner.others,
+        }
+    }
+
     /// Lets the others know of a limit.
     fn limited(&self, call: &Call<'_>, lane: Option<&Lane>, limit: &Limit) {
         count(&self.inner.counters.limited);
@@ -145,11 +172,12 @@ impl Transport {
     }
 
     async fn try_once(&self, call: &Call<'_>, until: Instant) -> Outcome {
-        let is_answer = call.lane == call::Lane::Interaction;
-        let places: &Semaphore = if is_answer { &self.inner.answers } else { &self.inner.others };
-        let Ok(Ok(_place)) = timeout_at(until, places.acquire()).await else {
+        let Ok(Ok(_place)) = timeout_at(until, self.places(call).acquire()).await else {
             return Outcome::NotStarted;
         };
+        if self.keep_pace(call, until).await.is_err() {
+            return Outcome::NotStarted;
+        }
         let now = Instant::now();
         if now >= until {
             return Outcome::NotStarted;
@@ -184,13 +212,14 @@ impl Transport {
         }
         if status.is_server_error() {
             let what = format!("status {}", status.as_u16());
-            return Outcome::Failed { what, is_maybe_done: status != NOT_CARRIED_OUT };
+            let is_maybe_done = status != NOT_CARRIED_OUT || call.repeat == Repeat::ByCaller;
+            return Outcome::Failed { what, is_maybe_done };
         }
         Outcome::Refused(SendError::of_answer(status.as_u16(), json.as_ref(), &secrets))
     }
 
     fn request(&self, call: &Call<'_>) -> reqwest::RequestBuilder {
-        let url = self.url(call.route);
+        let url = self.url(call.route) + &call.query;
         let mut request = self.inner.client.request(call.method.reqwest_method(), url);
         if call.interaction_token.is_empty() {
             request = request.header(AUTHORIZATION, self.inner.authorization.clone());
@@ -210,7 +239,15 @@ fn may_repeat(repeat: Repeat, age: Duration) -> bool {
     match repeat {
         Repeat::Freely | Repeat::TakenOnce => true,
         Repeat::ByNonce => age <= pace::NONCE_LIFE,
-        Repeat::Never => false,
+        Repeat::Never | Repeat::ByCaller => false,
+    }
+}
+
+/// What to say of a call that ended with `error`, when an earlier try may have been carried out.
+fn in_the_end(call: &Call<'_>, maybe_done: Option<Instant>, error: SendError) -> SendError {
+    match call.repeat {
+        Repeat::ByNonce if maybe_done.is_some() => SendError::Uncertain { what: error.to_string() },
+        _ => error,
     }
 }
 
@@ -266,6 +303,7 @@ mod tests {
             (Repeat::Freely, longer, true),
             (Repeat::TakenOnce, longer, true),
             (Repeat::Never, Duration::ZERO, false),
+            (Repeat::ByCaller, Duration::ZERO, false),
         ] {
             assert_eq!(may_repeat(repeat, age), expected, "{repeat:?} {age:?}");
         }

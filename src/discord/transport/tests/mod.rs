@@ -1,6 +1,9 @@
 //! The transport against a server that does as it is told.
 
+mod fake;
+mod find;
 mod outcomes;
+mod pacing;
 mod requests;
 mod server;
 mod turns;

@@ -51,13 +51,15 @@ async fn interactions_are_answered_in_all_ways() {
 
 #[tokio::test]
 async fn each_call_has_its_route_and_shows_only_the_token_it_needs() {
-    let server = Server::new(&vec![OK; 7]).await;
+    let server = Server::new(&vec![OK; 9]).await;
     let transport = server.transport();
     let message = Message { nonce: Some("n".to_owned()), reply_to: Some(MessageId::new(4)), ..text("Hej") };
     transport.edit_answer(INTERACTION, &message, later()).await.unwrap();
     transport.delete_answer(INTERACTION, later()).await.unwrap();
     transport.follow_up(INTERACTION, &message, later()).await.unwrap();
     transport.post(ChannelId::new(9), &message, later()).await.unwrap();
+    transport.post_once(ChannelId::new(9), &message, later()).await.unwrap();
+    transport.edit(ChannelId::new(9), MessageId::new(5), &message, later()).await.unwrap();
     transport.register(None, &[json!({ "name": "søg" })], later()).await.unwrap();
     transport.register(Some(GuildId::new(3)), &[json!({ "name": "søg" })], later()).await.unwrap();
     transport.leave(GuildId::new(3), later()).await.unwrap();
@@ -67,6 +69,8 @@ async fn each_call_has_its_route_and_shows_only_the_token_it_needs() {
         ("DELETE /api/v10/webhooks/77/1nteraction-s3cret/messages/@original", false, "", Value::Null),
         ("POST /api/v10/webhooks/77/1nteraction-s3cret", false, "message_reference", Value::Null),
         ("POST /api/v10/channels/9/messages", true, "enforce_nonce", json!(true)),
+        ("POST /api/v10/channels/9/messages", true, "nonce", json!("n")),
+        ("PATCH /api/v10/channels/9/messages/5", true, "enforce_nonce", Value::Null),
         ("PUT /api/v10/applications/77/commands", true, "0", Value::Null),
         ("PUT /api/v10/applications/77/guilds/3/commands", true, "0", Value::Null),
         ("DELETE /api/v10/users/@me/guilds/3", true, "", Value::Null),
@@ -83,8 +87,8 @@ async fn each_call_has_its_route_and_shows_only_the_token_it_needs() {
             assert!(seen.headers.contains("content-type: application/json\n"), "{}", seen.headers);
         }
     }
-    assert_eq!(seen.len(), 7);
-    assert_eq!(body(&seen[5]), json!([{ "name": "søg" }]));
+    assert_eq!(seen.len(), 9);
+    assert_eq!(body(&seen[7]), json!([{ "name": "søg" }]));
 }
 
 #[tokio::test]
