@@ -161,7 +161,7 @@ pub(super) struct Earlier {
     pub(super) not_before: Timestamp,
 }
 
-/// The first message about a meeting to a place that was not refused or given up, corrections of it left out.
+/// The first message about a meeting to a place that arrived or still may, corrections of it left out.
 pub(super) fn earlier(
     connection: &Connection,
     place: &str,
