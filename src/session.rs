@@ -8,8 +8,10 @@ use jiff::{Timestamp, Zoned};
 use crate::cli::Cli;
 use crate::config::Config;
 use crate::failure::Failure;
+use crate::fetch;
 use crate::intake::{self, Report};
 use crate::interrupt::Interrupt;
+use crate::sources::Fetched;
 
 /// Longest question taken, in characters: twice what Discord lets anybody write.
 pub(crate) const LINE_CHARS: usize = 4_000;
@@ -48,6 +50,18 @@ impl Session {
     pub(crate) fn read_sources(&self) -> Result<Report, Failure> {
         let interrupt = Interrupt::default();
         interrupt.during(|| self.read_sources_until(&interrupt))
+    }
+
+    /// Fetches what is new on every site, then reads every source. Nothing is read when somebody asks for an end of the fetching.
+    ///
+    /// # Errors
+    /// As [`Session::read_sources`].
+    pub(crate) fn sync(&self) -> Result<(Vec<Fetched>, Report), Failure> {
+        let interrupt = Interrupt::default();
+        interrupt.during(|| {
+            let fetched = fetch::all(&self.config, &interrupt)?;
+            Ok((fetched, self.read_sources_until(&interrupt)?))
+        })
     }
 
     /// Reads every source, or as far as it gets before somebody asks for an end.
