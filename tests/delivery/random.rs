@@ -14,7 +14,7 @@ const DOCUMENTS: u32 = 60;
 const CHANNELS: u64 = 40;
 const SEED: u64 = 4;
 /// Milliseconds that a process lives, at least and at most.
-const LIFE: (u64, u64) = (80, 1_400);
+const LIFE: (u64, u64) = (80, 4_500);
 
 /// What goes wrong with what is posted, by chance.
 const FAULTS: &str = include_str!("posts.toml");
