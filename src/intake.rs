@@ -38,9 +38,10 @@ pub(crate) fn read_sources(
     file_bytes: u64,
     telling: Telling,
     interrupt: &Interrupt,
+    progress: &ProgressBar,
 ) -> Result<Report, Failure> {
     let listings = sources.iter().map(|source| (source, source.list(file_bytes))).collect();
-    read_listings(archive, listings, file_bytes, telling, interrupt)
+    read_listings(archive, listings, file_bytes, telling, interrupt, progress)
 }
 
 /// The same for what was listed already.
@@ -53,11 +54,12 @@ pub(crate) fn read_listings(
     file_bytes: u64,
     telling: Telling,
     interrupt: &Interrupt,
+    progress: &ProgressBar,
 ) -> Result<Report, Failure> {
     let mut report = Report::default();
     failpoint("listed");
-    let files = listings.iter().map(|(_, listing)| listing.files.len()).sum();
-    let progress = progress_bar(files);
+    let files: usize = listings.iter().map(|(_, listing)| listing.files.len()).sum();
+    progress.set_length(files as u64);
     let recorded_at = telling.now.timestamp().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
     let mut recorder = Recorder { archive, writer: None, uncommitted: 0, recorded_at, telling };
     recorder.read_again(&mut report, interrupt)?;
@@ -67,7 +69,7 @@ pub(crate) fn read_listings(
         }
         recorder.telling.first_reading =
             archive.source(source.name())?.is_none_or(|source| source.first_read_at.is_none());
-        recorder.read_source(source, listing, file_bytes, &progress, &mut report, interrupt)?;
+        recorder.read_source(source, listing, file_bytes, progress, &mut report, interrupt)?;
     }
     report.left = files - report.seen;
     report.refused.extend(listings.into_iter().flat_map(|(_, listing)| listing.refused));
@@ -75,8 +77,8 @@ pub(crate) fn read_listings(
 }
 
 /// A bar that is gone when it is dropped. indicatif draws on standard error, and only when that is a terminal.
-fn progress_bar(files: usize) -> ProgressBar {
-    let bar = ProgressBar::new(files as u64).with_finish(ProgressFinish::AndClear);
+pub(crate) fn progress_bar() -> ProgressBar {
+    let bar = ProgressBar::new(0).with_finish(ProgressFinish::AndClear);
     let style =
         ProgressStyle::with_template("læser {bar:40} {human_pos} af {human_len} filer, {eta} tilbage");
     match style {
@@ -273,7 +275,9 @@ impl Recorder<'_> {
         }
         let problem = listing.problem.as_ref().map(|problem| (problem.kind, problem.text.as_str()));
         let now = self.telling.now.timestamp();
-        self.archive.ledger()?.source_read(source.name(), problem, problem.is_none(), now)?;
+        // What an empty folder is filled with is its archive, not news.
+        let is_read = problem.is_none() && !listing.files.is_empty();
+        self.archive.ledger()?.source_read(source.name(), problem, is_read, now)?;
         failpoint("source");
         Ok(())
     }

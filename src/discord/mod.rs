@@ -18,6 +18,7 @@ mod transport;
 pub(crate) use access::is_allowed;
 pub(crate) use api::Api;
 pub(crate) use desk::Desk;
+pub(crate) use desk::channel_of;
 pub(crate) use gateway::{GatewayEnd, Seen, Signs, TALKATIVE};
 pub(crate) use message::Message;
 pub(crate) use pauses::pauses;

@@ -1,9 +1,13 @@
 //! Bytes to text: what a file is by its content, its encoding, and what must never get further (CPR numbers).
 
 mod cpr;
+mod docx;
+mod encoding;
+mod export;
+mod firstagenda;
+mod html;
+mod sbsys;
 
-use chardetng::EncodingDetector;
-use encoding_rs::{Encoding, UTF_8};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use crate::model::Warning;
@@ -26,10 +30,20 @@ pub enum Refusal {
     Binary,
     /// A PDF file.
     Pdf,
-    /// A ZIP file or a format built on it (DOCX, XLSX, ODT).
+    /// A ZIP file that is no Word document (XLSX, ODT, an archive), or that is damaged.
     Zip,
-    /// A web page with its markup.
-    Html,
+    /// A web page on which nobody could read anything before its scripts have run.
+    NoText,
+    /// Elements, tables or lists inside each other, deeper than any minutes have them.
+    Nested,
+    /// More elements, items or sections than any minutes have.
+    Crowded,
+    /// XML that is no export of minutes known here, or that is damaged.
+    Xml,
+    /// XML that declares entities: a few lines of them can stand for gigabytes, and no export has any.
+    Entities,
+    /// JSON that is no publication of minutes known here, or that is damaged.
+    Json,
 }
 
 impl Refusal {
@@ -39,8 +53,25 @@ impl Refusal {
             Self::Empty => "filen er tom; hent den igen fra kilden",
             Self::Binary => "filen er ikke tekst; gem referatet som tekstfil (.txt)",
             Self::Pdf => "PDF læses ikke i denne udgave; gem referatet som tekstfil (.txt)",
-            Self::Zip => "DOCX og ZIP læses ikke i denne udgave; gem referatet som tekstfil (.txt)",
-            Self::Html => "HTML læses ikke i denne udgave; kopiér sidens tekst til en tekstfil (.txt)",
+            Self::Zip => {
+                "filen er en ZIP-fil, men ikke et Word-dokument (.docx), der kan læses; pak den ud, eller gem referatet som tekstfil (.txt)"
+            }
+            Self::NoText => {
+                "der er ingen tekst på siden, før dens scripts har kørt; åbn den i en browser, og gem teksten som tekstfil (.txt)"
+            }
+            Self::Nested => {
+                "filen har flere lag inden i hinanden, end noget referat har; gem referatet som tekstfil (.txt)"
+            }
+            Self::Crowded => "filen har flere dele, end noget referat har; gem hvert møde som en fil for sig",
+            Self::Xml => {
+                "filen er XML, men ikke en eksport fra SBSYS, der kan læses; hent den igen, eller gem referatet som tekstfil (.txt)"
+            }
+            Self::Entities => {
+                "filen er XML med egne forkortelser (ENTITY) og læses ikke; eksportér referatet igen uden dem"
+            }
+            Self::Json => {
+                "filen er JSON, men ikke en dagsorden fra FirstAgenda, der kan læses; hent /api/agenda/dagsorden/… igen"
+            }
         }
     }
 }
@@ -51,8 +82,13 @@ impl std::fmt::Display for Refusal {
             Self::Empty => "the file is empty",
             Self::Binary => "the file is not text",
             Self::Pdf => "pdf is not read yet",
-            Self::Zip => "docx and zip are not read yet",
-            Self::Html => "html is not read yet",
+            Self::Zip => "a zip file, but no word document that can be read",
+            Self::NoText => "the page has no text",
+            Self::Nested => "nested too deep",
+            Self::Crowded => "too many parts",
+            Self::Xml => "xml, but no known export of minutes",
+            Self::Entities => "xml that declares entities",
+            Self::Json => "json, but no known publication of minutes",
         })
     }
 }
@@ -63,8 +99,59 @@ impl std::error::Error for Refusal {}
 const SIGNATURES: [(&[u8], Refusal); 3] =
     [(b"%PDF-", Refusal::Pdf), (b"PK\x03\x04", Refusal::Zip), (b"PK\x05\x06", Refusal::Zip)];
 
-/// How a web page begins, in lower case, after white space.
-const HTML_STARTS: [&str; 3] = ["<!doctype html", "<html", "<?xml"];
+/// How web pages and pieces of them begin, in lower case, after white space.
+const HTML_STARTS: [&str; 21] = [
+    "<!--",
+    "<!doctype html",
+    "<article",
+    "<base",
+    "<body",
+    "<div",
+    "<form",
+    "<h1",
+    "<h2",
+    "<head",
+    "<html",
+    "<link",
+    "<main",
+    "<meta",
+    "<p>",
+    "<p ",
+    "<script",
+    "<section",
+    "<span",
+    "<table",
+    "<title",
+];
+
+/// How XML begins.
+const XML_STARTS: [&str; 2] = ["<?xml", "<dagsorden"];
+
+/// What kind of text a file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Plain,
+    Html,
+    Xml,
+    Json,
+}
+
+impl Form {
+    fn of(text: &str) -> Self {
+        let text = text.trim_start();
+        let start = text.chars().take(20).collect::<String>().to_lowercase();
+        let begins = |starts: &[&str]| starts.iter().any(|known| start.starts_with(known));
+        if begins(&XML_STARTS) {
+            if sbsys::is_page(text) { Self::Html } else { Self::Xml }
+        } else if begins(&HTML_STARTS) {
+            Self::Html
+        } else if text.strip_prefix('{').is_some_and(|rest| rest.trim_start().starts_with(['"', '}'])) {
+            Self::Json
+        } else {
+            Self::Plain
+        }
+    }
+}
 
 /// One control character in this many is more than any text has.
 const CHARS_PER_CONTROL: usize = 20;
@@ -78,29 +165,41 @@ pub fn without_cpr(line: &str) -> String {
     cpr::mask(line.to_owned()).0
 }
 
-/// Reads bytes as text, by content: byte order mark, UTF-8, UTF-16, else the Danish single-byte encodings.
+/// Reads bytes as text, by content: plain text, the minutes on a web page, FirstAgenda's JSON, SBSYS's XML, or a Word document, in UTF-8, UTF-16,
+/// the encoding that they declare, or else a Danish single-byte encoding.
+///
+/// Lines of a page are those of its text copied from a browser; exports become the form of `segment::export`, which says where
+/// each item and section begins. Text is kept, so that a newer reading needs no file.
 ///
 /// # Errors
-/// [`Refusal`] when the bytes hold no text or a format that is not plain text.
+/// [`Refusal`] when the bytes hold no text, a format that is not read, or more than a limit allows.
 pub fn text(bytes: &[u8]) -> Result<Text, Refusal> {
-    if let Some((_, refusal)) = SIGNATURES.iter().find(|(start, _)| bytes.starts_with(start)) {
-        return Err(*refusal);
-    }
-    let (decoded, guessed) = decode(bytes)?;
+    let (decoded, guessed) = match SIGNATURES.iter().find(|(start, _)| bytes.starts_with(start)) {
+        Some((_, Refusal::Zip)) => return finished(docx::text(bytes)?, Vec::new()),
+        Some((_, refusal)) => return Err(*refusal),
+        None => encoding::decode(bytes)?,
+    };
     if decoded.trim().is_empty() {
         return Err(Refusal::Empty);
     }
-    let start = decoded.trim_start().chars().take(20).collect::<String>().to_lowercase();
-    if HTML_STARTS.iter().any(|html| start.starts_with(html)) {
-        return Err(Refusal::Html);
-    }
+    let decoded = match Form::of(&decoded) {
+        Form::Plain => decoded,
+        Form::Html => html::page(&decoded)?,
+        Form::Xml => sbsys::text(&decoded)?,
+        Form::Json => firstagenda::text(&decoded)?,
+    };
+    let warnings = guessed
+        .map(|how| Warning { line: 1, what: format!("not UTF-8: read as {how}") })
+        .into_iter()
+        .collect();
+    finished(decoded, warnings)
+}
+
+/// Characters to text: tidied, CPR numbers masked, with a warning for each.
+fn finished(decoded: String, mut warnings: Vec<Warning>) -> Result<Text, Refusal> {
     let seen = Seen::of(&decoded);
     if seen.controls * CHARS_PER_CONTROL > seen.chars {
         return Err(Refusal::Binary);
-    }
-    let mut warnings = Vec::new();
-    if let Some(how) = guessed {
-        warnings.push(Warning { line: 1, what: format!("not UTF-8: read as {how}") });
     }
     let (text, masked) = cpr::mask(tidied(decoded, &seen));
     warnings
@@ -151,38 +250,6 @@ fn tidied(mut text: String, seen: &Seen) -> String {
         text = text.nfc().collect();
     }
     text
-}
-
-/// The text, and the name of its encoding when that had to be guessed.
-fn decode(bytes: &[u8]) -> Result<(String, Option<&'static str>), Refusal> {
-    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
-        return Ok((encoding.decode_without_bom_handling(&bytes[mark..]).0.into_owned(), None));
-    }
-    if bytes.contains(&0) {
-        return Err(Refusal::Binary);
-    }
-    if let Ok(text) = std::str::from_utf8(bytes) {
-        return Ok((text.to_owned(), None));
-    }
-    if is_damaged_utf8(bytes) {
-        return Ok((String::from_utf8_lossy(bytes).into_owned(), Some("damaged UTF-8")));
-    }
-    let mut detector = EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
-    detector.feed(bytes, true);
-    let encoding = detector.guess(Some(b"dk"), chardetng::Utf8Detection::Deny);
-    debug_assert_ne!(encoding, UTF_8);
-    Ok((encoding.decode_without_bom_handling(bytes).0.into_owned(), Some(encoding.name())))
-}
-
-/// Whether bytes are UTF-8 but for a few: then one cut letter must not turn all others into another encoding's. Single-byte
-/// texts hardly ever hold a letter's two bytes by accident.
-fn is_damaged_utf8(bytes: &[u8]) -> bool {
-    let (mut good, mut bad) = (0, 0);
-    for chunk in bytes.utf8_chunks() {
-        good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
-        bad += usize::from(!chunk.invalid().is_empty());
-    }
-    good > bad
 }
 
 #[cfg(test)]
@@ -238,7 +305,6 @@ mod tests {
             (b"PK\x03\x04docx", Refusal::Zip),
             (b"\x7fELF\0\0\0", Refusal::Binary),
             (b"\x01\x02\x03\x04abc", Refusal::Binary),
-            (b"\n <!DOCTYPE html><p>x", Refusal::Html),
         ] {
             assert_eq!(text(bytes), Err(refusal), "{bytes:?}");
         }

@@ -26,7 +26,13 @@ pub(super) struct Grid {
 /// Reads the grid that begins at the first line; None when none does.
 pub(super) fn read(lines: &[Line<'_>]) -> Option<Grid> {
     let first = lines.first()?.text.trim();
-    if first == COLUMNS[0] { one_a_line(lines) } else { on_one_line(lines) }
+    if first == COLUMNS[0] {
+        one_a_line(lines)
+    } else if first.contains('\t') {
+        between_tabs(lines)
+    } else {
+        on_one_line(lines)
+    }
 }
 
 /// Variants with one name and one cell a line.
@@ -94,6 +100,27 @@ fn on_one_line(lines: &[Line<'_>]) -> Option<Grid> {
         marked_columns(&columns, cells.text.chars().map(|c| !c.is_whitespace()))
     };
     Some(Grid { lines: 2, routed_to })
+}
+
+/// The table of a page: names and cells between tabs, so that each cell has its place.
+fn between_tabs(lines: &[Line<'_>]) -> Option<Grid> {
+    let columns: Vec<&str> = lines.first()?.text.trim().split('\t').map(str::trim).collect();
+    if columns[0] != COLUMNS[0]
+        || columns.len() < FEWEST_COLUMNS
+        || !columns.iter().all(|name| is_column(name))
+    {
+        return None;
+    }
+    let cells: Option<Vec<Cell>> = lines.get(1).and_then(|line| {
+        let cells =
+            line.text.split('\t').map(|cell| Cell::read(cell).map(|cell| cell.unwrap_or(Cell::Empty)));
+        cells.collect()
+    });
+    let Some(cells) = cells else { return Some(Grid { lines: 1, routed_to: Some(Vec::new()) }) };
+    Some(Grid {
+        lines: 2,
+        routed_to: marked_columns(&columns, cells.iter().map(|cell| *cell == Cell::Marked)),
+    })
 }
 
 /// None when a mark lies beyond the last column.
@@ -183,6 +210,16 @@ mod tests {
         check(&format!("{NAMES}x\n\n\nØvrige sagsbehandlere: -"), None);
         check(&format!("{NAMES}\nxØvrige sagsbehandlere: -"), None);
         check(&format!("{NAMES}\n\n\n(x)\n\n\nx\n\n\nSagsresume"), None);
+    }
+
+    #[test]
+    fn tabs_keep_each_cell_in_its_place() {
+        let names = NAMES.replace("\n\n", "\t");
+        check(&format!("{names}\n\t\t\tX"), Some(&["SOS"]));
+        check(&format!("{names}\n\t\t\t\t\t\t\t(x)\tx\tX\n"), Some(&["ØKE", "BYR"]));
+        check(&format!("{names}\n\u{a0}\nSagsresume"), Some(&[]));
+        check(&format!("{names}\nSagsresume"), Some(&[]));
+        check(&format!("{names}\n\t\t\t\t\t\t\t\t\t\tX"), None);
     }
 
     #[test]

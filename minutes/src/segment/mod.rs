@@ -4,6 +4,7 @@
 //! claims becomes one plain document. Each non-blank line ends up in exactly one place of the outline.
 
 mod document;
+pub(crate) mod export;
 mod grid;
 mod headings;
 mod herning;
@@ -81,6 +82,8 @@ pub(crate) struct OutlineItem<'t> {
     pub(crate) number: Option<&'t str>,
     pub(crate) case_number: Option<&'t str>,
     pub(crate) title: Option<&'t str>,
+    /// The source itself says that the item is closed, whatever its title says.
+    pub(crate) closed: bool,
     /// Values of the caseworker labels, each a list of names as printed.
     pub(crate) caseworkers: Vec<&'t str>,
     pub(crate) routed_to: Option<Vec<String>>,
@@ -111,7 +114,21 @@ impl<'t> OutlineSection<'t> {
 /// Takes a text apart by the first family that claims it.
 pub(crate) fn outline(text: &str) -> Outline<'_> {
     let lines = lines(text);
-    herning::segment(&lines).or_else(|| members::segment(&lines)).unwrap_or_else(|| document::segment(&lines))
+    export::segment(&lines)
+        .or_else(|| herning::segment(&lines))
+        .or_else(|| members::segment(&lines))
+        .unwrap_or_else(|| document::segment(&lines))
+}
+
+/// Labels that only a meeting's minutes have.
+const MINUTES_LABELS: [&str; 6] = ["Udvalg", "Mødedato", "Mødested", "Sagsnr.", "Sagsnr", "Sagsbehandler"];
+
+/// Whether a line says by itself that minutes stand here: a label of a meeting or an item, or a heading that divides an item.
+pub(crate) fn is_evidence(line: &str) -> bool {
+    labelled(line, &MINUTES_LABELS).is_some()
+        || headings::find(line).is_some_and(|heading| {
+            heading.main && !matches!(heading.kind, SectionKind::Attachments | SectionKind::Economy)
+        })
 }
 
 /// The lines of a text, with headings that are glued to the end of a sentence on lines of their own.

@@ -124,7 +124,7 @@ fn item(
     warnings: &mut Vec<Warning>,
 ) -> AgendaItem {
     let title = part.title.map(clean_title).filter(|title| !title.is_empty());
-    let closed = title.as_deref().is_some_and(is_closed);
+    let closed = part.closed || title.as_deref().is_some_and(is_closed);
     let mut item = AgendaItem {
         number: part.number.map(str::to_owned),
         case_number: part.case_number.and_then(CaseNumber::new),

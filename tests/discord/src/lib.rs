@@ -37,6 +37,7 @@ mod gateway;
 mod json;
 mod judges;
 mod log;
+mod messages;
 pub mod permissions;
 mod rest;
 mod setup;
@@ -61,6 +62,8 @@ pub use drive::{Asker, Callback, Choice, Place, Reply, Trouble};
 pub use gateway::{Counts, GatewayFault};
 pub use judges::Violation;
 pub use log::{Entry, Request, What};
+pub use messages::{History, Version};
+pub use rest::limits::Limited;
 pub use setup::*;
 pub use shown::{Button, ShownFile, ShownMessage};
 
@@ -82,6 +85,12 @@ pub struct Fake {
 
 /// A script of faults for a rough day: a small part of all requests goes wrong, in every way, for ever.
 pub const ROUGH: &str = include_str!("../faults/rough.toml");
+
+/// A script of faults for what the bot posts, changes and looks for in channels: one post in three goes wrong, for ever, each time
+/// in the same way for the same seed and the same order of requests.
+pub fn rough_posts(seed: u32) -> String {
+    format!("seed = {seed}\n{}", include_str!("../faults/rough_posts.toml"))
+}
 
 /// Where cargo puts the bare bot of this crate's examples beside the program that runs: the least that serenity can be, as a floor to
 /// compare with. It is built with `cargo build --package fake-discord --example bare`, and by `cargo test --package fake-discord`.
@@ -226,7 +235,7 @@ impl Fake {
     /// | `on` | `"POST /interactions/*/*/callback"`: method and path without `/api/v10`, `*` is any part; or `"CONNECT"`, `"IDENTIFY"`, `"RESUME"` of the gateway |
     /// | `skip`, `times` | how many fitting occasions pass first (0), on how many it is played (1) |
     /// | `chance`, `seed` | played on this part of the occasions (then for ever, if `times` does not say otherwise) |
-    /// | `status`, `body` | answered instead; without a body one as Discord's |
+    /// | `status`, `body`, `code` | answered instead; without a body one as Discord's, with its code if one is given |
     /// | `retry_after`, `header`, `global` | with `status = 429`: seconds; `Retry-After` as `"seconds"`, `"date"`, `"none"`, `"malformed"`; whether everything is limited |
     /// | `refuse` | the connection is closed without an answer |
     /// | `hang_ms` | nothing happens for so long; then the rest, or else the request is served |
@@ -234,6 +243,8 @@ impl Fake {
     /// | `after` | the request is carried out, and then answered so; alone: the connection is closed |
     /// | `headers` | a table of headers that are added to the answer or replaced |
     /// | `gateway` | `"close"` (with `code`, or without one), `"drop"`, `"reconnect"`, `"invalid"` (with `resumable`), `"mute"`, `"unknown"`, `"refuse"` (for `ms`, beginning with this connection) |
+    ///
+    /// A `seed` before the first fault changes the chances of all.
     ///
     /// On each occasion the first fault that fits and is due is played. On `CONNECT`, `IDENTIFY` and `RESUME`, `close`, `drop` and
     /// `invalid` come instead of HELLO, READY and RESUMED, the others after them.
@@ -282,7 +293,48 @@ impl Fake {
         self.shared().state().guilds.contains_key(&guild)
     }
 
-    /// Changes what the bot is denied in a channel.
+    /// How often the bot met Discord's limits; see [`Setup::limits`].
+    pub fn limited(&self) -> Limited {
+        self.shared().state().limits.given
+    }
+
+    /// Deletes a channel, its threads and all that was said there; [`Fake::messages_in`] still knows it.
+    ///
+    /// # Panics
+    /// When there is no such channel in a guild.
+    pub fn delete_channel(&self, channel: u64) {
+        let mut state = self.shared().state();
+        let mut gone = Vec::new();
+        for guild in state.guilds.values_mut() {
+            let is_gone = |it: &mut Channel| it.id == channel || it.kind == Kind::Thread { parent: channel };
+            let (guild_id, deleted) = (guild.id, guild.channels.extract_if(.., is_gone));
+            gone.extend(deleted.map(|it| (guild_id, it)));
+        }
+        assert!(gone.iter().any(|(_, it)| it.id == channel), "there is no channel {channel}");
+        for (guild, deleted) in gone {
+            state.messages.remove_channel(deleted.id);
+            let (name, event) = json::channel_gone(guild, &deleted);
+            state.dispatch(name, &event, intents::GUILDS);
+        }
+    }
+
+    /// Someone takes no direct messages of the bot any more.
+    pub fn close_dms(&self, user: u64) {
+        self.takes_dms(user, false);
+    }
+
+    /// Someone takes direct messages of the bot again.
+    pub fn open_dms(&self, user: u64) {
+        self.takes_dms(user, true);
+    }
+
+    fn takes_dms(&self, user: u64, takes: bool) {
+        if let Some(user) = self.shared().state().users.get_mut(&user) {
+            user.takes_dms = takes;
+        }
+    }
+
+    /// Changes what the bot is denied in a channel; 0 gives everything back.
     ///
     /// # Panics
     /// When there is no such channel in a guild.

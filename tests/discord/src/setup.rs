@@ -22,12 +22,19 @@ pub const OTHER_CHANNEL: u64 = 400_000_000_000_000_002;
 pub const THREAD: u64 = 400_000_000_000_000_003;
 /// The text channel of the second guild.
 pub const FAR_CHANNEL: u64 = 400_000_000_000_000_004;
+/// The first of the channels that [`Setup::with_channels`] makes.
+const EXTRA_CHANNELS: u64 = 410_000_000_000_000_000;
 /// A member of both default guilds.
 pub const USER: u64 = 500_000_000_000_000_001;
 /// A second member of the default guild.
 pub const OTHER_USER: u64 = 500_000_000_000_000_002;
 /// A member of the default guild with [`ADMIN_ROLE`].
 pub const ADMIN: u64 = 500_000_000_000_000_003;
+
+/// The `number`-th channel, from 0, of those that [`Setup::with_channels`] makes.
+pub fn extra_channel(number: u64) -> u64 {
+    EXTRA_CHANNELS + number
+}
 
 /// All that a [`Fake`](crate::Fake) is started with.
 #[derive(Debug, Clone)]
@@ -44,8 +51,11 @@ pub struct Setup {
     pub users: Vec<User>,
     /// What HELLO tells the bot.
     pub heartbeat: Duration,
-    /// Whether posts are limited to 5 in 5 seconds for each channel.
+    /// Whether Discord's limits are kept: 50 requests in any second for the bot, answers to interactions apart, and for each channel 5
+    /// posts and 5 changes in 5 seconds. [`Fake::limited`](crate::Fake::limited) counts what met them.
     pub limits: bool,
+    /// Whether a post with the nonce of an earlier one is recognised. Discord does that for a few minutes.
+    pub nonces: bool,
     /// Whether requests are judged, and what happens is logged. Off for benches only.
     pub judge: bool,
     /// Whether privileged intents may be asked for; if not, such an IDENTIFY is closed with 4014, as Discord does.
@@ -180,11 +190,25 @@ impl Default for Setup {
             ],
             heartbeat: Duration::from_millis(41_250),
             limits: false,
+            nonces: true,
             judge: true,
             privileged: false,
             tls: false,
             faults: String::new(),
         }
+    }
+}
+
+impl Setup {
+    /// The same with so many text channels more in the default guild; [`extra_channel`] gives their ids. Discord itself lets a guild
+    /// have 500.
+    #[must_use]
+    pub fn with_channels(mut self, count: u64) -> Self {
+        if let Some(guild) = self.guilds.iter_mut().find(|it| it.id == GUILD) {
+            let extra = (0..count).map(|it| Channel::text(extra_channel(it), &format!("udvalg-{it}")));
+            guild.channels.extend(extra);
+        }
+        self
     }
 }
 

@@ -1,6 +1,6 @@
 //! A message as those who see it see it.
 
-use std::time::SystemTime;
+use std::time::{Instant, SystemTime};
 
 use serde_json::Value;
 
@@ -36,6 +36,8 @@ pub struct ShownMessage {
     pub mentions: Vec<u64>,
     /// Whether it was changed after it was first shown. The filling of an announced answer does not count.
     pub edited: bool,
+    /// Since when it says this.
+    pub at: Instant,
     /// Discord's flags.
     pub(crate) flags: u64,
     /// The interaction it answers.
@@ -84,6 +86,7 @@ impl ShownMessage {
             nonce: None,
             mentions: Vec::new(),
             edited: false,
+            at: Instant::now(),
             flags: 0,
             interaction: None,
             only_for: None,

@@ -9,9 +9,9 @@ use tokio::sync::watch;
 use crate::gateway::Gateway;
 use crate::judges::Violation;
 use crate::log::{Log, What};
-use crate::rest::limits::Buckets;
+use crate::messages::Messages;
+use crate::rest::limits::Limits;
 use crate::setup::{Channel, Guild, Kind, Membership, Setup, User};
-use crate::shown::ShownMessage;
 
 /// Discord's ids count milliseconds from here (1 January 2015).
 const EPOCH_MS: u64 = 1_420_070_400_000;
@@ -21,7 +21,7 @@ pub(crate) struct State {
     pub(crate) users: HashMap<u64, User>,
     pub(crate) guilds: BTreeMap<u64, Guild>,
     pub(crate) dms: Vec<Channel>,
-    pub(crate) messages: BTreeMap<u64, ShownMessage>,
+    pub(crate) messages: Messages,
     /// The bot's posts that no test has looked at yet, by channel.
     pub(crate) unread: HashMap<u64, VecDeque<u64>>,
     /// Posts by channel and nonce.
@@ -33,7 +33,7 @@ pub(crate) struct State {
     /// Ids of interactions by their tokens.
     pub(crate) tokens: HashMap<String, u64>,
     pub(crate) gateway: Gateway,
-    pub(crate) buckets: Buckets,
+    pub(crate) limits: Limits,
     pub(crate) violations: Vec<Violation>,
     pub(crate) log: Log,
     last_id: u64,
@@ -77,7 +77,7 @@ impl State {
             users,
             guilds: setup.guilds.iter().map(|it| (it.id, it.clone())).collect(),
             dms: Vec::new(),
-            messages: BTreeMap::new(),
+            messages: Messages::default(),
             unread: HashMap::new(),
             nonces: HashMap::new(),
             commands: None,
@@ -85,7 +85,7 @@ impl State {
             interactions: HashMap::new(),
             tokens: HashMap::new(),
             gateway: Gateway::default(),
-            buckets: Buckets::default(),
+            limits: Limits::default(),
             violations: Vec::new(),
             log: Log::new(setup.judge),
             last_id: 0,

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
 
 use fake_discord::{Asker, Fake, Setup, What};
 
@@ -39,6 +40,37 @@ async fn the_bare_bot_takes_the_tls_front_for_discord() {
     let _bot = start(&fake, fake.real_env());
     fake.wait_registered().await;
     assert_eq!(fake.command(&Asker::default(), "/ping").await.text(), "pong");
+}
+
+#[tokio::test]
+async fn a_killed_bot_leaves_a_fake_that_serves_the_next_one() {
+    let fake = Fake::start(Setup::default()).await;
+    for round in 1..=4 {
+        let mut bot = start(&fake, vec![("DISCORD_API".to_owned(), fake.api())]);
+        fake.wait_identified(round).await;
+        fake.wait_registered().await;
+        assert_eq!(fake.command(&Asker::default(), "/ping").await.text(), "pong", "round {round}");
+        // In the midst of an answer, which hangs.
+        fake.faults("[[fault]]\non = 'POST /interactions/*/*/callback'\nhang_ms = 60000");
+        let hurried = fake.within(Duration::from_millis(300));
+        assert!(hurried.try_command(&Asker::default(), "/ping").await.is_err(), "round {round}");
+        let deadline = Instant::now() + Duration::from_secs(5);
+        while fake.faults_left() > 0 {
+            assert!(Instant::now() < deadline, "the answer never came");
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        bot.0.kill().unwrap();
+        bot.0.wait().unwrap();
+        fake.wait_gone().await;
+        assert_eq!(fake.counts().open, 0);
+        fake.faults("");
+        // Said to nobody, and told to nobody later.
+        fake.say(&Asker::default(), "er her nogen?").await;
+    }
+    let counts = fake.counts();
+    assert_eq!((counts.connections, counts.identifies, counts.resumes), (4, 4, 0));
+    let cut = |it: &fake_discord::Entry| it.what.to_string().ends_with("/callback -> cut");
+    assert_eq!(fake.log().iter().filter(|it| cut(it)).count(), 4);
 }
 
 #[tokio::test]

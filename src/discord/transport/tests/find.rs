@@ -36,6 +36,9 @@ const NO_MESSAGE: (&str, Step) =
 const NO_HISTORY: (&str, Step) =
     ("messages/", Say(403, &[], r#"{"code":50013,"message":"Missing Permissions"}"#));
 
+/// What the server does, and what comes of it.
+type Case<'a> = (&'a [(&'static str, Step)], Result<Option<u64>, SendError>);
+
 async fn find(server: &Server) -> Result<Option<u64>, SendError> {
     let after: Timestamp = "2020-08-12T08:00:00Z".parse().unwrap();
     let found = server.transport().find(ChannelId::new(9), after, "m", later()).await;
@@ -47,7 +50,7 @@ async fn it_is_there_or_not_or_that_is_not_known() {
     let gone = Say(404, &[], r#"{"code":10003,"message":"Unknown Channel"}"#);
     let denied = Say(403, &[], r#"{"code":50001,"message":"Missing Access"}"#);
     let strange = |body| Say(200, &[], body);
-    let cases: &[(&[(&'static str, Step)], Result<Option<u64>, SendError>)] = &[
+    let cases: &[Case] = &[
         (&[ME, MARKED], Ok(Some(91))),
         (&[ME, OTHERS, MARKED], Ok(Some(91))),
         (&[ME, EMPTY, NO_MESSAGE], Ok(None)),

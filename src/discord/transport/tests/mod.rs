@@ -1,5 +1,6 @@
 //! The transport against a server that does as it is told.
 
+mod fake;
 mod find;
 mod outcomes;
 mod pacing;

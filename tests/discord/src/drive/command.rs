@@ -72,7 +72,7 @@ impl Fake {
         let mut state = self.shared().state();
         let channel = Self::place(&mut state, asker)?;
         let command = registered(&state, asker.user, channel, name, ON_MESSAGE)?;
-        let Some(target) = state.messages.get(&message.id) else { return impossible("the message is gone") };
+        let Some(target) = state.messages.get(message.id) else { return impossible("the message is gone") };
         if target.channel != channel {
             return impossible("the message is in another channel");
         }

@@ -92,7 +92,7 @@ impl Fake {
         let token = token(number);
         let setup = &self.shared().setup;
         let mut made = crate::json::interaction(state, setup, (number, &token), kind, (user, channel), data);
-        if let Some(message) = source.and_then(|it| state.messages.get(&it)) {
+        if let Some(message) = source.and_then(|it| state.messages.get(it)) {
             made["message"] = crate::json::message(state, message, true);
         }
         self.send(state, number, &made, source)

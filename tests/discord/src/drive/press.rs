@@ -62,7 +62,7 @@ impl Fake {
 
     fn send_press(&self, asker: &Asker, message: &ShownMessage, data: &Value) -> Result<Sent, Trouble> {
         let mut state = self.shared().state();
-        let Some(shown) = state.messages.get(&message.id) else { return impossible("the message is gone") };
+        let Some(shown) = state.messages.get(message.id) else { return impossible("the message is gone") };
         if shown.only_for.is_some_and(|it| it != asker.user) {
             return impossible(format!("{} does not see the message", asker.user));
         }

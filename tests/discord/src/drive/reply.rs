@@ -71,11 +71,11 @@ impl Reply {
         let Some(it) = state.interactions.get(&self.sent.id) else { return };
         self.callbacks = it.callbacks.iter().map(|&(kind, after)| Callback { kind, after }).collect();
         self.deferred = it.callbacks.iter().any(|(kind, _)| matches!(*kind, DEFER | DEFER_UPDATE));
-        let there = it.messages.iter().filter_map(|id| state.messages.get(id));
+        let there = it.messages.iter().filter_map(|id| state.messages.get(*id));
         self.messages = there.filter(|it| !it.is_loading()).cloned().collect();
         self.private = it.private || self.messages.first().is_some_and(|it| it.ephemeral);
         let source = it.source.filter(|_| it.edited_source);
-        self.edited = source.and_then(|it| state.messages.get(&it)).cloned();
+        self.edited = source.and_then(|it| state.messages.get(it)).cloned();
         self.deleted = it.deleted;
     }
 

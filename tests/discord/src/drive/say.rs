@@ -3,6 +3,7 @@
 use super::{Asker, Trouble, demand};
 use crate::Fake;
 use crate::gateway::intents;
+use crate::messages::History;
 use crate::rest::mentioned;
 use crate::setup::Setup;
 use crate::shown::ShownMessage;
@@ -24,7 +25,7 @@ impl Fake {
         let mut message = ShownMessage::new(state.next_id(), channel, asker.user);
         text.clone_into(&mut message.content);
         message.mentions = mentioned(&state, text);
-        state.messages.insert(message.id, message.clone());
+        state.messages.add(message.clone());
         let bot = self.shared().setup.application;
         let whole = state.gateway.sees_content() || crate::json::sees_content(&state, &message, bot);
         let event = crate::json::message_event(&state, &message, whole);
@@ -47,7 +48,7 @@ impl Fake {
         let next = |state: &mut State, _: &Setup| loop {
             let id = state.unread.get_mut(&channel)?.pop_front()?;
             // One that was deleted before anyone looked is passed over.
-            if let Some(message) = state.messages.get(&id) {
+            if let Some(message) = state.messages.get(id) {
                 return Some(message.clone());
             }
         };
@@ -56,17 +57,23 @@ impl Fake {
 
     /// A message as it is now; `None` if it was deleted.
     pub fn message(&self, id: u64) -> Option<ShownMessage> {
-        self.shared().state().messages.get(&id).cloned()
+        self.shared().state().messages.get(id).cloned()
     }
 
     /// Whether some message replies to this one.
     pub fn is_replied_to(&self, message: u64) -> bool {
-        self.shared().state().messages.values().any(|it| it.reply_to == Some(message))
+        self.shared().state().messages.all().any(|it| it.reply_to == Some(message))
     }
 
     /// All messages that are in a channel now, the oldest first; answers to interactions too, and those that only one person sees.
     pub fn messages(&self, channel: u64) -> Vec<ShownMessage> {
-        self.shared().state().messages.values().filter(|it| it.channel == channel).cloned().collect()
+        self.shared().state().messages.all().filter(|it| it.channel == channel).cloned().collect()
+    }
+
+    /// All messages that were ever in a channel, the oldest first, each with its changes and when they came; those that were deleted
+    /// too.
+    pub fn messages_in(&self, channel: u64) -> Vec<History> {
+        self.shared().state().messages.history(channel)
     }
 
     /// The channel of someone's direct messages with the bot; opened if need be.

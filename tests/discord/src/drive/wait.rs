@@ -31,6 +31,14 @@ impl Fake {
         demand(self.until(&what, enough).await);
     }
 
+    /// Waits until no websocket is open: the bot was killed, and its system has closed what it had open.
+    pub async fn wait_gone(&self) {
+        demand(
+            self.until("end of all websockets", |state, _| (state.gateway.counts.open == 0).then_some(()))
+                .await,
+        );
+    }
+
     /// Waits until `check` gives something; it is asked again after each thing that happens. The state is locked meanwhile.
     pub(crate) async fn until<T>(
         &self,

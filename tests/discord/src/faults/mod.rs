@@ -54,7 +54,8 @@ impl Faults {
     /// Reads a script; the error says what in it is wrong.
     pub(crate) fn read(text: &str) -> Result<Self, String> {
         let script: Script = toml::from_str(text).map_err(|it| it.to_string())?;
-        script.fault.into_iter().map(script::Row::read).collect::<Result<_, _>>().map(Self)
+        let seed = script.seed;
+        script.fault.into_iter().map(|row| row.read(seed)).collect::<Result<_, _>>().map(Self)
     }
 
     /// The fault due at a moment of the gateway.
@@ -155,6 +156,9 @@ mod tests {
         let one = hits(&script(1), 1_000);
         assert_eq!(one, hits(&script(1), 1_000));
         assert_ne!(one, hits(&script(2), 1_000));
+        let other = hits(&format!("seed = 7\n{}", script(1)), 1_000);
+        assert_ne!(one, other);
+        assert!((50..200).contains(&other.len()), "{}", other.len());
         assert!((50..200).contains(&one.len()), "{}", one.len());
     }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use serde::Deserialize;
+use serde_json::json;
 
 use super::request::{Lie, RequestFault, RetryHeader};
 use super::{Act, Fault, Moment, Place};
@@ -13,6 +14,9 @@ use crate::gateway::GatewayFault;
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Script {
+    /// Makes all dice others.
+    #[serde(default)]
+    pub(super) seed: u64,
     #[serde(default)]
     pub(super) fault: Vec<Row>,
 }
@@ -54,7 +58,8 @@ pub(super) struct Row {
 }
 
 impl Row {
-    pub(super) fn read(self) -> Result<Fault, String> {
+    /// The fault; `seed` is that of the whole script.
+    pub(super) fn read(self, seed: u64) -> Result<Fault, String> {
         let place = self.place()?;
         let act = match (&place, &self.gateway) {
             (Place::Moment(_), Some(name)) => Act::Gateway(self.gateway_fault(name)?),
@@ -70,7 +75,8 @@ impl Row {
         // What depends on chance goes on until it is told otherwise; everything else happens once.
         let left = self.times.unwrap_or(if chance < 1.0 { u32::MAX } else { 1 });
         // A generator of this sort stands still at 0, and neighbouring seeds must not begin alike.
-        let dice = (self.seed + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let dice = self.seed.wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let dice = (dice ^ seed.wrapping_mul(0xbf58_476d_1ce4_e5b9)).max(1);
         Ok(Fault { place, skip: self.skip, left, chance, dice, act })
     }
 
@@ -113,7 +119,8 @@ impl Row {
             let header = self.header.unwrap_or(RetryHeader::Seconds);
             Lie::Limited { retry_after: self.retry_after.unwrap_or(1.0), header, global: self.global }
         } else if let Some(status) = self.status {
-            Lie::Status(status, self.body.clone())
+            let coded = |code: u16| json!({ "message": "As scripted", "code": code }).to_string();
+            Lie::Status(status, self.body.clone().or(self.code.map(coded)))
         } else if self.after && self.hang_ms.is_none() {
             Lie::Cut
         } else {

@@ -165,6 +165,23 @@ pub(crate) fn channel(
     value
 }
 
+/// The event that a channel was deleted: its name and what it says.
+pub(crate) fn channel_gone(guild: u64, channel: &Channel) -> (&'static str, Value) {
+    let mut value = json!({
+        "id": channel.id.to_string(), "guild_id": guild.to_string(), "type": kind(channel),
+    });
+    match channel.kind {
+        Kind::Thread { parent } => {
+            value["parent_id"] = json!(parent.to_string());
+            ("THREAD_DELETE", value)
+        }
+        Kind::Text | Kind::Dm { .. } => {
+            extend(&mut value, json!({ "name": channel.name, "position": 0, "permission_overwrites": [] }));
+            ("CHANNEL_DELETE", value)
+        }
+    }
+}
+
 /// The part of a channel that comes with an interaction.
 pub(crate) fn partial_channel(channel: &Channel, bits: u64) -> Value {
     let mut value = json!({

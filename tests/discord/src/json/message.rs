@@ -58,7 +58,7 @@ pub(crate) fn message(state: &State, message: &ShownMessage, whole: bool) -> Val
             "type": 0, "message_id": reply_to.to_string(), "channel_id": message.channel.to_string(),
         });
     }
-    if let Some(reply_to) = message.reply_to.and_then(|id| state.messages.get(&id)).filter(|_| whole) {
+    if let Some(reply_to) = message.reply_to.and_then(|id| state.messages.get(id)).filter(|_| whole) {
         // Discord gives the message that is replied to, but not the one that that replies to.
         value["referenced_message"] =
             self::message(state, &ShownMessage { reply_to: None, ..reply_to.clone() }, true);

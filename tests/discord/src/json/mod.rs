@@ -10,7 +10,7 @@ use std::time::SystemTime;
 use serde_json::{Map, Value, json};
 
 pub(crate) use command::command;
-pub(crate) use guild::{channel, guild, guild_create, roles};
+pub(crate) use guild::{channel, channel_gone, guild, guild_create, roles};
 pub(crate) use interaction::interaction;
 pub(crate) use message::{message, message_event, sees_content};
 

@@ -1,6 +1,6 @@
 //! From the body of a request to a message.
 
-use std::time::SystemTime;
+use std::time::{Instant, SystemTime};
 
 use serde_json::{Value, json};
 
@@ -74,14 +74,15 @@ pub(crate) fn create(
         other => Some(other.to_string()),
     };
     let id = message.id;
-    state.messages.insert(id, message);
+    state.messages.add(message);
     Ok(id)
 }
 
 /// Fills or changes a message that is there, and tells the gateway of it.
 pub(crate) fn change(state: &mut State, id: u64, body: &Value, call: &Call) -> Result<(), Refusal> {
-    let mut message = state.messages.get(&id).cloned().ok_or(refusal::UNKNOWN_MESSAGE)?;
+    let mut message = state.messages.get(id).cloned().ok_or(refusal::UNKNOWN_MESSAGE)?;
     write(state, &mut message, body, &call.files)?;
+    message.at = Instant::now();
     if message.is_loading() {
         message.flags &= !LOADING;
         message.sent = SystemTime::now();
@@ -89,18 +90,18 @@ pub(crate) fn change(state: &mut State, id: u64, body: &Value, call: &Call) -> R
         message.edited = true;
     }
     tell(state, "MESSAGE_UPDATE", &message);
-    state.messages.insert(id, message);
+    state.messages.change(message);
     Ok(())
 }
 
 /// A message as the bot may read it.
 pub(crate) fn shown(state: &State, id: u64) -> Value {
-    state.messages.get(&id).map_or(Value::Null, |it| crate::json::message(state, it, true))
+    state.messages.get(id).map_or(Value::Null, |it| crate::json::message(state, it, true))
 }
 
 /// Tells the gateway of a new message.
 pub(crate) fn announce(state: &mut State, id: u64) {
-    if let Some(message) = state.messages.get(&id).cloned() {
+    if let Some(message) = state.messages.get(id).cloned() {
         tell(state, "MESSAGE_CREATE", &message);
     }
 }

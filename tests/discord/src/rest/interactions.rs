@@ -86,7 +86,7 @@ fn announced(state: &mut State, channel: u64, author: u64, flags: u64, interacti
     message.hide(asker.filter(|_| flags & EPHEMERAL != 0));
     message.interaction = Some(interaction);
     let id = message.id;
-    state.messages.insert(id, message);
+    state.messages.add(message);
     id
 }
 

@@ -20,9 +20,9 @@ type Result<T = Answer> = std::result::Result<T, Refusal>;
 /// How long a nonce makes a post unique. Discord says "within the past few minutes".
 const NONCE_LIFE: Duration = Duration::from_secs(180);
 /// Messages in a list when nothing else is asked for.
-const LISTED: usize = 50;
+const LISTED: u64 = 50;
 /// Messages in a list at most.
-const LISTED_MAX: usize = 100;
+const LISTED_MAX: u64 = 100;
 
 /// What the bot may do in the channel that the path names.
 fn rights(state: &State, call: &Call) -> Result<u64> {
@@ -37,7 +37,7 @@ fn demand(held: u64, wanted: u64) -> Result<()> {
 /// The message that the path names.
 fn found<'a>(state: &'a State, call: &Call) -> Result<&'a ShownMessage> {
     let channel = call.id(0, refusal::UNKNOWN_CHANNEL)?;
-    let message = state.messages.get(&call.id(1, refusal::UNKNOWN_MESSAGE)?);
+    let message = state.messages.get(call.id(1, refusal::UNKNOWN_MESSAGE)?);
     // What only one person sees is nowhere in the channel.
     message.filter(|it| it.channel == channel && !it.ephemeral).ok_or(refusal::UNKNOWN_MESSAGE)
 }
@@ -65,19 +65,20 @@ fn may_post(state: &State, call: &Call) -> Result<u64> {
 pub(super) fn post(shared: &Shared, state: &mut State, call: &Call) -> Result {
     let channel = may_post(state, call)?;
     let nonce = call.json["nonce"].as_str().map(|it| (channel, it.to_owned()));
-    if call.json["enforce_nonce"] == true
+    if shared.setup.nonces
+        && call.json["enforce_nonce"] == true
         && let Some(earlier) = nonce.as_ref().and_then(|it| earlier(state, it, call.arrived))
     {
         return Ok(Answer::ok(content::shown(state, earlier)));
     }
     let reference = &call.json["message_reference"];
     let missing = crate::shown::id(&reference["message_id"])
-        .is_some_and(|it| state.messages.get(&it).is_none_or(|it| it.channel != channel));
+        .is_some_and(|it| state.messages.get(it).is_none_or(|it| it.channel != channel));
     if missing && reference["fail_if_not_exists"] != false {
         return Err(Call::bad("message_reference: unknown message"));
     }
     let id = content::create(state, (channel, shared.setup.application), &call.json, call, None)?;
-    if missing && let Some(message) = state.messages.get_mut(&id) {
+    if missing && let Some(message) = state.messages.get_mut(id) {
         message.reply_to = None;
     }
     if let Some(nonce) = nonce {
@@ -91,18 +92,26 @@ pub(super) fn post(shared: &Shared, state: &mut State, call: &Call) -> Result {
 /// The post that already has this nonce.
 fn earlier(state: &State, nonce: &(u64, String), now: Instant) -> Option<u64> {
     let (at, id) = state.nonces.get(nonce)?;
-    (now.duration_since(*at) < NONCE_LIFE && state.messages.contains_key(id)).then_some(*id)
+    (now.duration_since(*at) < NONCE_LIFE && state.messages.contains(*id)).then_some(*id)
 }
 
 pub(super) fn list(shared: &Shared, state: &mut State, call: &Call) -> Result {
     let channel = call.id(0, refusal::UNKNOWN_CHANNEL)?;
-    // Who may not read what was before is told that there was nothing.
+    // Who may not read what was before is told that there was nothing: "If the current user is missing the READ_MESSAGE_HISTORY
+    // permission, then no messages will be returned". A single message is refused instead, see `get`; Discord's machine-readable
+    // description says nothing of either. Source: <https://discord.com/developers/docs/resources/message#get-channel-messages>.
     if rights(state, call)? & READ_MESSAGE_HISTORY == 0 {
         return Ok(Answer::ok(Value::Array(Vec::new())));
     }
-    let limit = call.asked("limit").and_then(|it| it.parse().ok()).unwrap_or(LISTED).clamp(1, LISTED_MAX);
-    let number = |key: &str| call.asked(key).and_then(|it| it.parse::<u64>().ok());
-    let (after, before) = (number("after"), number("before"));
+    let limit = number(call, "limit")?.unwrap_or(LISTED);
+    let (after, before) = (number(call, "after")?, number(call, "before")?);
+    if !(1..=LISTED_MAX).contains(&limit) {
+        return Err(Call::bad("limit: from 1 to 100"));
+    }
+    if after.is_some() && before.is_some() {
+        return Err(Call::bad("after, before: one of them"));
+    }
+    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
     let fits = |it: &&ShownMessage| {
         it.channel == channel
             && !it.ephemeral
@@ -111,21 +120,32 @@ pub(super) fn list(shared: &Shared, state: &mut State, call: &Call) -> Result {
     };
     // After an id the oldest come, else the newest; either way the newest stands first.
     let mut chosen: Vec<&ShownMessage> = if after.is_some() {
-        let mut oldest: Vec<_> = state.messages.values().filter(fits).take(limit).collect();
+        let mut oldest: Vec<_> = state.messages.all().filter(fits).take(limit).collect();
         oldest.reverse();
         oldest
     } else {
-        state.messages.values().rev().filter(fits).take(limit).collect()
+        state.messages.all().rev().filter(fits).take(limit).collect()
     };
     let listed = chosen.drain(..).map(|it| as_read(shared, state, it)).collect();
     Ok(Answer::ok(listed))
 }
 
-/// A message as the bot may read it, without its content where the intent is wanting.
+/// A number that is asked with.
+fn number(call: &Call, key: &str) -> Result<Option<u64>> {
+    let bad = |_| Call::bad(&format!("{key}: no number"));
+    call.asked(key).map(|it| it.parse().map_err(bad)).transpose()
+}
+
+/// A message as the bot may read it, without its content where the intent is wanting. What made it unique was said when it was
+/// posted; Discord does not promise to say it again.
 fn as_read(shared: &Shared, state: &State, message: &ShownMessage) -> Value {
     let whole =
         state.gateway.sees_content() || crate::json::sees_content(state, message, shared.setup.application);
-    crate::json::message(state, message, whole)
+    let mut value = crate::json::message(state, message, whole);
+    if let Some(fields) = value.as_object_mut() {
+        fields.remove("nonce");
+    }
+    value
 }
 
 pub(super) fn get(shared: &Shared, state: &mut State, call: &Call) -> Result {
@@ -151,7 +171,7 @@ pub(super) fn delete(shared: &Shared, state: &mut State, call: &Call) -> Result 
     if message.author != shared.setup.application {
         demand(held, MANAGE_MESSAGES)?;
     }
-    state.messages.remove(&message.id);
+    state.messages.remove(message.id);
     announce_deletion(state, &message);
     Ok(Answer::nothing())
 }

@@ -69,6 +69,27 @@ struct Incoming {
     arrived: Instant,
 }
 
+/// Sees to it that a request gets into the log, though whoever sent it may be gone before it is answered.
+struct Noted<'a> {
+    shared: &'a Shared,
+    arrived: Instant,
+    entry: Option<log::Request>,
+}
+
+impl Noted<'_> {
+    fn answered(&mut self, status: Option<u16>) {
+        if let Some(entry) = self.entry.take() {
+            self.shared.state().log.add_at(self.arrived, What::Request(log::Request { status, ..entry }));
+        }
+    }
+}
+
+impl Drop for Noted<'_> {
+    fn drop(&mut self) {
+        self.answered(None);
+    }
+}
+
 /// Takes every request that is not for the gateway's socket.
 pub(crate) async fn any(
     State(shared): State<Arc<Shared>>,
@@ -90,14 +111,14 @@ pub(crate) async fn any(
     let sent =
         read.as_ref().ok().filter(|_| shared.setup.judge).map_or(Value::Null, |(json, _)| json.clone());
     let fault = shared.faults().request(&incoming.method, &incoming.path);
-    let (method, path, arrived) = (incoming.method.clone(), incoming.path.clone(), incoming.arrived);
+    let (method, path) = (incoming.method.clone(), incoming.path.clone());
+    let entry = log::Request { method, path, body: sent, status: None };
+    let mut noted = Noted { shared: &shared, arrived: incoming.arrived, entry: Some(entry) };
     let response = match fault {
         None => Some(serve(&shared, &incoming, read)),
         Some(fault) => faulty(&shared, incoming, read, fault).await,
     };
-    let status = response.as_ref().map(|it| it.status().as_u16());
-    let entry = log::Request { method, path, body: sent, status };
-    shared.state().log.add_at(arrived, What::Request(entry));
+    noted.answered(response.as_ref().map(|it| it.status().as_u16()));
     response.unwrap_or_else(|| {
         cut.cut();
         StatusCode::SERVICE_UNAVAILABLE.into_response()
@@ -150,7 +171,7 @@ fn serve(shared: &Shared, incoming: &Incoming, read: Read) -> Response {
     let mut state = shared.state();
     let level = limits::count(&mut state, route, &call, shared.setup.limits);
     let result = match bad {
-        _ if level.exceeded => Err(refusal::limited(level.retry_after())),
+        _ if level.is_exceeded() => Err(refusal::limited(level.retry_after(), level.is_global())),
         Some(bad) => Err(bad),
         None => (route.handler)(shared, &mut state, &call),
     };
@@ -207,7 +228,7 @@ fn refused(refusal: &Refusal) -> Response {
         body["errors"] = json!({ "_errors": [{ "code": "BASE_TYPE_BAD", "message": errors }] });
     }
     if let Some(retry_after) = refusal.retry_after {
-        body = json!({ "message": refusal.message, "retry_after": retry_after, "global": false });
+        body = json!({ "message": refusal.message, "retry_after": retry_after, "global": refusal.global });
     }
     (status, axum::Json(body)).into_response()
 }

@@ -11,15 +11,17 @@ pub(crate) struct Refusal {
     pub(crate) errors: Option<String>,
     /// When there is room again, in seconds; of a limit only.
     pub(crate) retry_after: Option<f64>,
+    /// Whether that limit goes for everything.
+    pub(crate) global: bool,
 }
 
 const fn refusal(status: u16, code: u32, message: &'static str) -> Refusal {
-    Refusal { status, code, message, errors: None, retry_after: None }
+    Refusal { status, code, message, errors: None, retry_after: None, global: false }
 }
 
 /// Too many requests.
-pub(crate) fn limited(retry_after: f64) -> Refusal {
-    Refusal { retry_after: Some(retry_after), ..refusal(429, 0, "You are being rate limited.") }
+pub(crate) fn limited(retry_after: f64, global: bool) -> Refusal {
+    Refusal { retry_after: Some(retry_after), global, ..refusal(429, 0, "You are being rate limited.") }
 }
 
 pub(crate) const UNAUTHORIZED: Refusal = refusal(401, 0, "401: Unauthorized");

@@ -72,7 +72,7 @@ fn change(shared: &Shared, state: &mut State, call: &Call, id: u64) -> Result {
 }
 
 fn remove(shared: &Shared, state: &mut State, call: &Call, id: u64) -> Result {
-    let message = state.messages.remove(&id).ok_or(refusal::UNKNOWN_MESSAGE)?;
+    let message = state.messages.remove(id).ok_or(refusal::UNKNOWN_MESSAGE)?;
     let interaction = interaction(shared, state, call)?;
     interaction.settled = true;
     interaction.deleted |= interaction.original == Some(id);
@@ -82,7 +82,7 @@ fn remove(shared: &Shared, state: &mut State, call: &Call, id: u64) -> Result {
 }
 
 fn read(state: &State, id: u64) -> Result {
-    if state.messages.contains_key(&id) {
+    if state.messages.contains(id) {
         Ok(Answer::ok(content::shown(state, id)))
     } else {
         Err(refusal::UNKNOWN_MESSAGE)

@@ -1,0 +1,82 @@
+//! Web pages to text: the minutes on them, as their text looks when it is copied from a browser.
+
+mod lines;
+mod region;
+mod tags;
+mod tree;
+
+use std::sync::LazyLock;
+
+use super::Refusal;
+use crate::{Pattern, pattern};
+use tree::Tree;
+
+/// The minutes on a page, as lines.
+///
+/// # Errors
+/// [`Refusal::Nested`], [`Refusal::Crowded`] at the limits; [`Refusal::NoText`] when nobody could read anything on it.
+pub(super) fn page(markup: &str) -> Result<String, Refusal> {
+    let tree = if markup.trim_start().starts_with("<?xml") {
+        Tree::read(&without_empty_scripts(markup), true)?
+    } else {
+        Tree::read(markup, false)?
+    };
+    let lines = lines::lines(&tree, &region::find(&tree));
+    if lines.trim().is_empty() { Err(Refusal::NoText) } else { Ok(lines) }
+}
+
+/// The lines of a piece of markup that is known to be minutes: a field of an export. Empty where it shows nothing. Text without
+/// any markup keeps its lines.
+///
+/// # Errors
+/// [`Refusal::Nested`], [`Refusal::Crowded`] at the limits.
+pub(super) fn fragment(markup: &str) -> Result<String, Refusal> {
+    let with_breaks = if markup.contains('<') { None } else { Some(markup.replace('\n', "<br>")) };
+    let tree = Tree::read(with_breaks.as_deref().unwrap_or(markup), false)?;
+    Ok(lines::lines(&tree, &region::whole(&tree)))
+}
+
+/// Whether an element of that name, in lower case, is one of HTML's.
+pub(super) fn is_element(name: &str) -> bool {
+    !tags::find(name.as_bytes()).name.is_empty()
+}
+
+/// XHTML without elements that hold nothing but whose start tag would begin raw text in HTML: all after it would be taken for a
+/// script.
+fn without_empty_scripts(markup: &str) -> String {
+    let mut kept = String::with_capacity(markup.len());
+    let mut copied = 0;
+    for found in EMPTY_SCRIPT.find_iter(markup) {
+        kept.push_str(&markup[copied..found.start()]);
+        copied = found.end();
+    }
+    kept.push_str(&markup[copied..]);
+    kept
+}
+
+static EMPTY_SCRIPT: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"(?i)<(?:script|style|title|textarea|iframe|noscript)\b[^<>]*/>"));
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn nested(deep: usize) -> String {
+        format!("<html>{}a", "<div>".repeat(deep))
+    }
+
+    #[test]
+    fn the_deepest_page_is_read() {
+        // The root and `html` are elements too.
+        assert_eq!(page(&nested(tree::DEEPEST - 2)), Ok("a\n".to_owned()));
+        assert_eq!(page(&nested(tree::DEEPEST - 1)), Err(Refusal::Nested));
+    }
+
+    #[test]
+    fn the_largest_page_is_read() {
+        // The root, `html` and the text stand beside the breaks.
+        let page_of = |nodes: usize| format!("<html>{}a", "<br>".repeat(nodes - 3));
+        assert_eq!(page(&page_of(tree::MOST_NODES)), Ok("a\n".to_owned()));
+        assert_eq!(page(&page_of(tree::MOST_NODES + 1)), Err(Refusal::Crowded));
+    }
+}
