@@ -34,7 +34,9 @@ pub(crate) struct Round {
 ///
 /// ```text
 /// let rounds = rounds::run(config.sources.clone(), Web::new(Pace::USUAL), config.file_bytes, stop.clone(), move |round| {
-///     match intake::read_listings(&archive, vec![(&round.source, round.listing)], file_bytes, telling(), &interrupt) {
+///     let listings = vec![(&round.source, round.listing)];
+///     let hidden = ProgressBar::hidden();
+///     match intake::read_listings(&archive, listings, file_bytes, session.telling(), &interrupt, &hidden) {
 ///         Ok(report) => tracing::info!(source = round.source.name(), new = report.new, "source read"),
 ///         Err(failure) => tracing::error!(reason = failure.text().unwrap_or_default(), "source not read"),
 ///     }
