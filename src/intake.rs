@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread;
 
-use index::{Archive, Entry, Recorded, SourceProblem, Telling, Writer, failpoint};
+use index::{Archive, Entry, Recorded, Telling, Writer, failpoint};
 use indicatif::{ProgressBar, ProgressFinish, ProgressStyle};
 
 use crate::failure::Failure;
@@ -38,13 +38,28 @@ pub(crate) fn read_sources(
     file_bytes: u64,
     telling: Telling,
     interrupt: &Interrupt,
+    progress: &ProgressBar,
+) -> Result<Report, Failure> {
+    let listings = sources.iter().map(|source| (source, source.list(file_bytes))).collect();
+    read_listings(archive, listings, file_bytes, telling, interrupt, progress)
+}
+
+/// The same for what was listed already.
+///
+/// # Errors
+/// As [`read_sources`].
+pub(crate) fn read_listings(
+    archive: &Archive,
+    listings: Vec<(&Source, Listing)>,
+    file_bytes: u64,
+    telling: Telling,
+    interrupt: &Interrupt,
+    progress: &ProgressBar,
 ) -> Result<Report, Failure> {
     let mut report = Report::default();
-    let listings: Vec<(&Source, Listing)> =
-        sources.iter().map(|source| (source, source.list(file_bytes))).collect();
     failpoint("listed");
-    let files = listings.iter().map(|(_, listing)| listing.files.len()).sum();
-    let progress = progress_bar(files);
+    let files: usize = listings.iter().map(|(_, listing)| listing.files.len()).sum();
+    progress.set_length(files as u64);
     let recorded_at = telling.now.timestamp().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
     let mut recorder = Recorder { archive, writer: None, uncommitted: 0, recorded_at, telling };
     recorder.read_again(&mut report, interrupt)?;
@@ -54,7 +69,7 @@ pub(crate) fn read_sources(
         }
         recorder.telling.first_reading =
             archive.source(source.name())?.is_none_or(|source| source.first_read_at.is_none());
-        recorder.read_source(source, listing, file_bytes, &progress, &mut report, interrupt)?;
+        recorder.read_source(source, listing, file_bytes, progress, &mut report, interrupt)?;
     }
     report.left = files - report.seen;
     report.refused.extend(listings.into_iter().flat_map(|(_, listing)| listing.refused));
@@ -62,8 +77,8 @@ pub(crate) fn read_sources(
 }
 
 /// A bar that is gone when it is dropped. indicatif draws on standard error, and only when that is a terminal.
-fn progress_bar(files: usize) -> ProgressBar {
-    let bar = ProgressBar::new(files as u64).with_finish(ProgressFinish::AndClear);
+pub(crate) fn progress_bar() -> ProgressBar {
+    let bar = ProgressBar::new(0).with_finish(ProgressFinish::AndClear);
     let style =
         ProgressStyle::with_template("læser {bar:40} {human_pos} af {human_len} filer, {eta} tilbage");
     match style {
@@ -258,11 +273,11 @@ impl Recorder<'_> {
                 report.returned += compared.returned.len();
             }
         }
-        let could_not_be_listed = !listing.is_complete && listing.files.is_empty();
-        let problem = listing.refused.first().filter(|_| could_not_be_listed);
-        let problem = problem.map(|refused| (SourceProblem::Failing, refused.reason.as_str()));
+        let problem = listing.problem.as_ref().map(|problem| (problem.kind, problem.text.as_str()));
         let now = self.telling.now.timestamp();
-        self.archive.ledger()?.source_read(source.name(), problem, problem.is_none(), now)?;
+        // What an empty folder is filled with is its archive, not news.
+        let is_read = problem.is_none() && !listing.files.is_empty();
+        self.archive.ledger()?.source_read(source.name(), problem, is_read, now)?;
         failpoint("source");
         Ok(())
     }
@@ -368,7 +383,13 @@ mod tests {
     fn sizes(bytes: &[u64]) -> Vec<usize> {
         let files: Vec<File> = bytes
             .iter()
-            .map(|&bytes| File { origin: String::new(), path: PathBuf::new(), bytes, url: None })
+            .map(|&bytes| File {
+                origin: String::new(),
+                path: PathBuf::new(),
+                bytes,
+                modified: None,
+                url: None,
+            })
             .collect();
         batches(&files).into_iter().map(<[File]>::len).collect()
     }

@@ -8,12 +8,14 @@ mod courier;
 mod discord;
 mod doctor;
 mod failure;
+mod fetch;
 mod health;
 mod in_common;
 mod intake;
 mod interrupt;
 mod neutral;
 mod parse;
+mod rounds;
 mod session;
 mod sources;
 mod terminal;
@@ -27,6 +29,7 @@ use config::Config;
 use discord::{Api, Token};
 use failure::{Exit, Failure};
 use jiff::civil::Date;
+use sources::Ended;
 use tracing::{Level, Metadata};
 use tracing_subscriber::filter::{EnvFilter, FilterExt, filter_fn};
 use tracing_subscriber::layer::{Layer, SubscriberExt};
@@ -77,9 +80,19 @@ fn start(cli: &Cli, today: Option<Date>) -> Result<Exit, Failure> {
 }
 
 fn sync(cli: &Cli, set_aside: bool) -> Result<Exit, Failure> {
-    let report = session::Session::open(cli, set_aside)?.read_sources()?;
-    writeln!(io::stdout(), "{report}")?;
-    Ok(report.exit())
+    let (fetched, report) = session::Session::open(cli, set_aside)?.sync()?;
+    let mut out = io::stdout().lock();
+    for site in &fetched {
+        writeln!(out, "Hentet fra {site}")?;
+    }
+    writeln!(out, "{report}")?;
+    let is_cut_short = fetched.iter().any(|site| site.ended == Ended::Stopped);
+    let is_all = fetched.iter().all(|site| site.ended == Ended::Well && site.refused.is_empty());
+    Ok(match report.exit() {
+        _ if is_cut_short => Exit::Interrupted,
+        Exit::Done if !is_all => Exit::Partly,
+        exit => exit,
+    })
 }
 
 fn completions(shell: clap_complete::Shell) -> Result<Exit, Failure> {

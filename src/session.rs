@@ -1,15 +1,21 @@
 //! A configuration with its archive open: what `ask`, `chat` and `sync` share.
 
-use commands::{Answer, Request, Setting, UserError};
-use index::{Archive, Telling};
+use commands::{Answer, Asker, Request, Setting, UserError};
+use index::{Archive, OutboxRow, Telling};
+use indicatif::ProgressBar;
 use jiff::civil::Date;
 use jiff::{Timestamp, Zoned};
 
 use crate::cli::Cli;
 use crate::config::Config;
 use crate::failure::Failure;
+use crate::fetch;
 use crate::intake::{self, Report};
 use crate::interrupt::Interrupt;
+use crate::sources::{Fetched, Round};
+
+/// The sort of place that a terminal is, as the outbox calls it.
+pub(crate) const TERMINAL: &str = "terminal";
 
 /// Longest question taken, in characters: twice what Discord lets anybody write.
 pub(crate) const LINE_CHARS: usize = 4_000;
@@ -47,16 +53,54 @@ impl Session {
     /// When the archive cannot be read or written.
     pub(crate) fn read_sources(&self) -> Result<Report, Failure> {
         let interrupt = Interrupt::default();
-        interrupt.during(|| self.read_sources_until(&interrupt))
+        interrupt.during(|| self.read(&interrupt, &intake::progress_bar()))
     }
 
-    /// Reads every source, or as far as it gets before somebody asks for an end.
+    /// Fetches what is new on every site, then reads every source. Nothing is read when somebody asks for an end of the fetching.
+    ///
+    /// # Errors
+    /// As [`Session::read_sources`].
+    pub(crate) fn sync(&self) -> Result<(Vec<Fetched>, Report), Failure> {
+        let interrupt = Interrupt::default();
+        interrupt.during(|| {
+            let fetched = fetch::all(&self.config, &interrupt)?;
+            Ok((fetched, self.read(&interrupt, &intake::progress_bar())?))
+        })
+    }
+
+    /// Reads every source, or as far as it gets before somebody asks for an end, while something else is on the screen.
     ///
     /// # Errors
     /// When the archive cannot be read or written.
     pub(crate) fn read_sources_until(&self, interrupt: &Interrupt) -> Result<Report, Failure> {
-        let config = &self.config;
-        intake::read_sources(&self.archive, &config.sources, config.file_bytes, self.telling(), interrupt)
+        self.read(interrupt, &ProgressBar::hidden())
+    }
+
+    fn read(&self, interrupt: &Interrupt, progress: &ProgressBar) -> Result<Report, Failure> {
+        let (archive, config) = (&self.archive, &self.config);
+        intake::read_sources(archive, &config.sources, config.file_bytes, self.telling(), interrupt, progress)
+    }
+
+    /// Reads what a source was found to have.
+    ///
+    /// # Errors
+    /// When the archive cannot be read or written.
+    pub(crate) fn read_round(&self, round: Round, interrupt: &Interrupt) -> Result<Report, Failure> {
+        let (archive, file_bytes) = (&self.archive, self.config.file_bytes);
+        let listings = vec![(&round.source, round.listing)];
+        let (telling, hidden) = (self.telling(), ProgressBar::hidden());
+        intake::read_listings(archive, listings, file_bytes, telling, interrupt, &hidden)
+    }
+
+    /// A message to the terminal chat; None when there is nothing to tell any more.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    pub(crate) fn letter(&self, row: &OutboxRow, today: Option<Date>) -> Result<Option<Answer>, UserError> {
+        let today = self.today(today);
+        let asker = Asker { place: Some(commands::TERMINAL), may_manage: true, ..self.asker(today) };
+        let setting = Setting { council: &self.config.council, today, process: &[], asker };
+        commands::letter(&self.archive, &setting, row)
     }
 
     /// How news are told at this moment.
@@ -83,12 +127,21 @@ impl Session {
         today.unwrap_or_else(|| Zoned::now().with_time_zone(self.config.council.time_zone.clone()).date())
     }
 
-    /// The answer to one line, with no more cards than are read at once.
+    /// Somebody whom nothing can be told, on this day: now, or at noon where it is not today's.
+    pub(crate) fn asker(&self, today: Date) -> Asker<'static> {
+        let zone = &self.config.council.time_zone;
+        let now = Zoned::now().with_time_zone(zone.clone());
+        let noon = || today.at(12, 0, 0, 0).to_zoned(zone.clone()).ok();
+        let there = if now.date() == today { None } else { noon() };
+        Asker { now: there.unwrap_or(now).timestamp(), quiet: self.config.notify.quiet, ..Asker::default() }
+    }
+
+    /// The answer to one line, with no more cards than are read at once; `place` is where what is followed is told.
     ///
     /// # Errors
     /// When the line cannot be understood, is longer than [`LINE_CHARS`], or the archive cannot be read.
-    pub(crate) fn answer(&self, line: &str, today: Date) -> Result<Answer, UserError> {
-        self.ask(line, today, commands::brief_answer)
+    pub(crate) fn answer(&self, line: &str, today: Date, place: Option<&str>) -> Result<Answer, UserError> {
+        self.ask(line, today, place, commands::brief_answer)
     }
 
     /// The same with all cards.
@@ -96,16 +149,23 @@ impl Session {
     /// # Errors
     /// As [`Session::answer`].
     pub(crate) fn whole_answer(&self, line: &str, today: Date) -> Result<Answer, UserError> {
-        self.ask(line, today, commands::answer)
+        self.ask(line, today, None, commands::answer)
     }
 
-    fn ask(&self, line: &str, today: Date, answer: Answering) -> Result<Answer, UserError> {
+    fn ask(
+        &self,
+        line: &str,
+        today: Date,
+        place: Option<&str>,
+        answer: Answering,
+    ) -> Result<Answer, UserError> {
         if line.chars().count() > LINE_CHARS {
             return Err(too_long());
         }
         let request = commands::parse_line(line)?;
         // What `/status` tells of a process is of one that goes on, not of this question.
-        let setting = Setting { council: &self.config.council, today, process: &[] };
+        let asker = Asker { place, may_manage: place.is_some(), ..self.asker(today) };
+        let setting = Setting { council: &self.config.council, today, process: &[], asker };
         answer(&self.archive, &setting, &request)
     }
 }

@@ -1,6 +1,7 @@
 //! Everything that is shown in a terminal. Texts from minutes and files are hostile: they are neutralised here,
 //! once, before they are wrapped.
 
+mod arrivals;
 mod chat;
 
 mod screen;

@@ -1,16 +1,17 @@
 //! Chat transcripts over the samples: each file of `tests/chat` is asked line by line and must be answered to the letter.
 //!
 //! A file begins with a heading and a line `today: YYYY-MM-DD`, and may name another folder of minutes than the samples
-//! (`minutes: tests/disorder`); then each `> ` line is a question, and what follows is the
+//! (`minutes: tests/disorder`) and be played in the chat (`place: terminal`), where something can be followed; then each `> ` line is a question, and what follows is the
 //! answer as a terminal shows it, with `(exit N)` before it where the exit code is not 0. `UPDATE=1 cargo test` writes the
 //! answers anew; read the difference.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-use std::fmt::Write;
+use std::fmt::Write as _;
 use std::fs;
+use std::io::Write as _;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 /// When everything counts as recorded, so that an answer that tells it is the same at every run.
 const RECORDED_AT: &str = "2021-09-30T04:05:00Z";
@@ -37,6 +38,24 @@ fn ask(place: &Path, today: &str, question: &str) -> String {
     format!("{exit}{}", String::from_utf8(text).unwrap())
 }
 
+/// One answer in the chat, which is begun anew for each.
+fn chat(place: &Path, today: &str, question: &str) -> String {
+    let mut chat = Command::new(BINARY)
+        .args(["chat", "--today", today])
+        .current_dir(place)
+        .env_remove("DISCORD_TOKEN")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    writeln!(chat.stdin.take().unwrap(), "{question}").unwrap();
+    let output = chat.wait_with_output().unwrap();
+    assert!(output.status.success());
+    let text = String::from_utf8(output.stdout).unwrap();
+    text.strip_suffix('\n').unwrap_or(&text).to_owned()
+}
+
 /// A folder of its own, in which `bot.toml` names the minutes of the transcript, read once.
 fn place_over(minutes: &str) -> tempfile::TempDir {
     let place = tempfile::tempdir().unwrap();
@@ -49,6 +68,9 @@ fn place_over(minutes: &str) -> tempfile::TempDir {
     assert!(sync.status.success(), "{}", String::from_utf8_lossy(&sync.stderr));
     let database = rusqlite::Connection::open(place.path().join("data/referent.db")).unwrap();
     database.execute("UPDATE documents SET recorded_at = ?1", [RECORDED_AT]).unwrap();
+    let at = RECORDED_AT.parse::<jiff::Timestamp>().unwrap().as_millisecond();
+    database.execute("UPDATE news SET at = ?1", [at]).unwrap();
+    database.execute("UPDATE sources SET first_read_at = ?1, succeeded_at = ?1", [at]).unwrap();
     place
 }
 
@@ -57,9 +79,10 @@ fn replay(transcript: &str) -> String {
     let named = |name: &str| head.lines().find_map(|line| line.strip_prefix(name));
     let today = named("today: ").expect("a line `today: YYYY-MM-DD`");
     let place = place_over(named("minutes: ").unwrap_or("samples"));
+    let answer = if named("place: ") == Some("terminal") { chat } else { ask };
     let mut played = head.trim_end().to_owned() + "\n";
     for question in transcript.lines().filter_map(|line| line.strip_prefix("> ")) {
-        let _ = write!(played, "\n> {question}\n{}", ask(place.path(), today, question));
+        let _ = write!(played, "\n> {question}\n{}", answer(place.path(), today, question));
     }
     played
 }

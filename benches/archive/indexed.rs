@@ -3,6 +3,7 @@
 #[allow(dead_code, reason = "the questions' side of the analysis is not needed here")]
 #[path = "../../index/src/search/analysis.rs"]
 mod analysis;
+#[allow(dead_code, reason = "what a topic is matched by is not needed here")]
 #[path = "../../index/src/search/entries.rs"]
 mod entries;
 #[allow(dead_code, reason = "the names and weights of the fields are not needed here")]

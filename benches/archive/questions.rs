@@ -63,7 +63,12 @@ impl Asked {
     /// Whether the line was answered with something found.
     pub(crate) fn answer(&self, line: &str) -> Result<bool, Box<dyn Error>> {
         let request = commands::parse_line(line).map_err(|error| format!("{line}: {error:?}"))?;
-        let setting = Setting { council: &self.council, today: self.today, process: &[] };
+        let setting = Setting {
+            council: &self.council,
+            today: self.today,
+            process: &[],
+            asker: commands::Asker::default(),
+        };
         let answer = commands::brief_answer(&self.archive, &setting, &request)
             .map_err(|error| format!("{line}: {error:?}"))?;
         Ok(black_box(&answer).found)

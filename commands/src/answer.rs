@@ -80,6 +80,15 @@ impl Field {
         let whole = (danish::one_line(text).chars().count() > most).then(|| text.to_owned());
         Self { whole, ..Self::quoted(name, danish::shorten(text, most)) }
     }
+
+    /// The same fact; a quotation longer than `most` characters is cut at a word, its lines as they are.
+    pub(crate) fn cut(self, most: usize) -> Self {
+        if !self.quote || self.value.chars().nth(most).is_none() {
+            return self;
+        }
+        let kept: String = self.value.chars().take(most.saturating_sub(1)).collect();
+        Self { value: danish::cut_at_word(&kept), whole: Some(self.value), ..self }
+    }
 }
 
 /// Where a fact stands. Everything is as printed in the minutes; None where they do not say.

@@ -1,6 +1,8 @@
 //! Danish prose that several commands share: dates, periods, states of a matter, plurals.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 pub(crate) use minutes::fold;
 use minutes::{FollowUp, FollowUpKind, Kind, Outcome, Role};
 
@@ -23,6 +25,12 @@ pub(crate) const MONTHS: [&str; 12] = [
 /// `12. august 2020`.
 pub fn date(date: Date) -> String {
     format!("{}. {} {}", date.day(), month(date), date.year())
+}
+
+/// `12. august 2020 kl. 8.05` where the council is.
+pub fn moment(at: Timestamp, zone: &TimeZone) -> String {
+    let there = at.to_zoned(zone.clone());
+    format!("{} kl. {}.{:02}", date(there.date()), there.hour(), there.minute())
 }
 
 /// The name of a date's month.
@@ -72,6 +80,22 @@ pub fn outcome(outcome: Outcome) -> &'static str {
     }
 }
 
+/// The same in a list, after a title and a colon.
+pub(crate) fn outcome_in_short(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Approved => "Godkendt",
+        Outcome::Amended => "Godkendt med ændring",
+        Outcome::Rejected => "Afvist",
+        Outcome::Appointed => "Valgt eller udpeget",
+        Outcome::Noted => "Taget til efterretning",
+        Outcome::Discussed => "Drøftet",
+        Outcome::Referred => "Sendt videre",
+        Outcome::Postponed => "Udsat",
+        Outcome::Other => "Behandlet",
+        Outcome::None => "Ingen beslutning gengivet",
+    }
+}
+
 /// What sort of document.
 pub fn kind(kind: Kind) -> &'static str {
     match kind {
@@ -111,6 +135,12 @@ pub(crate) fn list(parts: &[String]) -> String {
 /// [`fold`] with å as one letter too (`opfolgning`, `rad`): how people write who have no Danish keys.
 pub(crate) fn fold_short(text: &str) -> String {
     fold(text).replace("aa", "a").replace("oe", "o").replace("ae", "a")
+}
+
+/// A text with a capital letter at its beginning.
+pub(crate) fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
 /// A text on one line with single spaces.

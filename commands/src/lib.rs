@@ -6,9 +6,15 @@ mod answer;
 mod choose;
 mod clock;
 mod complete;
+mod corrected;
 pub mod danish;
+mod foelg;
+mod foelger;
+mod following;
 mod historik;
 mod hjaelp;
+mod hvorfor;
+mod letter;
 mod line;
 mod moede;
 mod opfoelgning;
@@ -26,13 +32,16 @@ mod treatment;
 use std::collections::BTreeMap;
 
 use index::Archive;
+use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 pub use answer::{Answer, Card, Field, Source, Suggestion, UserError};
 pub use clock::{clock, quiet_hours};
 pub use complete::complete;
+pub use following::{MOST_FOLLOWED, TERMINAL};
 pub use index::Quiet;
+pub use letter::letter;
 pub use line::parse_line;
 pub use propose::{MOST_LABEL_UNITS, MOST_PROPOSALS, Proposal, propose};
 pub use request::Request;
@@ -66,6 +75,28 @@ pub struct Setting<'a> {
     pub today: Date,
     /// Facts about the running process that the archive does not know, for `/status`; may be empty.
     pub process: &'a [Field],
+    /// Who asks.
+    pub asker: Asker<'a>,
+}
+
+/// Who asks, as far as an answer depends on it. By default somebody whom nothing can be told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Asker<'a> {
+    /// Where what is followed is told, as the outbox calls places ([`index::OutboxRow::place`]): `discord:` with a channel's
+    /// number, or [`TERMINAL`]. None where nothing can be told.
+    pub place: Option<&'a str>,
+    /// Whether they may decide what the place follows.
+    pub may_manage: bool,
+    /// When it is.
+    pub now: Timestamp,
+    /// When nothing is told to whoever says nothing else; None: there are no such hours.
+    pub quiet: Option<Quiet>,
+}
+
+impl Default for Asker<'_> {
+    fn default() -> Self {
+        Self { place: None, may_manage: false, now: Timestamp::UNIX_EPOCH, quiet: None }
+    }
 }
 
 /// What every command is answered from.
@@ -74,6 +105,7 @@ struct Context<'a> {
     council: &'a Council,
     today: Date,
     process: &'a [Field],
+    asker: Asker<'a>,
     /// Cards wanted at most.
     cards: usize,
 }
@@ -105,8 +137,9 @@ fn answer_with(
     setting: &Setting<'_>,
     request: &Request,
 ) -> Result<Answer, UserError> {
-    let Setting { council, today, process } = *setting;
-    let mut answer = (request.command.run)(&Context { archive, council, today, process, cards }, request)?;
+    let Setting { council, today, process, asker } = *setting;
+    let context = Context { archive, council, today, process, asker, cards };
+    let mut answer = (request.command.run)(&context, request)?;
     answer.request.get_or_insert_with(|| request.clone());
     // Commands that know what is best to leave out have done so.
     let there = answer.cards.len();

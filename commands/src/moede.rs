@@ -44,7 +44,13 @@ pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, Us
         // Without a date the latest meeting is meant; on one day several bodies may have met.
         [meeting, rest @ ..] if rest.is_empty() || date.is_none() => {
             let understood = understood(request, meeting, &bodies);
-            Ok(Answer { request: understood, ..one(context, meeting)? })
+            let mut answer = one(context, meeting)?;
+            let body = bodies.iter().find(|body| body.key == meeting.body_key);
+            if let Some(body) = body.filter(|_| context.asker.place.is_some()) {
+                let name = choose::short_name(body, &bodies);
+                answer.suggestions.push(suggest(format!("/følg udvalg:{name}"), "følg udvalget"));
+            }
+            Ok(Answer { request: understood, ..answer })
         }
         several => Ok(Answer {
             title: format!("Flere møder den {}", date.map(danish::date).unwrap_or_default()),
@@ -88,11 +94,11 @@ pub(crate) fn unreadable_date(typed: &str) -> UserError {
     )
 }
 
-/// Of a meeting's documents the minutes, and of those the one recorded last.
+/// Of a meeting's documents the minutes, of those the ones that their source still has, and of those the one recorded last.
 fn best_of_each(meetings: Vec<Meeting>) -> Vec<Meeting> {
     let mut kept: Vec<Meeting> = Vec::new();
     for meeting in meetings {
-        let worth = |m: &Meeting| (m.kind == Kind::Minutes, m.recorded_at.clone());
+        let worth = |m: &Meeting| (m.kind == Kind::Minutes, m.withdrawn_at.is_none(), m.recorded_at.clone());
         match kept.iter_mut().find(|other| (&other.body_key, other.date) == (&meeting.body_key, meeting.date))
         {
             Some(other) if worth(&meeting) > worth(other) => *other = meeting,

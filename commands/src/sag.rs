@@ -57,7 +57,8 @@ fn latest(context: &Context<'_>, request: &Request, key: &str) -> Result<Answer,
     let named = unknown_references(&shown, &named_days(context, key, &meetings, &shown)?).len();
     for (card, treatment) in cards.iter_mut().zip(&shown) {
         if treatment::has_minutes(context, &treatment.meeting)? {
-            card.status = Some("På dagsordenen; punktet står ikke i mødets referat".to_owned());
+            let status = "På dagsordenen; punktet står ikke i mødets referat".to_owned();
+            card.status = Some(treatment::with_withdrawal(status, &treatment.meeting));
         }
         let others = on_show().flat_map(|sitting| &sitting.disagreeing);
         for (_, other) in others.filter(|(item, _)| *item == treatment.item_id) {
@@ -78,7 +79,7 @@ fn latest(context: &Context<'_>, request: &Request, key: &str) -> Result<Answer,
         title: title(&number, &shown),
         text: introduction(&meetings, &newest, decided_earlier.as_ref(), today),
         cards,
-        suggestions: suggestions(&number, &newest),
+        suggestions: suggestions(context, &number, &newest),
         found: true,
         request: Some(request.with("nummer", &number)),
     })
@@ -231,11 +232,14 @@ fn is_known(sittings: &[Sitting], reference: &Reference) -> bool {
     })
 }
 
-fn suggestions(number: &str, newest: &[Sitting]) -> Vec<Suggestion> {
+fn suggestions(context: &Context<'_>, number: &str, newest: &[Sitting]) -> Vec<Suggestion> {
     let mut suggestions = vec![suggest(format!("/historik {number}"), "alle behandlinger af sagen")];
     let meeting = &newest[0].items[0].meeting;
     if let (Some(body), Some(date)) = (&meeting.body, meeting.date) {
         suggestions.push(suggest(format!("/møde udvalg:{body} dato:{date}"), "hele mødet"));
+    }
+    if context.asker.place.is_some() && !number.is_empty() {
+        suggestions.push(suggest(format!("/følg sag:{number}"), "følg sagen"));
     }
     suggestions
 }

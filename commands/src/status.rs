@@ -1,10 +1,15 @@
 //! `/status`: what has been read, and what the process tells of itself.
 
-use index::Counts;
+use index::{Counts, OutboxCounts, SourceRow};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::{Answer, Card, Context, Field, Request, UserError, danish, suggest};
+
+/// Sources that are told of.
+const MOST_SOURCES: usize = 20;
+/// Characters of what was wrong with one.
+const MOST_ERROR_CHARS: usize = 200;
 
 pub(crate) fn run(context: &Context<'_>, _: &Request) -> Result<Answer, UserError> {
     let counts = context.archive.counts()?;
@@ -19,6 +24,17 @@ pub(crate) fn run(context: &Context<'_>, _: &Request) -> Result<Answer, UserErro
         fields: read(&counts, &context.council.time_zone),
         ..Card::default()
     };
+    let zone = &context.council.time_zone;
+    let sources = Card {
+        heading: "Kilder".to_owned(),
+        fields: context.archive.sources()?.iter().take(MOST_SOURCES).map(|it| source(it, zone)).collect(),
+        ..Card::default()
+    };
+    let messages = Card {
+        heading: "Beskeder".to_owned(),
+        fields: messages(context.archive.outbox_counts()?),
+        ..Card::default()
+    };
     let text = match counts.documents {
         0 => "Der er ikke læst noget ind endnu. Kør »referent sync«.",
         _ => "",
@@ -26,7 +42,10 @@ pub(crate) fn run(context: &Context<'_>, _: &Request) -> Result<Answer, UserErro
     Ok(Answer {
         title,
         text: text.to_owned(),
-        cards: [read, process].into_iter().filter(|card| !card.fields.is_empty()).collect(),
+        cards: [read, sources, messages, process]
+            .into_iter()
+            .filter(|card| !card.fields.is_empty())
+            .collect(),
         suggestions: vec![suggest("/møde", "det seneste møde")],
         found: true,
         ..Answer::default()
@@ -56,13 +75,36 @@ fn read(counts: &Counts, zone: &TimeZone) -> Vec<Field> {
     fields
 }
 
+/// When a source was last read, and what was last wrong.
+fn source(row: &SourceRow, zone: &TimeZone) -> Field {
+    let read = match row.succeeded_at {
+        Some(at) => format!("senest læst {}", danish::moment(at, zone)),
+        None => "aldrig læst".to_owned(),
+    };
+    let failed = row.failed_at.map(|at| format!("; senest fejlet {}", danish::moment(at, zone)));
+    let error = row.error.as_ref().map(|error| format!(": {}", danish::shorten(error, MOST_ERROR_CHARS)));
+    let failed = failed.map(|failed| failed + error.as_deref().unwrap_or_default());
+    Field::new(&row.name, read + failed.as_deref().unwrap_or_default())
+}
+
+/// Where the messages of the outbox stand; empty when there never was one.
+fn messages(counts: OutboxCounts) -> Vec<Field> {
+    if counts == OutboxCounts::default() {
+        return Vec::new();
+    }
+    let told = [
+        ("På vej", counts.open),
+        ("Sendt", counts.sent),
+        ("Afvist", counts.parked),
+        ("Opgivet", counts.given_up),
+    ];
+    told.into_iter().map(|(name, count)| Field::new(name, count.to_string())).collect()
+}
+
 /// `12. august 2020 kl. 8.05` where the council is; as stored where that is no moment.
 fn moment(stored: &str, zone: &TimeZone) -> String {
     match stored.parse::<Timestamp>() {
-        Ok(at) => {
-            let there = at.to_zoned(zone.clone());
-            format!("{} kl. {}.{:02}", danish::date(there.date()), there.hour(), there.minute())
-        }
+        Ok(at) => danish::moment(at, zone),
         Err(_) => stored.to_owned(),
     }
 }

@@ -1,7 +1,7 @@
 //! The table of commands: their names in Danish, what they give in Danish and English, and their options.
 
 use crate::{Answer, Context, Request, UserError};
-use crate::{historik, hjaelp, moede, opfoelgning, person, raad, sag, soeg, status};
+use crate::{foelg, foelger, historik, hjaelp, hvorfor, moede, opfoelgning, person, raad, sag, soeg, status};
 
 /// A command of the table.
 #[derive(Debug)]
@@ -90,6 +90,7 @@ pub const MOST_SUMMARY_CHARS: usize = 100;
 const TEXT_CHARS: u16 = 80;
 const DATE_CHARS: u16 = 40;
 const CHOICE_CHARS: u16 = 32;
+const NUMBER_CHARS: u16 = 20;
 
 const CASE: OptionSpec = OptionSpec {
     name: "nummer",
@@ -109,6 +110,23 @@ const BODY: OptionSpec = OptionSpec {
     max_chars: TEXT_CHARS,
 };
 
+/// The same where it may be left out.
+const CASE_FOLLOWED: OptionSpec = OptionSpec { name: "sag", required: false, ..CASE };
+
+const DATE: OptionSpec = OptionSpec {
+    name: "dato",
+    summary: "mødets dag; det seneste møde, hvis intet skrives",
+    english: "the day of the meeting; the latest meeting when left out",
+    kind: OptionKind::Date,
+    required: false,
+    max_chars: DATE_CHARS,
+};
+
+/// The number of something in a list that was shown before.
+const fn numbered(name: &'static str, summary: &'static str, english: &'static str) -> OptionSpec {
+    OptionSpec { name, summary, english, kind: OptionKind::Words, required: false, max_chars: NUMBER_CHARS }
+}
+
 /// The commands that `/hjælp` explains: all of them.
 const NAMES: &[(&str, &str)] = &[
     ("/sag", "sag"),
@@ -118,6 +136,9 @@ const NAMES: &[(&str, &str)] = &[
     ("/person", "person"),
     ("/møde", "møde"),
     ("/søg", "søg"),
+    ("/følg", "følg"),
+    ("/følger", "følger"),
+    ("/hvorfor", "hvorfor"),
     ("/status", "status"),
     ("/hjælp", "hjælp"),
 ];
@@ -201,17 +222,7 @@ pub static COMMANDS: &[Command] = &[
         aliases: &["moede", "mode"],
         summary: "Punkter og beslutninger på et møde",
         english: "The items and decisions of a meeting",
-        options: &[
-            BODY,
-            OptionSpec {
-                name: "dato",
-                summary: "mødets dag; det seneste møde, hvis intet skrives",
-                english: "the day of the meeting; the latest meeting when left out",
-                kind: OptionKind::Date,
-                required: false,
-                max_chars: DATE_CHARS,
-            },
-        ],
+        options: &[BODY, DATE],
         examples: &["/møde", "/møde social dato:12-08-2020"],
         private_always: false,
         cards: Cards { brief: 100, whole: 500 },
@@ -236,6 +247,87 @@ pub static COMMANDS: &[Command] = &[
         run: soeg::run,
     },
     Command {
+        name: "følg",
+        aliases: &["foelg", "folg", "abonner"],
+        summary: "Få besked her om en sag, et udvalg, et emne eller alt nyt",
+        english: "Be told here of a case, a committee, a topic or everything new",
+        options: &[
+            CASE_FOLLOWED,
+            BODY,
+            OptionSpec {
+                name: "emne",
+                summary: "ord, som skal stå i et punkt",
+                english: "words that an item must hold",
+                kind: OptionKind::Words,
+                required: false,
+                max_chars: TEXT_CHARS,
+            },
+            OptionSpec {
+                name: "alt",
+                summary: "ja: alle nye dagsordener og referater",
+                english: "ja: all new agendas and minutes",
+                kind: OptionKind::Choice(&[("ja", "ja")]),
+                required: false,
+                max_chars: CHOICE_CHARS,
+            },
+            OptionSpec {
+                name: "hvornår",
+                summary: "straks, dagligt eller ugentligt; straks, hvis intet skrives",
+                english: "at once (straks), daily (dagligt) or weekly (ugentligt); at once when left out",
+                kind: OptionKind::Choice(&[
+                    ("straks", "straks"),
+                    ("dagligt", "dagligt"),
+                    ("ugentligt", "ugentligt"),
+                ]),
+                required: false,
+                max_chars: CHOICE_CHARS,
+            },
+            OptionSpec {
+                name: "stille",
+                summary: "tid på døgnet uden beskeder, for eksempel 22-07, eller aldrig",
+                english: "hours without messages, such as 22-07, or never (aldrig)",
+                kind: OptionKind::Words,
+                required: false,
+                max_chars: CHOICE_CHARS,
+            },
+        ],
+        examples: &[
+            "/følg 27.00.00-A00-5-15",
+            "/følg udvalg:byrådet hvornår:dagligt",
+            "/følg emne:varmestue",
+        ],
+        private_always: true,
+        cards: Cards { brief: 25, whole: 25 },
+        run: foelg::run,
+    },
+    Command {
+        name: foelger::NAME,
+        aliases: &["foelger", "folger", "abonnementer"],
+        summary: "Hvad der følges her, med pause og stop",
+        english: "What is followed here, to pause it and to stop it",
+        options: &[
+            numbered("side", "siden i listen", "the page of the list"),
+            numbered("pause", "nummeret på det, der skal holde pause", "the number of what is to pause"),
+            numbered("genoptag", "nummeret på det, der skal i gang igen", "the number of what is to go on"),
+            numbered("stop", "nummeret på det, der ikke skal følges mere", "the number of what is to stop"),
+        ],
+        examples: &["/følger"],
+        private_always: true,
+        cards: Cards { brief: 25, whole: 25 },
+        run: foelger::run,
+    },
+    Command {
+        name: "hvorfor",
+        aliases: &["why"],
+        summary: "Hvorfor der kom en besked her om et møde eller en sag, eller ikke kom en",
+        english: "Why a message about a meeting or a case came here, or did not",
+        options: &[CASE_FOLLOWED, BODY, DATE],
+        examples: &["/hvorfor udvalg:byrådet dato:2020-08-12", "/hvorfor 27.00.00-A00-5-15"],
+        private_always: true,
+        cards: Cards { brief: 25, whole: 25 },
+        run: hvorfor::run,
+    },
+    Command {
         name: "status",
         aliases: &["tilstand"],
         summary: "Hvad der er læst ind, og hvordan det går",
@@ -243,7 +335,7 @@ pub static COMMANDS: &[Command] = &[
         options: &[],
         examples: &["/status"],
         private_always: true,
-        cards: Cards { brief: 10, whole: 10 },
+        cards: Cards { brief: 25, whole: 25 },
         run: status::run,
     },
     Command {
@@ -341,9 +433,9 @@ mod tests {
     }
 
     #[test]
-    fn only_the_status_is_always_private() {
+    fn what_concerns_a_place_is_always_private() {
         let private: Vec<&str> =
             COMMANDS.iter().filter(|command| command.private_always).map(|command| command.name).collect();
-        assert_eq!(private, ["status"]);
+        assert_eq!(private, ["følg", "følger", "hvorfor", "status"]);
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use index::{ItemHead, Meeting, MeetingFilter, Treatment};
+use index::{Archive, ItemHead, Meeting, MeetingFilter, Treatment};
 use jiff::civil::Date;
 use minutes::{Kind, Outcome, Recommendation};
 
@@ -10,6 +10,9 @@ use crate::{Card, Context, Field, Source, UserError, danish};
 
 /// More documents of one meeting than there ever are.
 const MOST_DOCUMENTS: usize = 50;
+
+/// Behind a status.
+const WITHDRAWN: &str = "(trukket tilbage fra kilden)";
 
 /// What one body did with a case on one day: its items, doubles of the same minutes left out.
 pub(crate) struct Sitting {
@@ -27,7 +30,8 @@ impl Sitting {
 }
 
 /// Treatments by meeting, the oldest first. A meeting that is in the archive twice (an agenda and its minutes, a web page and its
-/// print view) counts once: of each item the copy with a decision stays, and of those the one recorded last.
+/// print view) counts once: of each item the copy in the minutes stays, of several the one whose source still has it, of those the
+/// one with a decision, and of those the one recorded last.
 pub(crate) fn sittings(treatments: Vec<Treatment>) -> Vec<Sitting> {
     let mut by_meeting: BTreeMap<(Option<Date>, String), Vec<Treatment>> = BTreeMap::new();
     for treatment in treatments {
@@ -45,8 +49,9 @@ fn without_doubles(date: Option<Date>, mut items: Vec<Treatment>) -> Sitting {
             let (meeting, item) = (&treatment.meeting, &treatment.item);
             let is_minutes = meeting.kind == Kind::Minutes;
             (
-                item.decision.is_some(),
                 is_minutes,
+                meeting.withdrawn_at.is_none(),
+                item.decision.is_some(),
                 item.number.is_some(),
                 meeting.recorded_at.clone(),
                 treatment.item_id,
@@ -73,7 +78,7 @@ fn without_doubles(date: Option<Date>, mut items: Vec<Treatment>) -> Sitting {
 
 /// Whether the item is here again in a better document of the same meeting.
 pub(crate) fn is_superseded(context: &Context<'_>, treatment: &Treatment) -> Result<bool, UserError> {
-    let others = same_meeting(context, &treatment.meeting)?;
+    let others = same_meeting(context.archive, &treatment.meeting)?;
     if others.len() < 2 {
         return Ok(false);
     }
@@ -91,11 +96,11 @@ pub(crate) fn has_minutes(context: &Context<'_>, meeting: &Meeting) -> Result<bo
     if meeting.kind != Kind::Agenda {
         return Ok(false);
     }
-    Ok(same_meeting(context, meeting)?.iter().any(|other| other.kind == Kind::Minutes))
+    Ok(same_meeting(context.archive, meeting)?.iter().any(|other| other.kind == Kind::Minutes))
 }
 
 /// All documents of a meeting; none where its day is not known.
-fn same_meeting(context: &Context<'_>, meeting: &Meeting) -> Result<Vec<Meeting>, UserError> {
+pub(crate) fn same_meeting(archive: &Archive, meeting: &Meeting) -> Result<Vec<Meeting>, UserError> {
     if meeting.date.is_none() {
         return Ok(Vec::new());
     }
@@ -104,7 +109,7 @@ fn same_meeting(context: &Context<'_>, meeting: &Meeting) -> Result<Vec<Meeting>
         date: meeting.date,
         ..MeetingFilter::default()
     };
-    Ok(context.archive.meetings(&filter, MOST_DOCUMENTS)?)
+    Ok(archive.meetings(&filter, MOST_DOCUMENTS)?)
 }
 
 /// Whether both have a decision, in other words.
@@ -125,6 +130,18 @@ fn plain(text: &str) -> String {
 
 /// Where a treatment stands, in Danish. An agenda never counts as a decision.
 pub(crate) fn status(treatment: &Treatment, today: Date) -> String {
+    with_withdrawal(in_words(treatment, today), &treatment.meeting)
+}
+
+/// A status, with a word that the document's source has not got it any more where that is so.
+pub(crate) fn with_withdrawal(status: String, meeting: &Meeting) -> String {
+    match meeting.withdrawn_at {
+        Some(_) => format!("{status} {WITHDRAWN}"),
+        None => status,
+    }
+}
+
+fn in_words(treatment: &Treatment, today: Date) -> String {
     let item = &treatment.item;
     if item.closed {
         return "Lukket punkt, ingen tekst offentliggjort".to_owned();

@@ -19,9 +19,9 @@ pub use aside::set_aside;
 pub use error::Error;
 pub use failpoint::{FAILPOINTS, failpoint};
 pub use ledger::{
-    Attempt, Cadence, Change, Difference, Follow, Ledger, Letter, News, NewsKind, OutboxCounts, OutboxRow,
-    Pause, Quiet, Reason, Silence, SourceProblem, SourceRow, State, Subject, Subscribed, Subscription,
-    Telling,
+    Attempt, Cadence, Change, Difference, Follow, Ledger, Letter, Matter, News, NewsKind, OutboxCounts,
+    OutboxRow, Pause, Quiet, Reason, Silence, SourceProblem, SourceRow, State, Subject, Subscribed,
+    Subscription, Telling, topic_key,
 };
 pub use lock::Turn;
 pub use search::{Found, Hit, PASSAGE_CHARS, SearchResult};

@@ -8,7 +8,7 @@ use serenity::model::id::{ChannelId, MessageId};
 use tokio::time::Instant;
 
 use super::pace;
-use crate::discord::{Desk, Fate, Message, SendError};
+use crate::discord::{Desk, Fate, Message, SendError, channel_of};
 
 /// As long as Discord surely remembers a nonce ("a few minutes", and some of that for clocks that differ): a message sent again
 /// within it is posted once.
@@ -20,7 +20,7 @@ const CANNOT_LOOK: &str = "Det vides ikke, om beskeden kom frem, og botten må i
 
 /// Tries once, and says what became of it.
 pub(super) async fn deliver(desk: &Arc<Desk>, row: &OutboxRow) -> Attempt {
-    let Some(channel) = channel(&row.place) else {
+    let Some(channel) = channel_of(&row.place) else {
         return Attempt::Refused { problem: format!("»{}« er ingen kanal.", row.place) };
     };
     match try_to(desk, row, channel).await {
@@ -33,7 +33,10 @@ async fn try_to(desk: &Arc<Desk>, row: &OutboxRow, channel: ChannelId) -> Result
     let until = Instant::now() + pace::TRY;
     let transport = &desk.transport;
     if let Some((message, edited)) = earlier(desk, row) {
-        let Some(letter) = letter(desk, row, edited).await else { return Ok(gone()) };
+        let letter = match letter(desk, row, edited).await {
+            Ok(letter) => letter,
+            Err(attempt) => return Ok(attempt),
+        };
         index::failpoint("made");
         // Twice is the same as once.
         transport.edit(channel, message, &letter, until).await?;
@@ -56,7 +59,10 @@ async fn try_to(desk: &Arc<Desk>, row: &OutboxRow, channel: ChannelId) -> Result
         }
         index::failpoint("looked");
     }
-    let Some(letter) = letter(desk, row, row.id).await else { return Ok(gone()) };
+    let letter = match letter(desk, row, row.id).await {
+        Ok(letter) => letter,
+        Err(attempt) => return Ok(attempt),
+    };
     index::failpoint("made");
     let posted = transport.post_once(channel, &letter, until).await?;
     index::failpoint("posted");
@@ -78,23 +84,16 @@ fn earlier(desk: &Desk, row: &OutboxRow) -> Option<(MessageId, i64)> {
     (earlier.state == State::Sent).then_some((message, earlier.id))
 }
 
-/// The message as it is sent, with the mark of the row that it is found by.
-async fn letter(desk: &Arc<Desk>, row: &OutboxRow, mark: i64) -> Option<Message> {
-    let (desk, row) = (Arc::clone(desk), row.clone());
-    let made = tokio::task::spawn_blocking(move || desk.letter(&row, mark));
+/// The message as it is sent, marked as that of the row `marked`; or why there is none to send.
+async fn letter(desk: &Arc<Desk>, row: &OutboxRow, marked: i64) -> Result<Message, Attempt> {
+    let (desk, copy) = (Arc::clone(desk), row.clone());
+    let made = tokio::task::spawn_blocking(move || desk.letter(&copy, marked));
     match made.await {
-        Ok(letter) => letter,
+        Ok(Ok(Some(letter))) => Ok(letter),
+        Ok(Ok(None)) => Err(Attempt::Refused { problem: GONE.to_owned() }),
+        Ok(Err(error)) => Err(not_now(row, error.to_string())),
         Err(panic) => std::panic::resume_unwind(panic.into_panic()),
     }
-}
-
-fn channel(place: &str) -> Option<ChannelId> {
-    let id = place.strip_prefix(super::SORT)?.strip_prefix(':')?.parse().ok()?;
-    (id != 0).then(|| ChannelId::new(id))
-}
-
-fn gone() -> Attempt {
-    Attempt::Refused { problem: GONE.to_owned() }
 }
 
 fn is_nonce_alive(row: &OutboxRow) -> bool {
@@ -107,11 +106,7 @@ fn is_nonce_alive(row: &OutboxRow) -> bool {
 fn failed(row: &OutboxRow, error: &SendError) -> Attempt {
     match error.fate() {
         Fate::Unknown => unsure(row, error),
-        Fate::NotSent if row.state == State::Sending => unsure(row, error),
-        Fate::NotSent => match pace::again(row.not_before, row.attempts, Timestamp::now()) {
-            Some(again) => Attempt::Missed { again, problem: error.danish() },
-            None => Attempt::GivenUp { problem: error.danish() },
-        },
+        Fate::NotSent => not_now(row, error.danish()),
         // The bot itself is refused: that ends the process elsewhere, and the message waits for a better token.
         Fate::Refused if matches!(error, SendError::Unauthorized) => Attempt::Missed {
             again: pace::again(Timestamp::now(), row.attempts, Timestamp::now())
@@ -125,6 +120,15 @@ fn failed(row: &OutboxRow, error: &SendError) -> Attempt {
             }
         }
         Fate::Refused => Attempt::Refused { problem: error.danish() },
+    }
+}
+
+/// Nothing was sent this time. What may have been sent before still may.
+fn not_now(row: &OutboxRow, problem: String) -> Attempt {
+    match pace::again(row.not_before, row.attempts, Timestamp::now()) {
+        Some(again) if row.state == State::Sending => Attempt::Unsure { again, problem },
+        Some(again) => Attempt::Missed { again, problem },
+        None => Attempt::GivenUp { problem },
     }
 }
 

@@ -4,6 +4,8 @@ use std::hash::Hash;
 use std::time::Duration;
 
 use dashmap::DashMap;
+use serenity::model::Permissions;
+use serenity::model::guild::Member;
 use serenity::model::id::{GuildId, UserId};
 
 use crate::config::{Discord, OtherGuilds};
@@ -24,6 +26,19 @@ pub(crate) fn is_allowed(config: &Discord, guild: Option<GuildId>) -> bool {
 /// Whether the bot leaves a server that it is in.
 pub(crate) fn is_to_leave(config: &Discord, guild: GuildId) -> bool {
     config.other_guilds == OtherGuilds::Leave && !is_allowed(config, Some(guild))
+}
+
+/// Whether somebody may decide what a channel follows: whoever may manage it, or has a role that the configuration names, or is
+/// alone with the bot, where there is no member.
+pub(crate) fn may_manage(config: &Discord, guild: Option<GuildId>, member: Option<&Member>) -> bool {
+    if guild.is_none() {
+        return true;
+    }
+    member.is_some_and(|member| {
+        let may = member.permissions.unwrap_or(Permissions::empty());
+        let has_role = member.roles.iter().any(|role| config.manager_roles.contains(&role.get()));
+        may.contains(Permissions::MANAGE_CHANNELS) || has_role
+    })
 }
 
 /// How often each person asked lately.
@@ -134,9 +149,8 @@ mod tests {
         assert_eq!(pace.questions.windows.len(), 1);
     }
 
-    #[test]
-    fn servers_are_allowed_by_name_or_all() {
-        let mut config = Discord {
+    fn config() -> Discord {
+        Discord {
             guilds: vec![],
             other_guilds: OtherGuilds::Leave,
             answers: crate::config::Answers::Private,
@@ -144,7 +158,31 @@ mod tests {
             questions_per_minute: 1,
             admin_channel: None,
             manager_roles: vec![],
-        };
+        }
+    }
+
+    #[test]
+    fn who_may_manage_a_channel_or_has_a_role_decides() {
+        let config = Discord { manager_roles: vec![7], ..config() };
+        let manage = Permissions::MANAGE_CHANNELS.bits();
+        for (permissions, roles, may) in
+            [(0, vec![], false), (manage, vec![], true), (0, vec!["7"], true), (0, vec!["8"], false)]
+        {
+            let member: Member = serde_json::from_value(serde_json::json!({
+                "user": { "id": "5", "username": "ida", "discriminator": "0", "avatar": null },
+                "guild_id": "1", "roles": roles, "joined_at": null, "deaf": false, "mute": false, "flags": 0,
+                "permissions": permissions.to_string(),
+            }))
+            .unwrap();
+            assert_eq!(may_manage(&config, Some(GuildId::new(1)), Some(&member)), may, "{permissions}");
+        }
+        assert!(!may_manage(&config, Some(GuildId::new(1)), None));
+        assert!(may_manage(&config, None, None), "alone with the bot");
+    }
+
+    #[test]
+    fn servers_are_allowed_by_name_or_all() {
+        let mut config = config();
         let (ours, other) = (GuildId::new(1), GuildId::new(2));
         assert!(is_allowed(&config, Some(other)));
         config.guilds = vec![1];

@@ -3,6 +3,9 @@
 //! `1p3.20261121|møde|Byrådet|2020-08-12`: the version of this form, what to do with its numbers, the day that the answer is of,
 //! then the question: a command and its options in the order of the table. Nothing in it gives anybody a right: whoever
 //! presses is asked for theirs, and what it asks for is what anybody may ask.
+//!
+//! `1m|hvorfor||Byrådet|2020-08-12~1z` asks as well. What follows the last `~` is the outbox's number of the message, in base 36, by
+//! which the message is known again in its channel; to whoever presses it means nothing.
 
 use commands::{COMMANDS, Command, Request};
 use jiff::civil::Date;
@@ -15,6 +18,10 @@ const SEPARATOR: char = '|';
 const ESCAPE: char = '\\';
 /// Stands after [`ESCAPE`] for a separator.
 const ESCAPED_SEPARATOR: char = 'p';
+/// Stands before the number of a message.
+const MARK: char = '~';
+/// The base of that number: digits and lower-case letters.
+const MARK_BASE: u32 = 36;
 const DAY: &str = "%Y%m%d";
 const DAY_DIGITS: usize = 8;
 /// The highest page that a button may name.
@@ -89,6 +96,34 @@ pub(crate) fn encode(action: &Action) -> Option<String> {
         }
         Action::Share { question, page } => (format!("s{page}.{}", day(question)), &question.request),
     };
+    written(&head, request, "")
+}
+
+/// The text of a button that asks, and marks its message as the one of a row in the outbox. None where [`encode`] gives none.
+pub(crate) fn encode_marked(request: &Request, row: i64) -> Option<String> {
+    written("m", request, &format!("{MARK}{}", number_of(row)))
+}
+
+/// The row in the outbox that a button's text marks; None for any other text.
+pub(crate) fn marked_row(text: &str) -> Option<i64> {
+    let (_, number) = text.strip_prefix(VERSION)?.strip_prefix('m')?.rsplit_once(MARK)?;
+    // The form also reads a sign and capital letters, which are never written.
+    let row = i64::from_str_radix(number, MARK_BASE).ok()?;
+    (number_of(row) == number).then_some(row)
+}
+
+/// The number of a row as messages carry it, at most 13 characters.
+pub(crate) fn number_of(row: i64) -> String {
+    let mut rest = row.unsigned_abs();
+    let mut digits = Vec::new();
+    while rest > 0 || digits.is_empty() {
+        digits.extend(char::from_digit((rest % u64::from(MARK_BASE)) as u32, MARK_BASE));
+        rest /= u64::from(MARK_BASE);
+    }
+    digits.iter().rev().collect()
+}
+
+fn written(head: &str, request: &Request, mark: &str) -> Option<String> {
     let mut text = format!("{VERSION}{head}{SEPARATOR}{}", request.command.name);
     let values = request.command.options.iter().map(|option| request.option(option.name).unwrap_or_default());
     for value in values {
@@ -96,6 +131,7 @@ pub(crate) fn encode(action: &Action) -> Option<String> {
         push_escaped(&mut text, value);
     }
     text.truncate(text.trim_end_matches(SEPARATOR).len());
+    text.push_str(mark);
     let is_sendable = super::markdown::length(&text) <= CUSTOM_ID && !values_hold_cpr(request);
     is_sendable.then_some(text)
 }
@@ -113,6 +149,10 @@ pub(crate) fn decode(text: &str) -> Result<Action, Unreadable> {
         return Err(Unreadable::NotOurs);
     }
     let rest = text.strip_prefix(VERSION).ok_or_else(|| of_other_version(text))?;
+    let rest = match marked_row(text) {
+        Some(_) => rest.rsplit_once(MARK).map_or(rest, |(question, _)| question),
+        None => rest,
+    };
     let mut parts = rest.split(SEPARATOR);
     let head = parts.next().unwrap_or_default();
     let name = parts.next().ok_or(Unreadable::NotOurs)?;
@@ -124,6 +164,7 @@ pub(crate) fn decode(text: &str) -> Result<Action, Unreadable> {
     let fields: Vec<&str> = if numbers.is_empty() { Vec::new() } else { numbers.split('.').collect() };
     match (kind, fields.as_slice()) {
         ('a', []) => Ok(Action::Ask { request }),
+        ('m', []) if marked_row(text).is_some() => Ok(Action::Ask { request }),
         ('p', [page, day]) => Ok(Action::Page { page: number(page)?, question: question(request, day)? }),
         ('w', [page, day]) => Ok(Action::Whole { page: number(page)?, question: question(request, day)? }),
         ('v', [page, part, day]) => {
@@ -253,6 +294,43 @@ mod tests {
         let fits = "ø".repeat(CUSTOM_ID - "1a|søg|".chars().count());
         assert!(encode(&Action::Ask { request: request(&format!("/søg {fits}")) }).is_some());
         assert!(encode(&Action::Ask { request: request(&format!("/søg {fits}ø")) }).is_none());
+    }
+
+    #[test]
+    fn a_marked_button_asks_and_tells_its_row() {
+        for (line, row, expected) in [
+            ("/hvorfor udvalg:Byrådet dato:2020-08-12", 71, "1m|hvorfor||Byrådet|2020-08-12~1z"),
+            ("/hvorfor", 1, "1m|hvorfor~1"),
+            ("/søg a~5", i64::MAX, "1m|søg|a~5~1y2p0ij32e8e7"),
+        ] {
+            let text = encode_marked(&request(line), row).unwrap();
+            assert_eq!(text, expected);
+            assert_eq!(marked_row(&text), Some(row));
+            assert_eq!(decode(&text), Ok(Action::Ask { request: request(line) }));
+        }
+        for text in [
+            "1a|søg|a~5",
+            "1m|søg|a",
+            "1m|søg|a~",
+            "1m|søg|a~+5",
+            "1m|søg|a~A",
+            "1m|søg|a~05",
+            "2m|søg|a~5",
+            "",
+        ] {
+            assert_eq!(marked_row(text), None, "{text}");
+        }
+        assert_eq!(decode("1a|søg|a~5"), Ok(Action::Ask { request: request("/søg a~5") }));
+        assert_eq!(decode("1m|søg|a~+5"), Err(Unreadable::NotOurs));
+    }
+
+    #[test]
+    fn a_mark_takes_room_too() {
+        let fits = "ø".repeat(CUSTOM_ID - "1m|søg|~zz".chars().count());
+        let (row, longer) = (36 * 36 - 1, request(&format!("/søg {fits}ø")));
+        let text = encode_marked(&request(&format!("/søg {fits}")), row).unwrap();
+        assert_eq!(text.chars().count(), CUSTOM_ID);
+        assert_eq!(encode_marked(&longer, row), None);
     }
 
     #[test]

@@ -2,17 +2,20 @@
 
 use std::borrow::Cow;
 use std::io::{self, BufRead, IsTerminal, Read, Write};
+use std::sync::mpsc::channel;
 
 use jiff::civil::Date;
 use rustyline::completion::Completer;
 use rustyline::config::Configurer;
 use rustyline::error::ReadlineError;
 use rustyline::history::FileHistory;
-use rustyline::{CompletionType, Context, Editor, Helper, Highlighter, Hinter, Validator};
+use rustyline::{CompletionType, Context, Editor, ExternalPrinter, Helper, Highlighter, Hinter, Validator};
 
 use super::Screen;
+use super::arrivals::Arrivals;
 use crate::cli::Cli;
 use crate::failure::{Exit, Failure};
+use crate::interrupt::Interrupt;
 use crate::session::{LINE_CHARS, Session, too_long};
 use commands::danish;
 
@@ -92,23 +95,44 @@ fn converse(session: &Session, today: Option<Date>) -> Result<(), Failure> {
     let history = session.config.data.join(HISTORY);
     // The first chat has no history to load; one that cannot be saved is no reason to end.
     let _ = editor.load_history(&history);
+    let arrivals = Arrivals::new(session, today)?;
+    let printer = editor.create_external_printer();
+    std::thread::scope(|scope| {
+        let (_open, stop) = channel();
+        if let (Some(arrivals), Ok(mut printer)) = (arrivals, printer) {
+            scope.spawn(move || {
+                arrivals.watch(&stop, |answer| {
+                    // A screen that is gone ends the chat by itself.
+                    let _ = printer.print(format!("{}\n", Screen::of_stdout().show(answer)));
+                });
+            });
+        }
+        ask_until_the_end(session, today, &mut editor)
+    })?;
+    if let Err(error) = editor.save_history(&history) {
+        eprintln!("spørgsmålene kunne ikke gemmes i {}: {error}", history.display());
+    }
+    Ok(())
+}
+
+fn ask_until_the_end(
+    session: &Session,
+    today: Option<Date>,
+    editor: &mut Editor<Tab<'_>, FileHistory>,
+) -> Result<(), Failure> {
     loop {
         match editor.readline(PROMPT) {
             Ok(line) if line.trim().is_empty() => {}
-            Ok(line) if is_quit(&line) => break,
+            Ok(line) if is_quit(&line) => return Ok(()),
             Ok(line) => {
                 editor.add_history_entry(line.trim()).map_err(trouble)?;
                 reply(session, today, &line)?;
             }
             Err(ReadlineError::Interrupted) => println!("Ctrl-D eller /slut slutter."),
-            Err(ReadlineError::Eof) => break,
+            Err(ReadlineError::Eof) => return Ok(()),
             Err(error) => return Err(trouble(error)),
         }
     }
-    if let Err(error) = editor.save_history(&history) {
-        eprintln!("spørgsmålene kunne ikke gemmes i {}: {error}", history.display());
-    }
-    Ok(())
 }
 
 fn trouble(error: ReadlineError) -> Failure {
@@ -118,9 +142,16 @@ fn trouble(error: ReadlineError) -> Failure {
     }
 }
 
-/// The chat over a pipe: an answer for each line, nothing else.
+/// The chat over a pipe: an answer for each line, before it what is new.
 fn answer_all(session: &Session, today: Option<Date>, mut input: impl BufRead) -> Result<(), Failure> {
+    let mut arrivals = Arrivals::new(session, today)?;
+    let interrupt = Interrupt::default();
     while let Some(line) = read_line(&mut input)? {
+        if let Some(arrivals) = &mut arrivals {
+            for answer in arrivals.look(&interrupt)? {
+                say(&Screen::of_stdout().show(&answer))?;
+            }
+        }
         match line.as_deref() {
             Some(line) if line.trim().is_empty() => {}
             Some(line) if is_quit(line) => break,
@@ -166,7 +197,7 @@ fn skip_line(input: &mut impl BufRead) -> io::Result<()> {
 /// Answers one line on standard output, followed by a blank line.
 fn reply(session: &Session, today: Option<Date>, line: &str) -> Result<(), Failure> {
     let screen = Screen::of_stdout();
-    say(&match session.answer(line, session.today(today)) {
+    say(&match session.answer(line, session.today(today), Some(commands::TERMINAL)) {
         Ok(answer) => screen.show(&answer),
         Err(error) => screen.show_error(&error),
     })

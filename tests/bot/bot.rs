@@ -9,6 +9,8 @@ use fake_discord::{Fake, Setup};
 use tempfile::TempDir;
 use tokio::process::{Child, Command};
 
+/// When everything counts as recorded, so that an answer that tells it is the same at every run.
+const RECORDED_AT: &str = "2020-08-15T04:05:00Z";
 const BINARY: &str = env!("CARGO_BIN_EXE_referent");
 /// How long the program may take to be connected and registered.
 pub(crate) const TO_START: Duration = Duration::from_secs(15);
@@ -65,6 +67,10 @@ pub(crate) fn place(start: &Start) -> TempDir {
     fs::write(place.path().join("bot.toml"), config).unwrap();
     let sync = std::process::Command::new(BINARY).arg("sync").current_dir(place.path()).output().unwrap();
     assert!(sync.status.success(), "{}", String::from_utf8_lossy(&sync.stderr));
+    let database = rusqlite::Connection::open(place.path().join("data/referent.db")).unwrap();
+    database.execute("UPDATE documents SET recorded_at = ?1", [RECORDED_AT]).unwrap();
+    let at = RECORDED_AT.parse::<jiff::Timestamp>().unwrap().as_millisecond();
+    database.execute("UPDATE news SET at = ?1", [at]).unwrap();
     place
 }
 

@@ -13,12 +13,13 @@
 //! | `skriv: tekst` | a message in the channel, and the next one of the bot there; `@Referent` is the bot |
 //! | `læg: tekst`, `vent` | the two halves of that |
 //!
-//! `(dm)`, `(anden)` or `(tråd)` before it: in a direct message, by another person, in a thread.
+//! `(dm)`, `(anden)`, `(leder)` or `(tråd)` before it: in a direct message, by another person, by one with the role of those who manage,
+//! in a thread.
 
 use std::fmt::Write;
 use std::fs;
 
-use fake_discord::{Asker, CHANNEL, Fake, OTHER_USER, Reply, ShownMessage, THREAD, USER};
+use fake_discord::{ADMIN, Asker, CHANNEL, Fake, OTHER_USER, Reply, ShownMessage, THREAD, USER};
 
 use crate::bot::{Bot, Start, root};
 
@@ -139,6 +140,7 @@ impl<'a> Stage<'a> {
         match line.split_once(") ") {
             Some(("(dm", line)) => (Asker::in_dm(USER), self.fake.dm(USER), line),
             Some(("(anden", line)) => (Asker::in_channel(OTHER_USER, CHANNEL), CHANNEL, line),
+            Some(("(leder", line)) => (Asker::in_channel(ADMIN, CHANNEL), CHANNEL, line),
             Some(("(tråd", line)) => (Asker::in_channel(USER, THREAD), THREAD, line),
             _ => (Asker::in_channel(USER, CHANNEL), CHANNEL, line),
         }

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use commands::{Answer, Council, Field, Request, Setting, UserError};
-use index::{Archive, Entry, Telling};
+use commands::{Answer, Asker, Council, Field, Request, Setting, UserError};
+use index::{Archive, Attempt, Cadence, Entry, Follow, OutboxRow, Subject, Subscribed, Telling};
+use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use minutes::{
@@ -76,8 +77,73 @@ impl Place {
         Self::with(&documents)
     }
 
+    /// Records documents as news at that moment (`2026-11-22T10:00+01:00`), under the names given; another text each time.
+    pub(crate) fn record(&self, at: &str, documents: &[(&str, &Document)]) {
+        let now = at.parse::<Timestamp>().unwrap().to_zoned(self.council.time_zone.clone());
+        let hashes: Vec<String> = documents.iter().map(|(name, _)| format!("{name} {at}")).collect();
+        let stamp = now.timestamp().to_string();
+        let entry = |((name, document), hash): (&(&'_ str, &'_ Document), &String)| {
+            let mut writer = self.archive.writer().unwrap();
+            let entry = Entry { origin: name, url: None, hash, text: hash, document, recorded_at: &stamp };
+            let telling = Telling { now: now.clone(), first_reading: false, ..telling() };
+            writer.record(&[entry], &telling).unwrap();
+            writer.commit().unwrap();
+        };
+        documents.iter().zip(&hashes).for_each(entry);
+    }
+
+    /// Has a place follow something at once.
+    pub(crate) fn follow(&self, place: &str, subject: Subject, label: &str) -> i64 {
+        let key = match subject {
+            Subject::Case => minutes::case_number::key(label),
+            Subject::Body => minutes::body::key(label),
+            Subject::Topic | Subject::Everything => label.to_owned(),
+        };
+        let follow = Follow { subject, key, label: label.to_owned(), cadence: Cadence::AtOnce, quiet: None };
+        let at = "2020-01-01T00:00:00Z".parse().unwrap();
+        match self.archive.ledger().unwrap().subscribe(place, &follow, 1000, at).unwrap() {
+            Subscribed::New(made) | Subscribed::Changed(made) => made.id,
+            Subscribed::Full => panic!("full"),
+        }
+    }
+
+    /// All that is to be sent, in order, each taken and settled as sent at that moment.
+    pub(crate) fn sent(&self, at: &str) -> Vec<OutboxRow> {
+        let now: Timestamp = at.parse().unwrap();
+        let (mut ledger, mut all) = (self.archive.ledger().unwrap(), Vec::new());
+        loop {
+            let mut rows = ledger.claim("discord", now, 100).unwrap();
+            rows.extend(ledger.claim("terminal", now, 100).unwrap());
+            if rows.is_empty() {
+                return all;
+            }
+            let arrived: Vec<_> = rows.iter().map(|row| (row.clone(), Attempt::Arrived(None))).collect();
+            ledger.settle(&arrived, now).unwrap();
+            all.extend(rows);
+        }
+    }
+
+    /// What a message says on that day.
+    pub(crate) fn letter(&self, today: &str, row: &OutboxRow) -> Option<Answer> {
+        commands::letter(&self.archive, &self.setting(today, &[]), row).unwrap()
+    }
+
+    /// The answer to somebody in a place, at noon on that day.
+    pub(crate) fn ask_in(
+        &self,
+        place: &str,
+        may_manage: bool,
+        today: &str,
+        line: &str,
+    ) -> Result<Answer, UserError> {
+        let now = format!("{today}T12:00:00+01:00").parse().unwrap();
+        let asker = Asker { place: Some(place), may_manage, now, quiet: None };
+        let setting = Setting { asker, ..self.setting(today, &[]) };
+        commands::answer(&self.archive, &setting, &commands::parse_line(line)?)
+    }
+
     pub(crate) fn setting<'a>(&'a self, today: &str, process: &'a [Field]) -> Setting<'a> {
-        Setting { council: &self.council, today: day(today), process }
+        Setting { council: &self.council, today: day(today), process, asker: Asker::default() }
     }
 
     pub(crate) fn ask(&self, today: &str, request: &Request) -> Result<Answer, UserError> {

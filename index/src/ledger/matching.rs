@@ -36,7 +36,7 @@ impl Found {
 }
 
 /// The words that a topic is compared by; empty when the text has no word.
-pub(crate) fn topic_key(words: &str) -> String {
+pub fn topic_key(words: &str) -> String {
     query::terms(words).join(" ")
 }
 
@@ -61,39 +61,70 @@ impl Matcher {
 
     /// The same of some items of a body's meeting.
     pub(super) fn among(&self, body: Option<&str>, items: &[&AgendaItem]) -> BTreeMap<String, Vec<Found>> {
-        let body = body.map(minutes::body::key).unwrap_or_default();
-        let cases: Vec<String> = items
-            .iter()
-            .map(|item| item.case_number.as_ref().map(minutes::CaseNumber::key).unwrap_or_default())
-            .collect();
-        let words: Vec<HashSet<String>> = if self.has_topics {
-            items.iter().map(|item| word_set(texts_of(item))).collect()
-        } else {
-            Vec::new()
-        };
+        let matter = Matter::with(body, items, self.has_topics);
         let mut places: BTreeMap<String, Vec<Found>> = BTreeMap::new();
         for subscription in &self.subscriptions {
-            let key = &subscription.follow.key;
-            let (holds, items) = match subscription.follow.subject {
-                Subject::Everything => (true, Vec::new()),
-                Subject::Body => (!key.is_empty() && *key == body, Vec::new()),
-                Subject::Case => of_items(&cases, |case| !key.is_empty() && case == key),
-                Subject::Topic => {
-                    let has_all = |words: &HashSet<String>| key.split(' ').all(|word| words.contains(word));
-                    of_items(&words, |words| !key.is_empty() && has_all(words))
-                }
-            };
-            if holds {
-                let reason = Reason {
-                    subject: subscription.follow.subject,
-                    label: subscription.follow.label.clone(),
-                    items,
-                };
+            let follow = &subscription.follow;
+            if let Some(items) = matter.about(follow.subject, &follow.key) {
+                let reason = Reason { subject: follow.subject, label: follow.label.clone(), items };
                 let found = Found { subscription: subscription.clone(), reason };
                 places.entry(subscription.place.clone()).or_default().push(found);
             }
         }
         places
+    }
+}
+
+/// What a document is about, as it is compared with what is followed.
+pub struct Matter {
+    body: String,
+    cases: Vec<String>,
+    words: Vec<HashSet<String>>,
+}
+
+impl Matter {
+    /// Some items of a body's meeting; None where the document names no body.
+    pub fn new(body: Option<&str>, items: &[&AgendaItem]) -> Self {
+        Self::with(body, items, true)
+    }
+
+    /// The same; without `words` no topic is found in it.
+    fn with(body: Option<&str>, items: &[&AgendaItem], words: bool) -> Self {
+        let case =
+            |item: &&AgendaItem| item.case_number.as_ref().map(minutes::CaseNumber::key).unwrap_or_default();
+        let words_of = |item: &&AgendaItem| word_set(texts_of(item));
+        Self {
+            body: body.map(minutes::body::key).unwrap_or_default(),
+            cases: items.iter().map(case).collect(),
+            words: if words { items.iter().map(words_of).collect() } else { Vec::new() },
+        }
+    }
+
+    /// Whether it is about what is followed, by its key ([`Subject`]), and by which items, from 0; none when it is about it as
+    /// a whole. None when it is not about it.
+    pub fn about(&self, subject: Subject, key: &str) -> Option<Vec<u32>> {
+        let (holds, items) = match subject {
+            Subject::Everything => (true, Vec::new()),
+            _ if key.is_empty() => (false, Vec::new()),
+            Subject::Body => (key == self.body, Vec::new()),
+            Subject::Case => of_items(&self.cases, |case| case == key),
+            Subject::Topic => of_items(&self.words, |words: &HashSet<String>| {
+                key.split(' ').all(|word| words.contains(word))
+            }),
+        };
+        holds.then_some(items)
+    }
+}
+
+impl Reason {
+    /// What the thing followed is compared by: a place calls a case by its number, a body by its name and a topic by its words.
+    pub fn key(&self) -> String {
+        match self.subject {
+            Subject::Case => minutes::case_number::key(&self.label),
+            Subject::Body => minutes::body::key(&self.label),
+            Subject::Topic => topic_key(&self.label),
+            Subject::Everything => String::new(),
+        }
     }
 }
 

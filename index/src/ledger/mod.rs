@@ -19,8 +19,8 @@ use crate::Error;
 use crate::store::Store;
 
 pub use changes::{Change, Difference};
-pub use matching::Reason;
-pub(crate) use matching::{Matcher, topic_key};
+pub(crate) use matching::Matcher;
+pub use matching::{Matter, Reason, topic_key};
 pub use news::{News, NewsKind, Silence, Telling};
 pub use outbox::{Attempt, Letter, OutboxCounts, OutboxRow, State};
 pub use sources::{SourceProblem, SourceRow};

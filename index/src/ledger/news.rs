@@ -10,7 +10,7 @@ use super::changes::{self, Change, Content, changes};
 use super::matching::{Matcher, Reason};
 use super::outbox::{self, Letter};
 use crate::failpoint::failpoint;
-use crate::store::meetings::{self, MeetingFilter};
+use crate::store::meetings::{self, Meeting, MeetingFilter};
 use crate::store::values::{Json, Millis, Word};
 
 /// How news are told.
@@ -146,11 +146,13 @@ pub(crate) fn tell(
         none => none.insert(Matcher::load(connection)?),
     };
     for (place, found) in matcher.places(fresh.document) {
-        let edits = match kind {
-            NewsKind::Correction => outbox::earlier(connection, &place, &meeting)?,
+        let edited = match kind {
+            NewsKind::Correction => edited(connection, &place, fresh, &meeting)?,
             _ => None,
         };
         let not_before = found.iter().map(|it| it.release(&telling.now, telling.digest_at)).min();
+        // What corrects a message that is still held waits for it, whatever the cadence is now.
+        let not_before = not_before.max(edited.as_ref().map(|edited| edited.not_before));
         let reasons: Vec<Reason> = found.into_iter().map(|it| it.reason).collect();
         outbox::put(
             connection,
@@ -158,7 +160,12 @@ pub(crate) fn tell(
                 place: &place,
                 subject: &format!("news:{id}"),
                 meeting: Some(&meeting),
-                letter: &Letter::News { news: id, document: fresh.id, reasons, edits },
+                letter: &Letter::News {
+                    news: id,
+                    document: fresh.id,
+                    reasons,
+                    edits: edited.map(|edited| edited.id),
+                },
                 not_before: not_before.unwrap_or(now),
                 now,
             },
@@ -166,6 +173,20 @@ pub(crate) fn tell(
         failpoint("outbox");
     }
     Ok(())
+}
+
+/// The message that a correction changes: of the same meeting, also where its body or day is what was corrected.
+fn edited(
+    connection: &Connection,
+    place: &str,
+    fresh: &Fresh<'_>,
+    now: &str,
+) -> rusqlite::Result<Option<outbox::Earlier>> {
+    let before = fresh.before.as_ref().map(|before| meeting(fresh.id, before));
+    match outbox::earlier(connection, place, now)? {
+        None => before.map_or(Ok(None), |before| outbox::earlier(connection, place, &before)),
+        found => Ok(found),
+    }
 }
 
 fn judge(
@@ -218,10 +239,12 @@ fn of_new(
         ..MeetingFilter::default()
     };
     let mut others = meetings::meetings(connection, &filter, MOST_DOUBLES)?;
-    others.retain(|other| other.document != fresh.id && other.withdrawn_at.is_none());
-    if kind == NewsKind::Agenda && others.iter().any(|other| other.kind == Kind::Minutes) {
+    others.retain(|other| other.document != fresh.id);
+    let is_minutes = |other: &Meeting| other.kind == Kind::Minutes && other.withdrawn_at.is_none();
+    if kind == NewsKind::Agenda && others.iter().any(is_minutes) {
         return Ok((kind, Vec::new(), Some(Silence::MinutesKnown)));
     }
+    // What was withdrawn was told all the same: when it comes back under another name, it is nothing new.
     others.retain(|other| other.kind == document.kind);
     let mut known: Vec<AgendaItem> = Vec::new();
     for other in &others {

@@ -155,14 +155,26 @@ pub(super) fn put(connection: &Connection, new: &New<'_>) -> rusqlite::Result<bo
     Ok(written == 1)
 }
 
-/// The first message about a meeting to a place that was not refused or given up, corrections of it left out.
-pub(super) fn earlier(connection: &Connection, place: &str, meeting: &str) -> rusqlite::Result<Option<i64>> {
+/// A message that a later one corrects.
+pub(super) struct Earlier {
+    pub(super) id: i64,
+    pub(super) not_before: Timestamp,
+}
+
+/// The first message about a meeting to a place that arrived or still may, corrections of it left out.
+pub(super) fn earlier(
+    connection: &Connection,
+    place: &str,
+    meeting: &str,
+) -> rusqlite::Result<Option<Earlier>> {
     connection
         .prepare_cached(
-            "SELECT id FROM outbox WHERE place = ?1 AND meeting = ?2 AND (state = 'sent' OR settled_at IS NULL)
-             ORDER BY id LIMIT 1",
+            "SELECT id, not_before FROM outbox
+             WHERE place = ?1 AND meeting = ?2 AND (state = 'sent' OR settled_at IS NULL) ORDER BY id LIMIT 1",
         )?
-        .query_row([place, meeting], |row| row.get(0))
+        .query_row([place, meeting], |row| {
+            Ok(Earlier { id: row.get(0)?, not_before: row.get::<_, Millis>(1)?.0 })
+        })
         .optional()
 }
 

@@ -13,6 +13,9 @@ use crate::store::values::{Iso, Json};
 /// The sorts that have a day to be reminded of.
 const REMINDED: [FollowUpKind; 3] = [FollowUpKind::Meeting, FollowUpKind::Deadline, FollowUpKind::Event];
 
+/// A day further ahead than this was noted by a clock that was wrong.
+const FURTHEST_DAYS: i32 = 120;
+
 struct Near {
     document: i64,
     position: Option<u32>,
@@ -29,7 +32,9 @@ pub(super) fn remind(connection: &Connection, telling: &Telling, days: u16) -> r
         .query_row([], |row| row.get::<_, Option<Iso>>(0))?
         .map(|day| day.0);
     let count = match reminded {
-        // The clock was put back.
+        // The clock was years ahead, and is not: as if nothing was ever reminded of.
+        Some(reminded) if reminded > until.saturating_add(FURTHEST_DAYS.days()) => 0,
+        // The clock was put back, or fewer days ahead are told than before.
         Some(reminded) if until <= reminded => return Ok(0),
         Some(reminded) => tell(connection, telling, reminded, until)?,
         None => 0,

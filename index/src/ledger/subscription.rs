@@ -51,7 +51,9 @@ pub struct Follow {
     pub subject: Subject,
     /// Which, as it is compared; see [`Subject`]. For a topic the words as typed: the ledger works out what they are compared by.
     pub key: String,
-    /// What it is called to people.
+    /// What it is called to people: a case by its number, a body by its name, a topic by its words, as [`Reason::key`] reads it.
+    ///
+    /// [`Reason::key`]: super::Reason::key
     pub label: String,
     /// How soon it is told.
     pub cadence: Cadence,

@@ -37,15 +37,18 @@ impl Receiver {
     }
 
     async fn command(&self, command: &CommandInteraction, received: Instant) {
-        let asker = asker(command, received);
+        let asker = self.asker(command, received);
         if !self.may_ask(&asker).await {
             return;
         }
+        let visitor = asker.visitor();
         if command.data.kind == CommandType::Message && command.data.name == LOOK_UP {
             let content: Vec<String> = command.data.resolved.messages.values().map(words).collect();
             let shown = self.shown(&asker, None, false);
             return self
-                .reply(&asker, Answering::Anew, shown, move |desk| desk.look_up(&content.join("\n"), shown))
+                .reply(&asker, Answering::Anew, shown, move |desk| {
+                    desk.look_up(&content.join("\n"), shown, visitor)
+                })
                 .await;
         }
         let known = COMMANDS.iter().find(|known| known.name == command.data.name);
@@ -70,13 +73,28 @@ impl Receiver {
             }
         };
         self.reply(&asker, Answering::Anew, shown, move |desk| {
-            desk.page(&Question { request, today: desk.today() }, 0, shown)
+            desk.page(&Question { request, today: desk.today() }, 0, shown, visitor)
         })
         .await;
     }
 
+    fn asker(&self, command: &CommandInteraction, received: Instant) -> Asker {
+        let config = &self.desk.session.config.discord;
+        Asker {
+            id: command.id,
+            application: command.application_id,
+            token: command.token.clone(),
+            user: command.user.id,
+            guild: command.guild_id,
+            channel: command.channel_id,
+            bot_may: command.app_permissions.unwrap_or(Permissions::empty()),
+            may_manage: access::may_manage(config, command.guild_id, command.member.as_deref()),
+            received,
+        }
+    }
+
     async fn propose(&self, command: &CommandInteraction, received: Instant) {
-        let asker = asker(command, received);
+        let asker = self.asker(command, received);
         let known = COMMANDS.iter().find(|known| known.name == command.data.name);
         let focused = command.data.autocomplete();
         let allowed = access::is_allowed(&self.desk.session.config.discord, asker.guild)
@@ -165,19 +183,6 @@ impl Receiver {
 pub(super) fn wait(seconds: u64) -> String {
     let unit = if seconds == 1 { "sekund" } else { "sekunder" };
     format!("Det gik lidt stærkt. Spørg igen om {seconds} {unit}.")
-}
-
-fn asker(command: &CommandInteraction, received: Instant) -> Asker {
-    Asker {
-        id: command.id,
-        application: command.application_id,
-        token: command.token.clone(),
-        user: command.user.id,
-        guild: command.guild_id,
-        channel: command.channel_id,
-        bot_may: command.app_permissions.unwrap_or(Permissions::empty()),
-        received,
-    }
 }
 
 /// All that stands in a message, its embeds too: the bot's own answers have their words there.

@@ -8,6 +8,7 @@ use serenity::model::id::UserId;
 use super::Receiver;
 use super::interaction::wait;
 use crate::discord::access::{self, Turn};
+use crate::discord::desk::Visitor;
 use crate::discord::message::Message;
 use crate::discord::render::{self, Shown};
 use crate::discord::transport::SendError;
@@ -34,7 +35,9 @@ impl Receiver {
             Turn::Yes => {
                 let text = without_name(&message.content, me);
                 let shown = if message.guild_id.is_some() { Shown::Openly } else { Shown::Directly };
-                self.message_of(move |desk| desk.line(&text, shown)).await
+                // A message tells nothing of its author's rights in a channel.
+                let visitor = Visitor { channel: message.channel_id, may_manage: message.guild_id.is_none() };
+                self.message_of(move |desk| desk.line(&text, shown, visitor)).await
             }
             Turn::Wait { seconds, first: true } => {
                 count(&self.desk.health.counts.hurried);

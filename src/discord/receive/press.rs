@@ -6,6 +6,7 @@ use serenity::model::channel::{ChannelType, Message as Posted, MessageFlags};
 
 use super::Receiver;
 use super::reply::{Answering, Asker};
+use crate::discord::access;
 use crate::discord::custom_id::{Action, Question, Unreadable, decode};
 use crate::discord::limits::LABEL;
 use crate::discord::markdown::line;
@@ -27,8 +28,14 @@ impl Receiver {
             guild: press.guild_id,
             channel: press.channel_id,
             bot_may: press.app_permissions.unwrap_or(Permissions::empty()),
+            may_manage: access::may_manage(
+                &self.desk.session.config.discord,
+                press.guild_id,
+                press.member.as_ref(),
+            ),
             received,
         };
+        let visitor = asker.visitor();
         let action = decode(&press.data.custom_id);
         // Who turns pages reads, and asks nothing new.
         let is_turning = matches!(action, Ok(Action::Page { .. } | Action::Part { .. }));
@@ -58,24 +65,27 @@ impl Receiver {
                 let always = is_private || request.command.private_always;
                 let shown = self.shown(&asker, None, always);
                 self.reply(&asker, Answering::Anew, shown, move |desk| {
-                    desk.page(&Question { request, today: desk.today() }, 0, shown)
+                    desk.page(&Question { request, today: desk.today() }, 0, shown, visitor)
                 })
                 .await;
             }
             Action::Page { question, page } => {
-                self.reply(&asker, how, in_place, move |desk| desk.page(&question, page, in_place)).await;
+                self.reply(&asker, how, in_place, move |desk| desk.page(&question, page, in_place, visitor))
+                    .await;
             }
             Action::Whole { question, page } => {
                 self.reply(&asker, Answering::Anew, Shown::Privately, move |desk| {
-                    desk.whole(&question, page, 0)
+                    desk.whole(&question, page, 0, visitor)
                 })
                 .await;
             }
             Action::Part { question, page, part } => {
                 // All words are shown to one person alone, and never in the place of what others see.
                 let how = if in_place == Shown::Openly { Answering::Anew } else { how };
-                self.reply(&asker, how, Shown::Privately, move |desk| desk.whole(&question, page, part))
-                    .await;
+                self.reply(&asker, how, Shown::Privately, move |desk| {
+                    desk.whole(&question, page, part, visitor)
+                })
+                .await;
             }
             Action::Share { question, page } => {
                 if !may_write(press) {
@@ -83,7 +93,7 @@ impl Receiver {
                 }
                 let sharer = line(name(press), LABEL);
                 self.reply(&asker, Answering::Anew, Shown::Openly, move |desk| {
-                    let mut message = desk.page(&question, page, Shown::Openly);
+                    let mut message = desk.page(&question, page, Shown::Openly, visitor);
                     if !message.is_notice {
                         message.content = format!("Delt af {sharer}");
                     }

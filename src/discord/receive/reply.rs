@@ -8,7 +8,7 @@ use serenity::model::Permissions;
 use serenity::model::id::{ApplicationId, ChannelId, GuildId, InteractionId, UserId};
 
 use super::{BROKEN, Receiver};
-use crate::discord::desk::Desk;
+use crate::discord::desk::{Desk, Visitor};
 use crate::discord::limits::{FIRST_ANSWER, TOKEN_LIFE};
 use crate::discord::message::Message;
 use crate::discord::render::{self, Shown};
@@ -41,6 +41,8 @@ pub(super) struct Asker {
     pub(super) channel: ChannelId,
     /// What the bot may do there.
     pub(super) bot_may: Permissions,
+    /// Whether they may decide what the channel follows.
+    pub(super) may_manage: bool,
     pub(super) received: Instant,
 }
 
@@ -211,6 +213,11 @@ impl Receiver {
 }
 
 impl Asker {
+    /// Where they ask, as the desk knows it.
+    pub(super) fn visitor(&self) -> Visitor {
+        Visitor { channel: self.channel, may_manage: self.may_manage }
+    }
+
     /// Until when the first answer is taken.
     pub(super) fn soon(&self) -> Instant {
         self.received + FIRST_ANSWER - MARGIN

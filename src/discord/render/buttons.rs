@@ -6,7 +6,7 @@ use serenity::builder::{CreateActionRow, CreateButton};
 use serenity::model::application::ButtonStyle;
 
 use super::Shown;
-use crate::discord::custom_id::{Action, Question, encode};
+use crate::discord::custom_id::{Action, Question, encode, encode_marked};
 use crate::discord::limits::{BUTTONS, LABEL, ROWS};
 use crate::discord::markdown::label;
 
@@ -14,6 +14,10 @@ use crate::discord::markdown::label;
 const NAMES: [(&str, &str); 1] = [("historik", "Historik")];
 /// Buttons that ask something else, at most; the rest of the rows is for the answer itself.
 const MOST_ASKS: usize = 15;
+/// How a suggestion to follow something begins.
+const FOLLOW: &str = "/følg ";
+/// What the marked button asks where its own question is too long, and what is written on it.
+const WHY: (&str, &str) = ("/hvorfor", "Hvorfor?");
 const WHOLE: &str = "Hele teksten";
 const SHARE: &str = "Del i kanalen";
 const BACK: &str = "‹";
@@ -35,8 +39,11 @@ pub(super) struct Below<'a> {
 impl Below<'_> {
     /// The rows, and whether every button could carry its question.
     pub(super) fn rows(&self, cards: &[Card], suggestions: &[Suggestion]) -> (Vec<CreateActionRow>, bool) {
+        let is_to_follow = |suggestion: &&Suggestion| suggestion.ask.starts_with(FOLLOW);
+        let (follow, others): (Vec<&Suggestion>, Vec<&Suggestion>) =
+            suggestions.iter().partition(is_to_follow);
         let asks: Vec<Suggestion> =
-            self.cases(cards).into_iter().chain(suggestions.iter().cloned()).collect();
+            self.cases(cards).into_iter().chain(others.into_iter().cloned()).collect();
         let mut buttons = ask_buttons(&asks);
         let mut all_fit = true;
         let mut add = |wanted: bool, action: Action, name: &str| match encode(&action) {
@@ -51,6 +58,9 @@ impl Below<'_> {
         let is_to_share =
             self.is_found && self.shown == Shown::Privately && !self.question.request.command.private_always;
         add(is_to_share, Action::Share { question: question(), page: self.page }, SHARE);
+        // The last of all: what one looks for in an answer stays where it was.
+        let follow: Vec<Suggestion> = follow.into_iter().cloned().collect();
+        buttons.extend(ask_buttons(&follow).into_iter().map(|button| button.style(ButtonStyle::Secondary)));
         let turning = self.turning();
         all_fit &= self.count == 1 || turning.is_some();
         let most = ROWS - usize::from(turning.is_some());
@@ -100,6 +110,26 @@ pub(super) fn turning(
         button(HERE.to_owned(), &format!("{} af {count}", page + 1)).disabled(true),
         button(forth, FORTH).disabled(page + 1 >= count),
     ]))
+}
+
+/// The same below a message that nobody asked for: the last button marks it as the one of a row in the outbox.
+pub(super) fn marked(suggestions: &[Suggestion], row: i64) -> Vec<CreateActionRow> {
+    let (last, before) = match suggestions.split_last() {
+        Some((last, before)) => (Some(last), before),
+        None => (None, suggestions),
+    };
+    let mut buttons = ask_buttons(before);
+    let marked = |ask: &str| encode_marked(&commands::parse_line(ask).ok()?, row);
+    let why = || Some((marked(WHY.0)?, WHY.1.to_owned()));
+    let last = last.and_then(|last| {
+        let request = commands::parse_line(&last.ask).ok()?;
+        Some((encode_marked(&request, row)?, name(request.command.name, last)))
+    });
+    // A question too long for a button gives way to one that always fits: without the mark the message is not known again.
+    if let Some((id, name)) = last.or_else(why) {
+        buttons.push(CreateButton::new(id).label(label(&name, LABEL)).style(ButtonStyle::Secondary));
+    }
+    in_rows(buttons, ROWS)
 }
 
 /// Buttons that ask what is suggested.

@@ -4,6 +4,7 @@
 mod buttons;
 mod card;
 mod embed;
+mod letter;
 mod pages;
 mod whole;
 
@@ -14,6 +15,7 @@ use super::limits::CONTENT;
 use super::markdown::fit;
 use super::message::Message;
 
+pub(crate) use letter::letter;
 pub(crate) use whole::whole;
 
 /// What is said above an answer whose question no button can carry.
