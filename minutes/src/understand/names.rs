@@ -330,13 +330,18 @@ fn party(found: Option<regex::Match<'_>>) -> Option<String> {
 pub(super) fn party_after(after: &str) -> Option<String> {
     let words = after.strip_prefix(", ")?;
     let words = words[..words.floor_char_boundary(LONGEST_PARTY)].split([',', '.']).next()?.trim();
-    let lower = words.to_lowercase();
-    let bare = lower.strip_prefix("det ").unwrap_or(&lower);
-    if PARTIES.contains(&bare) {
+    if is_party(words) {
         return Some(words.to_owned());
     }
+    let lower = words.to_lowercase();
     let letter = lower.strip_prefix("liste ").map(|letter| &words[words.len() - letter.len()..])?;
     (letter.chars().count() <= 2 && letter.chars().all(char::is_uppercase)).then(|| letter.to_owned())
+}
+
+/// Whether words are a party's name in full.
+pub(super) fn is_party(words: &str) -> bool {
+    let lower = words.to_lowercase();
+    PARTIES.contains(&lower.strip_prefix("det ").unwrap_or(&lower))
 }
 
 /// A longer text between commas names no party.

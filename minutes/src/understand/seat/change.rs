@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::{AS_ROLE, Place, ROLES, Told, WISHES, item_body, place_after, role_in};
 use crate::model::{Role, Seat, SeatEvent, SeatStatus, SectionKind};
 use crate::understand::date;
-use crate::understand::names::Name;
+use crate::understand::names::{self, Name};
 use crate::{Pattern, pattern};
 
 static LEAVES: LazyLock<Pattern> = LazyLock::new(|| {
@@ -309,8 +309,30 @@ fn next_on_list(told: &Told<'_>, seats: &mut Vec<Seat>) {
     let found = told.people.iter().find(is_next);
     seats.extend(found.map(|name| {
         let seat = told.seat(name, Role::Substitute, SeatEvent::Appointed, item_body(told.view));
-        Seat { status: SeatStatus::Requested, ..seat }
+        let party = seat.party.clone().or_else(|| list_of(told.text));
+        Seat { status: SeatStatus::Requested, party, ..seat }
     }));
+}
+
+/// Whose list of candidates a sentence names: `på Venstres kandidatliste`.
+fn list_of(text: &str) -> Option<String> {
+    static LIST: LazyLock<Pattern> =
+        LazyLock::new(|| pattern(r"\bpå ((?:[Dd]et )?\p{Lu}\p{L}+?(?: \p{Lu}?\p{L}+?)?)s kandidatliste\b"));
+    let party = LIST.captures(text)?.get(1)?.as_str();
+    names::is_party(party).then(|| party.to_owned())
+}
+
+/// The next on a list takes the seat on the day on which the one member who leaves gives it up.
+pub(super) fn into_vacancy(seats: &mut [Seat]) {
+    let mut leaving = seats.iter().filter(|seat| seat.event == SeatEvent::Leaving);
+    let (Some(one), None) = (leaving.next(), leaving.next()) else { return };
+    let Some(day) = one.to else { return };
+    for seat in seats.iter_mut() {
+        let is_next = seat.role == Role::Substitute && seat.status == SeatStatus::Requested;
+        if is_next && seat.from.is_none() && seat.to.is_none() {
+            seat.from = Some(day);
+        }
+    }
 }
 
 /// `A afløser B som næstformand`: one comes, the other goes.

@@ -162,7 +162,9 @@ pub(super) fn read(view: &View<'_>) -> (Vec<Seat>, Vec<Date>) {
             }
         }
     }
-    (merged(seats), days)
+    let mut seats = merged(seats);
+    change::into_vacancy(&mut seats);
+    (seats, days)
 }
 
 /// The same seat told twice is one, with the surer status and whatever days either tells.
@@ -220,8 +222,14 @@ fn role_of(text: &str) -> Option<Role> {
     ROLES.iter().find(|(known, _)| *known == word).map(|(_, role)| *role)
 }
 
-/// The body that an item's title names, else the one that met.
+/// The body that an item's title names, or whose election it is about (`Resultat af ældrerådsvalget`), else the one that met.
 fn item_body(view: &View<'_>) -> Option<String> {
+    static ELECTION: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)\b(\p{L}+råd)s?valg(?:et)?\b"));
+    if let Some(found) = view.title.and_then(|title| ELECTION.captures(title)) {
+        let mut letters = found[1].chars();
+        let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+        return Some(format!("{first}{}et", letters.as_str()));
+    }
     let named = view.title.into_iter().flat_map(bodies::mentions).find_map(|body| body.name);
     named.or_else(|| view.body.map(str::to_owned))
 }
