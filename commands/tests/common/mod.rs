@@ -109,7 +109,8 @@ impl Place {
 
     /// All that is to be sent, in order, each taken and settled as sent at that moment.
     pub(crate) fn sent(&self, at: &str) -> Vec<OutboxRow> {
-        let (now, mut ledger, mut all) = (at.parse().unwrap(), self.archive.ledger().unwrap(), Vec::new());
+        let now: Timestamp = at.parse().unwrap();
+        let (mut ledger, mut all) = (self.archive.ledger().unwrap(), Vec::new());
         loop {
             let mut rows = ledger.claim("discord", now, 100).unwrap();
             rows.extend(ledger.claim("terminal", now, 100).unwrap());
