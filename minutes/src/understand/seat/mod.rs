@@ -6,6 +6,7 @@
 mod change;
 mod election;
 mod list;
+mod substitute;
 
 use std::sync::LazyLock;
 
@@ -59,7 +60,7 @@ const LONGEST_QUOTE: usize = 600;
 /// Word stems without which no sentence speaks of a seat: one cheap test before the many patterns.
 static MAY_TELL: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"(?i)formand|borgmester|medlem|suppleant|stedfortr|valgt|vælge|udpeg|konstitu|træ(?:de|der|den)|trådt|fritag|orlov|fortsætte|mandat|løsgænger|repræsenter",
+        r"(?i)formand|borgmester|medlem|suppleant|stedfortr|valgt|vælge|udpeg|konstitu|træ(?:de|der|den)|trådt|fritag|orlov|fortsætte|mandat|løsgænger|repræsenter|skifte|varetage|sig ind i|sidder? for",
     )
 });
 static PROPOSES: LazyLock<Pattern> = LazyLock::new(|| {
@@ -97,6 +98,8 @@ static OF_A_NAME: LazyLock<Pattern> = LazyLock::new(|| pattern(r"^ (for|af|i|til
 struct Told<'a> {
     view: &'a View<'a>,
     sentence: &'a Sentence<'a>,
+    /// The sentence before it in the same section.
+    before: Option<&'a str>,
     text: &'a str,
     people: Vec<Name>,
     bodies: Vec<BodyMention>,
@@ -124,7 +127,10 @@ pub(super) fn read(view: &View<'_>) -> (Vec<Seat>, Vec<Date>) {
         }
     }
     let mut days = Vec::new();
-    for sentence in view.sentences.iter().filter(|sentence| MAY_TELL.is_match(&sentence.text)) {
+    for (at, sentence) in view.sentences.iter().enumerate() {
+        if !MAY_TELL.is_match(&sentence.text) {
+            continue;
+        }
         if seats.len() >= MOST_SEATS {
             break;
         }
@@ -132,9 +138,15 @@ pub(super) fn read(view: &View<'_>) -> (Vec<Seat>, Vec<Date>) {
         if elects || changes {
             let text = &*sentence.text;
             let (people, bodies) = (names::in_text(text), bodies::mentions(text));
-            let told = Told { view, sentence, text, people, bodies };
+            let before = at.checked_sub(1).map(|before| &view.sentences[before]);
+            let before =
+                before.filter(|before| before.section == sentence.section).map(|before| &*before.text);
+            let told = Told { view, sentence, before, text, people, bodies };
             if elects {
+                let known = seats.len();
                 election::read(&told, &mut seats);
+                change::taking_effect(&told, known, &mut seats, &mut days);
+                change::replaced(&told, known, &mut seats);
             }
             if changes {
                 change::read(&told, &mut seats, &mut days);
@@ -142,6 +154,7 @@ pub(super) fn read(view: &View<'_>) -> (Vec<Seat>, Vec<Date>) {
         }
     }
     election::by_title(view, &mut seats);
+    substitute::read(view, &mut seats);
     if let Some((from, to)) = term_of(view, &seats) {
         for seat in &mut seats {
             if let (SeatEvent::Appointed, None, None) = (seat.event, seat.from, seat.to) {
@@ -271,7 +284,10 @@ impl Told<'_> {
             status: self.status(),
             from: None,
             to: None,
-            party: name.party.clone(),
+            party: name
+                .party
+                .clone()
+                .or_else(|| names::party_after(&self.text[name.end.min(self.text.len())..])),
             quote: quote(self.text),
         }
     }
@@ -330,10 +346,13 @@ mod tests {
         let parts: Vec<&str> = item.split(" >> ").collect();
         match parts.as_slice() {
             [title, decision] => (Some(title), vec![(SectionKind::Decision, decision)]),
-            [title, proposal, decision] => (
-                Some(title),
-                vec![(SectionKind::Recommendation, proposal), (SectionKind::Decision, decision)],
-            ),
+            [title, before, decision] => {
+                let (kind, before) = match before.split_once(" > ") {
+                    Some((kind, text)) => (serde_json::from_value(kind.into()).unwrap(), text),
+                    None => (SectionKind::Recommendation, *before),
+                };
+                (Some(title), vec![(kind, before), (SectionKind::Decision, decision)])
+            }
             _ => {
                 let (kind, text) = item.split_once(" > ").unwrap();
                 (None, vec![(serde_json::from_value(kind.into()).unwrap(), text)])
@@ -353,7 +372,8 @@ mod tests {
                 .collect();
             let sentences: Vec<Sentence> =
                 lists.iter().flat_map(|(kind, lines)| sentences(*kind, lines)).collect();
-            let adopted = lists.len() > 1 && item.ends_with("Godkendt som indstillet.");
+            let adopted = lists.len() > 1
+                && ["Godkendt som indstillet.", ">> Godkendt."].iter().any(|end| item.ends_with(end));
             let (seats, _) = read(&View {
                 title,
                 body: Some("Kulturudvalget"),
