@@ -5,6 +5,7 @@
 
 mod document;
 pub(crate) mod export;
+mod generic;
 mod grid;
 mod headings;
 mod herning;
@@ -51,6 +52,12 @@ pub(crate) struct Outline<'t> {
     pub(crate) items: Vec<OutlineItem<'t>>,
     /// Text outside the items.
     pub(crate) sections: Vec<OutlineSection<'t>>,
+    /// Lines of the header that no label claims: they may name the meeting. They stand in `sections` too.
+    pub(crate) hints: Vec<Line<'t>>,
+    /// Decision headings, which may name the meeting, the last first. They stand in `items` too.
+    pub(crate) decision_hints: Vec<Line<'t>>,
+    /// The header says that this is minutes or an agenda.
+    pub(crate) is_declared: bool,
     /// What was strange.
     pub(crate) warnings: Vec<Warning>,
 }
@@ -62,15 +69,17 @@ pub(crate) struct Header<'t> {
     pub(crate) date: Option<Line<'t>>,
     pub(crate) time: Option<Line<'t>>,
     pub(crate) place: Option<Line<'t>>,
-    pub(crate) present: Option<Line<'t>>,
-    pub(crate) absent: Option<Line<'t>>,
+    /// A line of names each.
+    pub(crate) present: Vec<Line<'t>>,
+    pub(crate) absent: Vec<Line<'t>>,
 }
 
 impl<'t> Header<'t> {
     /// The values that are there.
     #[cfg(test)]
-    fn lines(&self) -> impl Iterator<Item = Line<'t>> {
-        [self.body, self.date, self.time, self.place, self.present, self.absent].into_iter().flatten()
+    fn lines(&self) -> impl Iterator<Item = Line<'t>> + '_ {
+        let single = [self.body, self.date, self.time, self.place].into_iter().flatten();
+        single.chain(self.present.iter().copied()).chain(self.absent.iter().copied())
     }
 }
 
@@ -115,7 +124,17 @@ impl<'t> OutlineSection<'t> {
 pub(crate) fn outline(text: &str) -> Outline<'_> {
     let lines = lines(text);
     export::segment(&lines)
+        .or_else(|| herning::is_own(&lines).then(|| herning::segment(&lines)).flatten())
+        .or_else(|| generic::segment(&lines))
         .or_else(|| herning::segment(&lines))
+        .or_else(|| members::segment(&lines))
+        .unwrap_or_else(|| document::segment(&lines))
+}
+
+/// Takes a text apart without any family's own knowledge: what a municipality that nobody has seen gets.
+pub(crate) fn outline_generic(text: &str) -> Outline<'_> {
+    let lines = lines(text);
+    generic::segment(&lines)
         .or_else(|| members::segment(&lines))
         .unwrap_or_else(|| document::segment(&lines))
 }

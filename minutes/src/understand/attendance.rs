@@ -53,10 +53,22 @@ static AFTER_DATE: LazyLock<Pattern> =
 const WHOSE: [&str; 4] = ["Beslutning i ", "Beslutning fra ", "Beslutning ", ""];
 
 /// Attendance as the header's labels tell it.
-pub(super) fn from_header(present: Option<Line<'_>>, absent: Option<Line<'_>>) -> Attendance {
-    let mut attendance = absent.map_or_else(Attendance::default, |line| people(line.text));
-    attendance.present = present.map_or_else(Vec::new, |line| people(line.text).absent);
+pub(super) fn from_header(present: &[Line<'_>], absent: &[Line<'_>]) -> Attendance {
+    let mut attendance = Attendance::default();
+    absent.iter().for_each(|line| add(&mut attendance, people(line.text)));
+    attendance.present =
+        present.iter().flat_map(|line| people(line.text).absent).take(MOST_NAMED).collect();
     attendance
+}
+
+/// Who was absent by a list of names with their parties, and nothing else, right under an item's title. In the minutes that print
+/// one there, it is the list of those who did not come.
+pub(super) fn from_bare_list(lines: &[Line<'_>]) -> Attendance {
+    let mut text = lines.iter().filter(|line| !line.is_blank());
+    let (Some(only), None) = (text.next(), text.next()) else { return Attendance::default() };
+    let series = names::in_series(only.text.trim());
+    let all_have_parties = !series.is_empty() && series.iter().all(|name| name.party.is_some());
+    if all_have_parties { people(only.text) } else { Attendance::default() }
 }
 
 /// Parts the lines under a decision heading into the decision and who was absent by the lines before or after it. A line

@@ -1,0 +1,99 @@
+//! Which meeting a text is from, and which of an item's decisions are that meeting's own.
+
+use jiff::civil::Date;
+
+use super::{attendance, bodies, date, decision, text};
+use crate::body;
+use crate::model::{EarlierDecision, SectionKind, Warning};
+use crate::segment::{Line, Outline, OutlineItem, OutlineSection};
+
+/// Body and day of the meeting. What no label says is taken from a line of the header that names both, from the decision
+/// headings, and last from a line of the header that names one and little else. None where the text does not tell.
+pub(super) fn named(outline: &Outline<'_>, body: Option<String>, date: Option<Date>) -> (Option<String>, Option<Date>) {
+    if outline.items.is_empty() {
+        return (body, date);
+    }
+    let read = |line: &Line<'_>| (body_of(line.text), date::full_date(line.text));
+    let header: Vec<_> = outline.hints.iter().map(read).collect();
+    let headings: Vec<_> = outline.decision_hints.iter().map(read).collect();
+    let both = header.iter().find(|(body, date)| body.is_some() && date.is_some());
+    let alone = outline.hints.iter().filter(|line| is_name(line.text)).find_map(|line| body_of(line.text));
+    let body = body
+        .or_else(|| both?.0.clone())
+        .or(alone)
+        .or_else(|| headings.iter().find_map(|(body, _)| body.clone()));
+    let date = date
+        .or_else(|| both?.1)
+        .or_else(|| headings.iter().find_map(|(_, date)| *date))
+        .or_else(|| header.iter().find_map(|(_, date)| *date));
+    (body, date)
+}
+
+/// The one body that a line names; None where it names several.
+fn body_of(line: &str) -> Option<String> {
+    let mut named = bodies::mentions(line).into_iter().filter_map(|mention| mention.name);
+    let first = named.next()?;
+    named.all(|other| body::key(&other) == body::key(&first)).then_some(first)
+}
+
+/// Words that stand beside a body's name in a line that names the meeting, in lower case.
+const BESIDE: [&str; 12] = [
+    "referat", "dagsorden", "fra", "for", "af", "i", "møde", "mødet", "ordinært", "beslutningsprotokol", "protokol", "åben",
+];
+
+/// Whether a line is nothing but a body's name, with words such as `Referat`.
+fn is_name(line: &str) -> bool {
+    let Some(found) = bodies::mentions(line).into_iter().find(|mention| mention.name.is_some()) else { return false };
+    let (before, after) = (&line[..found.start], &line[found.end..]);
+    let is_beside = |text: &str| {
+        text.to_lowercase()
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .all(|word| BESIDE.contains(&word) || word.chars().all(|c| c.is_ascii_digit()))
+    };
+    is_beside(before) && is_beside(after)
+}
+
+/// The decision sections of this meeting's body, and those of others. Headings that name no day, or this meeting's, are its own;
+/// where all name others, the last one is, for a text ends with what its own meeting decided.
+pub(super) fn parted<'p, 't>(
+    part: &'p OutlineItem<'t>,
+    own_body: Option<&str>,
+    day: Option<Date>,
+    warnings: &mut Vec<Warning>,
+) -> (Vec<&'p OutlineSection<'t>>, Vec<&'p OutlineSection<'t>>) {
+    let all: Vec<&OutlineSection<'t>> =
+        part.sections.iter().filter(|section| section.kind == SectionKind::Decision).collect();
+    let is_own = |section: &OutlineSection<'_>| {
+        let Some(heading) = section.heading else { return true };
+        let is_body = body_of(heading.text)
+            .zip(own_body)
+            .is_none_or(|(named, own)| body::key(&named) == body::key(own));
+        match (date::full_date(heading.text), day) {
+            (Some(named), Some(day)) if named != day => false,
+            (Some(_), Some(_)) => true,
+            _ => is_body,
+        }
+    };
+    let (mut own, mut earlier): (Vec<_>, Vec<_>) = all.into_iter().partition(|section| is_own(section));
+    if own.iter().all(|section| section.is_blank())
+        && let Some(last) = earlier.pop()
+    {
+        if let Some(heading) = last.heading.filter(|_| day.is_some()) {
+            let what = "decision heading names another meeting".to_owned();
+            warnings.push(Warning { line: heading.number, what });
+        }
+        own.push(last);
+    }
+    (own, earlier)
+}
+
+/// What another body decided, by its section; None for an empty one.
+pub(super) fn earlier(section: &OutlineSection<'_>) -> Option<EarlierDecision> {
+    let heading = section.heading?;
+    let date = date::full_date(heading.text);
+    let (lines, _) = attendance::split(&section.lines, date);
+    let text = text::printed(&lines);
+    let outcome = decision::outcome(&text);
+    (!text.is_empty()).then(|| EarlierDecision { body: body_of(heading.text), date, text, outcome })
+}
