@@ -58,6 +58,8 @@ pub(crate) struct Outline<'t> {
     pub(crate) decision_hints: Vec<Line<'t>>,
     /// The header says that this is minutes or an agenda.
     pub(crate) is_declared: bool,
+    /// The header says that these are minutes: what was decided may stand without a heading.
+    pub(crate) is_minutes: bool,
     /// What was strange.
     pub(crate) warnings: Vec<Warning>,
 }

@@ -80,7 +80,14 @@ pub(super) fn split<'t>(lines: &[Line<'t>], day: Option<Date>) -> (Vec<Line<'t>>
     let mut before: Vec<Attendance> = Vec::new();
     let mut first = 0;
     let mut only_head = false;
+    let mut list = List::None;
     while let Some(at) = text.get(first) {
+        let line = lines[*at].text.trim();
+        if let Some(found) = list.read(line) {
+            before.push(found);
+            first += 1;
+            continue;
+        }
         match read(at) {
             Some(found) => before.push(found),
             None if first == 0 && is_head(lines[*at].text, day) => only_head = true,
@@ -104,6 +111,70 @@ pub(super) fn split<'t>(lines: &[Line<'t>], day: Option<Date>) -> (Vec<Line<'t>>
     let kept: Vec<Line<'t>> = lines.iter().filter(tells).copied().collect();
     (if kept.iter().all(Line::is_blank) { Vec::new() } else { kept }, away)
 }
+
+/// A label alone on its line, and what the lines after it are.
+enum List {
+    None,
+    Absent,
+    Substitutes,
+}
+
+/// Labels of a list of those who stood in.
+const SUBSTITUTES: [&str; 4] = ["Stedfortrædere", "Suppleanter", "Stedfortræder", "Suppleant"];
+
+static CALLED_IN: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(r"^ (?:blev|er|var) (?:indkaldt|mødt) (?:som (?:stedfortræder|suppleant) )?for $")
+});
+static IN_PART_OF_MEETING: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(r"^ (?:ankom|forlod mødet|gik|kom)\b.{0,20} kl\. ?\d")
+});
+
+impl List {
+    /// Who is away by a line that begins a list or goes on with it; None for any other line.
+    fn read(&mut self, line: &str) -> Option<Attendance> {
+        if let Some(name) = line.strip_suffix(':') {
+            let next = if ABSENT.contains(&name) {
+                Self::Absent
+            } else if SUBSTITUTES.contains(&name) {
+                Self::Substitutes
+            } else {
+                *self = Self::None;
+                return None;
+            };
+            *self = next;
+            return Some(Attendance::default());
+        }
+        if matches!(self, Self::None) || line.len() > LONGEST_LINE {
+            return None;
+        }
+        let found = names::in_text(line);
+        let first = found.first().filter(|name| name.start == 0)?;
+        let after = &line[first.end..];
+        // Who came late or left early was there.
+        if IN_PART_OF_MEETING.is_match(after) {
+            return Some(Attendance::default());
+        }
+        let mut away = Attendance::default();
+        match (&self, found.as_slice()) {
+            (Self::Absent, [only]) if after.is_empty() || after.starts_with([',', '.']) => {
+                let reason = after.trim_start_matches([',', ' ']);
+                // A reason begins low; anything else is a sentence of the decision.
+                if reason.starts_with(char::is_uppercase) || reason.split(' ').count() > MOST_REASON_WORDS {
+                    return None;
+                }
+                away.absent.push(only.person.clone());
+            }
+            (Self::Substitutes, [who, absent]) if CALLED_IN.is_match(&line[who.end..absent.start]) => {
+                stood_in(&mut away, who, absent);
+            }
+            _ => return None,
+        }
+        Some(away)
+    }
+}
+
+/// A longer reason for being away is a sentence.
+const MOST_REASON_WORDS: usize = 4;
 
 /// Adds those known to be away, each once.
 pub(super) fn add(attendance: &mut Attendance, away: Attendance) {

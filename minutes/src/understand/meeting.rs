@@ -22,8 +22,10 @@ pub(super) fn named(outline: &Outline<'_>, body: Option<String>, date: Option<Da
         .or_else(|| both?.0.clone())
         .or(alone)
         .or_else(|| headings.iter().find_map(|(body, _)| body.clone()));
+    let only_day = || outline.hints.iter().filter(|line| is_day(line.text)).find_map(|line| date::full_date(line.text));
     let date = date
         .or_else(|| both?.1)
+        .or_else(only_day)
         .or_else(|| headings.iter().find_map(|(_, date)| *date))
         .or_else(|| header.iter().find_map(|(_, date)| *date));
     (body, date)
@@ -52,6 +54,34 @@ fn is_name(line: &str) -> bool {
             .all(|word| BESIDE.contains(&word) || word.chars().all(|c| c.is_ascii_digit()))
     };
     is_beside(before) && is_beside(after)
+}
+
+/// A line with a day and more letters than this beside it tells something else.
+const MOST_BESIDE_DAY: usize = 24;
+
+/// Whether a line is a day and little else (`torsdag den 4. maj 2023 kl. 15:00`).
+fn is_day(line: &str) -> bool {
+    date::mentions(line).first().is_some_and(|day| {
+        let beside = line[..day.start].chars().chain(line[day.end..].chars());
+        beside.filter(|c| c.is_alphabetic()).count() <= MOST_BESIDE_DAY
+    })
+}
+
+/// Minutes without decision headings: the first line that plainly says how the matter ended begins the decision, which goes on to
+/// the end of its section.
+pub(super) fn find_unheaded(item: &mut OutlineItem<'_>, warnings: &mut Vec<Warning>) {
+    let found = item.sections.iter().enumerate().rev().find_map(|(index, section)| {
+        let may_hold = matches!(section.kind, SectionKind::Other | SectionKind::Recommendation);
+        let is_paragraph = |at: &usize| at.checked_sub(1).is_none_or(|before| section.lines[before].is_blank());
+        let plain = |at: &usize| decision::is_plain_outcome(section.lines[*at].text);
+        let at = (0..section.lines.len()).filter(is_paragraph).find(plain)?;
+        may_hold.then_some((index, at))
+    });
+    let Some((index, at)) = found else { return };
+    let lines = item.sections[index].lines.split_off(at);
+    warnings.push(Warning { line: lines[0].number, what: "decision without a heading".to_owned() });
+    let decided = OutlineSection { kind: SectionKind::Decision, heading: None, lines };
+    item.sections.insert(index + 1, decided);
 }
 
 /// The decision sections of this meeting's body, and those of others. Headings that name no day, or this meeting's, are its own;

@@ -48,6 +48,10 @@ pub(crate) fn document(mut outline: Outline<'_>) -> (Document, Vec<Warning>) {
         }
         found
     });
+    if outline.is_minutes && outline.decision_hints.is_empty() {
+        outline.items.iter_mut().for_each(|item| meeting::find_unheaded(item, &mut warnings));
+    }
+    let header = &outline.header;
     let (name, date) = meeting::named(&outline, name, date);
     let mut attendance = attendance::from_header(&header.present, &header.absent);
     let items: Vec<AgendaItem> = outline

@@ -58,6 +58,8 @@ pub(super) struct Facts<'t> {
     pub(super) decisions: usize,
     /// Decision headings that tell their meeting.
     pub(super) with_meeting: usize,
+    /// Lines that are a body and a day and nothing else.
+    pub(super) meetings: usize,
 }
 
 impl<'t> Facts<'t> {
@@ -86,7 +88,10 @@ impl<'t> Facts<'t> {
             .zip(headings.iter().zip(&labels))
             .map(|(line, (heading, label))| fact(line, *heading, *label))
             .collect();
+        // Where no heading stands at all, a line that proposes says as much.
+        let has_sure = headings.iter().flatten().any(|heading| heading.weight == Weight::Sure);
         let proves = |at: usize| match facts[at] {
+            Fact::Text => !has_sure && proposes(lines[at].text),
             Fact::Case | Fact::Label => true,
             Fact::Heading(_) => headings[at].is_some_and(|heading| heading.weight != Weight::Common || is_early(heading.kind)),
             _ => false,
@@ -97,8 +102,9 @@ impl<'t> Facts<'t> {
         }
         let mut facts = Self {
             sure: headings.iter().flatten().filter(|h| h.weight == Weight::Sure).count(),
-            decisions: headings.iter().flatten().filter(|h| is_decision(h)).count(),
-            with_meeting: headings.iter().flatten().filter(|h| h.names_meeting).count(),
+            decisions: headings.iter().flatten().filter(|h| is_decision(h) && h.weight != Weight::Common).count(),
+            with_meeting: headings.iter().flatten().filter(|h| h.names_meeting && h.weight == Weight::Sure).count(),
+            meetings: headings.iter().flatten().filter(|h| is_decision(h) && h.weight == Weight::Common).count(),
             facts,
             headings,
             labels,
@@ -164,6 +170,25 @@ impl<'t> Facts<'t> {
     pub(super) fn first_heading(&self, from: usize, end: usize) -> Option<usize> {
         (from..end).find(|at| matches!(self.at(*at), Fact::Heading(_)))
     }
+}
+
+/// The end of a line that proposes: what follows is the recommendation though no heading says so.
+const PROPOSES: [&str; 9] = [
+    "indstiller, at",
+    "indstiller,",
+    "indstiller:",
+    "indstiller at",
+    "indstilles:",
+    "indstilles,",
+    "indstilles, at",
+    "foreslås,",
+    "foreslås:",
+];
+
+/// Whether a line introduces a proposal.
+pub(super) fn proposes(line: &str) -> bool {
+    let text = line.trim_end();
+    PROPOSES.iter().any(|end| text.ends_with(end))
 }
 
 /// Sections that begin an item: under a numbered line they prove it though other documents have such headings too.

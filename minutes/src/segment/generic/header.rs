@@ -12,8 +12,10 @@ const LONGEST_HEADER: usize = 80;
 const LONGEST_NAMING: usize = 140;
 
 /// Words by which a page says that it is minutes or an agenda, in lower case.
-const DECLARES: [&str; 6] =
-    ["referat", "beslutningsprotokol", "beslutningsreferat", "dagsorden", "mødereferat", "mødeprotokol"];
+const AGENDA: [&str; 2] = ["dagsorden", "tillægsdagsorden"];
+/// Words that say so of minutes.
+const MINUTES: [&str; 5] =
+    ["referat", "beslutningsprotokol", "beslutningsreferat", "mødereferat", "mødeprotokol"];
 
 /// Lists of names go on over this many lines at most.
 const MOST_NAMES: usize = 60;
@@ -27,11 +29,12 @@ pub(super) fn is_declared(lines: &[Line<'_>]) -> bool {
 }
 
 fn declares(line: &str) -> bool {
+    says(line, &MINUTES) || says(line, &AGENDA)
+}
+
+fn says(line: &str, words: &[&str]) -> bool {
     line.len() <= LONGEST_NAMING
-        && line
-            .to_lowercase()
-            .split(|c: char| !c.is_alphabetic())
-            .any(|word| DECLARES.contains(&word))
+        && line.to_lowercase().split(|c: char| !c.is_alphabetic()).any(|word| words.contains(&word))
 }
 
 pub(super) fn read<'t>(lines: &[Line<'t>], heads: &[Head<'t>], first: usize, outline: &mut Outline<'t>) {
@@ -80,6 +83,7 @@ pub(super) fn read<'t>(lines: &[Line<'t>], heads: &[Head<'t>], first: usize, out
     let naming = |line: &&Line<'t>| !line.is_blank() && line.text.len() <= LONGEST_NAMING;
     outline.hints = rest.iter().filter(naming).take(LONGEST_HEADER / 2).copied().collect();
     outline.is_declared = outline.hints.iter().any(|line| declares(line.text));
+    outline.is_minutes = outline.hints.iter().any(|line| says(line.text, &MINUTES));
     outline.sections = outside(rest);
 }
 

@@ -163,7 +163,7 @@ const LONGEST: usize = 48;
 const LONGEST_WITH_MEETING: usize = 200;
 
 /// A body's name, as it ends. Lines are bounded before they are matched, so that no repetition is counted here.
-const BODY: &str = r"\p{L}[\p{L}\d§.,&/ -]*?(?:udvalg(?:et)?|råd(?:et)?|bestyrelsen?|nævn(?:et)?|repræsentation(?:en)?|magistrat(?:en)?|kommission(?:en)?|forsamling(?:en)?|direktion(?:en)?)(?: for [\p{L}, -]+?)?";
+const BODY: &str = r"(?:\p{L}[\p{L}\d§.,&/ -]*?)?(?:udvalg(?:et)?|råd(?:et)?|bestyrelsen?|nævn(?:et)?|repræsentation(?:en)?|magistrat(?:en)?|kommission(?:en)?|forsamling(?:en)?|direktion(?:en)?)(?: for [\p{L}, -]+?)?";
 
 /// A day, in figures or with the name of a month.
 const DATE: &str = r"(?:\d{1,2}[./-] ?\d{1,2}[./-] ?\d{2,4}|\d{4}-\d{2}-\d{2}|\d{1,2}\. ?\p{L}+,? \d{4})";
@@ -178,10 +178,13 @@ fn day() -> String {
 /// `Beslutning`, whose, and when; each part but the word may be missing.
 static DECISION: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?i)^[\s•·*#]*(?:[\p{{L}}\d§.,&/ -]*?(?:udvalgets|udvalgs|rådets|råds|bestyrelsens|nævnets|repræsentationens|kommissionens|forsamlingens|direktionens|magistratens)\s+)?(?:endelige? )?(?:beslutning|afgørelse|behandling)(?:\s+truffet)?,?(?:\s+(?:i|fra|af|på|for))?(?:\s+(?:{BODY}|(?:\p{{L}}+ )?møde[t]?|(?:\p{{L}}+ )?(?:udvalg|råd|bestyrelse)smødet))?,?(?:\s*{})?\s*(?P<end>[:.]?)(?P<rest>$|\s+\p{{Lu}}.*$)",
+        r"(?i)^[\s•·*#]*(?:[\p{{L}}\d§.,&/ -]*?(?:udvalgets|udvalgs|rådets|råds|bestyrelsens|nævnets|repræsentationens|kommissionens|forsamlingens|direktionens|magistratens)\s+)?(?:endelige? )?(?:beslutning|afgørelse|behandling)(?:\s+truffet)?,?(?:\s+(?:i|fra|af|på|for))?(?:\s+(?:{BODY}|(?:\p{{L}}+ )?møde[t]?|(?:\p{{L}}+ )?(?:udvalg|råd|bestyrelse)smødet))?,?(?:\s*{})?\s*(?P<end>[:.]?)(?P<rest>$|\s+(?-i:\p{{Lu}}).*$)",
         day()
     ))
 });
+
+/// First words of a page's title, in lower case: body and day after them head no decision.
+const TITLES: [&str; 5] = ["referat", "dagsorden", "beslutningsprotokol", "møde", "udskrift"];
 
 /// A body and a day and nothing else: whose words follow.
 static MEETING: LazyLock<Pattern> =
@@ -235,12 +238,14 @@ fn with_meeting(line: &str) -> Option<Heading> {
             end: if alone { line.len() } else { rest.start() },
         });
     }
+    let lower = line.trim_start().to_lowercase();
     let may_be = line.len() <= LONGEST_WITH_MEETING
+        && !TITLES.iter().any(|title| lower.starts_with(title))
         && line.contains(|c: char| c.is_ascii_digit())
         && line.trim_start().starts_with(char::is_uppercase);
     (may_be && MEETING.is_match(line)).then(|| Heading {
         kind: Decision,
-        weight: Sure,
+        weight: Common,
         names_meeting: true,
         end: line.len(),
     })

@@ -4,6 +4,7 @@
 use std::sync::LazyLock;
 
 use super::facts::{Fact, Facts};
+use super::headings::Weight;
 use super::labels;
 use crate::model::SectionKind;
 use crate::segment::{Line, is_closed};
@@ -370,6 +371,10 @@ fn by_sections<'t>(lines: &[Line<'t>], facts: &Facts<'t>) -> (i32, Vec<Head<'t>>
     let mut seen: Vec<SectionKind> = Vec::new();
     for at in 0..lines.len() {
         let Some(kind) = facts.section(at) else { continue };
+        let is_bare_meeting = facts.heading(at).is_some_and(|h| h.names_meeting && h.weight == Weight::Common);
+        if heads.is_empty() && is_bare_meeting {
+            continue;
+        }
         let title = title_before(lines, facts, at);
         let again = seen.contains(&SectionKind::Decision) && seen.contains(&kind);
         let anew = seen.contains(&SectionKind::Decision)

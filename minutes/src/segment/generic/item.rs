@@ -1,22 +1,9 @@
 //! An item taken apart: labels of its head, then headed sections.
 
-use super::facts::{Fact, Facts};
+use super::facts::{Fact, Facts, proposes};
 use super::heads::{self, Head};
 use crate::model::{SectionKind, Warning};
 use crate::segment::{Line, OutlineItem, OutlineSection};
-
-/// The end of a line that proposes: what follows is the recommendation though no heading says so.
-const PROPOSES: [&str; 9] = [
-    "indstiller, at",
-    "indstiller,",
-    "indstiller:",
-    "indstiller at",
-    "indstilles:",
-    "indstilles,",
-    "foreslås,",
-    "foreslås:",
-    "indstilles, at",
-];
 
 /// Reads an item from its head to the line before the next one.
 pub(super) fn read<'t>(
@@ -67,8 +54,7 @@ pub(super) fn read<'t>(
         } else if fact == Fact::Page {
             page.push(line);
         } else {
-            let text = line.text.trim_end();
-            if section.kind == SectionKind::Other && section.heading.is_none() && PROPOSES.iter().any(|end| text.ends_with(end)) {
+            if section.kind == SectionKind::Other && section.heading.is_none() && proposes(line.text) {
                 keep(std::mem::replace(&mut section, OutlineSection::new(SectionKind::Recommendation, None)), &mut item);
             }
             section.lines.push(line);

@@ -56,8 +56,10 @@ fn is_proven(facts: &Facts<'_>, heads: &[Head<'_>], outline: &Outline<'_>) -> bo
     let is_meeting = outline.is_declared || (header.body.is_some() && header.date.is_some());
     let has_decision = facts.decisions > 0;
     facts.with_meeting > 0
+        || (facts.meetings > 0 && facts.sure >= ENOUGH_HEADINGS)
         || (has_decision && (facts.sure >= ENOUGH_HEADINGS || is_meeting))
         || (is_meeting && facts.sure >= 1)
+        || (outline.is_minutes && header.date.is_some() && heads.iter().any(|head| head.number.is_some()))
         || (outline.is_declared && heads.len() >= ENOUGH_HEADINGS && (header.date.is_some() || !outline.hints.is_empty()))
 }
 
