@@ -1,11 +1,14 @@
 //! Which meeting a text is from, and which of an item's decisions are that meeting's own.
 
+use std::sync::LazyLock;
+
 use jiff::civil::Date;
 
 use super::{attendance, bodies, date, decision, text};
 use crate::body;
 use crate::model::{EarlierDecision, SectionKind, Warning};
 use crate::segment::{Line, Outline, OutlineItem, OutlineSection};
+use crate::{Pattern, pattern};
 
 /// Body and day of the meeting. What no label says is taken from a line of the header that names both, from the decision
 /// headings, and last from a line of the header that names one and little else. None where the text does not tell.
@@ -31,12 +34,42 @@ pub(super) fn named(outline: &Outline<'_>, body: Option<String>, date: Option<Da
     (body, date)
 }
 
-/// The one body that a line names; None where it names several.
+/// When the meeting began, by the line of the header that names its day.
+pub(super) fn hour(outline: &Outline<'_>, day: Option<Date>) -> Option<String> {
+    let of_day = |line: &&Line<'_>| day.is_some() && date::full_date(line.text) == day;
+    outline.hints.iter().filter(of_day).find_map(|line| date::clock(line.text))
+}
+
+/// A committee whose name is an adjective and the bare word.
+static COMMITTEE: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\p{Lu}\p{Ll}+ Udvalg\b"));
+
+/// The one body that a line names; None where it names several. A name in capitals is one too.
 fn body_of(line: &str) -> Option<String> {
+    if let Some(found) = COMMITTEE.find(line) {
+        return Some(found.as_str().to_owned());
+    }
+    if let Some(name) = in_capitals(line) {
+        return Some(name.to_owned());
+    }
     let mut named = bodies::mentions(line).into_iter().filter_map(|mention| mention.name);
     let first = named.next()?;
     named.all(|other| body::key(&other) == body::key(&first)).then_some(first)
 }
+
+/// The last word of a line in capitals that is a body's name.
+fn in_capitals(line: &str) -> Option<&str> {
+    if line.contains(char::is_lowercase) {
+        return None;
+    }
+    line.split([' ', '\u{a0}', ',', ':']).find(|word| {
+        let lower = word.to_lowercase();
+        word.chars().all(|c| c.is_alphabetic() || c == '-')
+            && IN_CAPITALS.iter().any(|end| lower.ends_with(end))
+    })
+}
+
+/// Ends of such a name, in lower case.
+const IN_CAPITALS: [&str; 5] = ["udvalget", "rådet", "byråd", "bestyrelsen", "nævnet"];
 
 /// Words that stand beside a body's name in a line that names the meeting, in lower case.
 const BESIDE: [&str; 12] = [
@@ -45,6 +78,9 @@ const BESIDE: [&str; 12] = [
 
 /// Whether a line is nothing but a body's name, with words such as `Referat`.
 fn is_name(line: &str) -> bool {
+    if in_capitals(line).is_some() || COMMITTEE.find(line).is_some_and(|found| found.as_str() == line.trim()) {
+        return true;
+    }
     let Some(found) = bodies::mentions(line).into_iter().find(|mention| mention.name.is_some()) else { return false };
     let (before, after) = (&line[..found.start], &line[found.end..]);
     let is_beside = |text: &str| {

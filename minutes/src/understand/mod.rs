@@ -83,7 +83,11 @@ pub(crate) fn document(mut outline: Outline<'_>) -> (Document, Vec<Warning>) {
         municipality: None,
         body: name,
         date,
-        time: header.time.or(header.date).and_then(|line| date::clock(line.text)),
+        time: header
+            .time
+            .or(header.date)
+            .and_then(|line| date::clock(line.text))
+            .or_else(|| meeting::hour(&outline, date)),
         place: header.place.map(|line| line.text.trim().to_owned()),
         title: outline.title.map(|line| line.text.trim().to_owned()),
         attendance,
@@ -292,6 +296,8 @@ fn left_in(part: &OutlineSection<'_>, taken: &HashSet<Line<'_>>, moved: Option<L
 
 /// The title without an empty parenthesis that some systems leave behind it.
 fn clean_title(title: &str) -> String {
+    // A title over two lines is one.
+    let title = title.replace("\r\n", " ").replace('\n', " ");
     let title = title.trim();
     title.strip_suffix("( )").or_else(|| title.strip_suffix("()")).unwrap_or(title).trim_end().to_owned()
 }

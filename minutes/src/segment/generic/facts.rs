@@ -43,6 +43,20 @@ const PAGE: [&str; 16] = [
 /// In bytes.
 const LONGEST_PAGE: usize = 24;
 
+/// Lines after which all items are closed, in lower case.
+const CLOSED_PART: [&str; 5] =
+    ["lukkede punkter", "lukkede sager", "lukket dagsorden", "lukket møde", "lukket del"];
+/// Lines that end such a part.
+const OPEN_PART: [&str; 5] = ["åbne punkter", "åbne sager", "åben dagsorden", "åbent møde", "åben del"];
+
+/// `Side 3`, `Side 3 af 7`, `side 3/7`.
+fn is_page_number(lower: &str) -> bool {
+    lower.strip_prefix("side ").is_some_and(|rest| {
+        rest.starts_with(|c: char| c.is_ascii_digit())
+            && rest.replace("af", "").chars().all(|c| c.is_ascii_digit() || " /".contains(c))
+    })
+}
+
 /// The facts of all lines.
 pub(super) struct Facts<'t> {
     facts: Vec<Fact>,
@@ -52,6 +66,8 @@ pub(super) struct Facts<'t> {
     next_proof: Vec<usize>,
     /// Whether a proposal is open at each line: its heading was the last, and the decision's is the next.
     in_recommendation: Vec<bool>,
+    /// Indices of the lines after which items are closed (true) or open again.
+    parts: Vec<(usize, bool)>,
     /// Headings that no other document has.
     pub(super) sure: usize,
     /// Decision headings.
@@ -100,7 +116,16 @@ impl<'t> Facts<'t> {
         for at in (0..lines.len()).rev() {
             next_proof[at] = if proves(at) { at } else { next_proof[at + 1] };
         }
+        let parts = (0..lines.len())
+            .filter(|at| facts[*at] == Fact::Page)
+            .filter_map(|at| {
+                let lower = lines[at].text.trim().trim_end_matches(':').to_lowercase();
+                let closed = CLOSED_PART.contains(&lower.as_str());
+                (closed || OPEN_PART.contains(&lower.as_str())).then_some((at, closed))
+            })
+            .collect();
         let mut facts = Self {
+            parts,
             sure: headings.iter().flatten().filter(|h| h.weight == Weight::Sure).count(),
             decisions: headings.iter().flatten().filter(|h| is_decision(h) && h.weight != Weight::Common).count(),
             with_meeting: headings.iter().flatten().filter(|h| h.names_meeting && h.weight == Weight::Sure).count(),
@@ -160,6 +185,11 @@ impl<'t> Facts<'t> {
         self.in_recommendation.get(at).copied().unwrap_or(false)
     }
 
+    /// Whether the line stands in the part of the agenda that is closed to the public.
+    pub(super) fn is_in_closed_part(&self, at: usize) -> bool {
+        self.parts.iter().rfind(|(line, _)| *line < at).is_some_and(|(_, closed)| *closed)
+    }
+
     /// What first proves an item between two lines, and how many lines from the first it stands.
     pub(super) fn first_proof(&self, from: usize, end: usize) -> Option<(Fact, usize)> {
         let at = *self.next_proof.get(from)?;
@@ -207,6 +237,11 @@ fn fact(line: &Line<'_>, heading: Option<Heading>, label: Option<ItemLabels<'_>>
         return Fact::Heading(heading.kind);
     }
     let text = line.text.trim();
-    let is_page = text.len() <= LONGEST_PAGE && PAGE.contains(&text.to_lowercase().as_str());
+    let lower = if text.len() <= LONGEST_PAGE { text.to_lowercase() } else { String::new() };
+    let lower = lower.trim_end_matches(':');
+    let is_page = PAGE.contains(&lower)
+        || CLOSED_PART.contains(&lower)
+        || OPEN_PART.contains(&lower)
+        || is_page_number(lower);
     if is_page { Fact::Page } else { Fact::Text }
 }

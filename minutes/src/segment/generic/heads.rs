@@ -98,6 +98,8 @@ const STANDING_TITLES: [&str; 6] =
 #[derive(Debug, Clone, Copy)]
 struct Candidate<'t> {
     at: usize,
+    /// The last line of the head: a number may be printed twice, a title over two lines.
+    last: usize,
     number: u32,
     printed: &'t str,
     title: Option<&'t str>,
@@ -123,6 +125,7 @@ fn numbered<'t>(lines: &[Line<'t>], facts: &Facts<'t>, style: &Style) -> (i32, V
         .filter_map(|at| candidate(lines, at, style))
         .take(MOST_CANDIDATES)
         .collect();
+    let candidates = joined(lines, facts, candidates);
     let listed = in_contents(lines, &candidates);
     let free: Vec<Candidate<'t>> = candidates
         .iter()
@@ -171,7 +174,28 @@ fn candidate<'t>(lines: &[Line<'t>], at: usize, style: &Style) -> Option<Candida
     }
     let closed = found.name("s").is_some_and(|status| status.as_str().to_lowercase() == "lukket")
         || title.is_some_and(is_closed);
-    Some(Candidate { at, number: number.as_str().parse().ok()?, printed: number.as_str(), title, closed })
+    Some(Candidate { at, last: at, number: number.as_str().parse().ok()?, printed: number.as_str(), title, closed })
+}
+
+/// Candidates whose number is printed again right below are one.
+fn joined<'t>(lines: &[Line<'t>], facts: &Facts<'t>, candidates: Vec<Candidate<'t>>) -> Vec<Candidate<'t>> {
+    let mut kept: Vec<Candidate<'t>> = Vec::with_capacity(candidates.len());
+    for candidate in candidates {
+        match kept.last_mut() {
+            Some(before)
+                if before.number == candidate.number
+                    && super::next_text(lines, before.last + 1) == Some(candidate.at)
+                    && (before.title.is_none() || candidate.title.is_none() || before.title == candidate.title)
+                    && facts.first_proof(before.at + 1, candidate.at).is_none() =>
+            {
+                before.last = candidate.at;
+                before.title = before.title.or(candidate.title);
+                before.closed |= candidate.closed;
+            }
+            _ => kept.push(candidate),
+        }
+    }
+    kept
 }
 
 /// A title without the dots and the page number that a list of contents prints after it.
@@ -307,7 +331,7 @@ impl Titles {
     fn head<'t>(&self, lines: &[Line<'t>], facts: &Facts<'t>, candidate: &Candidate<'t>) -> Head<'t> {
         let mut head = Head {
             first: candidate.at,
-            last: candidate.at,
+            last: candidate.last,
             number: Some(candidate.printed),
             title: candidate.title,
             closed: candidate.closed,
@@ -319,7 +343,7 @@ impl Titles {
                     head.first = at;
                     head.title = Some(lines[at].text.trim());
                 }
-            } else if let Some(at) = title_after(lines, facts, candidate.at + 1) {
+            } else if let Some(at) = title_after(lines, facts, candidate.last + 1) {
                 head.last = at;
                 head.title = Some(lines[at].text.trim());
             }
@@ -369,17 +393,20 @@ fn by_case<'t>(lines: &[Line<'t>], facts: &Facts<'t>) -> (i32, Vec<Head<'t>>) {
 fn by_sections<'t>(lines: &[Line<'t>], facts: &Facts<'t>) -> (i32, Vec<Head<'t>>) {
     let mut heads: Vec<Head<'t>> = Vec::new();
     let mut seen: Vec<SectionKind> = Vec::new();
+    let mut last = 0;
     for at in 0..lines.len() {
         let Some(kind) = facts.section(at) else { continue };
         let is_bare_meeting = facts.heading(at).is_some_and(|h| h.names_meeting && h.weight == Weight::Common);
         if heads.is_empty() && is_bare_meeting {
             continue;
         }
-        let title = title_before(lines, facts, at);
-        let again = seen.contains(&SectionKind::Decision) && seen.contains(&kind);
-        let anew = seen.contains(&SectionKind::Decision)
-            && matches!(kind, SectionKind::Summary | SectionKind::Recommendation | SectionKind::Background)
-            && heads.len() > 1;
+        // The only words under a decision's heading are the decision, however like a title they look.
+        let title = title_before(lines, facts, at)
+            .filter(|title| heads.is_empty() || (last + 1..*title).any(|line| facts.at(line) == Fact::Text));
+        let decided = seen.contains(&SectionKind::Decision);
+        let again = decided && seen.contains(&kind);
+        let anew = decided
+            && matches!(kind, SectionKind::Summary | SectionKind::Recommendation | SectionKind::Background);
         if heads.is_empty() || ((again || anew) && title.is_some()) {
             let first = title.unwrap_or(at);
             let text = title.map(|title| lines[title].text.trim());
@@ -393,6 +420,7 @@ fn by_sections<'t>(lines: &[Line<'t>], facts: &Facts<'t>) -> (i32, Vec<Head<'t>>
             seen.clear();
         }
         seen.push(kind);
+        last = at;
     }
     if !heads.is_empty() {
         add_closed(lines, facts, &mut heads);
@@ -461,6 +489,25 @@ fn title_after(lines: &[Line<'_>], facts: &Facts<'_>, from: usize) -> Option<usi
     let next = super::next_text(lines, from)?;
     let ends = lines.get(next + 1).is_none_or(Line::is_blank) || facts.at(next + 1) != Fact::Text;
     (facts.at(next) == Fact::Text && ends && is_bare_title(lines[next].text)).then_some(next)
+}
+
+/// A title broken over two lines goes on where the next line begins low, and a blank line or a label ends it.
+pub(super) fn take_second_line<'t>(text: &'t str, lines: &[Line<'t>], facts: &Facts<'t>, head: &mut Head<'t>) {
+    let (Some(title), Some(next)) = (head.title, lines.get(head.last + 1)) else { return };
+    let begins_low = next.text.trim_start().starts_with(char::is_lowercase);
+    let ends = matches!(facts.at(head.last + 2), Fact::Blank | Fact::Case | Fact::Label | Fact::Heading(_));
+    let is_row = next.text.trim_start().starts_with("at ");
+    let open = !title.ends_with(['.', ':', '!', '?']);
+    if head.listed_only || facts.at(head.last + 1) != Fact::Text || !begins_low || !ends || is_row || !open {
+        return;
+    }
+    // Both lie in the text, so their places in it tell where the whole title does.
+    let start = (title.as_ptr() as usize).checked_sub(text.as_ptr() as usize);
+    let end = (next.text.as_ptr() as usize).checked_sub(text.as_ptr() as usize).map(|at| at + next.text.trim_end().len());
+    if let Some(whole) = start.zip(end).and_then(|(start, end)| text.get(start..end)) {
+        head.title = Some(whole);
+        head.last += 1;
+    }
 }
 
 /// Whether a title is printed again on a line.

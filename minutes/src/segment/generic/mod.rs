@@ -20,7 +20,7 @@ use crate::model::{SectionKind, Warning};
 /// Fewer headings that only minutes have are no proof without a meeting's day or a number.
 const ENOUGH_HEADINGS: usize = 2;
 
-pub(super) fn segment<'t>(lines: &[Line<'t>]) -> Option<Outline<'t>> {
+pub(super) fn segment<'t>(text: &'t str, lines: &[Line<'t>]) -> Option<Outline<'t>> {
     let lines = glue::parted(lines);
     let facts = Facts::of(&lines);
     if facts.sure == 0 && facts.decisions == 0 && !header::is_declared(&lines) {
@@ -32,6 +32,10 @@ pub(super) fn segment<'t>(lines: &[Line<'t>]) -> Option<Outline<'t>> {
     header::read(&lines, &heads, first, &mut outline);
     if !is_proven(&facts, &heads, &outline) {
         return None;
+    }
+    for head in &mut heads {
+        heads::take_second_line(text, &lines, &facts, head);
+        head.closed |= facts.is_in_closed_part(head.first);
     }
     add_hints(&lines, &facts, &mut outline);
     // Items that only the list of contents has stand where their numbers put them.
