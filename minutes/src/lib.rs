@@ -29,6 +29,12 @@ pub fn parse(text: &str) -> (Document, Vec<Warning>) {
     understand::document(segment::outline(text))
 }
 
+/// Reads a text as if no layout of its municipality were known: by what is inferred alone. For tests of how far that reaches.
+#[doc(hidden)]
+pub fn parse_generic(text: &str) -> (Document, Vec<Warning>) {
+    understand::document(segment::outline_generic(text))
+}
+
 /// The day that a short text names (`2020-08-12`, `12.8.2020`, `12. august 2020`); None unless it names one with its year.
 pub fn day(text: &str) -> Option<jiff::civil::Date> {
     understand::full_date(text)
