@@ -223,7 +223,8 @@ fn with_meeting(line: &str) -> Option<Heading> {
         let found = DECISION.captures(&line[..line.floor_char_boundary(LONGEST_WITH_MEETING)])?;
         let rest = found.name("rest")?;
         let heading = line[..rest.start()].trim();
-        let names_meeting = heading.ends_with(|c: char| c.is_ascii_digit() || c == ':' || c == '.' || c == ')')
+        let names_meeting = heading
+            .ends_with(|c: char| c.is_ascii_digit() || c == ':' || c == '.' || c == ')')
             && heading.contains(|c: char| c.is_ascii_digit());
         let alone = rest.as_str().trim().is_empty() && line.len() <= LONGEST_WITH_MEETING;
         // `Behandling` alone heads many things, and text on the same line needs a day or a colon before it.
