@@ -16,12 +16,12 @@ pub(super) fn read<'t>(
     let mut item = OutlineItem { line: lines[head.first].number, ..OutlineItem::default() };
     item.case_number = heads::case_in_title(&mut head);
     (item.number, item.title, item.closed) = (head.number, head.title, head.closed);
-    for at in head.first..=head.last {
+    for (at, line) in lines.iter().enumerate().take(head.last + 1).skip(head.first) {
         if matches!(facts.at(at), Fact::Case | Fact::Label) {
             take_labels(facts, at, &mut item);
         }
-        if !lines[at].is_blank() {
-            item.head.push(lines[at]);
+        if !line.is_blank() {
+            item.head.push(*line);
         }
     }
     let mut section = OutlineSection::new(SectionKind::Other, None);
