@@ -56,8 +56,7 @@ const WHOSE: [&str; 4] = ["Beslutning i ", "Beslutning fra ", "Beslutning ", ""]
 pub(super) fn from_header(present: &[Line<'_>], absent: &[Line<'_>]) -> Attendance {
     let mut attendance = Attendance::default();
     absent.iter().for_each(|line| add(&mut attendance, people(line.text)));
-    attendance.present =
-        present.iter().flat_map(|line| people(line.text).absent).take(MOST_NAMED).collect();
+    attendance.present = present.iter().flat_map(|line| people(line.text).absent).take(MOST_NAMED).collect();
     attendance
 }
 
@@ -125,9 +124,8 @@ const SUBSTITUTES: [&str; 4] = ["Stedfortrædere", "Suppleanter", "Stedfortræde
 static CALLED_IN: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(r"^ (?:blev|er|var) (?:indkaldt|mødt) (?:som (?:stedfortræder|suppleant) )?for $")
 });
-static IN_PART_OF_MEETING: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(r"^ (?:ankom|forlod mødet|gik|kom)\b.{0,20} kl\. ?\d")
-});
+static IN_PART_OF_MEETING: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"^ (?:ankom|forlod mødet|gik|kom)\b.{0,20} kl\. ?\d"));
 
 impl List {
     /// Who is away by a line that begins a list or goes on with it; None for any other line.

@@ -12,7 +12,11 @@ use crate::{Pattern, pattern};
 
 /// Body and day of the meeting. What no label says is taken from a line of the header that names both, from the decision
 /// headings, and last from a line of the header that names one and little else. None where the text does not tell.
-pub(super) fn named(outline: &Outline<'_>, body: Option<String>, date: Option<Date>) -> (Option<String>, Option<Date>) {
+pub(super) fn named(
+    outline: &Outline<'_>,
+    body: Option<String>,
+    date: Option<Date>,
+) -> (Option<String>, Option<Date>) {
     if outline.items.is_empty() {
         return (body, date);
     }
@@ -25,7 +29,8 @@ pub(super) fn named(outline: &Outline<'_>, body: Option<String>, date: Option<Da
         .or_else(|| both?.0.clone())
         .or(alone)
         .or_else(|| headings.iter().find_map(|(body, _)| body.clone()));
-    let only_day = || outline.hints.iter().filter(|line| is_day(line.text)).find_map(|line| date::full_date(line.text));
+    let only_day =
+        || outline.hints.iter().filter(|line| is_day(line.text)).find_map(|line| date::full_date(line.text));
     let date = date
         .or_else(|| both?.1)
         .or_else(only_day)
@@ -73,15 +78,29 @@ const IN_CAPITALS: [&str; 5] = ["udvalget", "rådet", "byråd", "bestyrelsen", "
 
 /// Words that stand beside a body's name in a line that names the meeting, in lower case.
 const BESIDE: [&str; 12] = [
-    "referat", "dagsorden", "fra", "for", "af", "i", "møde", "mødet", "ordinært", "beslutningsprotokol", "protokol", "åben",
+    "referat",
+    "dagsorden",
+    "fra",
+    "for",
+    "af",
+    "i",
+    "møde",
+    "mødet",
+    "ordinært",
+    "beslutningsprotokol",
+    "protokol",
+    "åben",
 ];
 
 /// Whether a line is nothing but a body's name, with words such as `Referat`.
 fn is_name(line: &str) -> bool {
-    if in_capitals(line).is_some() || COMMITTEE.find(line).is_some_and(|found| found.as_str() == line.trim()) {
+    if in_capitals(line).is_some() || COMMITTEE.find(line).is_some_and(|found| found.as_str() == line.trim())
+    {
         return true;
     }
-    let Some(found) = bodies::mentions(line).into_iter().find(|mention| mention.name.is_some()) else { return false };
+    let Some(found) = bodies::mentions(line).into_iter().find(|mention| mention.name.is_some()) else {
+        return false;
+    };
     let (before, after) = (&line[..found.start], &line[found.end..]);
     let is_beside = |text: &str| {
         text.to_lowercase()
@@ -108,7 +127,8 @@ fn is_day(line: &str) -> bool {
 pub(super) fn find_unheaded(item: &mut OutlineItem<'_>, warnings: &mut Vec<Warning>) {
     let found = item.sections.iter().enumerate().rev().find_map(|(index, section)| {
         let may_hold = matches!(section.kind, SectionKind::Other | SectionKind::Recommendation);
-        let is_paragraph = |at: &usize| at.checked_sub(1).is_none_or(|before| section.lines[before].is_blank());
+        let is_paragraph =
+            |at: &usize| at.checked_sub(1).is_none_or(|before| section.lines[before].is_blank());
         let plain = |at: &usize| decision::is_plain_outcome(section.lines[*at].text);
         let at = (0..section.lines.len()).filter(is_paragraph).find(plain)?;
         may_hold.then_some((index, at))
@@ -154,12 +174,17 @@ pub(super) fn parted<'p, 't>(
     (own, earlier)
 }
 
+/// The words of another body's decision, without who was absent.
+pub(super) fn words<'t>(section: &OutlineSection<'t>) -> Vec<Line<'t>> {
+    let date = section.heading.and_then(|heading| date::full_date(heading.text));
+    attendance::split(&section.lines, date).0
+}
+
 /// What another body decided, by its section; None for an empty one.
 pub(super) fn earlier(section: &OutlineSection<'_>) -> Option<EarlierDecision> {
     let heading = section.heading?;
     let date = date::full_date(heading.text);
-    let (lines, _) = attendance::split(&section.lines, date);
-    let text = text::printed(&lines);
+    let text = text::printed(&words(section));
     let outcome = decision::outcome(&text);
     (!text.is_empty()).then(|| EarlierDecision { body: body_of(heading.text), date, text, outcome })
 }

@@ -93,10 +93,21 @@ pub(crate) fn document(mut outline: Outline<'_>) -> (Document, Vec<Warning>) {
         attendance,
         items,
         follow_ups,
-        sections: outline.sections.iter().map(|part| section(part, text::printed(&part.lines))).collect(),
+        sections: sections_outside(&outline),
     };
     warnings.sort_by_key(|warning| warning.line);
     (document, warnings)
+}
+
+/// Text outside the items. Lists of names stand there as printed: parties and reasons have no field.
+fn sections_outside(outline: &Outline<'_>) -> Vec<Section> {
+    let lists = [&outline.header.present, &outline.header.absent].into_iter().filter(|list| !list.is_empty());
+    let lists =
+        lists.map(|list| Section { kind: SectionKind::Other, heading: None, text: text::printed(list) });
+    let parts = outline.sections.iter().map(|part| section(part, text::printed(&part.lines)));
+    parts
+        .chain(lists.filter(|list| list.text.contains(['(', ':', '-']) || list.text.contains('\n')))
+        .collect()
 }
 
 fn section(part: &OutlineSection<'_>, text: String) -> Section {
@@ -157,7 +168,9 @@ fn item(
     let (decided, away) = attendance::split(&lines, date);
     attendance::add(attendance, away);
     let taken: HashSet<Line<'_>> = decided.iter().filter(|line| !line.is_blank()).copied().collect();
-    let told_before: HashSet<Line<'_>> = earlier.iter().flat_map(|section| section.lines.iter().copied()).collect();
+    // Who was absent from another body's meeting stays in its section.
+    let told_before: HashSet<Line<'_>> =
+        earlier.iter().flat_map(|section| meeting::words(section)).filter(|line| !line.is_blank()).collect();
     let taken: HashSet<Line<'_>> = taken.union(&told_before).copied().collect();
     item.sections = part.sections.iter().map(|part| section(part, left_in(part, &taken, moved))).collect();
     item.earlier_decisions = earlier.iter().filter_map(|section| meeting::earlier(section)).collect();

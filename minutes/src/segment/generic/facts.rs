@@ -109,7 +109,9 @@ impl<'t> Facts<'t> {
         let proves = |at: usize| match facts[at] {
             Fact::Text => !has_sure && proposes(lines[at].text),
             Fact::Case | Fact::Label => true,
-            Fact::Heading(_) => headings[at].is_some_and(|heading| heading.weight != Weight::Common || is_early(heading.kind)),
+            Fact::Heading(_) => {
+                headings[at].is_some_and(|heading| heading.weight != Weight::Common || is_early(heading.kind))
+            }
             _ => false,
         };
         let mut next_proof = vec![lines.len(); lines.len() + 1];
@@ -127,9 +129,21 @@ impl<'t> Facts<'t> {
         let mut facts = Self {
             parts,
             sure: headings.iter().flatten().filter(|h| h.weight == Weight::Sure).count(),
-            decisions: headings.iter().flatten().filter(|h| is_decision(h) && h.weight != Weight::Common).count(),
-            with_meeting: headings.iter().flatten().filter(|h| h.names_meeting && h.weight == Weight::Sure).count(),
-            meetings: headings.iter().flatten().filter(|h| is_decision(h) && h.weight == Weight::Common).count(),
+            decisions: headings
+                .iter()
+                .flatten()
+                .filter(|h| is_decision(h) && h.weight != Weight::Common)
+                .count(),
+            with_meeting: headings
+                .iter()
+                .flatten()
+                .filter(|h| h.names_meeting && h.weight == Weight::Sure)
+                .count(),
+            meetings: headings
+                .iter()
+                .flatten()
+                .filter(|h| is_decision(h) && h.weight == Weight::Common)
+                .count(),
             facts,
             headings,
             labels,

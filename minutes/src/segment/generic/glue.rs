@@ -30,7 +30,8 @@ pub(super) fn parted<'t>(lines: &[Line<'t>]) -> Vec<Line<'t>> {
             CONTENTS.contains(&bare.to_lowercase().as_str())
                 || headings::find(before).is_some()
                 || known.contains(tail.as_str().trim())
-                || (tail.as_str().len() >= SURE && known.iter().any(|title| title.starts_with(tail.as_str().trim())))
+                || (tail.as_str().len() >= SURE
+                    && known.iter().any(|title| title.starts_with(tail.as_str().trim())))
         });
         match at {
             Some(tail) => {

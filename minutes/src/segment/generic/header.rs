@@ -39,9 +39,9 @@ fn says(line: &str, words: &[&str]) -> bool {
 
 pub(super) fn read<'t>(lines: &[Line<'t>], heads: &[Head<'t>], first: usize, outline: &mut Outline<'t>) {
     let listed: Vec<usize> = heads.iter().filter(|head| head.listed_only).map(|head| head.first).collect();
-    let lines: Vec<Line<'t>> =
-        (0..first).filter(|at| !listed.contains(at)).map(|at| lines[at]).collect();
-    let bare = lines.iter().filter(|line| labels::header(line.text).is_some_and(|(_, _, sure)| !sure)).count();
+    let lines: Vec<Line<'t>> = (0..first).filter(|at| !listed.contains(at)).map(|at| lines[at]).collect();
+    let bare =
+        lines.iter().filter(|line| labels::header(line.text).is_some_and(|(_, _, sure)| !sure)).count();
     let mut rest: Vec<Line<'t>> = Vec::new();
     let mut at = 0;
     let mut read = 0;
@@ -50,7 +50,9 @@ pub(super) fn read<'t>(lines: &[Line<'t>], heads: &[Head<'t>], first: usize, out
         at += 1;
         read += usize::from(!line.is_blank());
         let label = labels::header(line.text)
-            .filter(|(_, value, sure)| (*sure || bare >= FEWEST_BARE) && !(value.is_empty() && line.is_blank()))
+            .filter(|(_, value, sure)| {
+                (*sure || bare >= FEWEST_BARE) && !(value.is_empty() && line.is_blank())
+            })
             .filter(|_| read <= LONGEST_HEADER);
         let Some((slot, value, _)) = label else {
             rest.push(line);

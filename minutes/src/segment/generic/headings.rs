@@ -206,7 +206,7 @@ pub(super) fn find(line: &str) -> Option<Heading> {
             let may_go_on = has_colon
                 && name.starts_with(char::is_uppercase)
                 && matches!(kind, Decision | Recommendation | Summary | Background | Economy | Attachments);
-            return (is_alone || may_go_on).then(|| Heading {
+            return (is_alone || may_go_on).then_some(Heading {
                 kind: *kind,
                 weight: *weight,
                 names_meeting: false,
@@ -223,7 +223,8 @@ fn with_meeting(line: &str) -> Option<Heading> {
         let found = DECISION.captures(&line[..line.floor_char_boundary(LONGEST_WITH_MEETING)])?;
         let rest = found.name("rest")?;
         let heading = line[..rest.start()].trim();
-        let names_meeting = heading.ends_with(|c: char| c.is_ascii_digit() || c == ':' || c == '.' || c == ')')
+        let names_meeting = heading
+            .ends_with(|c: char| c.is_ascii_digit() || c == ':' || c == '.' || c == ')')
             && heading.contains(|c: char| c.is_ascii_digit());
         let alone = rest.as_str().trim().is_empty() && line.len() <= LONGEST_WITH_MEETING;
         // `Behandling` alone heads many things, and text on the same line needs a day or a colon before it.
@@ -231,7 +232,7 @@ fn with_meeting(line: &str) -> Option<Heading> {
         let parted = names_meeting || found.name("end").is_some_and(|end| end.as_str() == ":");
         let begins = heading.starts_with(|c: char| c.is_uppercase() || !c.is_alphabetic());
         let fits = begins && (alone || parted) && (!is_behandling || names_meeting);
-        return fits.then(|| Heading {
+        return fits.then_some(Heading {
             kind: Decision,
             weight: Sure,
             names_meeting,
@@ -243,7 +244,7 @@ fn with_meeting(line: &str) -> Option<Heading> {
         && !TITLES.iter().any(|title| lower.starts_with(title))
         && line.contains(|c: char| c.is_ascii_digit())
         && line.trim_start().starts_with(char::is_uppercase);
-    (may_be && MEETING.is_match(line)).then(|| Heading {
+    (may_be && MEETING.is_match(line)).then_some(Heading {
         kind: Decision,
         weight: Common,
         names_meeting: true,

@@ -166,15 +166,23 @@ fn candidate<'t>(lines: &[Line<'t>], at: usize, style: &Style) -> Option<Candida
     let number = found.name("n")?;
     let title = found.name("t").map(|title| without_page(title.as_str()));
     if let Some(title) = title {
-        let glued_digit =
-            found.name("t").is_some_and(|t| text[..t.start()].ends_with(['.', ':']) && t.as_str().starts_with(|c: char| c.is_ascii_digit()));
+        let glued_digit = found.name("t").is_some_and(|t| {
+            text[..t.start()].ends_with(['.', ':']) && t.as_str().starts_with(|c: char| c.is_ascii_digit())
+        });
         if glued_digit || !is_title_of_number(title) {
             return None;
         }
     }
     let closed = found.name("s").is_some_and(|status| status.as_str().to_lowercase() == "lukket")
         || title.is_some_and(is_closed);
-    Some(Candidate { at, last: at, number: number.as_str().parse().ok()?, printed: number.as_str(), title, closed })
+    Some(Candidate {
+        at,
+        last: at,
+        number: number.as_str().parse().ok()?,
+        printed: number.as_str(),
+        title,
+        closed,
+    })
 }
 
 /// Candidates whose number is printed again right below are one.
@@ -185,7 +193,9 @@ fn joined<'t>(lines: &[Line<'t>], facts: &Facts<'t>, candidates: Vec<Candidate<'
             Some(before)
                 if before.number == candidate.number
                     && super::next_text(lines, before.last + 1) == Some(candidate.at)
-                    && (before.title.is_none() || candidate.title.is_none() || before.title == candidate.title)
+                    && (before.title.is_none()
+                        || candidate.title.is_none()
+                        || before.title == candidate.title)
                     && facts.first_proof(before.at + 1, candidate.at).is_none() =>
             {
                 before.last = candidate.at;
@@ -225,9 +235,9 @@ fn in_contents(lines: &[Line<'_>], candidates: &[Candidate<'_>]) -> Vec<bool> {
             end += 1;
         }
         let comes_again = |candidate: &Candidate<'_>| {
-            candidates[end..].iter().any(|later| {
-                later.number == candidate.number && alike(later.title, candidate.title)
-            })
+            candidates[end..]
+                .iter()
+                .any(|later| later.number == candidate.number && alike(later.title, candidate.title))
         };
         if end - start >= 2 && candidates[start..end].iter().any(comes_again) {
             listed[start..end].fill(true);
@@ -253,7 +263,12 @@ fn has_body(facts: &Facts<'_>, candidates: &[Candidate<'_>], at: usize) -> Optio
 }
 
 /// The candidates, by index, whose numbers rise with the most points, and those points.
-fn best_chain(lines: &[Line<'_>], facts: &Facts<'_>, candidates: &[Candidate<'_>], prior: i32) -> (i32, Vec<usize>) {
+fn best_chain(
+    lines: &[Line<'_>],
+    facts: &Facts<'_>,
+    candidates: &[Candidate<'_>],
+    prior: i32,
+) -> (i32, Vec<usize>) {
     let bodies: Vec<Option<(Fact, usize)>> =
         (0..candidates.len()).map(|at| has_body(facts, candidates, at)).collect();
     let sorts: Vec<Fact> = bodies.iter().flatten().map(|(fact, _)| *fact).collect();
@@ -315,7 +330,8 @@ struct Titles {
 
 impl Titles {
     fn of(lines: &[Line<'_>], facts: &Facts<'_>, chain: &[Candidate<'_>]) -> Self {
-        let without: Vec<&Candidate<'_>> = chain.iter().filter(|candidate| candidate.title.is_none()).collect();
+        let without: Vec<&Candidate<'_>> =
+            chain.iter().filter(|candidate| candidate.title.is_none()).collect();
         let before = without.iter().filter(|c| title_before(lines, facts, c.at).is_some()).count();
         let adjacent = without.iter().filter(|c| c.at > 0 && !lines[c.at - 1].is_blank()).count();
         let with_case = chain
@@ -375,7 +391,13 @@ fn by_case<'t>(lines: &[Line<'t>], facts: &Facts<'t>) -> (i32, Vec<Head<'t>>) {
     let mut heads: Vec<Head<'t>> = Vec::new();
     for at in cases.iter().copied() {
         let mut head = Head { first: at, last: at, ..Head::default() };
-        let title = if !have_titles { None } else if is_before { title_before(lines, facts, at) } else { after(at) };
+        let title = if !have_titles {
+            None
+        } else if is_before {
+            title_before(lines, facts, at)
+        } else {
+            after(at)
+        };
         if let Some(title) = title {
             head.first = head.first.min(title);
             head.last = head.last.max(title);
@@ -396,7 +418,8 @@ fn by_sections<'t>(lines: &[Line<'t>], facts: &Facts<'t>) -> (i32, Vec<Head<'t>>
     let mut last = 0;
     for at in 0..lines.len() {
         let Some(kind) = facts.section(at) else { continue };
-        let is_bare_meeting = facts.heading(at).is_some_and(|h| h.names_meeting && h.weight == Weight::Common);
+        let is_bare_meeting =
+            facts.heading(at).is_some_and(|h| h.names_meeting && h.weight == Weight::Common);
         if heads.is_empty() && is_bare_meeting {
             continue;
         }
@@ -431,10 +454,10 @@ fn by_sections<'t>(lines: &[Line<'t>], facts: &Facts<'t>) -> (i32, Vec<Head<'t>>
 
 /// Closed items have a title and nothing else: lines of their own that say so.
 fn add_closed<'t>(lines: &[Line<'t>], facts: &Facts<'t>, heads: &mut Vec<Head<'t>>) {
-    let taken = |at: usize, heads: &[Head<'_>]| heads.iter().any(|head| (head.first..=head.last).contains(&at));
-    let alone = |at: usize| {
-        (at == 0 || lines[at - 1].is_blank()) && lines.get(at + 1).is_none_or(Line::is_blank)
-    };
+    let taken =
+        |at: usize, heads: &[Head<'_>]| heads.iter().any(|head| (head.first..=head.last).contains(&at));
+    let alone =
+        |at: usize| (at == 0 || lines[at - 1].is_blank()) && lines.get(at + 1).is_none_or(Line::is_blank);
     let closed: Vec<usize> = (0..lines.len())
         .filter(|at| facts.at(*at) == Fact::Text && alone(*at) && is_closed(lines[*at].text))
         .filter(|at| !taken(*at, heads))
@@ -492,7 +515,12 @@ fn title_after(lines: &[Line<'_>], facts: &Facts<'_>, from: usize) -> Option<usi
 }
 
 /// A title broken over two lines goes on where the next line begins low, and a blank line or a label ends it.
-pub(super) fn take_second_line<'t>(text: &'t str, lines: &[Line<'t>], facts: &Facts<'t>, head: &mut Head<'t>) {
+pub(super) fn take_second_line<'t>(
+    text: &'t str,
+    lines: &[Line<'t>],
+    facts: &Facts<'t>,
+    head: &mut Head<'t>,
+) {
     let (Some(title), Some(next)) = (head.title, lines.get(head.last + 1)) else { return };
     let begins_low = next.text.trim_start().starts_with(char::is_lowercase);
     let ends = matches!(facts.at(head.last + 2), Fact::Blank | Fact::Case | Fact::Label | Fact::Heading(_));
@@ -503,7 +531,9 @@ pub(super) fn take_second_line<'t>(text: &'t str, lines: &[Line<'t>], facts: &Fa
     }
     // Both lie in the text, so their places in it tell where the whole title does.
     let start = (title.as_ptr() as usize).checked_sub(text.as_ptr() as usize);
-    let end = (next.text.as_ptr() as usize).checked_sub(text.as_ptr() as usize).map(|at| at + next.text.trim_end().len());
+    let end = (next.text.as_ptr() as usize)
+        .checked_sub(text.as_ptr() as usize)
+        .map(|at| at + next.text.trim_end().len());
     if let Some(whole) = start.zip(end).and_then(|(start, end)| text.get(start..end)) {
         head.title = Some(whole);
         head.last += 1;

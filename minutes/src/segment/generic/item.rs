@@ -16,12 +16,12 @@ pub(super) fn read<'t>(
     let mut item = OutlineItem { line: lines[head.first].number, ..OutlineItem::default() };
     item.case_number = heads::case_in_title(&mut head);
     (item.number, item.title, item.closed) = (head.number, head.title, head.closed);
-    for at in head.first..=head.last {
+    for (at, line) in lines.iter().enumerate().take(head.last + 1).skip(head.first) {
         if matches!(facts.at(at), Fact::Case | Fact::Label) {
             take_labels(facts, at, &mut item);
         }
-        if !lines[at].is_blank() {
-            item.head.push(lines[at]);
+        if !line.is_blank() {
+            item.head.push(*line);
         }
     }
     let mut section = OutlineSection::new(SectionKind::Other, None);
@@ -34,7 +34,8 @@ pub(super) fn read<'t>(
         if in_head && matches!(fact, Fact::Case | Fact::Label) {
             item.head.push(line);
             let waits = take_labels(facts, at, &mut item);
-            let value = super::next_text(lines, at + 1).filter(|next| *next < end && facts.at(*next) == Fact::Text);
+            let value =
+                super::next_text(lines, at + 1).filter(|next| *next < end && facts.at(*next) == Fact::Text);
             if let (Some(waits), Some(value)) = (waits, value) {
                 let text = lines[value].text.trim();
                 if waits.take(&mut item, text) {
@@ -47,7 +48,13 @@ pub(super) fn read<'t>(
         } else if let (Fact::Heading(kind), Some(heading)) = (fact, facts.heading(at)) {
             in_head = false;
             let (name, rest) = line.text.split_at(heading.end);
-            keep(std::mem::replace(&mut section, OutlineSection::new(kind, Some(Line { number: line.number, text: name }))), &mut item);
+            keep(
+                std::mem::replace(
+                    &mut section,
+                    OutlineSection::new(kind, Some(Line { number: line.number, text: name })),
+                ),
+                &mut item,
+            );
             if !rest.trim().is_empty() {
                 section.lines.push(Line { number: line.number, text: rest });
             }
@@ -55,7 +62,10 @@ pub(super) fn read<'t>(
             page.push(line);
         } else {
             if section.kind == SectionKind::Other && section.heading.is_none() && proposes(line.text) {
-                keep(std::mem::replace(&mut section, OutlineSection::new(SectionKind::Recommendation, None)), &mut item);
+                keep(
+                    std::mem::replace(&mut section, OutlineSection::new(SectionKind::Recommendation, None)),
+                    &mut item,
+                );
             }
             section.lines.push(line);
         }

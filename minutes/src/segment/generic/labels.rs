@@ -151,7 +151,8 @@ pub(super) fn item(line: &str) -> Option<ItemLabels<'_>> {
     };
     if let Some(found) = case.as_ref().and_then(|found| found.get(0)) {
         let value = value(found.end());
-        match CASE_NUMBER.find(value).filter(|number| number.as_str().contains(|c: char| c.is_ascii_digit())) {
+        match CASE_NUMBER.find(value).filter(|number| number.as_str().contains(|c: char| c.is_ascii_digit()))
+        {
             Some(number) => labels.case = Some(number.as_str().trim_end_matches(['-', '.', ' '])),
             // A word after the label makes a sentence.
             None if value.is_empty() || value == "-" => labels.case = Some(""),
@@ -202,8 +203,14 @@ mod tests {
     fn item_labels_share_lines() {
         let read = |line| item(line).map(|found| (found.case, found.caseworkers, found.closed));
         assert_eq!(read("Sagsnr.: 23/117"), Some((Some("23/117"), None, None)));
-        assert_eq!(read("Sagsid.: 20/26406, Sagsinitialer: SBOE"), Some((Some("20/26406"), Some("SBOE"), None)));
-        assert_eq!(read("Sagsnr. 299835 Kulturudvalget Åbent punkt"), Some((Some("299835"), None, Some(false))));
+        assert_eq!(
+            read("Sagsid.: 20/26406, Sagsinitialer: SBOE"),
+            Some((Some("20/26406"), Some("SBOE"), None))
+        );
+        assert_eq!(
+            read("Sagsnr. 299835 Kulturudvalget Åbent punkt"),
+            Some((Some("299835"), None, Some(false)))
+        );
         assert_eq!(read("Sagsnr."), Some((Some(""), None, None)));
         assert_eq!(read("Initialer"), Some((None, Some(""), None)));
         assert_eq!(read("Lukket punkt"), Some((None, None, Some(true))));
