@@ -294,12 +294,20 @@ pub(super) fn reopen(connection: &Connection, place: &str, now: Timestamp) -> ru
 
 /// Gives back what was under way when the last process ended. How many there were.
 pub(super) fn recover(connection: &Connection, sort: &str) -> rusqlite::Result<usize> {
-    connection
-        .prepare_cached(
-            "UPDATE outbox SET ready_at = 0
-             WHERE state = 'sending' AND ready_at IS NULL AND place >= ?1 || ':' AND place < ?1 || ';'",
-        )?
-        .execute([sort])
+    let of_sort = "place >= ?1 || ':' AND place < ?1 || ';'";
+    let interrupted = connection.execute(
+        &format!("UPDATE outbox SET ready_at = 0 WHERE state = 'sending' AND ready_at IS NULL AND {of_sort}"),
+        [sort],
+    )?;
+    // Whoever starts the bot again may have mended what was wrong: what waits for another try gets it now.
+    connection.execute(
+        &format!(
+            "UPDATE outbox SET ready_at = 0, attempts = 0
+             WHERE state IN ('waiting', 'sending') AND ready_at IS NOT NULL AND {of_sort}"
+        ),
+        [sort],
+    )?;
+    Ok(interrupted)
 }
 
 pub(crate) fn one(connection: &Connection, id: i64) -> rusqlite::Result<Option<OutboxRow>> {
