@@ -14,6 +14,7 @@ mod intake;
 mod interrupt;
 mod neutral;
 mod parse;
+mod reading;
 mod session;
 mod sources;
 mod terminal;
@@ -58,6 +59,7 @@ fn run(cli: &Cli) -> Result<Exit, Failure> {
         Command::Parse { json, files } => parse::run(files, *json),
         Command::Doctor { alive } => doctor::run(cli, *alive),
         Command::Sync { set_aside } => sync(cli, *set_aside),
+        Command::ReadPdf => reading::read_pdf(),
         Command::Completions { shell } => completions(*shell),
     }
 }

@@ -193,8 +193,9 @@ fn each_stage_is_told() {
     let held = "Følges her: Byrådet\nHoldt tilbage: til 23. november 2026 kl. 7.00: stille tid";
     assert!(why(&format!("/hvorfor {CASE}")).contains(held));
     let mut ledger = place.archive.ledger().unwrap();
-    let claimed =
-        |ledger: &mut index::Ledger, at: &str| ledger.claim("discord", at.parse().unwrap(), 9).unwrap().remove(0);
+    let claimed = |ledger: &mut index::Ledger, at: &str| {
+        ledger.claim("discord", at.parse().unwrap(), 9).unwrap().remove(0)
+    };
     let row = claimed(&mut ledger, "2026-11-23T07:00:00+01:00");
     let now = "2026-11-23T07:00:01+01:00".parse().unwrap();
     let again = "2026-11-23T07:05:00+01:00".parse().unwrap();
