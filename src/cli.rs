@@ -144,6 +144,10 @@ pub(crate) enum Command {
         alive: bool,
     },
 
+    /// Læs en PDF fra standardinput, for programmet selv
+    #[command(name = crate::reading::READ_PDF, hide = true)]
+    ReadPdf,
+
     /// Skriv et script, der får Tab til at virke i din skal: bash, zsh, fish, elvish eller powershell
     #[command(help_template = TEMPLATE, override_usage = "referent completions SKAL")]
     Completions {

@@ -16,6 +16,7 @@ use indicatif::{ProgressBar, ProgressFinish, ProgressStyle};
 
 use crate::failure::Failure;
 use crate::interrupt::Interrupt;
+use crate::reading;
 use crate::sources::{self, File, Listing, Refused, Source};
 
 pub(crate) use report::Report;
@@ -202,14 +203,14 @@ fn read(file: &File, known: &Known, file_bytes: u64) -> Content {
     }
     // Reading never fails by design; should it all the same, one document is lost and not the run.
     let parsed = std::panic::catch_unwind(|| {
-        minutes::read::text(&bytes).map(|read| {
+        reading::text(&bytes).map(|read| {
             let (document, _) = minutes::parse(&read.text);
             (read.text, document)
         })
     });
     match parsed {
         Ok(Ok((text, document))) => Content::Parsed(Box::new(Parsed { hash, text, document })),
-        Ok(Err(refusal)) => Content::Refused(refusal.danish().to_owned()),
+        Ok(Err(reason)) => Content::Refused(reason),
         Err(_) => Content::Refused("fejl i læsningen; send filen til dem, der passer Referent".to_owned()),
     }
 }

@@ -15,6 +15,7 @@ mod intake;
 mod interrupt;
 mod neutral;
 mod parse;
+mod reading;
 mod rounds;
 mod session;
 mod sources;
@@ -61,6 +62,7 @@ fn run(cli: &Cli) -> Result<Exit, Failure> {
         Command::Parse { json, files } => parse::run(files, *json),
         Command::Doctor { alive } => doctor::run(cli, *alive),
         Command::Sync { set_aside } => sync(cli, *set_aside),
+        Command::ReadPdf => reading::read_pdf(),
         Command::Completions { shell } => completions(*shell),
     }
 }

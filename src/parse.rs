@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use crate::config::DEFAULT_FILE_BYTES;
 use crate::failure::{Exit, Failure};
+use crate::reading;
 use crate::sources;
 use crate::terminal::one_line;
 
@@ -57,7 +58,7 @@ fn read(path: &Path) -> Result<(Document, Vec<Warning>), String> {
         let file = fs::File::open(path).map_err(|error| sources::reason(&error))?;
         sources::read_all(file, DEFAULT_FILE_BYTES)?
     };
-    let text = minutes::read::text(&bytes).map_err(|refusal| refusal.danish().to_owned())?;
+    let text = reading::text(&bytes)?;
     let (document, warnings) = minutes::parse(&text.text);
     let mut all = text.warnings;
     all.extend(warnings);

@@ -7,4 +7,5 @@ mod bad_input;
 mod command_line;
 mod crash;
 mod data_folder;
+mod pdf;
 mod place;

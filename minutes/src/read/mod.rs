@@ -6,14 +6,16 @@ mod encoding;
 mod export;
 mod firstagenda;
 mod html;
+pub mod pdf;
 mod sbsys;
 
+use serde::{Deserialize, Serialize};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use crate::model::Warning;
 
 /// Text as the segmenters take it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Text {
     /// The text with `\n` line ends, without byte order mark, CPR numbers masked.
     pub text: String,
@@ -22,14 +24,22 @@ pub struct Text {
 }
 
 /// Why bytes are not read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Refusal {
     /// No bytes, or only white space.
     Empty,
     /// Neither text nor a known format.
     Binary,
-    /// A PDF file.
+    /// A PDF file: [`pdf::text`] reads it, where time and memory are limited.
     Pdf,
+    /// A PDF file that only a password opens.
+    Locked,
+    /// A PDF file whose pages cannot be found.
+    Damaged,
+    /// A PDF file of pictures only.
+    Scanned,
+    /// A PDF file that does not say which letters it shows.
+    Letters,
     /// A ZIP file that is no Word document (XLSX, ODT, an archive), or that is damaged.
     Zip,
     /// A web page on which nobody could read anything before its scripts have run.
@@ -52,7 +62,19 @@ impl Refusal {
         match self {
             Self::Empty => "filen er tom; hent den igen fra kilden",
             Self::Binary => "filen er ikke tekst; gem referatet som tekstfil (.txt)",
-            Self::Pdf => "PDF læses ikke i denne udgave; gem referatet som tekstfil (.txt)",
+            Self::Pdf => "PDF læses ikke her; gem referatet som tekstfil (.txt)",
+            Self::Locked => {
+                "PDF-filen er låst med en adgangskode; gem den uden adgangskode, eller gem referatet som tekstfil (.txt)"
+            }
+            Self::Damaged => {
+                "PDF-filen er beskadiget, og dens sider kan ikke findes; hent den igen, eller gem referatet som tekstfil (.txt)"
+            }
+            Self::Scanned => {
+                "PDF-filen har kun billeder og ingen tekst (indscannet); hent referatet som tekst, eller kør tekstgenkendelse (OCR) på den først"
+            }
+            Self::Letters => {
+                "PDF-filen siger ikke, hvilke bogstaver den viser; hent referatet som tekst, eller kør tekstgenkendelse (OCR) på den først"
+            }
             Self::Zip => {
                 "filen er en ZIP-fil, men ikke et Word-dokument (.docx), der kan læses; pak den ud, eller gem referatet som tekstfil (.txt)"
             }
@@ -81,7 +103,11 @@ impl std::fmt::Display for Refusal {
         f.write_str(match self {
             Self::Empty => "the file is empty",
             Self::Binary => "the file is not text",
-            Self::Pdf => "pdf is not read yet",
+            Self::Pdf => "a pdf, which is read by itself",
+            Self::Locked => "a pdf behind a password",
+            Self::Damaged => "a pdf without pages that can be found",
+            Self::Scanned => "a pdf without text",
+            Self::Letters => "a pdf whose letters cannot be told",
             Self::Zip => "a zip file, but no word document that can be read",
             Self::NoText => "the page has no text",
             Self::Nested => "nested too deep",
@@ -95,9 +121,8 @@ impl std::fmt::Display for Refusal {
 
 impl std::error::Error for Refusal {}
 
-/// First bytes of formats that are not plain text.
-const SIGNATURES: [(&[u8], Refusal); 3] =
-    [(b"%PDF-", Refusal::Pdf), (b"PK\x03\x04", Refusal::Zip), (b"PK\x05\x06", Refusal::Zip)];
+/// How ZIP files begin, those with nothing in them too.
+const ZIP_STARTS: [&[u8]; 2] = [b"PK\x03\x04", b"PK\x05\x06"];
 
 /// How web pages and pieces of them begin, in lower case, after white space.
 const HTML_STARTS: [&str; 21] = [
@@ -172,13 +197,16 @@ pub fn without_cpr(line: &str) -> String {
 /// each item and section begins. Text is kept, so that a newer reading needs no file.
 ///
 /// # Errors
-/// [`Refusal`] when the bytes hold no text, a format that is not read, or more than a limit allows.
+/// [`Refusal`] when the bytes hold no text, a format that is not read, or more than a limit allows; [`Refusal::Pdf`] for a PDF, which
+/// [`pdf::text`] reads.
 pub fn text(bytes: &[u8]) -> Result<Text, Refusal> {
-    let (decoded, guessed) = match SIGNATURES.iter().find(|(start, _)| bytes.starts_with(start)) {
-        Some((_, Refusal::Zip)) => return finished(docx::text(bytes)?, Vec::new()),
-        Some((_, refusal)) => return Err(*refusal),
-        None => encoding::decode(bytes)?,
-    };
+    if ZIP_STARTS.iter().any(|start| bytes.starts_with(start)) {
+        return finished(docx::text(bytes)?, Vec::new());
+    }
+    if pdf::is_pdf(bytes) {
+        return Err(Refusal::Pdf);
+    }
+    let (decoded, guessed) = encoding::decode(bytes)?;
     if decoded.trim().is_empty() {
         return Err(Refusal::Empty);
     }

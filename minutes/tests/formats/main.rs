@@ -6,6 +6,7 @@ mod exports;
 mod hostile;
 mod markup;
 mod pages;
+mod pdf;
 mod word;
 
 use std::fs;
