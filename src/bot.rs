@@ -17,6 +17,7 @@ use crate::discord::{Api, Desk, GatewayEnd, Receiver, Signs, Token, Transport, g
 use crate::failure::{Exit, Failure};
 use crate::health::{self, Health};
 use crate::interrupt::Interrupt;
+use crate::rounds;
 use crate::session::Session;
 
 /// What the bot is told of: the servers it is in, and messages to it. None of them needs Discord's permission.
@@ -61,7 +62,7 @@ async fn serve(session: Session, token: Token, api: Api, today: Option<Date>) ->
     let courier = Courier::new(Arc::clone(&desk))?;
     let sending = tokio::spawn(courier.run(stop.clone()));
     let reminding = tokio::spawn(remind(Arc::clone(&desk), stop.clone()));
-    let reading = tokio::task::spawn_blocking(move || read_sources(&desk, &interrupt));
+    let reading = tokio::spawn(rounds::run(desk, interrupt, stop.clone()));
 
     // The connection outlives the wish to stop: questions under way are answered first.
     let hang_up = CancellationToken::new();
@@ -88,8 +89,8 @@ async fn serve(session: Session, token: Token, api: Api, today: Option<Date>) ->
         tracing::error!("the courier broke down");
     }
     // A batch of documents is recorded whole before the reading ends.
-    if let Ok(Err(failure)) = reading.await {
-        tracing::error!(reason = failure.text().unwrap_or_default(), "sources not read");
+    if reading.await.is_err() {
+        tracing::error!("reading the sources broke down");
     }
     signals.abort();
     // Who watches the file shall not take a bot that has ended for one that is well.
@@ -162,16 +163,4 @@ async fn remind(desk: Arc<Desk>, stop: CancellationToken) {
         }
         stop.run_until_cancelled(tokio::time::sleep(REMIND_EVERY)).await;
     }
-}
-
-/// Reads what is new in the sources while the bot already answers.
-fn read_sources(desk: &Desk, interrupt: &Interrupt) -> Result<(), Failure> {
-    let report = desk.session.read_sources_until(interrupt)?;
-    tracing::info!(
-        new = report.new,
-        corrected = report.corrected,
-        refused = report.refused.len(),
-        "sources read"
-    );
-    Ok(())
 }

@@ -3,8 +3,9 @@
 //! Every mistake is told with file, line and what is allowed there. No secrets stand in this file.
 
 mod notify;
+mod sources;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use commands::Council;
@@ -13,9 +14,10 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use notify::{NotifyTable, notify};
+use sources::{SourceTable, sources};
 
 use crate::failure::Failure;
-use crate::sources::{Folder, Source};
+use crate::sources::Source;
 
 pub(crate) use notify::Notify;
 
@@ -100,7 +102,7 @@ pub(crate) enum Answers {
 #[serde(deny_unknown_fields)]
 struct Tables {
     council: CouncilTable,
-    sources: Vec<SourceTable>,
+    sources: Vec<Spanned<SourceTable>>,
     data: DataTable,
     #[serde(default)]
     discord: DiscordTable,
@@ -118,20 +120,6 @@ struct CouncilTable {
     body: Option<String>,
     #[serde(default)]
     abbreviations: BTreeMap<String, String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct SourceTable {
-    kind: SourceKind,
-    path: Spanned<PathBuf>,
-    name: Option<Spanned<String>>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum SourceKind {
-    Folder,
 }
 
 #[derive(Deserialize)]
@@ -214,17 +202,8 @@ fn parse(text: &str, base: &Path, data: Option<&Path>) -> Result<Config, String>
         at(offset, format!("ukendt tidszone \"{zone}\"; skriv for eksempel \"{DEFAULT_TIME_ZONE}\""))
     })?;
 
-    let mut names = BTreeSet::new();
-    let mut sources = Vec::with_capacity(tables.sources.len());
-    for table in tables.sources {
-        let offset = table.name.as_ref().map_or(table.path.span().start, |name| name.span().start);
-        let source = source(table, base).map_err(|what| at(offset, what))?;
-        if !names.insert(source.name().to_owned()) {
-            let name = source.name();
-            return Err(at(offset, format!("to kilder hedder \"{name}\"; giv hver sit eget name = \"…\"")));
-        }
-        sources.push(source);
-    }
+    let data = data.map_or_else(|| base.join(&tables.data.directory), Path::to_owned);
+    let sources = sources(tables.sources, base, &data).map_err(|(offset, what)| at(offset, what))?;
 
     let id = |of: &str, copied: &str, text: &Spanned<String>| {
         text.get_ref().parse().ok().filter(|id| *id > 0).ok_or_else(|| {
@@ -255,7 +234,7 @@ fn parse(text: &str, base: &Path, data: Option<&Path>) -> Result<Config, String>
             abbreviations: tables.council.abbreviations,
         },
         sources,
-        data: data.map_or_else(|| base.join(tables.data.directory), Path::to_owned),
+        data,
         file_bytes: tables.limits.file_bytes.unwrap_or(DEFAULT_FILE_BYTES),
         discord: Discord {
             guilds,
@@ -268,21 +247,6 @@ fn parse(text: &str, base: &Path, data: Option<&Path>) -> Result<Config, String>
         },
         notify,
     })
-}
-
-fn source(table: SourceTable, base: &Path) -> Result<Source, String> {
-    let SourceKind::Folder = table.kind;
-    let path = table.path.into_inner();
-    let own_name = || path.file_name().map(|name| name.to_string_lossy().into_owned());
-    let name =
-        table.name.map(Spanned::into_inner).or_else(own_name).ok_or_else(|| {
-            format!("\"{}\" har intet mappenavn; giv kilden et name = \"…\"", path.display())
-        })?;
-    // A name stands before the first slash of every file's origin; one with a slash could be mistaken for another's.
-    if name.is_empty() || name.contains('/') {
-        return Err(format!("\"{name}\" kan ikke være en kildes navn; brug et navn uden skråstreg"));
-    }
-    Ok(Source::Folder(Folder { name, path: base.join(path) }))
 }
 
 /// What serde and toml call types, and what the clerk who edits the file calls them.
@@ -370,7 +334,8 @@ mod tests {
         assert_eq!(config.notify, notify(&NotifyTable::default()).unwrap());
         let keys = "timezone body abbreviations kind path name directory file_bytes \
             guilds other_guilds answers token_file questions_per_minute admin_channel manager_roles \
-            digest_at max_age_days remind_days quiet";
+            digest_at max_age_days remind_days quiet \
+            url follow meetings depth hosts contact pause_ms every_minutes";
         for key in keys.split_whitespace() {
             assert!(text.contains(key), "{key}");
         }
@@ -400,7 +365,11 @@ mod tests {
                 "[sources]",
                 "linje 3: forkert type: her står en tabel, men der skal stå en liste",
             ),
-            ("\"folder\"", "\"web\"", "linje 4: ukendt værdi 'web'; kendte værdier her: folder"),
+            (
+                "\"folder\"",
+                "\"web\"",
+                "linje 4: ukendt værdi 'web'; kendte værdier her: folder, page, firstagenda, feed",
+            ),
             ("kind = \"folder\"\n", "", "linje 3: der mangler 'kind'"),
             ("[data]\ndirectory = \"data\"\n", "", "der mangler 'data'"),
             ("name = \"Fjordby\"", "name = Fjordby", "linje 2: kan ikke læses som TOML"),

@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread;
 
-use index::{Archive, Entry, Recorded, SourceProblem, Telling, Writer, failpoint};
+use index::{Archive, Entry, Recorded, Telling, Writer, failpoint};
 use indicatif::{ProgressBar, ProgressFinish, ProgressStyle};
 
 use crate::failure::Failure;
@@ -41,9 +41,23 @@ pub(crate) fn read_sources(
     interrupt: &Interrupt,
     progress: &ProgressBar,
 ) -> Result<Report, Failure> {
+    let listings = sources.iter().map(|source| (source, source.list(file_bytes))).collect();
+    read_listings(archive, listings, file_bytes, telling, interrupt, progress)
+}
+
+/// The same for what was listed already.
+///
+/// # Errors
+/// As [`read_sources`].
+pub(crate) fn read_listings(
+    archive: &Archive,
+    listings: Vec<(&Source, Listing)>,
+    file_bytes: u64,
+    telling: Telling,
+    interrupt: &Interrupt,
+    progress: &ProgressBar,
+) -> Result<Report, Failure> {
     let mut report = Report::default();
-    let listings: Vec<(&Source, Listing)> =
-        sources.iter().map(|source| (source, source.list(file_bytes))).collect();
     failpoint("listed");
     let files: usize = listings.iter().map(|(_, listing)| listing.files.len()).sum();
     progress.set_length(files as u64);
@@ -260,9 +274,7 @@ impl Recorder<'_> {
                 report.returned += compared.returned.len();
             }
         }
-        let could_not_be_listed = !listing.is_complete && listing.files.is_empty();
-        let problem = listing.refused.first().filter(|_| could_not_be_listed);
-        let problem = problem.map(|refused| (SourceProblem::Failing, refused.reason.as_str()));
+        let problem = listing.problem.as_ref().map(|problem| (problem.kind, problem.text.as_str()));
         let now = self.telling.now.timestamp();
         // What an empty folder is filled with is its archive, not news.
         let is_read = problem.is_none() && !listing.files.is_empty();
@@ -372,7 +384,13 @@ mod tests {
     fn sizes(bytes: &[u64]) -> Vec<usize> {
         let files: Vec<File> = bytes
             .iter()
-            .map(|&bytes| File { origin: String::new(), path: PathBuf::new(), bytes, url: None })
+            .map(|&bytes| File {
+                origin: String::new(),
+                path: PathBuf::new(),
+                bytes,
+                modified: None,
+                url: None,
+            })
             .collect();
         batches(&files).into_iter().map(<[File]>::len).collect()
     }

@@ -8,6 +8,7 @@ mod courier;
 mod discord;
 mod doctor;
 mod failure;
+mod fetch;
 mod health;
 mod in_common;
 mod intake;
@@ -15,6 +16,7 @@ mod interrupt;
 mod neutral;
 mod parse;
 mod reading;
+mod rounds;
 mod session;
 mod sources;
 mod terminal;
@@ -28,6 +30,7 @@ use config::Config;
 use discord::{Api, Token};
 use failure::{Exit, Failure};
 use jiff::civil::Date;
+use sources::Ended;
 use tracing::{Level, Metadata};
 use tracing_subscriber::filter::{EnvFilter, FilterExt, filter_fn};
 use tracing_subscriber::layer::{Layer, SubscriberExt};
@@ -79,9 +82,19 @@ fn start(cli: &Cli, today: Option<Date>) -> Result<Exit, Failure> {
 }
 
 fn sync(cli: &Cli, set_aside: bool) -> Result<Exit, Failure> {
-    let report = session::Session::open(cli, set_aside)?.read_sources()?;
-    writeln!(io::stdout(), "{report}")?;
-    Ok(report.exit())
+    let (fetched, report) = session::Session::open(cli, set_aside)?.sync()?;
+    let mut out = io::stdout().lock();
+    for site in &fetched {
+        writeln!(out, "Hentet fra {site}")?;
+    }
+    writeln!(out, "{report}")?;
+    let is_cut_short = fetched.iter().any(|site| site.ended == Ended::Stopped);
+    let is_all = fetched.iter().all(|site| site.ended == Ended::Well && site.refused.is_empty());
+    Ok(match report.exit() {
+        _ if is_cut_short => Exit::Interrupted,
+        Exit::Done if !is_all => Exit::Partly,
+        exit => exit,
+    })
 }
 
 fn completions(shell: clap_complete::Shell) -> Result<Exit, Failure> {

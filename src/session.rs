@@ -9,8 +9,10 @@ use jiff::{Timestamp, Zoned};
 use crate::cli::Cli;
 use crate::config::Config;
 use crate::failure::Failure;
+use crate::fetch;
 use crate::intake::{self, Report};
 use crate::interrupt::Interrupt;
+use crate::sources::{Fetched, Round};
 
 /// The sort of place that a terminal is, as the outbox calls it.
 pub(crate) const TERMINAL: &str = "terminal";
@@ -54,6 +56,18 @@ impl Session {
         interrupt.during(|| self.read(&interrupt, &intake::progress_bar()))
     }
 
+    /// Fetches what is new on every site, then reads every source. Nothing is read when somebody asks for an end of the fetching.
+    ///
+    /// # Errors
+    /// As [`Session::read_sources`].
+    pub(crate) fn sync(&self) -> Result<(Vec<Fetched>, Report), Failure> {
+        let interrupt = Interrupt::default();
+        interrupt.during(|| {
+            let fetched = fetch::all(&self.config, &interrupt)?;
+            Ok((fetched, self.read(&interrupt, &intake::progress_bar())?))
+        })
+    }
+
     /// Reads every source, or as far as it gets before somebody asks for an end, while something else is on the screen.
     ///
     /// # Errors
@@ -65,6 +79,17 @@ impl Session {
     fn read(&self, interrupt: &Interrupt, progress: &ProgressBar) -> Result<Report, Failure> {
         let (archive, config) = (&self.archive, &self.config);
         intake::read_sources(archive, &config.sources, config.file_bytes, self.telling(), interrupt, progress)
+    }
+
+    /// Reads what a source was found to have.
+    ///
+    /// # Errors
+    /// When the archive cannot be read or written.
+    pub(crate) fn read_round(&self, round: Round, interrupt: &Interrupt) -> Result<Report, Failure> {
+        let (archive, file_bytes) = (&self.archive, self.config.file_bytes);
+        let listings = vec![(&round.source, round.listing)];
+        let (telling, hidden) = (self.telling(), ProgressBar::hidden());
+        intake::read_listings(archive, listings, file_bytes, telling, interrupt, &hidden)
     }
 
     /// A message to the terminal chat; None when there is nothing to tell any more.

@@ -27,6 +27,10 @@ enum Meant {
     Answer(Box<Answer>),
 }
 
+/// Said of words that no item holds.
+const UNKNOWN_TOPIC: &str =
+    "Ordene står ikke i noget af det, der er læst indtil nu. Er de stavet, som de skal være?";
+
 pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, UserError> {
     let place = place(context)?;
     may_manage(context)?;
@@ -119,7 +123,7 @@ fn meant(context: &Context<'_>, request: &Request) -> Result<Meant, UserError> {
         )),
         [(name, typed)] => match *name {
             "udvalg" => body(context, request, typed),
-            "emne" => topic(typed),
+            "emne" => topic(context, typed),
             "alt" => everything(typed),
             _ => any(context, request, typed),
         },
@@ -138,7 +142,7 @@ fn any(context: &Context<'_>, request: &Request, typed: &str) -> Result<Meant, U
     let bodies = context.archive.bodies()?;
     match choose::only_body(context.council, typed, &bodies) {
         Some(body) => Ok(of_body(&body.key, &body.name)),
-        None => topic(typed),
+        None => topic(context, typed),
     }
 }
 
@@ -176,15 +180,18 @@ fn of_body(key: &str, name: &str) -> Meant {
     Meant::One(Wanted { subject: Subject::Body, key: key.to_owned(), label: name.to_owned(), note: None })
 }
 
-fn topic(typed: &str) -> Result<Meant, UserError> {
+fn topic(context: &Context<'_>, typed: &str) -> Result<Meant, UserError> {
     if minutes::read::without_cpr(typed) != typed {
         return Err(bad_use("Et CPR-nummer kan ikke følges.", vec![]));
     }
     if index::topic_key(typed).is_empty() {
         return Err(bad_use(format!("Der er intet ord at følge i »{}«.", choose::echo(typed)), vec![]));
     }
+    // Whoever misspells a word or a body's name would wait for ever.
+    let is_unknown = context.archive.search(typed, 1, 0)?.total == 0;
+    let note = is_unknown.then(|| UNKNOWN_TOPIC.to_owned());
     let (key, label) = (typed.to_owned(), typed.to_owned());
-    Ok(Meant::One(Wanted { subject: Subject::Topic, key, label, note: None }))
+    Ok(Meant::One(Wanted { subject: Subject::Topic, key, label, note }))
 }
 
 fn everything(typed: &str) -> Result<Meant, UserError> {

@@ -286,6 +286,10 @@ fn sending(context: &Context<'_>, row: &OutboxRow, following: &[Subscription]) -
             (false, _) => Field::new("På vej", format!("siden {}", moment(context, row.created_at))),
         },
         State::Sent => Field::new("Sendt", settled()),
+        State::Parked if row.settled_at.is_none() => {
+            let again = row.ready_at.map(|at| format!("prøves igen {}: ", moment(context, at)));
+            Field::new("Ingen adgang", format!("{}{problem}", again.unwrap_or_default()))
+        }
         State::Parked => Field::new("Afvist", format!("{}: {problem}", settled())),
         State::GivenUp => Field::new("Opgivet", format!("{}: {problem}", settled())),
     });

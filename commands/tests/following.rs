@@ -209,6 +209,10 @@ fn each_stage_is_told() {
             Attempt::Missed { again, problem: problem() },
             "Prøves igen: 23. november 2026 kl. 7.05: Discord svarer ikke",
         ),
+        (
+            Attempt::Closed { again, problem: problem() },
+            "Ingen adgang: prøves igen 23. november 2026 kl. 7.05: Discord svarer ikke",
+        ),
         (Attempt::Refused { problem: problem() }, "Afvist: 23. november 2026 kl. 7.00: Discord svarer ikke"),
         (Attempt::GivenUp { problem: problem() }, "Opgivet: 23. november 2026 kl. 7.00: Discord svarer ikke"),
         (Attempt::Arrived(None), "Sendt: 23. november 2026 kl. 7.00"),

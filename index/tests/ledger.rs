@@ -18,6 +18,8 @@ const CASE: &str = "27.00.00-A00-5-20";
 const BODY: &str = "Byrådet";
 const NOW: &str = "2026-11-22T10:00:00+01:00";
 const MOST: usize = 25;
+/// The sort of all places here.
+const SORT: &str = "test";
 
 struct Place {
     archive: Archive,
@@ -27,6 +29,11 @@ struct Place {
 fn place() -> Place {
     let directory = tempfile::tempdir().unwrap();
     Place { archive: Archive::open(directory.path()).unwrap(), directory }
+}
+
+/// What the outbox calls a place.
+fn named(place: &str) -> String {
+    format!("{SORT}:{place}")
 }
 
 fn at(text: &str) -> Timestamp {
@@ -77,14 +84,14 @@ impl Place {
     }
 
     fn follow(&self, place: &str, follow: &Follow) -> i64 {
-        match self.archive.ledger().unwrap().subscribe(place, follow, MOST, at(NOW)).unwrap() {
+        match self.archive.ledger().unwrap().subscribe(&named(place), follow, MOST, at(NOW)).unwrap() {
             Subscribed::New(made) | Subscribed::Changed(made) => made.id,
             Subscribed::Full => panic!("full"),
         }
     }
 
     fn claim(&self, now: &str) -> Vec<OutboxRow> {
-        self.archive.ledger().unwrap().claim("t", at(now), 100).unwrap()
+        self.archive.ledger().unwrap().claim(SORT, at(now), 100).unwrap()
     }
 
     fn settle(&self, row: &OutboxRow, attempt: Attempt) {
@@ -117,7 +124,7 @@ impl Place {
 }
 
 fn places(rows: &[OutboxRow]) -> Vec<&str> {
-    rows.iter().map(|row| row.place.as_str()).collect()
+    rows.iter().map(|row| row.place.strip_prefix("test:").unwrap()).collect()
 }
 
 fn problem() -> String {
@@ -131,38 +138,35 @@ fn missed(again: &str) -> Attempt {
 #[test]
 fn each_subject_is_told_and_each_place_once() {
     let place = place();
-    place.follow("t:a", &follow(Subject::Case, CASE));
-    place.follow("t:b", &follow(Subject::Body, BODY));
-    place.follow("t:c", &follow(Subject::Topic, "huse åen"));
-    place.follow("t:d", &follow(Subject::Everything, ""));
+    place.follow("a", &follow(Subject::Case, CASE));
+    place.follow("b", &follow(Subject::Body, BODY));
+    place.follow("c", &follow(Subject::Topic, "huse åen"));
+    place.follow("d", &follow(Subject::Everything, ""));
     for other in [
         follow(Subject::Case, "27.00.00-A00-6-20"),
         follow(Subject::Body, "Ældrerådet"),
         follow(Subject::Topic, "hus søen"),
     ] {
-        place.follow("t:e", &other);
+        place.follow("e", &other);
     }
     // Whatever matches, a place gets one message.
     for several in
         [follow(Subject::Everything, ""), follow(Subject::Case, CASE), follow(Subject::Topic, "varmestue")]
     {
-        place.follow("t:f", &several);
+        place.follow("f", &several);
     }
     place.record(NOW, "a.txt", "1", &minutes());
     let rows = place.sent(NOW);
-    assert_eq!(places(&rows), ["t:a", "t:b", "t:c", "t:d", "t:f"]);
-    let of = |name: &str| match &rows.iter().find(|row| row.place == name).unwrap().letter {
+    assert_eq!(places(&rows), ["a", "b", "c", "d", "f"]);
+    let of = |name: &str| match &rows.iter().find(|row| row.place == named(name)).unwrap().letter {
         Letter::News { reasons, .. } => {
             reasons.iter().map(|it| (it.subject, it.items.clone())).collect::<Vec<_>>()
         }
         other => panic!("{other:?}"),
     };
-    assert_eq!(of("t:a"), [(Subject::Case, vec![0])]);
-    assert_eq!(of("t:d"), [(Subject::Everything, vec![])]);
-    assert_eq!(
-        of("t:f"),
-        [(Subject::Everything, vec![]), (Subject::Case, vec![0]), (Subject::Topic, vec![0])]
-    );
+    assert_eq!(of("a"), [(Subject::Case, vec![0])]);
+    assert_eq!(of("d"), [(Subject::Everything, vec![])]);
+    assert_eq!(of("f"), [(Subject::Everything, vec![]), (Subject::Case, vec![0]), (Subject::Topic, vec![0])]);
     assert_eq!(place.record(NOW, "a.txt", "1", &minutes()), Recorded::Known);
     assert!(place.sent(NOW).is_empty());
 }
@@ -171,7 +175,7 @@ fn each_subject_is_told_and_each_place_once() {
 fn what_is_silent_says_why() {
     let silent = |telling: Telling, document: &Document| {
         let place = place();
-        place.follow("t:a", &follow(Subject::Everything, ""));
+        place.follow("a", &follow(Subject::Everything, ""));
         place.record_with(&telling, "a.txt", "1", document);
         assert!(place.sent(NOW).is_empty());
         place.news("a.txt")
@@ -181,7 +185,7 @@ fn what_is_silent_says_why() {
     let old = meeting(BODY, "2026-09-22", minutes().items);
     assert_eq!(silent(telling(NOW), &old), [(NewsKind::Minutes, Some(Silence::TooOld))]);
     let place = place();
-    place.follow("t:a", &follow(Subject::Everything, ""));
+    place.follow("a", &follow(Subject::Everything, ""));
     // The oldest day that is still told of, a day to come, and one that is not known.
     let undated = Document { date: None, ..minutes() };
     for (origin, document) in [
@@ -192,14 +196,14 @@ fn what_is_silent_says_why() {
         place.record(NOW, origin, origin, &document);
         assert_eq!(place.sent(NOW).len(), 1, "{origin}");
     }
-    place.record(NOW, "d.txt", "t:d", &policy("Politik", "Varmestue."));
+    place.record(NOW, "d.txt", "d", &policy("Politik", "Varmestue."));
     assert!(place.sent(NOW).is_empty());
 }
 
 #[test]
 fn a_change_of_form_is_no_news() {
     let place = place();
-    place.follow("t:a", &follow(Subject::Everything, ""));
+    place.follow("a", &follow(Subject::Everything, ""));
     place.record(NOW, "a.txt", "1", &Document { time: Some("15:00".into()), ..minutes() });
     assert_eq!(place.sent(NOW).len(), 1);
     let mut again = Document { time: Some("15:00:00".into()), layout: "other".into(), ..minutes() };
@@ -215,7 +219,7 @@ fn a_change_of_form_is_no_news() {
 #[test]
 fn an_agenda_becomes_minutes_and_is_no_correction() {
     let place = place();
-    place.follow("t:a", &follow(Subject::Case, CASE));
+    place.follow("a", &follow(Subject::Case, CASE));
     place.record(NOW, "a.txt", "1", &agenda());
     place.record(NOW, "a.txt", "2", &minutes());
     assert_eq!(place.news("a.txt"), [(NewsKind::Agenda, None), (NewsKind::Minutes, None)]);
@@ -227,7 +231,7 @@ fn an_agenda_becomes_minutes_and_is_no_correction() {
 #[test]
 fn an_agenda_whose_minutes_are_known_is_silent() {
     let place = place();
-    place.follow("t:a", &follow(Subject::Everything, ""));
+    place.follow("a", &follow(Subject::Everything, ""));
     place.record(NOW, "a.txt", "1", &minutes());
     place.record(NOW, "b.txt", "2", &agenda());
     assert_eq!(place.news("b.txt"), [(NewsKind::Agenda, Some(Silence::MinutesKnown))]);
@@ -237,7 +241,7 @@ fn an_agenda_whose_minutes_are_known_is_silent() {
 #[test]
 fn a_second_file_of_a_meeting_tells_only_what_is_new() {
     let place = place();
-    place.follow("t:a", &follow(Subject::Everything, ""));
+    place.follow("a", &follow(Subject::Everything, ""));
     place.record(NOW, "a.txt", "1", &minutes());
     let first = place.sent(NOW).remove(0);
     place.record(NOW, "b.txt", "2", &minutes());
@@ -255,11 +259,11 @@ fn a_second_file_of_a_meeting_tells_only_what_is_new() {
 #[test]
 fn a_correction_belongs_to_the_message_it_corrects() {
     let place = place();
-    place.follow("t:a", &follow(Subject::Case, CASE));
+    place.follow("a", &follow(Subject::Case, CASE));
     place.record(NOW, "a.txt", "1", &minutes());
     let first = place.sent(NOW).remove(0);
     // Somebody who came later has no message to correct.
-    place.follow("t:b", &follow(Subject::Case, CASE));
+    place.follow("b", &follow(Subject::Case, CASE));
     let mut corrected = minutes();
     corrected.items[0].decision.as_mut().unwrap().text = "Udsat.".into();
     place.record(NOW, "a.txt", "2", &corrected);
@@ -271,7 +275,7 @@ fn a_correction_belongs_to_the_message_it_corrects() {
         rows.iter().map(edits).collect()
     };
     let rows = place.sent(NOW);
-    assert_eq!((places(&rows), edits(&rows)), (vec!["t:a", "t:b"], vec![Some(first.id), None]));
+    assert_eq!((places(&rows), edits(&rows)), (vec!["a", "b"], vec![Some(first.id), None]));
     let news = place.archive.news_of(place.document("a.txt")).unwrap();
     assert_eq!(news[1].changes.iter().map(|it| it.what).collect::<Vec<_>>(), [Difference::Decision]);
     // The next one belongs to each place's first message too.
@@ -284,7 +288,7 @@ fn a_correction_belongs_to_the_message_it_corrects() {
 #[test]
 fn a_corrected_day_belongs_to_the_same_message() {
     let place = place();
-    place.follow("t:a", &follow(Subject::Everything, ""));
+    place.follow("a", &follow(Subject::Everything, ""));
     place.record(NOW, "a.txt", "1", &minutes());
     let first = place.sent(NOW).remove(0);
     place.record(NOW, "a.txt", "2", &meeting(BODY, "2026-11-19", minutes().items));
@@ -297,9 +301,9 @@ fn a_corrected_day_belongs_to_the_same_message() {
 #[test]
 fn a_correction_does_not_overtake_what_it_corrects() {
     let place = place();
-    place.follow("t:a", &Follow { cadence: Cadence::Daily, ..follow(Subject::Everything, "") });
+    place.follow("a", &Follow { cadence: Cadence::Daily, ..follow(Subject::Everything, "") });
     place.record(NOW, "a.txt", "1", &minutes());
-    place.follow("t:a", &follow(Subject::Everything, ""));
+    place.follow("a", &follow(Subject::Everything, ""));
     let mut corrected = minutes();
     corrected.items[0].title = Some("Varmestuen".into());
     place.record(NOW, "a.txt", "2", &corrected);
@@ -312,7 +316,7 @@ fn a_correction_does_not_overtake_what_it_corrects() {
 #[test]
 fn what_comes_back_under_another_name_is_no_news() {
     let place = place();
-    place.follow("t:a", &follow(Subject::Everything, ""));
+    place.follow("a", &follow(Subject::Everything, ""));
     place.record(NOW, "web/1", "1", &minutes());
     assert_eq!(place.sent(NOW).len(), 1);
     let withdrawn = place.archive.writer().unwrap().compare("web", &HashSet::new(), NOW).unwrap();
@@ -328,7 +332,7 @@ fn what_comes_back_under_another_name_is_no_news() {
 #[test]
 fn a_refused_message_is_not_corrected() {
     let place = place();
-    place.follow("t:a", &follow(Subject::Everything, ""));
+    place.follow("a", &follow(Subject::Everything, ""));
     place.record(NOW, "a.txt", "1", &minutes());
     let row = place.claim(NOW).remove(0);
     place.settle(&row, Attempt::Refused { problem: problem() });
@@ -341,62 +345,60 @@ fn a_refused_message_is_not_corrected() {
 #[test]
 fn a_pause_holds_nothing_back_for_later() {
     let place = place();
-    let id = place.follow("t:a", &follow(Subject::Everything, ""));
+    let id = place.follow("a", &follow(Subject::Everything, ""));
     let mut ledger = place.archive.ledger().unwrap();
-    assert_eq!(ledger.pause("t:b", id, Some(Pause::Asked), at(NOW)).unwrap(), None);
-    ledger.pause("t:a", id, Some(Pause::Asked), at(NOW)).unwrap().unwrap();
+    assert_eq!(ledger.pause("test:b", id, Some(Pause::Asked), at(NOW)).unwrap(), None);
+    ledger.pause("test:a", id, Some(Pause::Asked), at(NOW)).unwrap().unwrap();
     place.record(NOW, "a.txt", "1", &minutes());
-    ledger.pause("t:a", id, None, at(NOW)).unwrap().unwrap();
+    ledger.pause("test:a", id, None, at(NOW)).unwrap().unwrap();
     assert!(place.sent(NOW).is_empty());
     place.record(NOW, "b.txt", "2", &meeting(BODY, "2026-11-19", minutes().items));
     assert_eq!(place.sent(NOW).len(), 1);
 }
 
 #[test]
-fn a_closed_place_keeps_its_messages_until_it_is_open_again() {
-    const LATER: &str = "2026-11-22T11:00:00+01:00";
+fn a_place_that_is_closed_keeps_its_messages_until_it_is_open() {
     let place = place();
-    let id = place.follow("t:a", &follow(Subject::Everything, ""));
-    let close = |row: &OutboxRow| {
-        place.settle(row, Attempt::Closed { again: at(LATER), problem: problem() });
-        assert_eq!(place.archive.subscriptions("t:a").unwrap()[0].paused, Some(Pause::NoAccess));
-        assert_eq!(place.archive.message(row.id).unwrap().unwrap().state, State::Parked);
-        assert!(place.claim(NOW).is_empty());
-    };
+    let id = place.follow("a", &follow(Subject::Everything, ""));
     place.record(NOW, "a.txt", "1", &minutes());
-    close(&place.claim(NOW).remove(0));
-    // What comes meanwhile is kept behind it, in order.
-    place.record(NOW, "b.txt", "2", &meeting(BODY, "2026-11-19", minutes().items));
-    let again = place.claim(LATER);
-    assert_eq!((again.len(), again[0].state), (1, State::Parked));
-    close(&again[0]);
-    // Somebody believes that it is open, and it is.
-    place.archive.ledger().unwrap().pause("t:a", id, None, at(NOW)).unwrap().unwrap();
-    assert_eq!(place.sent(NOW).len(), 2);
-    assert_eq!(place.archive.subscriptions("t:a").unwrap()[0].paused, None);
-    // It is found open at the next try.
-    place.record(NOW, "c.txt", "3", &meeting(BODY, "2026-11-20", minutes().items));
-    close(&place.claim(NOW).remove(0));
-    assert_eq!(place.sent(LATER).len(), 1);
-    assert_eq!(place.archive.subscriptions("t:a").unwrap()[0].paused, None);
+    let row = place.claim(NOW).remove(0);
+    let again = at("2026-11-22T11:00:00+01:00");
+    place.settle(&row, Attempt::Closed { again, problem: problem() });
+    let paused = || place.archive.subscriptions("test:a").unwrap()[0].paused;
+    assert_eq!(paused(), Some(Pause::NoAccess));
+    assert!(place.claim(NOW).is_empty());
+    assert_eq!(place.archive.outbox_counts().unwrap().parked, 1);
+    // Whoever lets it go on opens it again.
+    place.archive.ledger().unwrap().pause("test:a", id, None, at(NOW)).unwrap().unwrap();
+    assert_eq!(paused(), None);
+    assert_eq!(place.claim(NOW)[0].id, row.id);
+    // A message that arrives opens it too, and a pause that somebody asked for stays.
+    place.settle(&row, Attempt::Closed { again, problem: problem() });
+    place.settle(&row, Attempt::Arrived(None));
+    assert_eq!(paused(), None);
+    let mut ledger = place.archive.ledger().unwrap();
+    ledger.pause("test:a", id, Some(Pause::Asked), at(NOW)).unwrap();
+    place.settle(&row, Attempt::Closed { again, problem: problem() });
+    place.settle(&row, Attempt::Arrived(None));
+    assert_eq!(paused(), Some(Pause::Asked));
 }
 
 #[test]
 fn the_order_of_a_place_is_kept_while_others_go_on() {
     let place = place();
-    for name in ["t:a", "t:b"] {
+    for name in ["a", "b"] {
         place.follow(name, &follow(Subject::Everything, ""));
     }
     for day in ["2026-11-16", "2026-11-17", "2026-11-18"] {
         place.record(NOW, day, day, &meeting(BODY, day, minutes().items));
     }
     let first = place.claim(NOW);
-    assert_eq!(places(&first), ["t:a", "t:b"]);
+    assert_eq!(places(&first), ["a", "b"]);
     assert!(place.claim(NOW).is_empty(), "nobody else gets them");
     place.settle(&first[0], missed("2026-11-22T10:05:00+01:00"));
     place.settle(&first[1], Attempt::Arrived(Some("m1".into())));
     let second = place.claim(NOW);
-    assert_eq!(places(&second), ["t:b"]);
+    assert_eq!(places(&second), ["b"]);
     place.settle(&second[0], Attempt::Unsure { again: at("2026-11-22T10:01:00+01:00"), problem: problem() });
     assert!(place.claim(NOW).is_empty());
     // What may have arrived is looked for before anything later is sent.
@@ -409,7 +411,7 @@ fn the_order_of_a_place_is_kept_while_others_go_on() {
     // A refusal lets the next one go.
     place.settle(&late[0], Attempt::Refused { problem: problem() });
     place.settle(&late[1], Attempt::GivenUp { problem: problem() });
-    assert_eq!(places(&place.sent("2026-11-22T10:05:00+01:00")), ["t:a", "t:a"]);
+    assert_eq!(places(&place.sent("2026-11-22T10:05:00+01:00")), ["a", "a"]);
     let counts = place.archive.outbox_counts().unwrap();
     assert_eq!((counts.open, counts.sent, counts.parked, counts.given_up), (0, 4, 1, 1));
     let sent = place.archive.message(first[1].id).unwrap().unwrap();
@@ -422,24 +424,25 @@ fn the_order_of_a_place_is_kept_while_others_go_on() {
 #[test]
 fn a_process_that_ended_gives_back_what_it_had() {
     let place = place();
-    place.follow("t:a", &follow(Subject::Everything, ""));
+    place.follow("a", &follow(Subject::Everything, ""));
     place.record(NOW, "a.txt", "1", &minutes());
     let claimed = place.claim(NOW).remove(0);
     let reopened = Archive::open(place.directory.path()).unwrap();
     let mut ledger = reopened.ledger().unwrap();
-    assert!(ledger.claim("t", at(NOW), 9).unwrap().is_empty());
-    assert_eq!((ledger.recover("t").unwrap(), ledger.recover("t").unwrap()), (1, 0));
-    let found = ledger.claim("t", at(NOW), 9).unwrap();
+    assert!(ledger.claim(SORT, at(NOW), 9).unwrap().is_empty());
+    assert_eq!(ledger.recover("discord").unwrap(), 0, "another sort is not ours");
+    assert_eq!((ledger.recover(SORT).unwrap(), ledger.recover(SORT).unwrap()), (1, 0));
+    let found = ledger.claim(SORT, at(NOW), 9).unwrap();
     assert_eq!((found.len(), found[0].id, found[0].state), (1, claimed.id, State::Sending));
-    ledger.settle(&[(claimed, Attempt::Arrived(None))], at(NOW)).unwrap();
-    assert_eq!(ledger.recover("t").unwrap(), 0);
+    ledger.settle(&[(claimed.clone(), Attempt::Arrived(None))], at(NOW)).unwrap();
+    assert_eq!(ledger.recover(SORT).unwrap(), 0);
 }
 
 #[test]
 fn a_clock_that_was_ahead_holds_nothing_for_years() {
     let place = place();
     let daily = Follow { cadence: Cadence::Daily, ..follow(Subject::Everything, "") };
-    place.follow("t:a", &daily);
+    place.follow("a", &daily);
     let ahead = "2036-11-22T10:00:00+01:00";
     place.record(ahead, "a.txt", "1", &meeting(BODY, "2036-11-18", minutes().items));
     let row = place.claim(NOW).remove(0);
@@ -452,11 +455,11 @@ fn a_clock_that_was_ahead_holds_nothing_for_years() {
 fn what_is_held_lets_later_ones_pass_and_waits_for_its_hour() {
     let place = place();
     let quiet = Some(Quiet { from: time(22, 0, 0, 0), to: time(7, 0, 0, 0) });
-    let id = place.follow("t:a", &Follow { quiet, ..follow(Subject::Everything, "") });
+    let id = place.follow("a", &Follow { quiet, ..follow(Subject::Everything, "") });
     place.record("2026-11-22T23:00:00+01:00", "a.txt", "1", &minutes());
     assert!(place.claim("2026-11-23T06:59:59+01:00").is_empty());
     // Whoever changes the hours meanwhile is told of what is new by the new ones.
-    assert_eq!(place.follow("t:a", &follow(Subject::Everything, "")), id);
+    assert_eq!(place.follow("a", &follow(Subject::Everything, "")), id);
     place.record("2026-11-22T23:01:00+01:00", "b.txt", "2", &meeting(BODY, "2026-11-19", minutes().items));
     assert_eq!(place.sent("2026-11-22T23:01:00+01:00").len(), 1);
     assert_eq!(place.sent("2026-11-23T07:00:00+01:00").len(), 1);
@@ -466,12 +469,13 @@ fn what_is_held_lets_later_ones_pass_and_waits_for_its_hour() {
 fn a_notice_of_a_subject_is_told_once() {
     let place = place();
     let mut ledger = place.archive.ledger().unwrap();
-    let mut notify = |place: &str, subject: &str| ledger.notify(place, subject, "Et ord.", at(NOW)).unwrap();
-    assert!(notify("t:a", "x") && !notify("t:a", "x") && notify("t:a", "y") && notify("t:b", "x"));
+    let mut notify =
+        |place: &str, subject: &str| ledger.notify(&named(place), subject, "Et ord.", at(NOW)).unwrap();
+    assert!(notify("a", "x") && !notify("a", "x") && notify("a", "y") && notify("b", "x"));
     let rows = place.sent(NOW);
     assert_eq!(rows.len(), 3);
     assert!(rows.iter().all(|row| matches!(&row.letter, Letter::Notice { text } if text == "Et ord.")));
-    assert!(!place.archive.ledger().unwrap().notify("t:a", "x", "Et ord.", at(NOW)).unwrap());
+    assert!(!place.archive.ledger().unwrap().notify("test:a", "x", "Et ord.", at(NOW)).unwrap());
 }
 
 fn due(day: &str, kind: FollowUpKind) -> FollowUp {
@@ -481,7 +485,7 @@ fn due(day: &str, kind: FollowUpKind) -> FollowUp {
 #[test]
 fn what_is_due_is_told_once_and_never_what_was_known_before() {
     let place = place();
-    place.follow("t:a", &follow(Subject::Case, CASE));
+    place.follow("a", &follow(Subject::Case, CASE));
     let mut document = minutes();
     document.items[0].follow_ups = vec![
         due("2026-11-24", FollowUpKind::Meeting),
@@ -511,13 +515,13 @@ fn what_is_due_is_told_once_and_never_what_was_known_before() {
         })
         .collect();
     assert_eq!(days, [("2026-11-27".to_owned(), Some(0)), ("2026-11-29".to_owned(), Some(0))]);
-    assert_eq!(place.archive.messages_about("t:a", place.document("a.txt")).unwrap().len(), 3);
+    assert_eq!(place.archive.messages_about("test:a", place.document("a.txt")).unwrap().len(), 3);
 }
 
 #[test]
 fn a_clock_that_was_years_ahead_does_not_end_all_reminding() {
     let place = place();
-    place.follow("t:a", &follow(Subject::Everything, ""));
+    place.follow("a", &follow(Subject::Everything, ""));
     let mut document = minutes();
     document.items[0].follow_ups =
         vec![due("2026-11-24", FollowUpKind::Meeting), due("2026-11-27", FollowUpKind::Meeting)];
@@ -531,7 +535,7 @@ fn a_clock_that_was_years_ahead_does_not_end_all_reminding() {
 #[test]
 fn two_files_that_say_the_same_remind_once() {
     let place = place();
-    place.follow("t:a", &follow(Subject::Everything, ""));
+    place.follow("a", &follow(Subject::Everything, ""));
     place.archive.ledger().unwrap().remind(&telling(NOW), 3).unwrap();
     let mut document = minutes();
     document.items[0].follow_ups = vec![due("2026-11-26", FollowUpKind::Meeting)];
@@ -547,26 +551,26 @@ fn a_place_follows_only_so_much() {
     let place = place();
     let mut ledger = place.archive.ledger().unwrap();
     let mut subscribe = |place: &str, label: &str| {
-        ledger.subscribe(place, &follow(Subject::Topic, label), 2, at(NOW)).unwrap()
+        ledger.subscribe(&named(place), &follow(Subject::Topic, label), 2, at(NOW)).unwrap()
     };
-    assert!(matches!(subscribe("t:a", "veje"), Subscribed::New(_)));
-    assert!(matches!(subscribe("t:a", "stier"), Subscribed::New(_)));
-    assert_eq!(subscribe("t:a", "broer"), Subscribed::Full);
-    assert!(matches!(subscribe("t:a", "Vejene"), Subscribed::Changed(_)), "the same words");
-    assert!(matches!(subscribe("t:b", "broer"), Subscribed::New(_)));
-    let all = place.archive.subscriptions("t:a").unwrap();
+    assert!(matches!(subscribe("a", "veje"), Subscribed::New(_)));
+    assert!(matches!(subscribe("a", "stier"), Subscribed::New(_)));
+    assert_eq!(subscribe("a", "broer"), Subscribed::Full);
+    assert!(matches!(subscribe("a", "Vejene"), Subscribed::Changed(_)), "the same words");
+    assert!(matches!(subscribe("b", "broer"), Subscribed::New(_)));
+    let all = place.archive.subscriptions("test:a").unwrap();
     assert_eq!(all.len(), 2);
     let mut ledger = place.archive.ledger().unwrap();
-    assert_eq!(ledger.stop("t:b", all[0].id).unwrap(), None);
-    ledger.stop("t:a", all[0].id).unwrap().unwrap();
-    let made = ledger.subscribe("t:a", &follow(Subject::Topic, "broer"), 2, at(NOW)).unwrap();
+    assert_eq!(ledger.stop("test:b", all[0].id).unwrap(), None);
+    ledger.stop("test:a", all[0].id).unwrap().unwrap();
+    let made = ledger.subscribe("test:a", &follow(Subject::Topic, "broer"), 2, at(NOW)).unwrap();
     assert!(matches!(made, Subscribed::New(made) if made.id > all[1].id), "numbers are not used again");
 }
 
 #[test]
 fn a_batch_that_fails_leaves_nothing() {
     let place = place();
-    place.follow("t:a", &follow(Subject::Everything, ""));
+    place.follow("a", &follow(Subject::Everything, ""));
     let (good, other) = (minutes(), meeting(BODY, "2026-11-19", minutes().items));
     let broken = rusqlite_trigger(&place);
     let mut writer = place.archive.writer().unwrap();
@@ -597,14 +601,14 @@ fn rusqlite_trigger(place: &Place) -> rusqlite::Connection {
 #[test]
 fn what_was_recorded_is_in_the_outbox_before_the_search_index_knows() {
     let place = place();
-    place.follow("t:a", &follow(Subject::Everything, ""));
+    place.follow("a", &follow(Subject::Everything, ""));
     let mut writer = place.archive.writer().unwrap();
     let document = minutes();
     writer.record(&[entry("a.txt", "1", &document)], &telling(NOW)).unwrap();
     // The process ends here, without a commit.
     drop(writer);
     let reopened = Archive::open(place.directory.path()).unwrap();
-    assert_eq!(reopened.ledger().unwrap().claim("t", at(NOW), 9).unwrap().len(), 1);
+    assert_eq!(reopened.ledger().unwrap().claim(SORT, at(NOW), 9).unwrap().len(), 1);
     assert_eq!(place.record(NOW, "a.txt", "1", &document), Recorded::Known);
     assert!(place.claim(NOW).is_empty());
 }

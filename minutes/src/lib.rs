@@ -21,12 +21,18 @@ pub(crate) use pattern::{Pattern, pattern};
 
 /// Which reading this is. Whoever keeps readings compares it with the one they kept and reads the text again when it differs;
 /// a change that reads any text differently raises it.
-pub const READING: u32 = 2;
+pub const READING: u32 = 3;
 
 /// Reads a text as the document it is. Never fails: what no layout claims is a searchable [`Kind::Document`], and what
 /// was strange comes back as warnings, by line.
 pub fn parse(text: &str) -> (Document, Vec<Warning>) {
     understand::document(segment::outline(text))
+}
+
+/// Reads a text as if no layout of its municipality were known: by what is inferred alone. For tests of how far that reaches.
+#[doc(hidden)]
+pub fn parse_generic(text: &str) -> (Document, Vec<Warning>) {
+    understand::document(segment::outline_generic(text))
 }
 
 /// The day that a short text names (`2020-08-12`, `12.8.2020`, `12. august 2020`); None unless it names one with its year.

@@ -14,6 +14,16 @@ const FIXTURES: [&str; 6] = [
     include_str!("../../tests/minutes/herning-075.txt"),
 ];
 
+/// Layouts that are inferred.
+const INFERRED: [&str; 6] = [
+    include_str!("../../tests/minutes/punkt-kolon.txt"),
+    include_str!("../../tests/minutes/sag-nr.txt"),
+    include_str!("../../tests/minutes/flere-udvalg.txt"),
+    include_str!("../../tests/minutes/kun-sagsnumre.txt"),
+    include_str!("../../tests/minutes/nummer-alene.txt"),
+    include_str!("../../tests/minutes/beslutning-foerst.txt"),
+];
+
 /// Labels whose values go into fields of their own.
 const LABELS: [&str; 12] = [
     "Udvalg:",
@@ -224,6 +234,19 @@ proptest! {
     #[test]
     fn any_text_can_be_parsed(text in "\\PC{0,400}|(\\PC{0,30}\\n){0,12}") {
         check_no_word_lost(&text)?;
+    }
+
+    #[test]
+    fn nothing_is_decided_that_does_not_stand_in_the_text(
+        fixture in 0..INFERRED.len(),
+        changes in proptest::collection::vec(change(), 0..12),
+    ) {
+        let text = apply(INFERRED[fixture], &changes);
+        let (document, _) = minutes::parse(&text);
+        let decided = document.items.iter().filter_map(|item| item.decision.as_ref());
+        for line in decided.flat_map(|decision| decision.text.lines()) {
+            prop_assert!(text.contains(line.trim()), "{line:?} in\n{text}");
+        }
     }
 
     #[test]

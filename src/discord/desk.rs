@@ -12,8 +12,10 @@ use super::custom_id::{Question, number_of};
 use super::message::Message;
 use super::render::{self, Shown};
 use super::transport::Transport;
-use crate::health::Health;
+use crate::health::Health as Process;
+use crate::rounds;
 use crate::session::{LINE_CHARS, Session, too_long};
+use crate::sources::{Health, Source};
 
 /// Case numbers of one message that are answered at length; the rest get a button.
 const MOST_LOOKED_UP: usize = 5;
@@ -43,13 +45,16 @@ pub(crate) fn channel_of(place: &str) -> Option<ChannelId> {
     number.map(ChannelId::new)
 }
 
+/// The command that tells of the process.
+const STATUS: &str = "status";
+
 /// Bits of a mark that hold the row; those above hold six hexadecimal digits of the archive's id.
 const ROW_BITS: u32 = 36;
 
 /// The archive and what belongs to answering from it.
 pub(crate) struct Desk {
     pub(crate) session: Session,
-    pub(crate) health: Arc<Health>,
+    pub(crate) health: Arc<Process>,
     pub(crate) transport: Transport,
     /// The day that counts as today; None: whichever it is.
     pub(crate) today: Option<Date>,
@@ -179,10 +184,32 @@ impl Desk {
 
     /// What the process knows of itself, for the command that tells it.
     fn facts(&self, request: &Request) -> Vec<Field> {
-        if !request.command.private_always {
+        if request.command.name != STATUS {
             return Vec::new();
         }
-        self.health.facts(self.transport.counts(), &self.session.config.council.time_zone)
+        let mut facts = self.health.facts(self.transport.counts(), &self.session.config.council.time_zone);
+        facts.extend(self.sources());
+        facts
+    }
+
+    /// How each source of the configuration is doing; nothing when that cannot be found out now.
+    fn sources(&self) -> Vec<Field> {
+        let session = &self.session;
+        let now = session.telling().now;
+        let health = |name: &str| -> Result<Health, index::Error> {
+            match session.archive.source(name)? {
+                Some(row) => rounds::health_of(session, &row, &now),
+                None => Ok(Health::NeverRead),
+            }
+        };
+        let field = |source: &Source| {
+            let health = health(source.name()).ok()?;
+            Some(Field::new(
+                &format!("Kilden {}", source.name()),
+                format!("{}: {}", health.danish(), health.meaning()),
+            ))
+        };
+        session.config.sources.iter().filter_map(field).collect()
     }
 }
 

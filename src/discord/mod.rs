@@ -8,7 +8,7 @@ pub(crate) mod gateway;
 mod limits;
 mod markdown;
 mod message;
-mod pauses;
+pub(crate) mod pauses;
 mod receive;
 mod register;
 mod render;

@@ -1,10 +1,11 @@
 //! What can be looked at without Discord: the data folder and the sources.
 
 use commands::danish;
-use index::Archive;
+use index::{Archive, SourceProblem};
 
 use super::Finding;
 use crate::config::Config;
+use crate::sources::Source;
 
 /// Names of files that could not be read, shown of each source.
 const MOST_REFUSED: usize = 3;
@@ -56,10 +57,17 @@ fn writable(config: &Config) -> std::io::Result<()> {
     std::fs::remove_file(trial)
 }
 
-fn source(source: &crate::sources::Source, file_bytes: u64) -> Finding {
+fn source(source: &Source, file_bytes: u64) -> Finding {
     const SUBJECT: &str = "Kilde";
     let listing = source.list(file_bytes);
     let name = source.name();
+    if let (Source::Site(_), Some(problem)) = (source, &listing.problem) {
+        let what = format!("{name} {}", problem.text);
+        return match problem.kind {
+            SourceProblem::Failing => Finding::doubtful(SUBJECT, what, "kør referent sync"),
+            SourceProblem::Refused => Finding::bad(SUBJECT, what, "ret kilden i bot.toml; kør referent sync"),
+        };
+    }
     let files = danish::count(listing.files.len(), "fil", "filer");
     let refused: Vec<String> = listing
         .refused

@@ -3,8 +3,14 @@
 use std::fs::{self, DirEntry};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
-use super::{File, Listing, NOT_A_FILE, Refused, reason, too_large};
+use index::SourceProblem;
+
+use super::{File, Listing, NOT_A_FILE, Problem, Refused, reason, too_large};
+
+/// A folder is listed again so often when nothing is heard of it and `every_minutes` does not say.
+pub(crate) const DEFAULT_EVERY: Duration = Duration::from_secs(10 * 60);
 
 /// Folders inside folders are read this deep; deeper ones are refused.
 const DEPTH: usize = 32;
@@ -15,15 +21,22 @@ const SKIPPED: [&str; 1] = ["README.md"];
 const LEFTOVERS: [&str; 5] = ["~", ".bak", ".tmp", ".swp", ".part"];
 
 /// A folder of minutes.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Folder {
     /// What its files are cited under.
     pub(crate) name: String,
     /// Where it is.
     pub(crate) path: PathBuf,
+    /// It is listed again at least so often.
+    pub(crate) every: Duration,
 }
 
 impl Folder {
+    /// A folder that is listed again as often as is usual.
+    pub(crate) fn new(name: impl Into<String>, path: impl Into<PathBuf>) -> Self {
+        Self { name: name.into(), path: path.into(), every: DEFAULT_EVERY }
+    }
+
     /// Every file in it and in its folders, sorted by name; hidden ones, [`SKIPPED`] and [`LEFTOVERS`] are left out without a word.
     pub(crate) fn list(&self, file_bytes: u64) -> Listing {
         let listing = Listing { is_complete: true, ..Listing::default() };
@@ -33,7 +46,7 @@ impl Folder {
                 walk.root.clone_from(&root);
                 walk.folder(&root, &self.name, 0);
             }
-            Err(error) => walk.give_up(&self.path.to_string_lossy(), &reason(&error)),
+            Err(error) => walk.root_failed(&self.path.to_string_lossy(), &error),
         }
         walk.listing
     }
@@ -59,8 +72,19 @@ impl Walk {
                     self.entry(&entry, origin, depth);
                 }
             }
+            Err(error) if depth == 0 => self.root_failed(origin, &error),
             Err(error) => self.give_up(origin, &reason(&error)),
         }
+    }
+
+    fn root_failed(&mut self, folder: &str, error: &io::Error) {
+        let kind = match error.kind() {
+            io::ErrorKind::PermissionDenied | io::ErrorKind::NotADirectory => SourceProblem::Refused,
+            // A network drive may come back.
+            _ => SourceProblem::Failing,
+        };
+        self.listing.problem = Some(Problem { kind, text: reason(error) });
+        self.give_up(folder, &reason(error));
     }
 
     fn entry(&mut self, entry: &DirEntry, parent: &str, depth: usize) {
@@ -102,7 +126,13 @@ impl Walk {
             Ok(data) if data.len() > self.file_bytes => {
                 self.refuse(&origin, &too_large(data.len(), self.file_bytes));
             }
-            Ok(data) => self.listing.files.push(File { origin, path, bytes: data.len(), url: None }),
+            Ok(data) => self.listing.files.push(File {
+                origin,
+                path,
+                bytes: data.len(),
+                modified: data.modified().ok(),
+                url: None,
+            }),
             Err(error) => self.refuse(&origin, &reason(&error)),
         }
     }
@@ -123,7 +153,7 @@ mod tests {
     use super::*;
 
     fn list(folder: &Path) -> (Vec<String>, Vec<String>) {
-        let listing = Folder { name: "kilde".to_owned(), path: folder.to_owned() }.list(100);
+        let listing = Folder::new("kilde", folder).list(100);
         let files = listing.files.into_iter().map(|file| file.origin).collect();
         let refused = listing.refused.into_iter().map(|r| format!("{}: {}", r.file, r.reason)).collect();
         (files, refused)
@@ -197,6 +227,39 @@ mod tests {
     fn a_missing_folder_is_refused_by_name() {
         let (files, refused) = list(Path::new("findes-ikke"));
         assert_eq!((files.len(), refused), (0, vec!["findes-ikke: findes ikke (mere)".to_owned()]));
+    }
+
+    #[test]
+    fn a_source_that_cannot_be_listed_says_whether_it_may_pass() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("fil"), "x").unwrap();
+        for (name, kind) in [("findes-ikke", SourceProblem::Failing), ("fil", SourceProblem::Refused)] {
+            let listing = Folder::new("kilde", folder.path().join(name)).list(100);
+            assert_eq!(listing.problem.map(|problem| problem.kind), Some(kind), "{name}");
+            assert!(!listing.is_complete);
+        }
+        let listing = Folder::new("kilde", folder.path()).list(100);
+        assert_eq!((listing.problem, listing.is_complete), (None, true));
+    }
+
+    #[test]
+    fn the_listing_follows_renames_replacements_and_deletions() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        let listed = || {
+            let listing = Folder::new("kilde", folder.path()).list(100);
+            assert!(listing.is_complete);
+            listing.files.into_iter().map(|file| (file.origin, file.bytes)).collect::<Vec<_>>()
+        };
+        fs::write(at("a.txt"), "x").unwrap();
+        assert_eq!(listed(), [("kilde/a.txt".to_owned(), 1)]);
+        fs::rename(at("a.txt"), at("b.txt")).unwrap();
+        assert_eq!(listed(), [("kilde/b.txt".to_owned(), 1)]);
+        fs::write(at("ny"), "xyz").unwrap();
+        fs::rename(at("ny"), at("b.txt")).unwrap();
+        assert_eq!(listed(), [("kilde/b.txt".to_owned(), 3)]);
+        fs::remove_file(at("b.txt")).unwrap();
+        assert_eq!(listed(), []);
     }
 
     #[cfg(unix)]

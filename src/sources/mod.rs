@@ -1,36 +1,83 @@
 //! Where minutes come from. A source lists what it has; reading is a second step, since what was listed may be gone.
+//!
+//! A source on the web is fetched into a mirror first, a folder of files in the data folder, and listed from there: what reads
+//! sources needs no network, and what was fetched once is kept.
 
 mod folder;
+mod habit;
+mod rounds;
+mod settled;
+mod watch;
+pub(crate) mod web;
 
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+use index::SourceProblem;
+use tokio_util::sync::CancellationToken;
 
 pub(crate) use folder::Folder;
+pub(crate) use {
+    habit::{Health, History, health},
+    rounds::{Round, run},
+    web::{Ended, Fetched, Site, Web},
+};
 
 /// A place that minutes come from.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) enum Source {
     /// A folder of files.
     Folder(Folder),
+    /// A site on the web.
+    Site(Box<Site>),
 }
 
 impl Source {
     /// What its files are cited under: the first part of every origin.
     pub(crate) fn name(&self) -> &str {
-        let Self::Folder(folder) = self;
-        &folder.name
+        match self {
+            Self::Folder(folder) => &folder.name,
+            Self::Site(site) => &site.name,
+        }
     }
 
-    /// Everything that the source has now, sorted by name. Files larger than `file_bytes` are refused unread.
+    /// Everything that the source has now, sorted by name; of a site, what was fetched. Files larger than `file_bytes` are refused
+    /// unread.
     pub(crate) fn list(&self, file_bytes: u64) -> Listing {
-        let Self::Folder(folder) = self;
-        folder.list(file_bytes)
+        match self {
+            Self::Folder(folder) => folder.list(file_bytes),
+            Self::Site(site) => site.list(file_bytes),
+        }
     }
 
-    /// The source's folder when `path` lies in it, so that the program never reads what it wrote itself.
+    /// Brings what was fetched of a site up to date, page by page, until `stop`; None for a folder, where nothing is fetched.
+    /// `progress` is called after each page.
+    pub(crate) async fn fetch(
+        &self,
+        web: &Web,
+        file_bytes: u64,
+        stop: &CancellationToken,
+        progress: &(dyn Fn(&Fetched) + Sync),
+    ) -> Option<Fetched> {
+        match self {
+            Self::Folder(_) => None,
+            Self::Site(site) => Some(site.fetch(web, file_bytes, stop, progress).await),
+        }
+    }
+
+    /// How long after one round the next one is due.
+    pub(crate) fn every(&self) -> Duration {
+        match self {
+            Self::Folder(folder) => folder.every,
+            Self::Site(site) => site.every,
+        }
+    }
+
+    /// The source's folder when `path` lies in it, so that the program never reads what it wrote itself. A site has none.
     pub(crate) fn holds(&self, path: &Path) -> Option<&Path> {
-        let Self::Folder(folder) = self;
+        let Self::Folder(folder) = self else { return None };
         let root = folder.path.canonicalize().ok()?;
         // A data folder that is not made yet lies where its nearest existing parent lies.
         let nearest =
@@ -48,6 +95,17 @@ pub(crate) struct Listing {
     pub(crate) refused: Vec<Refused>,
     /// Whether everything that the source has is listed or refused by name: then what is not is not there.
     pub(crate) is_complete: bool,
+    /// What keeps the source as a whole from being read, or from being read to its end; None: nothing does.
+    pub(crate) problem: Option<Problem>,
+}
+
+/// What keeps a source from being read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Problem {
+    /// Whether it may pass by itself.
+    pub(crate) kind: SourceProblem,
+    /// What it is, in Danish.
+    pub(crate) text: String,
 }
 
 /// A file as listed.
@@ -59,6 +117,8 @@ pub(crate) struct File {
     pub(crate) path: PathBuf,
     /// Its size when listed.
     pub(crate) bytes: u64,
+    /// When it last changed; None where that is not known or does not matter.
+    pub(crate) modified: Option<SystemTime>,
     /// Where people can read it; None when that is not known.
     pub(crate) url: Option<String>,
 }
@@ -126,7 +186,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.txt");
         fs::write(&path, "tekst").unwrap();
-        let source = Source::Folder(Folder { name: "f".to_owned(), path: folder.path().to_owned() });
+        let source = Source::Folder(Folder::new("f", folder.path()));
         let listing = source.list(10);
         fs::remove_file(&path).unwrap();
         assert_eq!(read(&listing.files[0].path, 10), Err("findes ikke (mere)".to_owned()));
@@ -140,7 +200,7 @@ mod tests {
 
     #[test]
     fn a_data_folder_inside_a_source_is_noticed() {
-        let source = Source::Folder(Folder { name: "f".to_owned(), path: PathBuf::from(".") });
+        let source = Source::Folder(Folder::new("f", Path::new(".")));
         assert!(source.holds(Path::new("data")).is_some());
         assert!(source.holds(Path::new("../data")).is_none());
     }

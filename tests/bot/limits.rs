@@ -4,7 +4,7 @@
 mod largest;
 mod pages;
 
-use fake_discord::{Asker, CHANNEL, Fake, ShownMessage};
+use fake_discord::{Asker, CHANNEL, Fake, ShownMessage, USER};
 use serde_json::Value;
 
 use crate::bot::{Bot, NO_HURRY, Start, TO_START, ask_json, place};
@@ -34,8 +34,12 @@ const QUESTIONS: &[(&str, usize)] = &[
     ("/søg ord:veje stier pladser torve", 50),
     ("/hjælp", 5),
     ("/hjælp kommando:/møde", 1),
+    ("/hvorfor sag:05.01.00-A00-1-90", 3),
     ("/status", 0),
 ];
+
+/// Commands whose answers are of a place: they have a test of their own.
+const OF_A_PLACE: [&str; 2] = ["/følg", "/følger"];
 
 fn start(minutes: &std::path::Path) -> Start {
     Start {
@@ -55,7 +59,8 @@ async fn every_page_is_within_limits_and_every_card_on_one_page() {
     let bot = Bot::start_within(place, start, TO_START).await;
     for command in bot.fake.commands().iter().filter(|command| command["type"] == 1) {
         let asked = format!("/{}", command["name"].as_str().unwrap());
-        assert!(QUESTIONS.iter().any(|(line, _)| line.starts_with(&asked)), "{asked} is not asked here");
+        let is_asked = QUESTIONS.iter().any(|(line, _)| line.starts_with(&asked));
+        assert!(is_asked || OF_A_PLACE.contains(&asked.as_str()), "{asked} is not asked here");
     }
     for ((line, least), answer) in QUESTIONS.iter().zip(&answers) {
         let mut cards = answer["cards"].as_array().unwrap().as_slice();
@@ -83,6 +88,31 @@ async fn every_page_is_within_limits_and_every_card_on_one_page() {
         );
         assert!(*least < 100 || pages >= 10, "{line}: {pages} pages");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_longest_list_of_what_is_followed_has_all_its_buttons() {
+    let bot = Bot::start(Start { config: NO_HURRY.to_owned(), ..Start::default() }).await;
+    let asker = Asker::in_dm(USER);
+    let ask = async |line: &str| bot.fake.command(&asker, line).await.settled().await.message().clone();
+    for number in 0..commands::MOST_FOLLOWED {
+        // As long as a topic may be, and twice as long when it is escaped.
+        let message = ask(&format!("/følg emne:ord{number:02} {} hvornår:dagligt", "*_".repeat(37))).await;
+        check_limits(&message);
+        assert!(message.text().contains("Følges nu"), "{}", message.text());
+    }
+    assert!(ask("/følg emne:mere").await.text().contains("følges allerede 25 ting"));
+    let mut message = ask("/følger").await;
+    let mut stopped = 0;
+    while stopped < commands::MOST_FOLLOWED {
+        check_limits(&message);
+        let buttons = message.buttons();
+        let stop = buttons.iter().find(|button| button.label.starts_with("Stop: ")).unwrap().label.clone();
+        message = bot.fake.press(&asker, &message, &stop).await.settled().await.message().clone();
+        stopped += 1;
+        assert!(message.text().contains("følges ikke mere"), "{}", message.text());
+    }
+    assert!(message.text().contains("Her følges intet"), "{}", message.text());
 }
 
 /// The next page; None after the last.

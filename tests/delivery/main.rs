@@ -7,4 +7,5 @@ mod matrix;
 #[path = "../bot/paper.rs"]
 mod paper;
 mod random;
+mod terminal;
 mod world;

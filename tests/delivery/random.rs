@@ -6,7 +6,7 @@ use fake_discord::Setup;
 use index::Subject;
 
 use crate::paper::meeting;
-use crate::world::{World, days_ago, in_words, item};
+use crate::world::{World, days_ago, end, in_words, item};
 
 /// Deaths when nothing else is said; `REFERENT_KILLS` says something else.
 const KILLS: u32 = 25;
@@ -14,10 +14,23 @@ const DOCUMENTS: u32 = 60;
 const CHANNELS: u64 = 40;
 const SEED: u64 = 4;
 /// Milliseconds that a process lives, at least and at most.
-const LIFE: (u64, u64) = (80, 1_400);
+const LIFE: (u64, u64) = (80, 4_500);
 
-/// What goes wrong with what is posted, by chance.
-const FAULTS: &str = include_str!("posts.toml");
+/// Besides all that can be repeated: a channel is closed, or looks as if it were gone.
+const CLOSED: &str = "
+[[fault]]
+on = 'POST /channels/*/messages'
+chance = 0.01
+seed = 41
+status = 403
+code = 50001
+[[fault]]
+on = 'POST /channels/*/messages'
+chance = 0.01
+seed = 42
+status = 404
+code = 10003
+";
 
 /// xorshift64*: the same deaths each time.
 struct Dice(u64);
@@ -34,14 +47,13 @@ impl Dice {
 async fn all_is_told(nonces: bool, kills: u32) {
     let world = World::new(CHANNELS, "", Setup { nonces, ..Setup::default() }).await;
     let bodies = ["Byrådet", "Teknik- og Miljøudvalget", "Socialudvalget"];
-    for (nth, channel) in world.channels.iter().enumerate() {
+    let follow = |(nth, channel): (usize, &u64)| match nth % 4 {
         // Every fourth follows everything, the others a body.
-        match nth % 4 {
-            0 => world.follow(*channel, Subject::Everything, ""),
-            other => world.follow(*channel, Subject::Body, &minutes::body::key(bodies[other - 1])),
-        }
-    }
-    world.fake.faults(FAULTS);
+        0 => world.follow(*channel, Subject::Everything, ""),
+        other => world.follow(*channel, Subject::Body, &minutes::body::key(bodies[other - 1])),
+    };
+    world.channels.iter().enumerate().for_each(follow);
+    world.fake.faults(&(fake_discord::rough_posts(SEED as u32) + CLOSED));
     let mut dice = Dice(SEED);
     let mut arrived = 0;
     let titles: Vec<String> = (0..DOCUMENTS).map(|nth| format!("Emne {nth:02}.")).collect();
@@ -62,7 +74,11 @@ async fn all_is_told(nonces: bool, kills: u32) {
         child.kill().await.unwrap();
     }
     world.fake.faults("");
-    world.settle().await;
+    // Somebody sees to the channels that were closed, and says so.
+    world.channels.iter().enumerate().for_each(follow);
+    let mut bot = world.start(None);
+    world.until(|archive| world.is_quiet(archive) && archive.outbox_counts().unwrap().parked == 0).await;
+    end(&mut bot).await;
     let (mut lost, mut doubled, mut told) = (0, 0, 0);
     for (nth, channel) in world.channels.iter().enumerate() {
         let tally = world.tally(*channel, &titles);

@@ -129,7 +129,7 @@ impl Ledger {
         })
     }
 
-    /// Gives back what was claimed by a process that has ended, of the places of a sort. Only for whoever has the
+    /// Gives back what was claimed by a process that has ended, of the places of a sort, and has all that waits for another try tried now. Only for whoever has the
     /// [`Turn`](crate::Turn) to send there. How many there were.
     pub fn recover(&mut self, sort: &str) -> Result<usize, Error> {
         self.write(|connection| outbox::recover(connection, sort))

@@ -161,7 +161,7 @@ pub(super) struct Earlier {
     pub(super) not_before: Timestamp,
 }
 
-/// The first message about a meeting to a place that was not refused or given up, corrections of it left out.
+/// The first message about a meeting to a place that arrived or still may, corrections of it left out.
 pub(super) fn earlier(
     connection: &Connection,
     place: &str,
@@ -294,12 +294,20 @@ pub(super) fn reopen(connection: &Connection, place: &str, now: Timestamp) -> ru
 
 /// Gives back what was under way when the last process ended. How many there were.
 pub(super) fn recover(connection: &Connection, sort: &str) -> rusqlite::Result<usize> {
-    connection
-        .prepare_cached(
-            "UPDATE outbox SET ready_at = 0
-             WHERE state = 'sending' AND ready_at IS NULL AND place >= ?1 || ':' AND place < ?1 || ';'",
-        )?
-        .execute([sort])
+    let of_sort = "place >= ?1 || ':' AND place < ?1 || ';'";
+    let interrupted = connection.execute(
+        &format!("UPDATE outbox SET ready_at = 0 WHERE state = 'sending' AND ready_at IS NULL AND {of_sort}"),
+        [sort],
+    )?;
+    // Whoever starts the bot again may have mended what was wrong: what waits for another try gets it now.
+    connection.execute(
+        &format!(
+            "UPDATE outbox SET ready_at = 0, attempts = 0
+             WHERE state IN ('waiting', 'sending') AND ready_at IS NOT NULL AND {of_sort}"
+        ),
+        [sort],
+    )?;
+    Ok(interrupted)
 }
 
 pub(crate) fn one(connection: &Connection, id: i64) -> rusqlite::Result<Option<OutboxRow>> {

@@ -53,10 +53,21 @@ static AFTER_DATE: LazyLock<Pattern> =
 const WHOSE: [&str; 4] = ["Beslutning i ", "Beslutning fra ", "Beslutning ", ""];
 
 /// Attendance as the header's labels tell it.
-pub(super) fn from_header(present: Option<Line<'_>>, absent: Option<Line<'_>>) -> Attendance {
-    let mut attendance = absent.map_or_else(Attendance::default, |line| people(line.text));
-    attendance.present = present.map_or_else(Vec::new, |line| people(line.text).absent);
+pub(super) fn from_header(present: &[Line<'_>], absent: &[Line<'_>]) -> Attendance {
+    let mut attendance = Attendance::default();
+    absent.iter().for_each(|line| add(&mut attendance, people(line.text)));
+    attendance.present = present.iter().flat_map(|line| people(line.text).absent).take(MOST_NAMED).collect();
     attendance
+}
+
+/// Who was absent by a list of names with their parties, and nothing else, right under an item's title. In the minutes that print
+/// one there, it is the list of those who did not come.
+pub(super) fn from_bare_list(lines: &[Line<'_>]) -> Attendance {
+    let mut text = lines.iter().filter(|line| !line.is_blank());
+    let (Some(only), None) = (text.next(), text.next()) else { return Attendance::default() };
+    let series = names::in_series(only.text.trim());
+    let all_have_parties = !series.is_empty() && series.iter().all(|name| name.party.is_some());
+    if all_have_parties { people(only.text) } else { Attendance::default() }
 }
 
 /// Parts the lines under a decision heading into the decision and who was absent by the lines before or after it. A line
@@ -68,7 +79,14 @@ pub(super) fn split<'t>(lines: &[Line<'t>], day: Option<Date>) -> (Vec<Line<'t>>
     let mut before: Vec<Attendance> = Vec::new();
     let mut first = 0;
     let mut only_head = false;
+    let mut list = List::None;
     while let Some(at) = text.get(first) {
+        let line = lines[*at].text.trim();
+        if let Some(found) = list.read(line) {
+            before.push(found);
+            first += 1;
+            continue;
+        }
         match read(at) {
             Some(found) => before.push(found),
             None if first == 0 && is_head(lines[*at].text, day) => only_head = true,
@@ -92,6 +110,69 @@ pub(super) fn split<'t>(lines: &[Line<'t>], day: Option<Date>) -> (Vec<Line<'t>>
     let kept: Vec<Line<'t>> = lines.iter().filter(tells).copied().collect();
     (if kept.iter().all(Line::is_blank) { Vec::new() } else { kept }, away)
 }
+
+/// A label alone on its line, and what the lines after it are.
+enum List {
+    None,
+    Absent,
+    Substitutes,
+}
+
+/// Labels of a list of those who stood in.
+const SUBSTITUTES: [&str; 4] = ["Stedfortrædere", "Suppleanter", "Stedfortræder", "Suppleant"];
+
+static CALLED_IN: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(r"^ (?:blev|er|var) (?:indkaldt|mødt) (?:som (?:stedfortræder|suppleant) )?for $")
+});
+static IN_PART_OF_MEETING: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"^ (?:ankom|forlod mødet|gik|kom)\b.{0,20} kl\. ?\d"));
+
+impl List {
+    /// Who is away by a line that begins a list or goes on with it; None for any other line.
+    fn read(&mut self, line: &str) -> Option<Attendance> {
+        if let Some(name) = line.strip_suffix(':') {
+            let next = if ABSENT.contains(&name) {
+                Self::Absent
+            } else if SUBSTITUTES.contains(&name) {
+                Self::Substitutes
+            } else {
+                *self = Self::None;
+                return None;
+            };
+            *self = next;
+            return Some(Attendance::default());
+        }
+        if matches!(self, Self::None) || line.len() > LONGEST_LINE {
+            return None;
+        }
+        let found = names::in_text(line);
+        let first = found.first().filter(|name| name.start == 0)?;
+        let after = &line[first.end..];
+        // Who came late or left early was there.
+        if IN_PART_OF_MEETING.is_match(after) {
+            return Some(Attendance::default());
+        }
+        let mut away = Attendance::default();
+        match (&self, found.as_slice()) {
+            (Self::Absent, [only]) if after.is_empty() || after.starts_with([',', '.']) => {
+                let reason = after.trim_start_matches([',', ' ']);
+                // A reason begins low; anything else is a sentence of the decision.
+                if reason.starts_with(char::is_uppercase) || reason.split(' ').count() > MOST_REASON_WORDS {
+                    return None;
+                }
+                away.absent.push(only.person.clone());
+            }
+            (Self::Substitutes, [who, absent]) if CALLED_IN.is_match(&line[who.end..absent.start]) => {
+                stood_in(&mut away, who, absent);
+            }
+            _ => return None,
+        }
+        Some(away)
+    }
+}
+
+/// A longer reason for being away is a sentence.
+const MOST_REASON_WORDS: usize = 4;
 
 /// Adds those known to be away, each once.
 pub(super) fn add(attendance: &mut Attendance, away: Attendance) {

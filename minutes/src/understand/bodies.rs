@@ -102,6 +102,9 @@ fn mention(
             let word_end = start + kind.len() + article_len;
             return Some(BodyMention { start: from, end, name: Some(spaced(&text[from..word_end])) });
         }
+        if kind == "Magistrat" && definite {
+            return Some(BodyMention { start, end, name: Some("Magistraten".to_owned()) });
+        }
         let own = matches!(kind.to_lowercase().as_str(), "udvalg" | "råd") && (definite || is_meeting);
         if !own {
             return None;

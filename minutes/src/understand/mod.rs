@@ -5,6 +5,7 @@ mod bodies;
 mod date;
 mod decision;
 mod follow_up;
+mod meeting;
 mod names;
 mod recommendation;
 mod reference;
@@ -34,8 +35,8 @@ pub(crate) fn bodies_in(text: &str) -> Vec<String> {
 const REVISED: [&str; 4] = ["senest revideret", "revideret", "dateret", "dato"];
 
 /// Understands an outline. Never fails: what cannot be understood stays as text, with a warning.
-pub(crate) fn document(outline: Outline<'_>) -> (Document, Vec<Warning>) {
-    let mut warnings = outline.warnings;
+pub(crate) fn document(mut outline: Outline<'_>) -> (Document, Vec<Warning>) {
+    let mut warnings = std::mem::take(&mut outline.warnings);
     let header = &outline.header;
     let name =
         header.body.map(|line| body::without_term(line.text).to_owned()).filter(|name| !name.is_empty());
@@ -47,7 +48,12 @@ pub(crate) fn document(outline: Outline<'_>) -> (Document, Vec<Warning>) {
         }
         found
     });
-    let mut attendance = attendance::from_header(header.present, header.absent);
+    if outline.is_minutes && outline.decision_hints.is_empty() {
+        outline.items.iter_mut().for_each(|item| meeting::find_unheaded(item, &mut warnings));
+    }
+    let header = &outline.header;
+    let (name, date) = meeting::named(&outline, name, date);
+    let mut attendance = attendance::from_header(&header.present, &header.absent);
     let items: Vec<AgendaItem> = outline
         .items
         .iter()
@@ -77,16 +83,31 @@ pub(crate) fn document(outline: Outline<'_>) -> (Document, Vec<Warning>) {
         municipality: None,
         body: name,
         date,
-        time: header.time.or(header.date).and_then(|line| date::clock(line.text)),
+        time: header
+            .time
+            .or(header.date)
+            .and_then(|line| date::clock(line.text))
+            .or_else(|| meeting::hour(&outline, date)),
         place: header.place.map(|line| line.text.trim().to_owned()),
         title: outline.title.map(|line| line.text.trim().to_owned()),
         attendance,
         items,
         follow_ups,
-        sections: outline.sections.iter().map(|part| section(part, text::printed(&part.lines))).collect(),
+        sections: sections_outside(&outline),
     };
     warnings.sort_by_key(|warning| warning.line);
     (document, warnings)
+}
+
+/// Text outside the items. Lists of names stand there as printed: parties and reasons have no field.
+fn sections_outside(outline: &Outline<'_>) -> Vec<Section> {
+    let lists = [&outline.header.present, &outline.header.absent].into_iter().filter(|list| !list.is_empty());
+    let lists =
+        lists.map(|list| Section { kind: SectionKind::Other, heading: None, text: text::printed(list) });
+    let parts = outline.sections.iter().map(|part| section(part, text::printed(&part.lines)));
+    parts
+        .chain(lists.filter(|list| list.text.contains(['(', ':', '-']) || list.text.contains('\n')))
+        .collect()
 }
 
 fn section(part: &OutlineSection<'_>, text: String) -> Section {
@@ -142,11 +163,20 @@ fn item(
         }
         return item;
     }
-    let (lines, moved) = decided_lines(part, warnings);
+    let (own, earlier) = meeting::parted(part, body, date, warnings);
+    let (lines, moved) = decided_lines(part, &own, warnings);
     let (decided, away) = attendance::split(&lines, date);
     attendance::add(attendance, away);
     let taken: HashSet<Line<'_>> = decided.iter().filter(|line| !line.is_blank()).copied().collect();
+    // Who was absent from another body's meeting stays in its section.
+    let told_before: HashSet<Line<'_>> =
+        earlier.iter().flat_map(|section| meeting::words(section)).filter(|line| !line.is_blank()).collect();
+    let taken: HashSet<Line<'_>> = taken.union(&told_before).copied().collect();
     item.sections = part.sections.iter().map(|part| section(part, left_in(part, &taken, moved))).collect();
+    item.earlier_decisions = earlier.iter().filter_map(|section| meeting::earlier(section)).collect();
+    if let Some(first) = part.sections.first().filter(|first| first.heading.is_none()) {
+        attendance::add(attendance, attendance::from_bare_list(&first.lines));
+    }
     let text = text::printed(&decided);
     if !text.is_empty() {
         let (outcome, votes) = (decision::outcome(&text), decision::votes(&text));
@@ -236,13 +266,13 @@ fn of_kind<'p, 't>(
 /// ended, that line, which is then also given as the one moved.
 fn decided_lines<'t>(
     part: &OutlineItem<'t>,
+    own: &[&OutlineSection<'t>],
     warnings: &mut Vec<Warning>,
 ) -> (Vec<Line<'t>>, Option<Line<'t>>) {
-    let mut headings = of_kind(part, SectionKind::Decision).peekable();
-    if headings.peek().is_none() {
+    if own.is_empty() {
         return (Vec::new(), None);
     }
-    let lines: Vec<Line<'t>> = headings.flat_map(|section| section.lines.iter().copied()).collect();
+    let lines: Vec<Line<'t>> = own.iter().flat_map(|section| section.lines.iter().copied()).collect();
     if lines.iter().any(|line| !line.is_blank()) {
         return (lines, None);
     }
@@ -279,6 +309,8 @@ fn left_in(part: &OutlineSection<'_>, taken: &HashSet<Line<'_>>, moved: Option<L
 
 /// The title without an empty parenthesis that some systems leave behind it.
 fn clean_title(title: &str) -> String {
+    // A title over two lines is one.
+    let title = title.replace("\r\n", " ").replace('\n', " ");
     let title = title.trim();
     title.strip_suffix("( )").or_else(|| title.strip_suffix("()")).unwrap_or(title).trim_end().to_owned()
 }

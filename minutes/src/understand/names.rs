@@ -75,11 +75,31 @@ const NOT_PARTIES: [&str; 24] = [
     "viceborgmester",
 ];
 
+/// Parties as they stand in full after a name, in lower case without "det" before them.
+const PARTIES: [&str; 16] = [
+    "alternativet",
+    "borgerlisten",
+    "dansk folkeparti",
+    "danmarksdemokraterne",
+    "enhedslisten",
+    "konservative folkeparti",
+    "konservative",
+    "kristendemokraterne",
+    "liberal alliance",
+    "moderaterne",
+    "nye borgerlige",
+    "radikale venstre",
+    "sf",
+    "socialdemokratiet",
+    "socialistisk folkeparti",
+    "venstre",
+];
+
 /// Longer series are no list of members; the rest is not read.
 pub(super) const LONGEST_SERIES: usize = 500;
 
 /// Words with a capital that begin or make up something else than a name.
-const NOT_NAMES: [&str; 73] = [
+const NOT_NAMES: [&str; 97] = [
     "Administrationen",
     "Afdelingen",
     "Afdeling",
@@ -153,10 +173,34 @@ const NOT_NAMES: [&str; 73] = [
     "Udvalg",
     "Udvalget",
     "Viceborgmester",
+    "Venstre",
+    "Venstres",
+    "Konservative",
+    "Radikale",
+    "Socialdemokratiet",
+    "Socialdemokraterne",
+    "Socialistisk",
+    "Liberal",
+    "Alliance",
+    "Enhedslisten",
+    "Alternativet",
+    "Orlov",
+    "Udtræden",
+    "Konstituering",
+    "Genvalg",
+    "Valg",
+    "Valgt",
+    "Godkendt",
+    "Punkt",
+    "Regionsrådet",
+    "Plejecenter",
+    "Skole",
+    "Børnehave",
+    "Ældreråd",
 ];
 
 /// Word ends that no surname has: bodies, offices, organisations.
-const NOT_NAME_ENDS: [&str; 19] = [
+const NOT_NAME_ENDS: [&str; 34] = [
     "udvalget",
     "udvalg",
     "udvalgets",
@@ -176,6 +220,21 @@ const NOT_NAME_ENDS: [&str; 19] = [
     "chefen",
     "lederen",
     "ministeriet",
+    "gården",
+    "hjemmet",
+    "huset",
+    "gruppen",
+    "listen",
+    "partiet",
+    "komiteen",
+    "klubben",
+    "skole",
+    "folkeparti",
+    "kommunen",
+    "kommunes",
+    "møde",
+    "mødet",
+    "plejecenter",
 ];
 
 /// Every full name in a running text, in order.
@@ -266,6 +325,27 @@ fn party(found: Option<regex::Match<'_>>) -> Option<String> {
     let text = found?.as_str().trim();
     (!text.is_empty() && text != "-" && !is_note(text)).then(|| text.to_owned())
 }
+
+/// The party that stands between commas right after a name: `, Det Konservative Folkeparti, har …`, `, liste V, …`.
+pub(super) fn party_after(after: &str) -> Option<String> {
+    let words = after.strip_prefix(", ")?;
+    let words = words[..words.floor_char_boundary(LONGEST_PARTY)].split([',', '.']).next()?.trim();
+    if is_party(words) {
+        return Some(words.to_owned());
+    }
+    let lower = words.to_lowercase();
+    let letter = lower.strip_prefix("liste ").map(|letter| &words[words.len() - letter.len()..])?;
+    (letter.chars().count() <= 2 && letter.chars().all(char::is_uppercase)).then(|| letter.to_owned())
+}
+
+/// Whether words are a party's name in full.
+pub(super) fn is_party(words: &str) -> bool {
+    let lower = words.to_lowercase();
+    PARTIES.contains(&lower.strip_prefix("det ").unwrap_or(&lower))
+}
+
+/// A longer text between commas names no party.
+const LONGEST_PARTY: usize = 40;
 
 fn note(found: Option<regex::Match<'_>>) -> Option<String> {
     let text = found?.as_str().trim();

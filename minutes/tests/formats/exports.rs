@@ -8,6 +8,9 @@ use crate::{check_same, document, fixtures, markup, read_text, words};
 /// Facts that an export of a system has no place for.
 const NO_CASEWORKERS: &str = "caseworkers";
 
+/// What is inferred rests on words that an export has no place for: whose decision a heading names, what stands in a closed part.
+const INFERRED: &str = "generic";
+
 /// The one fixture whose reading warns that an outcome stands under another heading: the export puts it where it was read.
 const MOVED: &str = "decision found under another heading";
 
@@ -129,7 +132,7 @@ fn check_nothing_lost(name: &str, text: &str) {
 fn firstagenda_reads_as_text() {
     for (name, text) in fixtures() {
         let (expected, warnings) = minutes::parse(&text);
-        if expected.items.is_empty() {
+        if expected.items.is_empty() || expected.layout == INFERRED {
             continue;
         }
         for (form, html) in [("paragraphs", markup::of as fn(&str) -> String), ("text", str::to_owned)] {
@@ -147,7 +150,7 @@ fn firstagenda_reads_as_text() {
 fn sbsys_reads_as_text() {
     for (name, text) in fixtures() {
         let (expected, warnings) = minutes::parse(&text);
-        if expected.items.is_empty() {
+        if expected.items.is_empty() || expected.layout == INFERRED {
             continue;
         }
         for (form, inside) in

@@ -49,6 +49,17 @@ pub(crate) fn is_closed(title: &str) -> bool {
     (title.contains("ukket") || title.contains("UKKET")) && CLOSED.is_match(title)
 }
 
+/// Whether a text is surely from this family: its case numbers stand before its caseworkers on one line, its page says where the
+/// items begin, or a KLE number stands alone with a dash.
+pub(super) fn is_own(lines: &[Line<'_>]) -> bool {
+    lines.iter().any(|line| {
+        let text = line.text.trim();
+        ITEMS_BEGIN.contains(&text)
+            || (is_case_line(text) && text.contains("Sagsbehandler"))
+            || (text.ends_with('-') && BARE_NUMBER.is_match(text))
+    })
+}
+
 pub(super) fn segment<'t>(lines: &[Line<'t>]) -> Option<Outline<'t>> {
     let cases: Vec<usize> = (0..lines.len()).filter(|at| is_case_line(lines[*at].text)).collect();
     let cases = without_quoted(lines, cases);
@@ -112,20 +123,26 @@ fn read_header<'t>(lines: &[Line<'t>], outline: &mut Outline<'t>) {
         let value =
             |labels: &[&str]| labelled(line.text, labels).map(|text| Line { number: line.number, text });
         let header: &mut Header<'t> = &mut outline.header;
-        let slots: [(&mut Option<Line<'t>>, &[&str]); 6] = [
+        let slots: [(&mut Option<Line<'t>>, &[&str]); 4] = [
             (&mut header.time, &["Mødetid", "Mødetidspunkt", "Tidspunkt"]),
             (&mut header.body, &["Udvalg"]),
             (&mut header.date, &["Mødedato"]),
             (&mut header.place, &["Mødested"]),
-            (&mut header.present, &["Deltagere", "Mødedeltagere", "Til stede"]),
-            (&mut header.absent, &["Fraværende", "Fraværende med afbud", "Afbud"]),
         ];
         let free = slots.into_iter().find_map(|(slot, labels)| {
             value(labels).filter(|found| slot.is_none() && !found.is_blank()).map(|found| (slot, found))
         });
-        match free {
-            Some((slot, found)) => *slot = Some(found),
-            None => rest.push(*line),
+        let lists: [(&mut Vec<Line<'t>>, &[&str]); 2] = [
+            (&mut header.present, &["Deltagere", "Mødedeltagere", "Til stede"]),
+            (&mut header.absent, &["Fraværende", "Fraværende med afbud", "Afbud"]),
+        ];
+        let list = lists.into_iter().find_map(|(list, labels)| {
+            value(labels).filter(|found| list.is_empty() && !found.is_blank()).map(|found| (list, found))
+        });
+        match (free, list) {
+            (Some((slot, found)), _) => *slot = Some(found),
+            (None, Some((list, found))) => list.push(found),
+            (None, None) => rest.push(*line),
         }
     }
     outline.sections = outside(rest);

@@ -15,48 +15,87 @@ const MOST_MENTIONS: usize = 60;
 const MOST_TRIES: usize = 200;
 
 /// Words for a season, and its first and last month.
-const SEASONS: [(&str, i8, i8); 3] = [("forår", 3, 5), ("sommer", 6, 8), ("efterår", 9, 11)];
+const SEASONS: [(&str, i8, i8); 4] = [("forår", 3, 5), ("sommer", 6, 8), ("efterår", 9, 11), (WINTER, 12, 2)];
+
+/// The season that begins in one year and ends in the next.
+const WINTER: &str = "vinter";
 
 static DAY_MONTH: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(concat!(
-        r"(?:\b(\d{1,2})\.?\s*(-|–|—|til|og|\+)\s*(?:(?:den|d\.)\s*)?)?",
+        r"(?:\b(\d{1,2})\.?\s*(-|–|—|til)\s*(?:(?:man|tirs|ons|tors|fre|lør|søn)dag\s+)?(?:(?:den|d\.)\s*)?)?",
         r"\b(\d{1,2})\.?\s{0,2}(\p{L}{3,9})\b\.?(?:,?\s+(\d{4})\b)?",
     ))
 });
 static NUMERIC: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"\b(\d{1,2})([./-])(\d{1,2})(?:[./-](\d{4}|\d{2})\b|[ -]{1,2}(\d{4})\b|\b)"));
+/// `18/2 - 22/2 2019`, `5/6-12/6`.
+static BARE_PERIOD: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(r"\b(\d{1,2})/(\d{1,2})\s*(-|–|til)\s*(\d{1,2})/(\d{1,2})\b(?:(?:/|\s|-|\s-\s)(\d{4})\b)?")
+});
 static ISO: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\b(\d{4})-(\d{2})-(\d{2})\b"));
+/// The names of months as they stand alone, in any case.
+const MONTH_NAMES: &str = "januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december|jan|feb|febr|apr|aug|sept|sep|okt|nov|dec";
+/// Parts of a month, and the first and last day of each; the day 31 is the month's last.
+const PARTS_OF_MONTH: [(&str, i8, i8); 16] = [
+    ("primo", 1, 10),
+    ("starten af", 1, 10),
+    ("begyndelsen af", 1, 10),
+    ("først i", 1, 10),
+    ("medio", 11, 20),
+    ("midten af", 11, 20),
+    ("midt i", 11, 20),
+    ("ultimo", 21, 31),
+    ("slutningen af", 21, 31),
+    ("sidst i", 21, 31),
+    ("udgangen af", 31, 31),
+    ("første halvdel af", 1, 15),
+    ("1. halvdel af", 1, 15),
+    ("anden halvdel af", 16, 31),
+    ("2. halvdel af", 16, 31),
+    ("sidste halvdel af", 16, 31),
+];
 /// A month, or months from one to another (`marts-april`, `fra august 2019 til juni 2020`, `juni/juli`).
 static MONTHS_ALONE: LazyLock<Pattern> = LazyLock::new(|| {
-    let name = "januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december|jan|feb|febr|apr|aug|sept|sep|okt|nov|dec";
+    let parts = PARTS_OF_MONTH.map(|(part, ..)| part.replace('.', r"\.")).join("|");
     pattern(&format!(
         concat!(
-            r"(?i)\b(?:(primo|medio|ultimo|starten af|begyndelsen af|midten af|slutningen af|udgangen af)\s+)?",
+            r"(?i)\b(?:({parts})(?:\s*(?:/|-|–|til|eller)\s*(medio|ultimo))?\s+)?",
             r"({name})\b\.?(?:\s+måned)?(?:\s+(\d{{4}})\b)?",
             r"(?:\s*(?:-|–|/|til)\s*({name})\b(?:\s+(\d{{4}})\b)?)?",
         ),
-        name = name
+        name = MONTH_NAMES,
+        parts = parts
     ))
 });
+/// A month whose name may be spelled wrongly, with its year: `i decmeber 2018`.
+static MISSPELT: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)\b(\p{L}{5,10})\s+(\d{4})\b"));
 static PART_OF_YEAR: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(concat!(
-        r"(?i)\b(?:(ultimo|starten af|begyndelsen af|slutningen af|udgangen af)\s+(?:året?\s+)?(\d{4})\b",
-        r"|årets udgang\b|udgangen af året\b)",
+        r"(?i)\b(?:(primo|ultimo|(?:starten|begyndelsen|slutningen|udgangen|(?:første|anden|sidste|[12]\.) halvdel) af)",
+        r"\s+(?:året?\s+)?(?:(\d{4})\b|(?:det\s+(?:nye|kommende)|næste)\s+år\b)",
+        r"|(ultimo|(?:slutningen|udgangen|(?:anden|sidste|2\.) halvdel) af)\s+(?:året|i\s+år|dette\s+år|indeværende\s+år)\b",
+        r"|årets\s+(?:udgang|slutning)\b",
+        r"|(?:inden|før|senest\s+(?:ved|til|inden))\s+årsskiftet\b(?:\s+(\d{4})(?:\s?[/-]\s?\d{2,4})?\b)?)",
     ))
 });
 static QUARTER: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(concat!(
-        r"(?i)\b(udgangen af\s+)?(?:(?:([1-4])\.\s*(?:og|til|-|–)\s*)?([1-4])\.\s?(kvartal|kvt|halvår)",
+        r"(?i)\b(udgangen af\s+)?(?:(?:([1-4])\.\s*(?:og|til|-|–|/)\s*)?([1-4])\.\s?(kvartal|kvt|kv\b|halvår)",
         r"|(første|andet|tredje|fjerde)\s+(kvartal|halvår))\b\.?(?:\s+(?:af\s+|i\s+)?(\d{4})\b)?",
     ))
 });
+static SHORT_QUARTER: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"\bQ([1-4])(?:\s*[-–]\s*Q([1-4]))?\s+(?:i\s+)?(\d{4})\b"));
 static SEASON: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(r"(?i)\b(?:(inden|før)\s+)?(forår|sommer|efterår)(et|en|ets|ens|ferien)?(?:\s+(\d{4})\b)?\b")
+    pattern(concat!(
+        r"(?i)\b(?:(inden|før)\s+)?(forår|sommer|efterår|vinter)(et|en|ets|ens|ferien)?",
+        r"(?:\s+(\d{4})(?:\s?[/-]\s?(\d{4}|\d{2}))?\b)?\b",
+    ))
 });
 static WEEK: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(concat!(
-        r"(?i)\buge(?:rne)?\s+(\d{1,2})((?:,\s*\d{1,2}\b){0,9})",
-        r"(?:\s*(?:-|–|og|til)\s*(?:uge\s+)?(\d{1,2})\b)?(?:(?:,?\s+(?:i\s+)?|/)(\d{4})\b)?",
+        r"(?i)\buge(?:rne)?(?:\s*nr\.)?\s+(\d{1,2})((?:,\s*\d{1,2}\b){0,9})",
+        r"(?:\s*(?:-|–|og|til|/|\+|eller)\s*(?:uge\s+)?(\d{1,2})\b)?(?:(?:,?\s+(?:i\s+)?|/)(\d{4})\b)?",
     ))
 });
 
@@ -71,15 +110,18 @@ enum Needs {
 }
 
 /// Patterns in the order in which they claim their words.
-static READERS: [(&LazyLock<Pattern>, Needs, Reader); 8] = [
+static READERS: [(&LazyLock<Pattern>, Needs, Reader); 11] = [
     (&ISO, Needs::OneOf(&["-"]), iso),
+    (&BARE_PERIOD, Needs::OneOf(&["/"]), bare_period),
     (&WEEK, Needs::OneOf(&["uge", "Uge"]), week),
     (&DAY_MONTH, Needs::Digit, day_month),
     (&NUMERIC, Needs::Digit, numeric),
-    (&QUARTER, Needs::OneOf(&["vartal", "alvår", "kvt"]), quarter),
+    (&QUARTER, Needs::OneOf(&["vartal", "alvår", "kv"]), quarter),
+    (&SHORT_QUARTER, Needs::OneOf(&["Q"]), short_quarter),
     (&MONTHS_ALONE, Needs::Nothing, months_alone),
-    (&PART_OF_YEAR, Needs::OneOf(&["ltimo", " af ", "rets udgang"]), part_of_year),
-    (&SEASON, Needs::OneOf(&["orår", "ommer", "fterår"]), season),
+    (&MISSPELT, Needs::Digit, misspelt_month),
+    (&PART_OF_YEAR, Needs::OneOf(&["ltimo", "rimo", " af ", "rets ", "rsskiftet"]), part_of_year),
+    (&SEASON, Needs::OneOf(&["orår", "ommer", "fterår", "inter"]), season),
 ];
 
 /// What a text names as days or periods, in order, none overlapping another; the first [`MOST_MENTIONS`] or so of it.
@@ -97,7 +139,7 @@ pub(crate) fn mentions(text: &str) -> Vec<Mention> {
         }
     }
     found.sort_by_key(|mention| mention.start);
-    join_ranges(text, found)
+    join_ranges(text, with_listed_days(text, found))
 }
 
 /// Adds what one pattern finds in the words that no pattern before it has claimed.
@@ -113,7 +155,8 @@ fn read_all(text: &str, pattern: &Pattern, read: Reader, found: &mut Vec<Mention
         match read(text, &captures).filter(|_| !overlaps) {
             Some(when) => {
                 from = whole.end();
-                found.push(Mention { start: whole.start(), end: whole.end(), when });
+                let next_year = names_next_year(text, whole.start(), whole.end());
+                found.push(Mention { start: whole.start(), end: whole.end(), when, next_year });
             }
             // What begins like a date may hide one that begins a little later.
             None => from = next_boundary(text, whole.start()),
@@ -142,7 +185,10 @@ fn word_before(before: &str) -> String {
     before.trim_end().rsplit(char::is_whitespace).next().unwrap_or_default().to_lowercase()
 }
 
-fn iso(_: &str, found: &Captures<'_>) -> Option<When> {
+fn iso(text: &str, found: &Captures<'_>) -> Option<When> {
+    if in_address(text, found) {
+        return None;
+    }
     valid(Day { year: number(found, 1), month: number(found, 2)?, day: number(found, 3)? }).map(When::Day)
 }
 
@@ -183,9 +229,20 @@ static IS_FRACTION: LazyLock<Pattern> = LazyLock::new(|| {
     ))
 });
 
-/// A bare `18/2` that goes on to the end of a period whose year is printed.
-static GOES_ON_TO_YEAR: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"^\s*(?:-|–|til)\s*\d{1,2}/\d{1,2}(?:/|\s|-|\s-\s)\d{4}\b"));
+fn bare_period(text: &str, found: &Captures<'_>) -> Option<When> {
+    let whole = found.get(0)?;
+    let (before, after) = (&text[..whole.start()], &text[whole.end()..]);
+    let year = number(found, 6);
+    let first = valid(Day { year: None, month: number(found, 2)?, day: number(found, 1)? })?;
+    let last = valid(Day { year, month: number(found, 5)?, day: number(found, 4)? })?;
+    // "fra 1/4 til 1/2 stilling": without a year only a dash parts days.
+    let are_days = &found[3] != "til"
+        && !is_common_fraction(first)
+        && !is_common_fraction(last)
+        && !IS_FRACTION.is_match(after);
+    let is_whole = !is_part_of_number(before, after) && !in_address(text, found);
+    (is_whole && (year.is_some() || are_days)).then_some(When::Days(first, last))
+}
 
 fn numeric(text: &str, found: &Captures<'_>) -> Option<When> {
     let whole = found.get(0)?;
@@ -195,13 +252,12 @@ fn numeric(text: &str, found: &Captures<'_>) -> Option<When> {
     let short = found.get(4).is_some_and(|year| year.len() == 2);
     let year = if short { year.map(|year| 2000 + year) } else { year };
     let day = valid(Day { year, month: number(found, 3)?, day: number(found, 1)? })?;
-    let ends_period = slash && GOES_ON_TO_YEAR.is_match(after);
-    if is_part_of_number(before, after) && !ends_period {
+    if is_part_of_number(before, after) {
         return None;
     }
     let is_day = match (year, &found[2]) {
         (Some(_), _) => true,
-        (None, "/") => ends_period || is_bare_day(day, before, after),
+        (None, "/") => is_bare_day(day, before, after),
         // "d. 14.2. med naboerne"; "d. 2.1" may be a number in a list.
         (None, ".") => ["d.", "den"].contains(&word_before(before).as_str()) && after.starts_with('.'),
         (None, _) => false,
@@ -225,10 +281,13 @@ fn is_bare_day(day: Day, before: &str, after: &str) -> bool {
         return true;
     }
     let in_list = cue.strip_suffix(',').is_some_and(|item| item.contains('/'));
-    let common_fraction = day.day < day.month && day.month <= 4;
     (in_list || DAY_OR_FRACTION_WORDS.contains(&cue.as_str()))
-        && !common_fraction
+        && !is_common_fraction(day)
         && !IS_FRACTION.is_match(after)
+}
+
+fn is_common_fraction(day: Day) -> bool {
+    day.day < day.month && day.month <= 4
 }
 
 /// A longer run of letters without white space is no date, whatever it holds.
@@ -257,39 +316,75 @@ const MONTH_CUES: [&str; 12] =
 
 fn months_alone(text: &str, found: &Captures<'_>) -> Option<When> {
     let whole = found.get(0)?;
-    let first = month(&found[2])?;
-    let year = number(found, 3);
-    let part = found.get(1).map(|part| part.as_str().to_lowercase());
+    let first = month(&found[3])?;
+    let year = number(found, 4);
+    let part = found.get(1).and_then(|part| part_of_month(part.as_str()));
     let before = text[..whole.start()].trim_end();
     // A number right before it: a day that could not be read, never a whole month.
     if part.is_none() && before.trim_end_matches('.').ends_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
-    if let Some(last) = found.get(4) {
-        let (last, last_year) = (month(last.as_str())?, number(found, 5));
+    if let (Some(last), None) = (found.get(5), part) {
+        let (last, last_year) = (month(last.as_str())?, number(found, 6));
         let year_after = last_year.or(year.filter(|_| first < last));
         return Some(When::Months { from: year, year: year_after, first, last });
+    }
+    if let (Some((from, _)), Some(last)) = (part, found.get(5)) {
+        let (last, last_year) = (month(last.as_str())?, number(found, 6));
+        let year_after = last_year.or(year.filter(|_| first <= last));
+        let start = Day { year, month: first, day: from };
+        return Some(When::Stretch(start, Day { year: year_after, month: last, day: LAST_DAY }));
     }
     let named = year.is_some()
         || part.is_some()
         || whole.as_str().ends_with("måned")
+        || is_listed_month(before)
         || (MONTH_CUES.contains(&word_before(before).as_str()) && !is_person(text, found));
     if !named {
         return None;
     }
-    let (start, end) = match part.as_deref() {
-        Some("primo" | "starten af" | "begyndelsen af") => (1, 10),
-        Some("medio" | "midten af") => (11, 20),
-        Some("ultimo" | "slutningen af") => (21, 31),
-        Some(_) => (31, 31),
-        None => (1, 31),
-    };
+    let (start, end) = part.unwrap_or((1, LAST_DAY));
+    let end = found.get(2).and_then(|part| part_of_month(part.as_str())).map_or(end, |(_, end)| end);
     Some(When::Month { year, month: first, first: start, last: end })
+}
+
+/// Stands for the last day of any month.
+const LAST_DAY: i8 = 31;
+
+/// The first and last day of a part of a month.
+fn part_of_month(words: &str) -> Option<(i8, i8)> {
+    let words = words.to_lowercase();
+    PARTS_OF_MONTH.iter().find(|(part, ..)| *part == words).map(|(_, first, last)| (*first, *last))
+}
+
+/// Whether the words before a month end in months that are times: `i maj, juni og`.
+fn is_listed_month(before: &str) -> bool {
+    static LISTED: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(&format!(
+            r"(?i)\b(?:{})\s+(?:(?:{MONTH_NAMES})(?:,|\s+og|\s+eller|\s+samt)\s+)*(?:{MONTH_NAMES})(?:,|\s+og|\s+eller|\s+samt)$",
+            MONTH_CUES.join("|")
+        ))
+    });
+    /// Twelve months and what parts them.
+    const WINDOW: usize = 200;
+    let near = &before[before.ceil_char_boundary(before.len().saturating_sub(WINDOW))..];
+    near.ends_with([',', 'g', 'r', 't', 'G', 'R', 'T']) && LISTED.is_match(near)
+}
+
+fn misspelt_month(text: &str, found: &Captures<'_>) -> Option<When> {
+    let year: i16 = number(found, 2)?;
+    let before = text[..found.get(0)?.start()].trim_end();
+    // A number right before it: a day that could not be read.
+    if before.trim_end_matches('.').ends_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let month = month(&found[1])?;
+    Some(When::Month { year: Some(year), month, first: 1, last: LAST_DAY })
 }
 
 /// Whether a month without a year is a person's name: `Jan Holm`, `Maj Lindholm`. Months are written without a capital.
 fn is_person(text: &str, found: &Captures<'_>) -> bool {
-    let (Some(whole), Some(name)) = (found.get(0), found.get(2)) else { return false };
+    let (Some(whole), Some(name)) = (found.get(0), found.get(3)) else { return false };
     let surname = text[whole.end()..].strip_prefix(' ').unwrap_or_default();
     name.as_str().starts_with(char::is_uppercase) && surname.starts_with(char::is_uppercase)
 }
@@ -297,12 +392,37 @@ fn is_person(text: &str, found: &Captures<'_>) -> bool {
 fn part_of_year(_: &str, found: &Captures<'_>) -> Option<When> {
     let year = number(found, 2);
     let months = |first, last| When::Months { from: None, year, first, last };
-    Some(match found.get(1).map(|part| part.as_str().to_lowercase()).as_deref() {
-        Some("ultimo") => When::Month { year, month: 12, first: 21, last: 31 },
-        Some("udgangen af") | None => When::Month { year, month: 12, first: 31, last: 31 },
-        Some("slutningen af") => months(10, 12),
-        Some(_) => months(1, 3),
+    let Some(part) = found.get(1).or_else(|| found.get(3)) else {
+        return Some(When::Month { year: number(found, 4), month: 12, first: LAST_DAY, last: LAST_DAY });
+    };
+    let part = part.as_str().to_lowercase();
+    Some(match part.split(' ').next().unwrap_or_default() {
+        "primo" => When::Month { year, month: 1, first: 1, last: 10 },
+        "ultimo" => When::Month { year, month: 12, first: 21, last: LAST_DAY },
+        "udgangen" => When::Month { year, month: 12, first: LAST_DAY, last: LAST_DAY },
+        "slutningen" => months(10, 12),
+        "første" | "1." => months(1, 6),
+        "anden" | "sidste" | "2." => months(7, 12),
+        _ => months(1, 3),
     })
+}
+
+/// Whether a time between `start` and `end` is told as one of the year after: "i januar næste år", "starten af det nye år".
+fn names_next_year(text: &str, start: usize, end: usize) -> bool {
+    static INSIDE: LazyLock<Pattern> =
+        LazyLock::new(|| pattern(r"(?i)\b(?:næste|det\s+(?:nye|kommende))\s+år$"));
+    static AFTER: LazyLock<Pattern> =
+        LazyLock::new(|| pattern(r"(?i)^\s+(?:(?:til|i|af)\s+)?(?:næste|det\s+(?:nye|kommende))\s+år\b"));
+    text[start..end].ends_with("år") && INSIDE.is_match(&text[start..end])
+        || text[end..].starts_with(char::is_whitespace) && AFTER.is_match(&text[end..])
+}
+
+fn short_quarter(_: &str, found: &Captures<'_>) -> Option<When> {
+    let first: i8 = number(found, 1)?;
+    let last = number(found, 2).unwrap_or(first);
+    let when =
+        When::Months { from: None, year: number(found, 3), first: (first - 1) * 3 + 1, last: last * 3 };
+    (first <= last).then_some(when)
 }
 
 fn quarter(text: &str, found: &Captures<'_>) -> Option<When> {
@@ -332,7 +452,8 @@ fn quarter(text: &str, found: &Captures<'_>) -> Option<When> {
 }
 
 /// What may stand before a season without a year for it to be a time.
-const SEASON_CUES: [&str; 10] = ["i", "af", "til", "løbet", "hen", "over", "henover", "på", "fra", "dette"];
+const SEASON_CUES: [&str; 11] =
+    ["i", "af", "til", "løbet", "hen", "over", "henover", "på", "fra", "dette", "kommende"];
 
 fn season(text: &str, found: &Captures<'_>) -> Option<When> {
     let whole = found.get(0)?;
@@ -353,7 +474,12 @@ fn season(text: &str, found: &Captures<'_>) -> Option<When> {
         return None;
     }
     let (_, first, last) = SEASONS.into_iter().find(|(season, _, _)| *season == name)?;
-    Some(When::Months { from: None, year, first, last })
+    if name != WINTER || year.is_none() {
+        return Some(When::Months { from: None, year, first, last });
+    }
+    // "vinteren 2018/19"; a winter of one year may be either.
+    found.get(5)?;
+    Some(When::Months { from: year, year: year.map(|year| year + 1), first, last })
 }
 
 fn week(_: &str, found: &Captures<'_>) -> Option<When> {
@@ -374,8 +500,59 @@ const DAY_FILLERS: [&str; 9] =
 /// A longer gap holds words of its own.
 const LONGEST_GAP: usize = 40;
 
-/// Two days with "til" or a dash between them, or with "mellem" and "og" around them, are one period; so are two months
-/// that follow each other ("marts og april").
+/// The days that stand before a day and share its month: `3., 10. og 17. maj`. Days that follow each other are one run.
+fn with_listed_days(text: &str, mentions: Vec<Mention>) -> Vec<Mention> {
+    static LISTED: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(r"(?:\b\d{1,2}(?:\.\s?,|\.?,?\s?(?:og|samt|eller|\+))\s*(?:(?:den|d\.)\s*)?)+$")
+    });
+    static NUMBER: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\d{1,2}"));
+    /// The days of a month and what parts them.
+    const WINDOW: usize = 120;
+    let mut listed = Vec::new();
+    for mention in mentions {
+        let before = &text[..mention.start];
+        let near = &before[before.ceil_char_boundary(before.len().saturating_sub(WINDOW))..];
+        let is_day_of_month = matches!(mention.when, When::Day(_))
+            && text[mention.start..mention.end].contains(char::is_alphabetic);
+        let list = LISTED.find(near).filter(|_| is_day_of_month);
+        let (Some(list), When::Day(last)) = (list, mention.when) else {
+            listed.push(mention);
+            continue;
+        };
+        let offset = mention.start - near.len() + list.start();
+        let days: Vec<(usize, usize, Day)> = NUMBER
+            .find_iter(list.as_str())
+            .filter_map(|found| {
+                let day = valid(Day { day: found.as_str().parse().ok()?, ..last })?;
+                Some((offset + found.start(), offset + found.end(), day))
+            })
+            .collect();
+        let numbers: Vec<i8> = days.iter().map(|(.., day)| day.day).chain([last.day]).collect();
+        if !numbers.windows(2).all(|pair| pair[0] < pair[1]) {
+            listed.push(mention);
+            continue;
+        }
+        match days.first() {
+            Some((start, _, first)) if numbers.windows(2).all(|pair| pair[0] + 1 == pair[1]) => {
+                listed.push(Mention { start: *start, when: When::Days(*first, last), ..mention });
+            }
+            _ => {
+                let more = days.iter().map(|(start, end, day)| Mention {
+                    start: *start,
+                    end: *end,
+                    when: When::Day(*day),
+                    next_year: mention.next_year,
+                });
+                listed.extend(more);
+                listed.push(mention);
+            }
+        }
+    }
+    listed
+}
+
+/// Two times with "til" or a dash between them, or with "mellem" and "og" around them, are one period; so are months and
+/// seasons that follow each other ("marts og april", "foråret og sommeren").
 fn join_ranges(text: &str, mentions: Vec<Mention>) -> Vec<Mention> {
     let mut joined: Vec<Mention> = Vec::new();
     for mention in mentions {
@@ -384,6 +561,7 @@ fn join_ranges(text: &str, mentions: Vec<Mention>) -> Vec<Mention> {
         {
             previous.when = when;
             previous.end = mention.end;
+            previous.next_year |= mention.next_year;
             continue;
         }
         joined.push(mention);
@@ -392,16 +570,43 @@ fn join_ranges(text: &str, mentions: Vec<Mention>) -> Vec<Mention> {
 }
 
 fn both(text: &str, one: &Mention, other: &Mention) -> Option<When> {
-    let (before, gap) = (&text[..one.start], &text[one.end..other.start]);
+    let (before, gap) = (&text[..one.start], text.get(one.end..other.start)?);
+    let is_neighbour = |from: Option<i16>, year: Option<i16>, last: i8, next: i8| {
+        ["og", ",", "/"].contains(&gap.trim()) && next == last + 1 && (from.is_none() || from == year)
+    };
     match (one.when, other.when) {
         (When::Day(first), When::Day(last)) => is_range(before, gap).then_some(When::Days(first, last)),
         (
-            When::Month { year: from, month: first, first: 1, last: 31 },
-            When::Month { year, month: last, first: 1, last: 31 },
-        ) => {
-            let neighbours = gap.trim() == "og" && last == first + 1 && (from.is_none() || from == year);
-            neighbours.then_some(When::Months { from, year, first, last })
+            When::Month { year: from, month: first, first: 1, last: LAST_DAY },
+            When::Month { year, month: last, first: 1, last: LAST_DAY },
+        ) if is_neighbour(from, year, first, last) => Some(When::Months { from, year, first, last }),
+        (
+            When::Months { from: None, year: one_year, first, last: middle },
+            When::Months { from: None, year, first: next, last },
+        ) if is_neighbour(one_year, year, middle, next) => {
+            Some(When::Months { from: None, year, first, last })
         }
+        (
+            When::Months { from: None, year: one_year, first, last: middle },
+            When::Month { year, month: last, first: 1, last: LAST_DAY },
+        ) if is_neighbour(one_year, year, middle, last) => {
+            Some(When::Months { from: None, year, first, last })
+        }
+        _ if is_range(before, gap) => stretch(one, other),
+        _ => None,
+    }
+}
+
+/// From a day or a part of a month to another.
+fn stretch(one: &Mention, other: &Mention) -> Option<When> {
+    let first = match one.when {
+        When::Day(day) => day,
+        When::Month { year, month, first, .. } => Day { year, month, day: first },
+        _ => return None,
+    };
+    match other.when {
+        When::Day(last) => Some(When::Stretch(first, last)),
+        When::Month { year, month, last, .. } => Some(When::Stretch(first, Day { year, month, day: last })),
         _ => None,
     }
 }

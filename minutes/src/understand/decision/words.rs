@@ -81,7 +81,7 @@ pub(super) const PHRASES: [(Outcome, &str); 9] = [
         Outcome::Referred,
         concat!(
             r"^anbefale[st]\b|\b(?:indstillingen|sagen|forslaget|punktet) anbefale[st]\b|\banbefaler (?:indstillingen|sagen|forslaget)\b",
-            r"|\banbefales (?:godkendt|til godkendelse|tiltrådt|vedtaget)|\banbefale[rst] over ?for\b",
+            r"|\banbefales (?:godkendt|til godkendelse|tiltrådt|vedtaget)|\banbefale[rst] (?:\p{L}+ ){0,4}over ?for\b",
             r"|\banbefaler,? (?:at |til )?",
             body!(),
             r"|\banbefaler til\b",

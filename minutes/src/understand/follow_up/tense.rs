@@ -31,6 +31,10 @@ static LOOKS_BACK: LazyLock<Pattern> = LazyLock::new(|| {
     ))
 });
 
+/// "fra tirsdag den 5. til …" is no day looked back at.
+static FROM_WEEKDAY: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"(?i)\bfra\s+(?:man|tirs|ons|tors|fre|lør|søn)dag\s+(?:d(?:en|\.)\s+)?$"));
+
 /// How far before a day its words are looked at.
 const WINDOW: usize = 400;
 
@@ -41,7 +45,7 @@ const PARTICIPLE_WITHIN: usize = 5;
 pub(super) fn of_day(before: &str, after: &str) -> Tense {
     let before = &before[before.ceil_char_boundary(before.len().saturating_sub(WINDOW))..];
     let after = &after[..after.floor_char_boundary(WINDOW)];
-    if LOOKS_BACK.is_match(before) {
+    if LOOKS_BACK.is_match(before) && !FROM_WEEKDAY.is_match(before) {
         return Tense::Past;
     }
     let words = words(before);
@@ -57,6 +61,14 @@ pub(super) fn of_day(before: &str, after: &str) -> Tense {
 pub(super) fn has_present(text: &str) -> bool {
     let words = words(text);
     (0..words.len()).any(|at| ["er", "har"].contains(&&*words[at].lower) || is_present(&words, at))
+}
+
+/// Whether a sentence tells what somebody did or was to do before: its first verb is in the past, and no later one is not.
+pub(super) fn is_old_plan(text: &str) -> bool {
+    let words = words(text);
+    let past = |at: &usize| is_past(&words[*at].lower) && !LOOKS_AHEAD.contains(&&*words[*at].lower);
+    let asks = words.iter().any(|word| ["blev", "bad", "anmodede", "ønskede"].contains(&&*word.lower));
+    !asks && (0..words.len()).any(|at| past(&at)) && !(0..words.len()).any(|at| is_present(&words, at))
 }
 
 /// A word of a clause.

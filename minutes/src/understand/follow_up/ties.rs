@@ -75,8 +75,8 @@ pub(super) fn split_respective(text: &str, mentions: Vec<Mention>) -> Vec<Mentio
         match (mention.when, text[mention.start..mention.end].find(" og ")) {
             (When::Days(first, last), Some(at)) => {
                 let middle = mention.start + at;
-                split.push(Mention { start: mention.start, end: middle, when: When::Day(first) });
-                split.push(Mention { start: middle + " og ".len(), end: mention.end, when: When::Day(last) });
+                split.push(Mention { end: middle, when: When::Day(first), ..mention.clone() });
+                split.push(Mention { start: middle + " og ".len(), when: When::Day(last), ..mention });
             }
             _ => split.push(mention),
         }
@@ -91,11 +91,42 @@ fn paired<'b>(
     named: &'b [BodyMention],
 ) -> Option<Vec<Vec<&'b BodyMention>>> {
     let (first, last) = (mentions.first()?, mentions.last()?);
-    let in_row = named.len() == mentions.len()
-        && (named.iter().all(|body| body.start >= last.end)
-            || named.iter().all(|body| body.end <= first.start));
-    (in_row && mentions.len() > 1 && is_respective(text))
-        .then(|| named.iter().map(|body| vec![body]).collect())
+    if named.len() != mentions.len() || mentions.len() < 2 {
+        return None;
+    }
+    let in_row =
+        named.iter().all(|body| body.start >= last.end) || named.iter().all(|body| body.end <= first.start);
+    let pairs = (in_row && (is_respective(text) || stand_together(text, mentions, named)))
+        || alternate(text, mentions, named);
+    pairs.then(|| named.iter().map(|body| vec![body]).collect())
+}
+
+/// "forelægges A og B den 11. og 26. oktober": a body meets once, so the days are theirs in this order.
+fn stand_together(text: &str, mentions: &[Mention], named: &[BodyMention]) -> bool {
+    let joined = |gap: &str| ["og", ",", "samt", "og i", "samt i", ", og"].contains(&gap.trim());
+    TREATS.is_match(text)
+        && named.windows(2).all(|pair| joined(&text[pair[0].end..pair[1].start]))
+        && mentions.windows(2).all(|pair| {
+            joined(
+                text[pair[0].end..pair[1].start]
+                    .trim_end_matches("den ")
+                    .trim_end_matches("d. ")
+                    .trim_matches('.'),
+            )
+        })
+}
+
+/// "den 13. september i A og den 21. september i B": each day is followed by its body.
+fn alternate(text: &str, mentions: &[Mention], named: &[BodyMention]) -> bool {
+    let leads = |at: usize| {
+        let gap = text.get(mentions[at].end..named[at].start);
+        gap.is_some_and(|gap| ["i", "på", "af", "for", "(", ":"].contains(&gap.trim()))
+    };
+    let follows = |at: usize| {
+        let gap = text.get(named[at - 1].end..mentions[at].start);
+        gap.is_some_and(|gap| gap.len() <= LONGEST_CLAUSE)
+    };
+    (0..mentions.len()).all(|at| leads(at) && (at == 0 || follows(at)))
 }
 
 /// The bodies that a sentence ties to each of its days; a day that goes on with the one before has that one's.
@@ -194,8 +225,10 @@ fn is_clause_end(before: &str, word: &str) -> bool {
 fn goes_on(gap: &str) -> bool {
     let joined = gap.trim_start().starts_with("og ") || gap.trim_start().starts_with(',');
     let words = |part: &str| {
-        part.split_whitespace()
-            .all(|word| ["anden", "tredje", "gang", "igen", ","].contains(&word) || only_links(word))
+        part.split_whitespace().all(|word| {
+            ["anden", "tredje", "2.", "3.", "behandling", "gang", "igen", ","].contains(&word)
+                || only_links(word)
+        })
     };
     joined && words(gap)
 }

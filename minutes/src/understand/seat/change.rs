@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::{AS_ROLE, Place, ROLES, Told, WISHES, item_body, place_after, role_in};
 use crate::model::{Role, Seat, SeatEvent, SeatStatus, SectionKind};
 use crate::understand::date;
-use crate::understand::names::Name;
+use crate::understand::names::{self, Name};
 use crate::{Pattern, pattern};
 
 static LEAVES: LazyLock<Pattern> = LazyLock::new(|| {
@@ -26,6 +26,12 @@ static GRANTED: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"(?i)\b(?:godkend|tiltr[åæ]d|imødekom|bevilg|tildel|efterretning)"));
 static ON_LEAVE: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)\borlov\b"));
 /// Words that make a leave an event of a seat.
+/// Leave told in the words of the law.
+static UNABLE: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?:ikke (?:vil være|er) i stand til|forhindret i) at varetage (?:sine|sit) (?:\p{L}+ )?hverv\b",
+    )
+});
 static LEAVE_ASKED: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?i)\b(?:bevilg|ansøg|anmod|imødekom|godkend|tildel|søger|søgt|ønske|meddel|gives|givet|får|fået|er på orlov|går på orlov|indkald)",
@@ -46,7 +52,7 @@ static EFFECT: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"(?i)\bmed virkning (?:fra|pr\.)|\bpr\. |\bfra og med\b|\bfra den\b|\bfra \d"));
 static NEW_PARTY: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"\b(?:fremover|fremadrettet) (?:vil )?(?:repræsenterer?|tilhører|sidder for|sidde for) (\p{Lu}\p{L}+(?: \p{Lu}\p{L}+)?)|\b(?:repræsenterer|tilhører) (?:fremover|fremadrettet) (\p{Lu}\p{L}+(?: \p{Lu}\p{L}+)?)",
+        r"\b(?:fremover|fremadrettet|herefter|nu) (?:vil )?(?:i \p{L}+ )?(?:repræsenterer?|tilhører|sidder for|sidde for) (\p{Lu}\p{L}+(?: \p{Lu}\p{L}+)?)|\b(?:repræsenterer|tilhører) (?:fremover|fremadrettet|herefter|nu) (\p{Lu}\p{L}+(?: \p{Lu}\p{L}+)?)|\b(?:skifter|skiftet|skiftede) (?:parti )?(?:fra \p{Lu}\p{L}+(?: \p{Lu}\p{L}+)? )?til (\p{Lu}\p{L}+(?: \p{Lu}\p{L}+)?)|\b(?:meldt|melder) sig ind i (\p{Lu}\p{L}+(?: \p{Lu}\p{L}+)?)",
     )
 });
 static INDEPENDENT: LazyLock<Pattern> = LazyLock::new(|| {
@@ -66,7 +72,7 @@ const REPLACES: [&str; 2] = ["afløser", "erstatter"];
 
 /// Whether a sentence may tell of such a change: a cheap test before names and bodies are looked for.
 pub(super) fn may_tell(text: &str) -> bool {
-    const STEMS: [&str; 10] = [
+    const STEMS: [&str; 16] = [
         "træde",
         "trådt",
         "fritag",
@@ -77,6 +83,12 @@ pub(super) fn may_tell(text: &str) -> bool {
         "løsgænger",
         "repræsentere",
         "tilhører",
+        "varetage",
+        "skifte",
+        "meldt sig",
+        "melder sig",
+        "sidde for",
+        "sidder for",
     ];
     STEMS.iter().any(|stem| text.contains(stem))
         || text.contains("Orlov")
@@ -149,8 +161,9 @@ fn departures(told: &Told<'_>, effect: Option<Date>, seats: &mut Vec<Seat>) {
 
 fn leave(told: &Told<'_>, effect: Option<Date>, seats: &mut Vec<Seat>, days: &mut Vec<Date>) {
     let text = told.text;
-    let Some(cue) = ON_LEAVE.find(text) else { return };
-    if !LEAVE_ASKED.is_match(text) || LEAVE_FROM_WORK.is_match(text) {
+    let unable = UNABLE.find(text);
+    let Some(cue) = unable.or_else(|| ON_LEAVE.find(text)) else { return };
+    if (unable.is_none() && !LEAVE_ASKED.is_match(text)) || LEAVE_FROM_WORK.is_match(text) {
         return;
     }
     let before = told.people.iter().rfind(|name| name.end <= cue.start());
@@ -167,11 +180,24 @@ fn leave(told: &Told<'_>, effect: Option<Date>, seats: &mut Vec<Seat>, days: &mu
     let mut seat = told.seat(name, Role::Member, SeatEvent::Leave, None);
     seat.body = named.or(grants).or_else(|| item_body(told.view));
     seat.from = effect;
+    seat.to = effect.and_then(|from| last_of_months(text, from));
     if let Some((from, to)) = period_after(told, cue.end()) {
         (seat.from, seat.to) = (Some(from), Some(to));
         days.extend([from, to]);
     }
     seats.push(seat);
+}
+
+/// The last day of a leave of some months: `fra 1. marts 2019 gældende i 3 måneder`.
+fn last_of_months(text: &str, from: Date) -> Option<Date> {
+    static MONTHS: LazyLock<Pattern> =
+        LazyLock::new(|| pattern(r"(?i)\b(?:i|på|for)\s+(\d{1,2}|en|to|tre|fire|fem|seks)\s+måned(?:er)?\b"));
+    const NUMBERS: [&str; 6] = ["en", "to", "tre", "fire", "fem", "seks"];
+    let found = MONTHS.captures(text)?;
+    let word = found[1].to_lowercase();
+    let by_word = || i32::try_from(NUMBERS.iter().position(|number| *number == word)? + 1).ok();
+    let months = word.parse::<i32>().ok().or_else(by_word)?;
+    from.checked_add(jiff::Span::new().try_months(months).ok()?).ok()?.yesterday().ok()
 }
 
 /// The run of days that follows a place of the text.
@@ -199,16 +225,82 @@ fn entering(told: &Told<'_>, effect: Option<Date>, seats: &mut Vec<Seat>) {
         Place::Group => None,
         _ => body_near(told, at),
     };
+    let role = if FOR_A_TIME.is_match(text) { Role::Substitute } else { Role::Member };
     for name in newcomers {
-        let mut seat = told.seat(name, Role::Member, SeatEvent::Appointed, body.clone());
+        let mut seat = told.seat(name, role, SeatEvent::Appointed, body.clone());
         seat.from = effect;
         seats.push(seat);
     }
-    for name in told.people.iter().filter(|name| text[..name.start].ends_with("i stedet for ")) {
+    let newcomers: Vec<String> = seats.iter().map(|seat| seat.person.clone()).collect();
+    let gone = |name: &&Name| is_replaced(text, name) && !newcomers.contains(&name.person);
+    for name in told.people.iter().filter(gone) {
         let mut seat = told.seat(name, Role::Member, SeatEvent::Leaving, body.clone());
         seat.to = effect;
         seats.push(seat);
     }
+}
+
+/// Who enters only while somebody is away.
+static FOR_A_TIME: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\bhindringen varer\b|\bsom (?:\p{L}+ )?(?:stedfortræder|suppleant)\b|\b(?:under|i) (?:\p{L}+ ){1,4}(?:orlov|fravær)\b|\bmidlertidigt\b",
+    )
+});
+
+/// Before the name of the one whose place another takes, with what they were: `i stedet for`, `som afløser for tidligere
+/// medlem`.
+static IN_PLACE_OF: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(concat!(
+        r"(?i)\b(?:i ?stedet for|som afløser for|som erstatning for|til afløsning af|og afløser|og erstatter|efter) ",
+        r"(?:(?:udtrådte|afgåede|afgående|fratrådte|fratrædende|tidligere|afdøde|\p{L}*medlem|formand|næstformand|borgmester) ){0,3}$",
+    ))
+});
+/// Somebody stands in, and nobody goes.
+static STANDS_IN: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\bdeltog\b|\bdeltager\b|\bmødte\b|\bsuppleant|\bstedfortræder|\borlov|\bfraværende\b|\bafbud\b|\bhindringen\b",
+    )
+});
+
+/// Whether a name is that of the one whose place another takes for good.
+fn is_replaced(text: &str, name: &Name) -> bool {
+    let window = text.ceil_char_boundary(name.start.saturating_sub(NEXT_WINDOW));
+    IN_PLACE_OF.is_match(&text[window..name.start]) && !STANDS_IN.is_match(text)
+}
+
+/// `A vælges som formand i stedet for B`: B gives up what A takes. `known` seats are of earlier sentences.
+pub(super) fn replaced(told: &Told<'_>, known: usize, seats: &mut Vec<Seat>) {
+    let Some(taken) = seats.get(known).filter(|seat| seat.event == SeatEvent::Appointed) else { return };
+    let (role, body, from, status) = (taken.role, taken.body.clone(), taken.from, taken.status);
+    for name in told.people.iter().filter(|name| is_replaced(told.text, name)) {
+        if seats[known..].iter().any(|seat| seat.person == name.person) {
+            continue;
+        }
+        let gone = told.seat(name, role, SeatEvent::Leaving, body.clone());
+        seats.push(Seat { status, to: from, ..gone });
+    }
+}
+
+/// The last day of an office: `indtil den 31. december 2021`.
+static UNTIL: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"(?i)\b(?:indtil|frem til|til og med|til) (?:og med )?(?:d(?:en|\.) )?$"));
+
+/// Gives the seats that a sentence of election tells the day from which it counts, and the last one where it is told.
+pub(super) fn taking_effect(told: &Told<'_>, known: usize, seats: &mut [Seat], days: &mut Vec<Date>) {
+    if seats.len() == known {
+        return;
+    }
+    let from = effect_day(told);
+    let until = date::mentions(told.text).into_iter().find(|mention| {
+        mention.is_exact() && !mention.without_year() && UNTIL.is_match(&told.text[..mention.start])
+    });
+    let to = until.zip(told.view.date).and_then(|(mention, date)| Some(mention.resolve(date)?.1));
+    for seat in &mut seats[known..] {
+        seat.from = seat.from.or(from);
+        seat.to = seat.to.or(to);
+    }
+    days.extend(from);
+    days.extend(to);
 }
 
 fn next_on_list(told: &Told<'_>, seats: &mut Vec<Seat>) {
@@ -217,8 +309,30 @@ fn next_on_list(told: &Told<'_>, seats: &mut Vec<Seat>) {
     let found = told.people.iter().find(is_next);
     seats.extend(found.map(|name| {
         let seat = told.seat(name, Role::Substitute, SeatEvent::Appointed, item_body(told.view));
-        Seat { status: SeatStatus::Requested, ..seat }
+        let party = seat.party.clone().or_else(|| list_of(told.text));
+        Seat { status: SeatStatus::Requested, party, ..seat }
     }));
+}
+
+/// Whose list of candidates a sentence names: `på Venstres kandidatliste`.
+fn list_of(text: &str) -> Option<String> {
+    static LIST: LazyLock<Pattern> =
+        LazyLock::new(|| pattern(r"\bpå ((?:[Dd]et )?\p{Lu}\p{L}+?(?: \p{Lu}?\p{L}+?)?)s kandidatliste\b"));
+    let party = LIST.captures(text)?.get(1)?.as_str();
+    names::is_party(party).then(|| party.to_owned())
+}
+
+/// The next on a list takes the seat on the day on which the one member who leaves gives it up.
+pub(super) fn into_vacancy(seats: &mut [Seat]) {
+    let mut leaving = seats.iter().filter(|seat| seat.event == SeatEvent::Leaving);
+    let (Some(one), None) = (leaving.next(), leaving.next()) else { return };
+    let Some(day) = one.to else { return };
+    for seat in seats.iter_mut() {
+        let is_next = seat.role == Role::Substitute && seat.status == SeatStatus::Requested;
+        if is_next && seat.from.is_none() && seat.to.is_none() {
+            seat.from = Some(day);
+        }
+    }
 }
 
 /// `A afløser B som næstformand`: one comes, the other goes.
@@ -248,7 +362,7 @@ fn replacing(told: &Told<'_>, effect: Option<Date>, seats: &mut Vec<Seat>) {
 fn party_changes(told: &Told<'_>, seats: &mut Vec<Seat>) {
     let text = told.text;
     let (at, party) = if let Some(found) = NEW_PARTY.captures(text) {
-        let Some(party) = found.get(1).or_else(|| found.get(2)) else { return };
+        let Some(party) = (1..=4).find_map(|group| found.get(group)) else { return };
         (party.start(), party.as_str())
     } else if let Some(found) = INDEPENDENT.find(text) {
         (found.start(), NO_PARTY)

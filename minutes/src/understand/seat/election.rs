@@ -11,7 +11,7 @@ use crate::{Pattern, pattern};
 
 static ELECTS: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(?:(?:gen)?val(?:gt|gte|gtes)|vælge[rs]?|udpeg(?:et|es|er|ede|edes|e)|konstituer\p{L}*)\b",
+        r"(?i)\b(?:(?:gen|ny)?val(?:gt|gte|gtes)|(?:gen|ny)?valg af|(?:gen)?vælge[rs]?|udpeg(?:et|es|er|ede|edes|e)|konstituer\p{L}*)\b",
     )
 });
 /// Nobody is chosen.
@@ -21,11 +21,12 @@ static NEGATED: LazyLock<Pattern> = LazyLock::new(|| {
     )
 });
 /// Verbs whose subject chooses; with the others it is chosen.
-static CHOOSES: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"(?i)^(?:(?:gen)?valgte|vælger?|udpeg(?:er|ede|e)|konstituer\p{L}*)$"));
+static CHOOSES: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(r"(?i)^(?:(?:gen)?valgte|(?:gen|ny)?valg af|(?:gen)?vælger?|udpeg(?:er|ede|e)|konstituer\p{L}*)$")
+});
 static IS_CHAIR: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"(?i)^(?: \([^()]{1,30}\))? er (?:ny |valgt som |som borgmester )?(næstformand|formand|borgmester)\b",
+        r"(?i)^(?: \([^()]{1,30}\))? (?:er|blev|bliver) (?:ny |valgt som |som borgmester )?(næstformand|formand|borgmester|viceborgmester)\b",
     )
 });
 /// What stands between those who are chosen and the verb.
@@ -35,9 +36,12 @@ static BEFORE_VERB: LazyLock<Pattern> = LazyLock::new(|| {
 /// An office before its holder: `Ny formand er A`, `Formand blev A, og næstformand blev B`.
 static OFFICE_FIRST: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"(?i)(?:^|[.,;:] |\bog )(?:ny (næstformand|formand|borgmester|viceborgmester) (?:er|blev|bliver)|(næstformand|formand|borgmester|viceborgmester) (?:blev|bliver))(?: \p{Ll}+)? $",
+        r"(?i)(?:^|[.,;:] |\bog )(?:ny (næstformand|formand|borgmester|viceborgmester) (?:er|blev|bliver)|(næstformand|formand|borgmester|viceborgmester)(?: for (?:udvalget|rådet))? (?:blev|bliver))(?: \p{Ll}+)? $",
     )
 });
+/// A second office in the same breath: `A blev formand og B næstformand`.
+static THEN_OFFICE: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"(?i)^(?: \([^()]{1,30}\))? (næstformand|formand|viceborgmester)\b"));
 static PROPOSED: LazyLock<Pattern> = LazyLock::new(|| pattern(r"^ (?:foreslås|indstilles|anbefales) $"));
 /// An election that is told of an earlier year.
 static IN_A_YEAR: LazyLock<Pattern> = LazyLock::new(|| pattern(r"^ i (?:19|20)\d\d\b"));
@@ -130,7 +134,7 @@ fn without_office(told: &Told<'_>, known: usize, seats: &mut Vec<Seat>) {
     if chosen.iter().any(|name| seats[known..].iter().any(|seat| seat.person == name.person)) {
         return;
     }
-    let by_title = || office_of_title(told.view);
+    let by_title = || office_stood_for(told, &chosen).or_else(|| office_of_title(told.view));
     let (role, body) = match place_after(text, &told.bodies, at, Role::Member) {
         Place::Named(name) => (Role::Member, Some(name)),
         Place::Own => match by_title() {
@@ -144,6 +148,21 @@ fn without_office(told: &Told<'_>, known: usize, seats: &mut Vec<Seat>) {
         return;
     }
     seats.extend(chosen.into_iter().map(|name| told.seat(name, role, SeatEvent::Appointed, body.clone())));
+}
+
+/// The office for which the sentence before says that the one chosen stood: `A stillede op til posten som formand. A blev
+/// valgt.`
+fn office_stood_for(told: &Told<'_>, chosen: &[&Name]) -> Option<(Role, Option<String>)> {
+    static STOOD: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(concat!(
+            r"(?i)\b(?:stille[rt]?|stillede|opstille[rt]?|opstillede|kandiderede|foreslog|foreslået|indstillet|bragt i forslag)\b",
+            r".*\b(?:som|til) (næstformand|formand|viceborgmester|borgmester)\b",
+        ))
+    });
+    let [one] = chosen else { return None };
+    let before = told.before?;
+    let found = STOOD.captures(before).filter(|_| before.contains(&one.person))?;
+    Some((role_in(&found[1])?, told.view.body.map(str::to_owned)))
 }
 
 /// `Rådet indstiller A som medlem`, `A foreslås som formand`.
@@ -175,9 +194,16 @@ fn proposed(told: &Told<'_>, seats: &mut Vec<Seat>) {
 /// `A er formand`, `Ny formand er A`: a decision that states who holds an office of this body.
 fn stated(told: &Told<'_>, seats: &mut Vec<Seat>) {
     let text = told.text;
+    let mut told_by_verb = None;
     for name in &told.people {
         let window = text.ceil_char_boundary(name.start.saturating_sub(OFFICE_WINDOW));
         let (word, end) = if let Some(found) = IS_CHAIR.captures(&text[name.end..]) {
+            let Some(word) = found.get(1) else { continue };
+            told_by_verb = Some(name.end + word.end());
+            (word.as_str(), name.end + word.end())
+        } else if let Some(found) = THEN_OFFICE.captures(&text[name.end..]).filter(|_| {
+            told_by_verb.is_some_and(|end| ["og", ", og", ","].contains(&text[end..name.start].trim()))
+        }) {
             let Some(word) = found.get(1) else { continue };
             (word.as_str(), name.end + word.end())
         } else if let Some(found) = OFFICE_FIRST.captures(&text[window..name.start]) {

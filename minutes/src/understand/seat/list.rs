@@ -43,6 +43,22 @@ pub(super) fn read(view: &View<'_>, section: SectionKind, lines: &[Line<'_>], se
             lead = Some(Lead::of_role(view, section, role, lead.as_ref()));
             continue;
         }
+        if let Some(body) = bare_body(view, text, lead.as_ref()) {
+            lead =
+                Some(Lead { body: Some(body), ..Lead::of_role(view, section, Role::Member, lead.as_ref()) });
+            continue;
+        }
+        if let (Some(current), Some((party, series))) =
+            (lead.as_ref().filter(|lead| lead.is_open), of_party(text))
+        {
+            let people = names::in_series(series.trim_end_matches('.'));
+            let people = people.into_iter().filter(|name| name.person.contains(' '));
+            seats.extend(people.map(|name| {
+                let party = name.party.clone().or_else(|| Some(party.to_owned()));
+                current.seat(Name { party, ..name }, text)
+            }));
+            continue;
+        }
         if let Some(parts) = introduced(view, section, text, lead.as_ref(), seats) {
             lead = Some(parts);
             continue;
@@ -130,6 +146,36 @@ fn is_agent(head: &str) -> bool {
     static CHOICE: LazyLock<Pattern> =
         LazyLock::new(|| pattern(r"(?i)valg|udpeg|indstil|vælg|beskik|udnævn|består|sammensat|udgøres"));
     AGENT.captures(head).is_some_and(|found| !CHOICE.is_match(&found[1]))
+}
+
+static CONSTITUTES: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(r"(?i)konstituer|^(?:gen|ny)?valg (?:af|til)\b|udpegning|besættelse|sammensætning|nedsættelse")
+});
+
+/// The body that a line consists of, where the item is about filling bodies: the names below it are of its members.
+fn bare_body(view: &View<'_>, text: &str, outer: Option<&Lead>) -> Option<String> {
+    let line = text.trim_end_matches(':').trim_end();
+    let line =
+        line.find(" (").map_or(line, |at| if line.ends_with("medlemmer)") { &line[..at] } else { line });
+    let is_about = outer.is_some_and(|lead| lead.is_open || lead.only_one)
+        || view.title.is_some_and(|title| CONSTITUTES.is_match(title));
+    if !is_about || line.len() > LONGEST_BODY {
+        return None;
+    }
+    let mut named = bodies::mentions(line);
+    let only = named.pop().filter(|body| named.is_empty() && body.start == 0 && body.end == line.len())?;
+    only.name
+}
+
+/// A longer line is a sentence.
+const LONGEST_BODY: usize = 120;
+
+/// The party and the names of a line such as `A: Ida Holm, Bo Dahl` or `Liste V: …`.
+fn of_party(text: &str) -> Option<(&str, &str)> {
+    static OF_PARTY: LazyLock<Pattern> =
+        LazyLock::new(|| pattern(r"^(?:[•·*–-]\s*)?(?:[Ll]iste\s+)?([A-ZÆØÅ]{1,2}):\s+(\S.*)$"));
+    let found = OF_PARTY.captures(text)?;
+    Some((found.get(1)?.as_str(), found.get(2)?.as_str()))
 }
 
 /// The role that a line without a colon consists of.

@@ -1,0 +1,261 @@
+//! What each line is by itself, found once; and what stands where around a line.
+
+use super::headings::{self, Heading, Weight};
+use super::labels::{self, ItemLabels};
+use crate::model::SectionKind;
+use crate::segment::Line;
+
+/// What a line is by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fact {
+    Blank,
+    Text,
+    /// A heading of a section.
+    Heading(SectionKind),
+    /// A label with a case number.
+    Case,
+    /// Another label of an item's head.
+    Label,
+    /// A line of the page: a link to its top, a button.
+    Page,
+}
+
+/// Lines that belong to the page and not to the minutes, in lower case.
+const PAGE: [&str; 16] = [
+    "til toppen",
+    "til top",
+    "fold alle ud",
+    "fold alle ind",
+    "se alle bilag",
+    "vis alle bilag",
+    "luk alle",
+    "åbn alle",
+    "vælg",
+    "søg",
+    "udskriv",
+    "dagsordenpunkter",
+    "dagsordenspunkter",
+    "indholdsfortegnelse",
+    "punkter",
+    "dagsorden",
+];
+
+/// In bytes.
+const LONGEST_PAGE: usize = 24;
+
+/// Lines after which all items are closed, in lower case.
+const CLOSED_PART: [&str; 5] =
+    ["lukkede punkter", "lukkede sager", "lukket dagsorden", "lukket møde", "lukket del"];
+/// Lines that end such a part.
+const OPEN_PART: [&str; 5] = ["åbne punkter", "åbne sager", "åben dagsorden", "åbent møde", "åben del"];
+
+/// `Side 3`, `Side 3 af 7`, `side 3/7`.
+fn is_page_number(lower: &str) -> bool {
+    lower.strip_prefix("side ").is_some_and(|rest| {
+        rest.starts_with(|c: char| c.is_ascii_digit())
+            && rest.replace("af", "").chars().all(|c| c.is_ascii_digit() || " /".contains(c))
+    })
+}
+
+/// The facts of all lines.
+pub(super) struct Facts<'t> {
+    facts: Vec<Fact>,
+    headings: Vec<Option<Heading>>,
+    labels: Vec<Option<ItemLabels<'t>>>,
+    /// Index of the next line that proves an item, at or after each line.
+    next_proof: Vec<usize>,
+    /// Whether a proposal is open at each line: its heading was the last, and the decision's is the next.
+    in_recommendation: Vec<bool>,
+    /// Indices of the lines after which items are closed (true) or open again.
+    parts: Vec<(usize, bool)>,
+    /// Headings that no other document has.
+    pub(super) sure: usize,
+    /// Decision headings.
+    pub(super) decisions: usize,
+    /// Decision headings that tell their meeting.
+    pub(super) with_meeting: usize,
+    /// Lines that are a body and a day and nothing else.
+    pub(super) meetings: usize,
+}
+
+impl<'t> Facts<'t> {
+    pub(super) fn of(lines: &[Line<'t>]) -> Self {
+        let mut headings: Vec<Option<Heading>> = lines.iter().map(|line| headings::find(line.text)).collect();
+        let is_decision = |heading: &Heading| heading.kind == SectionKind::Decision;
+        let has_own = headings.iter().flatten().any(|h| is_decision(h) && h.weight == Weight::Sure);
+        if has_own {
+            // What else heads a decision is then text, or the title of the page.
+            for heading in &mut headings {
+                if heading.is_some_and(|heading| heading.weight == Weight::Instead) {
+                    *heading = None;
+                }
+            }
+        }
+        let labels: Vec<Option<ItemLabels<'t>>> = lines
+            .iter()
+            .map(|line| {
+                let bare = labels::bare_case(line.text);
+                bare.map(|case| ItemLabels { case: Some(case), ..ItemLabels::default() })
+                    .or_else(|| labels::item(line.text))
+            })
+            .collect();
+        let facts: Vec<Fact> = lines
+            .iter()
+            .zip(headings.iter().zip(&labels))
+            .map(|(line, (heading, label))| fact(line, *heading, *label))
+            .collect();
+        // Where no heading stands at all, a line that proposes says as much.
+        let has_sure = headings.iter().flatten().any(|heading| heading.weight == Weight::Sure);
+        let proves = |at: usize| match facts[at] {
+            Fact::Text => !has_sure && proposes(lines[at].text),
+            Fact::Case | Fact::Label => true,
+            Fact::Heading(_) => {
+                headings[at].is_some_and(|heading| heading.weight != Weight::Common || is_early(heading.kind))
+            }
+            _ => false,
+        };
+        let mut next_proof = vec![lines.len(); lines.len() + 1];
+        for at in (0..lines.len()).rev() {
+            next_proof[at] = if proves(at) { at } else { next_proof[at + 1] };
+        }
+        let parts = (0..lines.len())
+            .filter(|at| facts[*at] == Fact::Page)
+            .filter_map(|at| {
+                let lower = lines[at].text.trim().trim_end_matches(':').to_lowercase();
+                let closed = CLOSED_PART.contains(&lower.as_str());
+                (closed || OPEN_PART.contains(&lower.as_str())).then_some((at, closed))
+            })
+            .collect();
+        let mut facts = Self {
+            parts,
+            sure: headings.iter().flatten().filter(|h| h.weight == Weight::Sure).count(),
+            decisions: headings
+                .iter()
+                .flatten()
+                .filter(|h| is_decision(h) && h.weight != Weight::Common)
+                .count(),
+            with_meeting: headings
+                .iter()
+                .flatten()
+                .filter(|h| h.names_meeting && h.weight == Weight::Sure)
+                .count(),
+            meetings: headings
+                .iter()
+                .flatten()
+                .filter(|h| is_decision(h) && h.weight == Weight::Common)
+                .count(),
+            facts,
+            headings,
+            labels,
+            next_proof,
+            in_recommendation: Vec::new(),
+        };
+        facts.in_recommendation = facts.open_recommendations();
+        facts
+    }
+
+    fn open_recommendations(&self) -> Vec<bool> {
+        let mut next = vec![None; self.facts.len() + 1];
+        for at in (0..self.facts.len()).rev() {
+            next[at] = self.section(at).or(next[at + 1]);
+        }
+        let mut last = None;
+        (0..self.facts.len())
+            .map(|at| {
+                last = self.section(at).or(last);
+                last == Some(SectionKind::Recommendation)
+                    && next[(at + 1).min(self.facts.len())] == Some(SectionKind::Decision)
+            })
+            .collect()
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.facts.len()
+    }
+
+    /// Past the end there is nothing but blank lines.
+    pub(super) fn at(&self, at: usize) -> Fact {
+        self.facts.get(at).copied().unwrap_or(Fact::Blank)
+    }
+
+    pub(super) fn heading(&self, at: usize) -> Option<Heading> {
+        self.headings.get(at).copied().flatten()
+    }
+
+    pub(super) fn labels(&self, at: usize) -> Option<ItemLabels<'t>> {
+        self.labels.get(at).copied().flatten()
+    }
+
+    /// The section that begins at a line.
+    pub(super) fn section(&self, at: usize) -> Option<SectionKind> {
+        match self.at(at) {
+            Fact::Heading(kind) => Some(kind),
+            _ => None,
+        }
+    }
+
+    /// Whether the line stands between a recommendation's heading and its decision's.
+    pub(super) fn is_in_recommendation(&self, at: usize) -> bool {
+        self.in_recommendation.get(at).copied().unwrap_or(false)
+    }
+
+    /// Whether the line stands in the part of the agenda that is closed to the public.
+    pub(super) fn is_in_closed_part(&self, at: usize) -> bool {
+        self.parts.iter().rfind(|(line, _)| *line < at).is_some_and(|(_, closed)| *closed)
+    }
+
+    /// What first proves an item between two lines, and how many lines from the first it stands.
+    pub(super) fn first_proof(&self, from: usize, end: usize) -> Option<(Fact, usize)> {
+        let at = *self.next_proof.get(from)?;
+        (at < end).then(|| (self.at(at), at - from))
+    }
+
+    /// The first heading of a section between two lines.
+    pub(super) fn first_heading(&self, from: usize, end: usize) -> Option<usize> {
+        (from..end).find(|at| matches!(self.at(*at), Fact::Heading(_)))
+    }
+}
+
+/// The end of a line that proposes: what follows is the recommendation though no heading says so.
+const PROPOSES: [&str; 9] = [
+    "indstiller, at",
+    "indstiller,",
+    "indstiller:",
+    "indstiller at",
+    "indstilles:",
+    "indstilles,",
+    "indstilles, at",
+    "foreslås,",
+    "foreslås:",
+];
+
+/// Whether a line introduces a proposal.
+pub(super) fn proposes(line: &str) -> bool {
+    let text = line.trim_end();
+    PROPOSES.iter().any(|end| text.ends_with(end))
+}
+
+/// Sections that begin an item: under a numbered line they prove it though other documents have such headings too.
+fn is_early(kind: SectionKind) -> bool {
+    matches!(kind, SectionKind::Summary)
+}
+
+fn fact(line: &Line<'_>, heading: Option<Heading>, label: Option<ItemLabels<'_>>) -> Fact {
+    if line.is_blank() {
+        return Fact::Blank;
+    }
+    if let Some(label) = label {
+        return if label.case.is_some() { Fact::Case } else { Fact::Label };
+    }
+    if let Some(heading) = heading {
+        return Fact::Heading(heading.kind);
+    }
+    let text = line.text.trim();
+    let lower = if text.len() <= LONGEST_PAGE { text.to_lowercase() } else { String::new() };
+    let lower = lower.trim_end_matches(':');
+    let is_page = PAGE.contains(&lower)
+        || CLOSED_PART.contains(&lower)
+        || OPEN_PART.contains(&lower)
+        || is_page_number(lower);
+    if is_page { Fact::Page } else { Fact::Text }
+}

@@ -1,0 +1,115 @@
+//! What stands before the first item: labelled values, and lines that name the meeting without a label.
+
+use super::heads::Head;
+use super::labels::{self, Slot};
+use super::next_text;
+use crate::segment::{Header, Line, Outline, outside};
+
+/// No header is longer than this many lines that are not blank.
+const LONGEST_HEADER: usize = 80;
+
+/// A line that names the meeting is no longer, in bytes.
+const LONGEST_NAMING: usize = 140;
+
+/// Words by which a page says that it is minutes or an agenda, in lower case.
+const AGENDA: [&str; 2] = ["dagsorden", "tillægsdagsorden"];
+/// Words that say so of minutes.
+const MINUTES: [&str; 5] =
+    ["referat", "beslutningsprotokol", "beslutningsreferat", "mødereferat", "mødeprotokol"];
+
+/// Lists of names go on over this many lines at most.
+const MOST_NAMES: usize = 60;
+
+/// Labels without a colon count where there are this many.
+const FEWEST_BARE: usize = 2;
+
+/// Whether one of the first lines says that minutes or an agenda stand here.
+pub(super) fn is_declared(lines: &[Line<'_>]) -> bool {
+    lines.iter().filter(|line| !line.is_blank()).take(LONGEST_HEADER / 4).any(|line| declares(line.text))
+}
+
+fn declares(line: &str) -> bool {
+    says(line, &MINUTES) || says(line, &AGENDA)
+}
+
+fn says(line: &str, words: &[&str]) -> bool {
+    line.len() <= LONGEST_NAMING
+        && line.to_lowercase().split(|c: char| !c.is_alphabetic()).any(|word| words.contains(&word))
+}
+
+pub(super) fn read<'t>(lines: &[Line<'t>], heads: &[Head<'t>], first: usize, outline: &mut Outline<'t>) {
+    let listed: Vec<usize> = heads.iter().filter(|head| head.listed_only).map(|head| head.first).collect();
+    let lines: Vec<Line<'t>> = (0..first).filter(|at| !listed.contains(at)).map(|at| lines[at]).collect();
+    let bare =
+        lines.iter().filter(|line| labels::header(line.text).is_some_and(|(_, _, sure)| !sure)).count();
+    let mut rest: Vec<Line<'t>> = Vec::new();
+    let mut at = 0;
+    let mut read = 0;
+    while at < lines.len() {
+        let line = lines[at];
+        at += 1;
+        read += usize::from(!line.is_blank());
+        let label = labels::header(line.text)
+            .filter(|(_, value, sure)| {
+                (*sure || bare >= FEWEST_BARE) && !(value.is_empty() && line.is_blank())
+            })
+            .filter(|_| read <= LONGEST_HEADER);
+        let Some((slot, value, _)) = label else {
+            rest.push(line);
+            continue;
+        };
+        if !value.is_empty() {
+            if !put(&mut outline.header, slot, Line { number: line.number, text: value }) {
+                rest.push(line);
+            }
+            continue;
+        }
+        rest.push(line);
+        // The value stands on the next line, a list of names on several.
+        let is_list = matches!(slot, Slot::Present | Slot::Absent);
+        let Some(mut next) = next_text(&lines, at) else { continue };
+        let mut taken = 0;
+        while next < lines.len() && !lines[next].is_blank() && labels::header(lines[next].text).is_none() {
+            if !put(&mut outline.header, slot, lines[next]) {
+                break;
+            }
+            rest.extend(lines[at..next].iter().filter(|line| !line.is_blank()));
+            taken += 1;
+            next += 1;
+            at = next;
+            if !is_list || taken >= MOST_NAMES {
+                break;
+            }
+        }
+    }
+    let naming = |line: &&Line<'t>| !line.is_blank() && line.text.len() <= LONGEST_NAMING;
+    outline.hints = rest.iter().filter(naming).take(LONGEST_HEADER / 2).copied().collect();
+    outline.is_declared = outline.hints.iter().any(|line| declares(line.text));
+    outline.is_minutes = outline.hints.iter().any(|line| says(line.text, &MINUTES));
+    outline.sections = outside(rest);
+}
+
+/// Puts a value where it belongs; false when that place is taken, or has no use for it.
+fn put<'t>(header: &mut Header<'t>, slot: Slot, value: Line<'t>) -> bool {
+    let value = Line { number: value.number, text: value.text.trim() };
+    let single = match slot {
+        Slot::Body => &mut header.body,
+        Slot::Date => &mut header.date,
+        Slot::Time => &mut header.time,
+        Slot::Place => &mut header.place,
+        Slot::Present => {
+            header.present.push(value);
+            return true;
+        }
+        Slot::Absent => {
+            header.absent.push(value);
+            return true;
+        }
+        Slot::Unused => return false,
+    };
+    if single.is_some() {
+        return false;
+    }
+    *single = Some(value);
+    true
+}

@@ -1,0 +1,314 @@
+//! The headings of any municipality's minutes: a table of words, and decision headings that carry their meeting.
+//!
+//! Wider than the table of the known layouts: upper and lower case, decorations and a text on the same line are all met.
+
+use std::sync::LazyLock;
+
+use crate::model::SectionKind::{self, *};
+use crate::{Pattern, pattern};
+
+/// A heading at the start of a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Heading {
+    pub(super) kind: SectionKind,
+    /// What the heading says about the text.
+    pub(super) weight: Weight,
+    /// The heading itself tells which meeting the words under it are from.
+    pub(super) names_meeting: bool,
+    /// Bytes of the line that the heading takes; text may follow it.
+    pub(super) end: usize,
+}
+
+/// How much a heading by itself says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Weight {
+    /// Only minutes and agendas have it.
+    Sure,
+    /// Other documents have it too: it divides an item, and proves none.
+    Common,
+    /// `Referat` and the like: heads a decision where the text has no other decision heading.
+    Instead,
+}
+use Weight::{Common, Instead, Sure};
+
+/// Headings in lower case, without a colon.
+const HEADINGS: [(&str, SectionKind, Weight); 121] = [
+    ("beslutning", Decision, Sure),
+    ("beslutninger", Decision, Sure),
+    ("endelig beslutning", Decision, Sure),
+    ("mødets beslutning", Decision, Sure),
+    ("beslutning og protokol", Decision, Sure),
+    ("behandling og beslutning", Decision, Sure),
+    ("drøftelse og beslutning", Decision, Sure),
+    ("referat og beslutning", Decision, Sure),
+    ("beslutning/referat", Decision, Sure),
+    ("beslutningsreferat", Decision, Sure),
+    ("afgørelse", Decision, Sure),
+    ("vedtagelse", Decision, Sure),
+    ("protokollering", Decision, Sure),
+    ("protokollat", Decision, Sure),
+    ("protokol", Decision, Instead),
+    ("referat", Decision, Instead),
+    ("konklusion", Decision, Instead),
+    ("resultat", Decision, Instead),
+    ("indstilling", Recommendation, Sure),
+    ("indstillinger", Recommendation, Sure),
+    ("administrativ indstilling", Recommendation, Sure),
+    ("administrationens indstilling", Recommendation, Sure),
+    ("forvaltningens indstilling", Recommendation, Sure),
+    ("direktionens indstilling", Recommendation, Sure),
+    ("formandens indstilling", Recommendation, Sure),
+    ("alternativ indstilling", Recommendation, Sure),
+    ("indstilling og beslutning", Recommendation, Sure),
+    ("forslag til beslutning", Recommendation, Sure),
+    ("beslutningsforslag", Recommendation, Sure),
+    ("det indstilles", Recommendation, Sure),
+    ("forvaltningen foreslår", Recommendation, Sure),
+    ("forvaltningen indstiller", Recommendation, Sure),
+    ("forvaltningen anbefaler", Recommendation, Sure),
+    ("administrationen foreslår", Recommendation, Sure),
+    ("administrationen indstiller", Recommendation, Sure),
+    ("administrationen anbefaler", Recommendation, Sure),
+    ("direktionen indstiller", Recommendation, Sure),
+    ("anbefaling", Recommendation, Common),
+    ("anbefalinger", Recommendation, Common),
+    ("sagsresume", Summary, Sure),
+    ("sagsresumé", Summary, Sure),
+    ("beslutningstema", Summary, Sure),
+    ("sagens kerne", Summary, Sure),
+    ("kort om sagen", Summary, Sure),
+    ("sagen kort", Summary, Sure),
+    ("resume", Summary, Common),
+    ("resumé", Summary, Common),
+    ("kort resume", Summary, Common),
+    ("kort resumé", Summary, Common),
+    ("sammenfatning", Summary, Common),
+    ("anledning", Summary, Common),
+    ("formål", Summary, Common),
+    ("sagsfremstilling", Background, Sure),
+    ("supplerende sagsfremstilling", Background, Sure),
+    ("sagsbeskrivelse", Background, Sure),
+    ("beskrivelse af sagen", Background, Sure),
+    ("sagens baggrund", Background, Sure),
+    ("baggrund for sagen", Background, Sure),
+    ("sagens opståen", Background, Sure),
+    ("sagens indhold", Background, Sure),
+    ("fremstilling", Background, Common),
+    ("baggrund", Background, Common),
+    ("beskrivelse", Background, Common),
+    ("redegørelse", Background, Common),
+    ("problemstilling", Background, Common),
+    ("løsning", Background, Common),
+    ("præsentation", Background, Common),
+    ("vurdering", Background, Common),
+    ("forvaltningens vurdering", Background, Common),
+    ("administrationens vurdering", Background, Common),
+    ("forvaltningens bemærkninger", Background, Common),
+    ("administrationens bemærkninger", Background, Common),
+    ("økonomi", Economy, Common),
+    ("økonomiske forhold", Economy, Common),
+    ("økonomiske konsekvenser", Economy, Common),
+    ("økonomi og finansiering", Economy, Common),
+    ("økonomiske og personalemæssige konsekvenser", Economy, Common),
+    ("bevillingsmæssige konsekvenser", Economy, Common),
+    ("finansiering", Economy, Common),
+    ("historik", History, Common),
+    ("sagshistorik", History, Sure),
+    ("sagshistorik, henvisninger", History, Sure),
+    ("sagens forløb", History, Sure),
+    ("tidligere behandling", History, Sure),
+    ("tidligere behandlinger", History, Sure),
+    ("tidligere politisk behandling", History, Sure),
+    ("tidligere beslutning", History, Sure),
+    ("tidligere beslutninger", History, Sure),
+    ("lovgrundlag", Law, Common),
+    ("retsgrundlag", Law, Common),
+    ("lovgivning", Law, Common),
+    ("juridiske forhold", Law, Common),
+    ("plangrundlag", Law, Common),
+    ("høring", Hearing, Common),
+    ("høringer", Hearing, Common),
+    ("partshøring", Hearing, Common),
+    ("inddragelse", Hearing, Common),
+    ("borgerinddragelse", Hearing, Common),
+    ("kommunikation", Hearing, Common),
+    ("høring og inddragelse", Hearing, Common),
+    ("inddragelse og kommunikation", Hearing, Common),
+    ("bilag", Attachments, Common),
+    ("bilagsnr", Attachments, Common),
+    ("bilagsliste", Attachments, Common),
+    ("bilagsoversigt", Attachments, Common),
+    ("vedhæftede filer", Attachments, Common),
+    ("personale", Other, Common),
+    ("personalemæssige konsekvenser", Other, Common),
+    ("konsekvenser", Other, Common),
+    ("øvrige konsekvenser", Other, Common),
+    ("miljømæssige konsekvenser", Other, Common),
+    ("sundhedsmæssige konsekvenser", Other, Common),
+    ("tidsperspektiv", Other, Common),
+    ("tidsplan", Other, Common),
+    ("videre forløb", Other, Common),
+    ("det videre forløb", Other, Common),
+    ("forventet sagsgang", Other, Sure),
+    ("sagsgang", Other, Sure),
+    ("sagsgang og sagstype", Other, Sure),
+    ("sagen afgøres i", Other, Sure),
+    ("sagen afgøres af", Other, Sure),
+];
+
+/// No heading of the table is longer, in bytes.
+const LONGEST: usize = 48;
+
+/// A decision heading that carries its meeting is no longer than this, in bytes.
+const LONGEST_WITH_MEETING: usize = 200;
+
+/// A body's name, as it ends. Lines are bounded before they are matched, so that no repetition is counted here.
+const BODY: &str = r"(?:\p{L}[\p{L}\d§.,&/ -]*?)?(?:udvalg(?:et)?|råd(?:et)?|bestyrelsen?|nævn(?:et)?|repræsentation(?:en)?|magistrat(?:en)?|kommission(?:en)?|forsamling(?:en)?|direktion(?:en)?)(?: for [\p{L}, -]+?)?";
+
+/// A day, in figures or with the name of a month.
+const DATE: &str = r"(?:\d{1,2}[./-] ?\d{1,2}[./-] ?\d{2,4}|\d{4}-\d{2}-\d{2}|\d{1,2}\. ?\p{L}+,? \d{4})";
+
+/// Day and hour of a meeting, and the number that the item had there.
+fn day() -> String {
+    format!(
+        r"(?:(?:\p{{L}}+dag,? )?(?:den|d\.)?\s*{DATE}(?:,? kl\.? ?\d[\d.:]*)?(?:[,;]? ?\(?(?:pkt|punkt|sag)\.?(?: nr\.?)? ?\d{{1,4}}\)?)?)"
+    )
+}
+
+/// `Beslutning`, whose, and when; each part but the word may be missing.
+static DECISION: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(&format!(
+        r"(?i)^[\s•·*#]*(?:[\p{{L}}\d§.,&/ -]*?(?:udvalgets|udvalgs|rådets|råds|bestyrelsens|nævnets|repræsentationens|kommissionens|forsamlingens|direktionens|magistratens)\s+)?(?:endelige? )?(?:beslutning|afgørelse|behandling)(?:\s+truffet)?,?(?:\s+(?:i|fra|af|på|for))?(?:\s+(?:{BODY}|(?:\p{{L}}+ )?møde[t]?|(?:\p{{L}}+ )?(?:udvalg|råd|bestyrelse)smødet))?,?(?:\s*{})?\s*(?P<end>[:.]?)(?P<rest>$|\s+(?-i:\p{{Lu}}).*$)",
+        day()
+    ))
+});
+
+/// First words of a page's title, in lower case: body and day after them head no decision.
+const TITLES: [&str; 5] = ["referat", "dagsorden", "beslutningsprotokol", "møde", "udskrift"];
+
+/// A body and a day and nothing else: whose words follow.
+static MEETING: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(&format!(r"(?i)^\s*(?:{BODY}),?\s+{}\s*:?\s*$", day())));
+
+/// The heading that a line is or begins with; None for any other line.
+pub(super) fn find(line: &str) -> Option<Heading> {
+    let start = line.len() - line.trim_start_matches([' ', '\t', '\u{a0}', '•', '·', '*', '#', '_']).len();
+    let bare = &line[start..];
+    let name_end = bare.find(':').unwrap_or(bare.len());
+    let name = bare[..name_end].trim_end_matches([' ', '\t', '\u{a0}', '*', '_', '\r']);
+    if name.len() <= LONGEST {
+        let lower = name.to_lowercase();
+        if let Some((_, kind, weight)) = HEADINGS.iter().find(|(known, _, _)| *known == lower) {
+            let has_colon = name_end < bare.len();
+            let end = start + name_end + usize::from(has_colon);
+            let is_alone = line[end..].trim_matches(['*', '_', ' ', '\u{a0}', '\t', '\r']).is_empty();
+            // Text goes on after a colon only where the word begins like a heading.
+            let may_go_on = has_colon
+                && name.starts_with(char::is_uppercase)
+                && matches!(kind, Decision | Recommendation | Summary | Background | Economy | Attachments);
+            return (is_alone || may_go_on).then_some(Heading {
+                kind: *kind,
+                weight: *weight,
+                names_meeting: false,
+                end: if is_alone { line.len() } else { end },
+            });
+        }
+    }
+    with_meeting(line)
+}
+
+fn with_meeting(line: &str) -> Option<Heading> {
+    let has_word = ["eslutning", "ESLUTNING", "fgørelse", "ehandling"].iter().any(|word| line.contains(word));
+    if has_word {
+        let found = DECISION.captures(&line[..line.floor_char_boundary(LONGEST_WITH_MEETING)])?;
+        let rest = found.name("rest")?;
+        let heading = line[..rest.start()].trim();
+        let names_meeting = heading
+            .ends_with(|c: char| c.is_ascii_digit() || c == ':' || c == '.' || c == ')')
+            && heading.contains(|c: char| c.is_ascii_digit());
+        let alone = rest.as_str().trim().is_empty() && line.len() <= LONGEST_WITH_MEETING;
+        // `Behandling` alone heads many things, and text on the same line needs a day or a colon before it.
+        let is_behandling = heading.trim_start().to_lowercase().starts_with("behandling");
+        let parted = names_meeting || found.name("end").is_some_and(|end| end.as_str() == ":");
+        let begins = heading.starts_with(|c: char| c.is_uppercase() || !c.is_alphabetic());
+        let fits = begins && (alone || parted) && (!is_behandling || names_meeting);
+        return fits.then_some(Heading {
+            kind: Decision,
+            weight: Sure,
+            names_meeting,
+            end: if alone { line.len() } else { rest.start() },
+        });
+    }
+    let lower = line.trim_start().to_lowercase();
+    let may_be = line.len() <= LONGEST_WITH_MEETING
+        && !TITLES.iter().any(|title| lower.starts_with(title))
+        && line.contains(|c: char| c.is_ascii_digit())
+        && line.trim_start().starts_with(char::is_uppercase);
+    (may_be && MEETING.is_match(line)).then_some(Heading {
+        kind: Decision,
+        weight: Common,
+        names_meeting: true,
+        end: line.len(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn kind(line: &str) -> Option<(SectionKind, &str)> {
+        find(line).map(|heading| (heading.kind, line[heading.end..].trim()))
+    }
+
+    #[test]
+    fn headings_are_met_in_any_dress() {
+        for (line, expected) in [
+            ("BESLUTNING", Decision),
+            ("  Beslutning:", Decision),
+            ("**Beslutning**", Decision),
+            ("Administrationens indstilling:", Recommendation),
+            ("SAGSFREMSTILLING", Background),
+            ("Udvalgets beslutning", Decision),
+            ("Byrådets beslutning den 4. maj 2026:", Decision),
+            ("Teknisk Udvalgs beslutning 04-05-2026", Decision),
+            ("Beslutning fra  Konstituerende møde  den 12. december 2017:", Decision),
+            ("Beslutning i Byrådet den 19-12-2016", Decision),
+            ("Beslutning i Byrådet", Decision),
+            ("Beslutning Udvalget for teknik den 18-02-2019", Decision),
+            ("Økonomiudvalget, 18. september 2019, pkt. 153:", Decision),
+            ("Børne- og Skoleudvalget den 6. november 2018:", Decision),
+            ("Borgerrepræsentationens beslutning i mødet den 4. november 2021", Decision),
+        ] {
+            assert_eq!(kind(line), Some((expected, "")), "{line}");
+        }
+    }
+
+    #[test]
+    fn text_may_follow_a_heading() {
+        assert_eq!(kind("Beslutning: Godkendt."), Some((Decision, "Godkendt.")));
+        assert_eq!(kind("Beslutning Teknisk Udvalg, 28.02.2011 Anbefales."), Some((Decision, "Anbefales.")));
+        assert_eq!(kind("Indstilling: at planen godkendes."), Some((Recommendation, "at planen godkendes.")));
+    }
+
+    #[test]
+    fn sentences_are_no_headings() {
+        for line in [
+            "Beslutning om budget blev truffet.",
+            "Beslutningen blev udsat.",
+            "Beslutning i Byrådet den 4. maj 2026 blev udsat.",
+            "Byrådet godkendte den 4. maj 2026 planen.",
+            "Udvalget mødes den 4. maj 2026 i Byrådssalen",
+            "Behandling",
+            "Høring: den slutter i maj",
+            "beslutning: nej",
+        ] {
+            assert_eq!(kind(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn the_table_can_be_found_in() {
+        assert!(HEADINGS.iter().all(|(name, _, _)| name.len() <= LONGEST && *name == name.to_lowercase()));
+    }
+}

@@ -1,0 +1,553 @@
+//! Where items begin. Each way of beginning one is a hypothesis, judged by what the text does under it: numbers that rise by one,
+//! headings or a case number that follow, lines of their own. The best wins.
+
+use std::sync::LazyLock;
+
+use super::facts::{Fact, Facts};
+use super::headings::Weight;
+use super::labels;
+use crate::model::SectionKind;
+use crate::segment::{Line, is_closed};
+use crate::{Pattern, pattern};
+
+/// The beginning of an item.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Head<'t> {
+    /// Index of the first line of the item.
+    pub(super) first: usize,
+    /// Index of the last line that the head takes; labels may follow it.
+    pub(super) last: usize,
+    pub(super) number: Option<&'t str>,
+    pub(super) title: Option<&'t str>,
+    pub(super) closed: bool,
+    /// The item stands in the list of contents only: the line is all there is of it.
+    pub(super) listed_only: bool,
+}
+
+/// A numbered way of beginning an item.
+struct Style {
+    /// Number `n`, title `t`, and `s` for words that say whether the item is open.
+    form: Pattern,
+    /// What the form says by itself, in points: a word such as `Punkt` is seldom met in a list.
+    prior: i32,
+}
+
+/// What may stand before a number: bullets and marks.
+const BEFORE: &str = r"^[\s•·*#]*";
+/// Whether the item is open, between number and title.
+const STATUS: &str = r"(?:\(?(?P<s>(?i:åbent?|lukket))\)?(?:\s+(?i:punkt|sag))?\s*[.:–-]*\s+)?";
+/// The title; a heading of a page may go on with points and a page number, which are cut off later.
+const TITLE: &str = r"(?P<t>\S.*?)\s*$";
+
+static STYLES: LazyLock<[Style; 11]> = LazyLock::new(|| {
+    [
+        // Punkt 4: Titel; Pkt. 4; Dagsordenspunkt 4 - Titel
+        (format!(r"{BEFORE}(?i:dagsordens?punkt|punkt|pkt\.?)\s*(?i:nr\.?\s*)?(?P<n>\d{{1,4}})\b\s*[.:)–-]*\s*{STATUS}(?:{TITLE})?$"), 2),
+        // Sag nr. 129; Sag 4: Titel
+        (format!(r"{BEFORE}(?i:sag)(?:\s*(?i:nr)\.?)?\s*(?P<n>\d{{1,4}})\b\s*[.:)–-]*\s*{STATUS}(?:{TITLE})?$"), 2),
+        // Nr. 4 - Titel
+        (format!(r"{BEFORE}(?i:nr)\.?\s*(?P<n>\d{{1,4}})\b\s*[.:)–-]*\s+{STATUS}{TITLE}"), 2),
+        // Ad 4. Titel
+        (format!(r"{BEFORE}(?i:ad)\.?\s*(?i:pkt\.?|punkt)?\s*(?P<n>\d{{1,4}})\b\s*[.:)–-]*\s*{STATUS}{TITLE}"), 2),
+        // Lukket 4 Titel; Åbent punkt 4: Titel
+        (format!(r"{BEFORE}(?P<s>(?i:åbent?|lukket))\s+(?i:punkt|sag)?\s*(?i:nr\.?)?\s*(?P<n>\d{{1,4}})\b\s*[.:)–-]*\s*{TITLE}"), 2),
+        // 4 Åben - Titel; 4 (Lukket) Titel
+        (format!(r"{BEFORE}(?P<n>\d{{1,4}})\s*[–-]?\s*\(?(?P<s>(?i:åbent?|lukket))\)?(?:\s+(?i:punkt|sag))?\s*[.:–-]*\s+{TITLE}"), 2),
+        // 4. Titel
+        (format!(r"{BEFORE}(?P<n>\d{{1,4}})\.\s*{STATUS}{TITLE}"), 1),
+        // 4: Titel; 4) Titel
+        (format!(r"{BEFORE}(?P<n>\d{{1,4}})\s*[:)]\s*{STATUS}{TITLE}"), 0),
+        // 4 - Titel
+        (format!(r"{BEFORE}(?P<n>\d{{1,4}})\s+[–-]\s+{TITLE}"), 0),
+        // 4   Titel
+        (format!(r"{BEFORE}(?P<n>\d{{1,4}})\s+(?P<t>\p{{Lu}}.*?)\s*$"), 0),
+        // 4 alone, the title after it
+        (format!(r"{BEFORE}(?P<n>\d{{1,4}})\.?\s*$"), -1),
+    ]
+    .map(|(form, prior)| Style { form: pattern(&form), prior })
+});
+
+/// A longer line is a sentence, in bytes.
+const LONGEST_TITLE: usize = 400;
+
+/// More numbered lines than any meeting has are not looked at: no text can make the search crawl.
+const MOST_CANDIDATES: usize = 2_000;
+
+/// Points: a heading or a label of an item follows before the next number.
+const HAS_BODY: i32 = 6;
+/// It follows within a few lines.
+const SOON: i32 = 2;
+/// It is of the sort that follows most numbers.
+const LIKE_THE_OTHERS: i32 = 2;
+/// The line begins a paragraph.
+const OWN_PARAGRAPH: i32 = 2;
+/// The item is marked closed, or bears the name of an item that has no sections.
+const STANDING: i32 = 3;
+/// The number is one more than that of the item before.
+const RISES_BY_ONE: i32 = 2;
+/// The line stands between a recommendation and its decision: a row of a list.
+const IN_RECOMMENDATION: i32 = -7;
+/// Lines that count as a few.
+const FEW_LINES: usize = 4;
+
+/// Titles of items that often have no sections.
+const STANDING_TITLES: [&str; 6] =
+    ["eventuelt", "evt.", "evt", "underskriftsark", "underskriftsside", "meddelelser"];
+
+/// A numbered line that may begin an item.
+#[derive(Debug, Clone, Copy)]
+struct Candidate<'t> {
+    at: usize,
+    /// The last line of the head: a number may be printed twice, a title over two lines.
+    last: usize,
+    number: u32,
+    printed: &'t str,
+    title: Option<&'t str>,
+    closed: bool,
+}
+
+/// The items' heads by the best hypothesis, in the order of the text; empty when none holds.
+pub(super) fn find<'t>(lines: &[Line<'t>], facts: &Facts<'t>) -> Vec<Head<'t>> {
+    let numbered = STYLES.iter().map(|style| numbered(lines, facts, style));
+    let unnumbered = [by_case(lines, facts), by_sections(lines, facts)];
+    let mut best: (i32, Vec<Head<'t>>) = (0, Vec::new());
+    for (points, heads) in numbered.chain(unnumbered) {
+        if points > best.0 {
+            best = (points, heads);
+        }
+    }
+    best.1
+}
+
+fn numbered<'t>(lines: &[Line<'t>], facts: &Facts<'t>, style: &Style) -> (i32, Vec<Head<'t>>) {
+    let candidates: Vec<Candidate<'t>> = (0..lines.len())
+        .filter(|at| facts.at(*at) != Fact::Blank && lines[*at].text.len() <= LONGEST_TITLE)
+        .filter_map(|at| candidate(lines, at, style))
+        .take(MOST_CANDIDATES)
+        .collect();
+    let candidates = joined(lines, facts, candidates);
+    let listed = in_contents(lines, &candidates);
+    let free: Vec<Candidate<'t>> = candidates
+        .iter()
+        .zip(&listed)
+        .filter(|(_, listed)| !**listed)
+        .map(|(candidate, _)| *candidate)
+        .collect();
+    let (points, chain) = best_chain(lines, facts, &free, style.prior);
+    if !chain.iter().any(|at| has_body(facts, &free, *at).is_some()) {
+        return (0, Vec::new());
+    }
+    let chain: Vec<Candidate<'t>> = chain.into_iter().map(|at| free[at]).collect();
+    let titles = Titles::of(lines, facts, &chain);
+    let mut heads: Vec<Head<'t>> =
+        chain.iter().map(|candidate| titles.head(lines, facts, candidate)).collect();
+    for (candidate, _) in candidates.iter().zip(&listed).filter(|(_, listed)| **listed) {
+        match heads.iter_mut().find(|head| head.number == Some(candidate.printed)) {
+            Some(head) => head.title = head.title.or(candidate.title),
+            None => heads.push(Head {
+                first: candidate.at,
+                last: candidate.at,
+                number: Some(candidate.printed),
+                title: candidate.title,
+                closed: candidate.closed,
+                listed_only: true,
+            }),
+        }
+    }
+    (points, heads)
+}
+
+fn candidate<'t>(lines: &[Line<'t>], at: usize, style: &Style) -> Option<Candidate<'t>> {
+    let text = lines[at].text;
+    if !text.contains(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let found = style.form.captures(text)?;
+    let number = found.name("n")?;
+    let title = found.name("t").map(|title| without_page(title.as_str()));
+    if let Some(title) = title {
+        let glued_digit = found.name("t").is_some_and(|t| {
+            text[..t.start()].ends_with(['.', ':']) && t.as_str().starts_with(|c: char| c.is_ascii_digit())
+        });
+        if glued_digit || !is_title_of_number(title) {
+            return None;
+        }
+    }
+    let closed = found.name("s").is_some_and(|status| status.as_str().to_lowercase() == "lukket")
+        || title.is_some_and(is_closed);
+    Some(Candidate {
+        at,
+        last: at,
+        number: number.as_str().parse().ok()?,
+        printed: number.as_str(),
+        title,
+        closed,
+    })
+}
+
+/// Candidates whose number is printed again right below are one.
+fn joined<'t>(lines: &[Line<'t>], facts: &Facts<'t>, candidates: Vec<Candidate<'t>>) -> Vec<Candidate<'t>> {
+    let mut kept: Vec<Candidate<'t>> = Vec::with_capacity(candidates.len());
+    for candidate in candidates {
+        match kept.last_mut() {
+            Some(before)
+                if before.number == candidate.number
+                    && super::next_text(lines, before.last + 1) == Some(candidate.at)
+                    && (before.title.is_none()
+                        || candidate.title.is_none()
+                        || before.title == candidate.title)
+                    && facts.first_proof(before.at + 1, candidate.at).is_none() =>
+            {
+                before.last = candidate.at;
+                before.title = before.title.or(candidate.title);
+                before.closed |= candidate.closed;
+            }
+            _ => kept.push(candidate),
+        }
+    }
+    kept
+}
+
+/// A title without the dots and the page number that a list of contents prints after it.
+fn without_page(title: &str) -> &str {
+    let cut = title.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end();
+    let bare = cut.trim_end_matches(['.', '…', ' ']);
+    if cut.len() - bare.len() >= 3 && cut.len() < title.len() { bare } else { title }
+}
+
+/// A row of a proposal or of a sentence is no title.
+fn is_title_of_number(title: &str) -> bool {
+    let low = title.starts_with(char::is_lowercase);
+    let is_row = title.starts_with("At ") || title.ends_with([',', ';']);
+    title.starts_with(|c: char| c.is_alphanumeric() || "\"'»”§(&-–".contains(c)) && !low && !is_row
+}
+
+/// Which candidates stand in a list of contents: rows right after each other, whose numbers and titles come again below.
+fn in_contents(lines: &[Line<'_>], candidates: &[Candidate<'_>]) -> Vec<bool> {
+    let mut listed = vec![false; candidates.len()];
+    let mut start = 0;
+    while start < candidates.len() {
+        let mut end = start + 1;
+        while end < candidates.len()
+            && candidates[end].number > candidates[end - 1].number
+            && super::next_text(lines, candidates[end - 1].at + 1) == Some(candidates[end].at)
+        {
+            end += 1;
+        }
+        let comes_again = |candidate: &Candidate<'_>| {
+            candidates[end..]
+                .iter()
+                .any(|later| later.number == candidate.number && alike(later.title, candidate.title))
+        };
+        if end - start >= 2 && candidates[start..end].iter().any(comes_again) {
+            listed[start..end].fill(true);
+        }
+        start = end;
+    }
+    listed
+}
+
+/// Whether two printings may be of one title; a missing one fits any.
+fn alike(one: Option<&str>, other: Option<&str>) -> bool {
+    match (one, other) {
+        (Some(one), Some(other)) => one.starts_with(other) || other.starts_with(one),
+        _ => true,
+    }
+}
+
+/// The sort and the distance of what proves an item, between a candidate and the next.
+fn has_body(facts: &Facts<'_>, candidates: &[Candidate<'_>], at: usize) -> Option<(Fact, usize)> {
+    let from = candidates[at].at + 1;
+    let end = candidates.get(at + 1).map_or(facts.len(), |next| next.at);
+    facts.first_proof(from, end)
+}
+
+/// The candidates, by index, whose numbers rise with the most points, and those points.
+fn best_chain(
+    lines: &[Line<'_>],
+    facts: &Facts<'_>,
+    candidates: &[Candidate<'_>],
+    prior: i32,
+) -> (i32, Vec<usize>) {
+    let bodies: Vec<Option<(Fact, usize)>> =
+        (0..candidates.len()).map(|at| has_body(facts, candidates, at)).collect();
+    let sorts: Vec<Fact> = bodies.iter().flatten().map(|(fact, _)| *fact).collect();
+    let usual = sorts.iter().copied().max_by_key(|fact| sorts.iter().filter(|other| *other == fact).count());
+    let weights: Vec<i32> = candidates
+        .iter()
+        .zip(&bodies)
+        .map(|(candidate, body)| {
+            let mut points = prior;
+            if let Some((sort, distance)) = body {
+                points += HAS_BODY;
+                points += if *distance <= FEW_LINES { SOON } else { 0 };
+                points += if Some(*sort) == usual { LIKE_THE_OTHERS } else { 0 };
+            }
+            let before = candidate.at.checked_sub(1);
+            if before.is_none_or(|before| lines[before].is_blank()) {
+                points += OWN_PARAGRAPH;
+            }
+            let title = candidate.title.unwrap_or_default().to_lowercase();
+            if candidate.closed || STANDING_TITLES.iter().any(|standing| title.starts_with(standing)) {
+                points += STANDING;
+            }
+            if facts.is_in_recommendation(candidate.at) {
+                points += IN_RECOMMENDATION;
+            }
+            points
+        })
+        .collect();
+    // The best chain that ends in each candidate.
+    let mut totals: Vec<(i32, Option<usize>)> = Vec::with_capacity(candidates.len());
+    for (at, weight) in weights.iter().enumerate() {
+        let mut best = (*weight, None);
+        for before in 0..at {
+            let (low, high) = (candidates[before].number, candidates[at].number);
+            if high > low {
+                let step = if high == low + 1 { RISES_BY_ONE } else { 0 };
+                let total = totals[before].0 + weight + step;
+                if total > best.0 {
+                    best = (total, Some(before));
+                }
+            }
+        }
+        totals.push(best);
+    }
+    let Some(last) = (0..totals.len()).max_by_key(|at| totals[*at].0) else { return (0, Vec::new()) };
+    let mut chain = vec![last];
+    while let Some(before) = chain.last().and_then(|at| totals[*at].1) {
+        chain.push(before);
+    }
+    chain.reverse();
+    (totals[last].0, chain)
+}
+
+/// Where titles stand that are not on the numbers' lines, and whether case numbers come before them.
+struct Titles {
+    before: bool,
+    case_before: bool,
+}
+
+impl Titles {
+    fn of(lines: &[Line<'_>], facts: &Facts<'_>, chain: &[Candidate<'_>]) -> Self {
+        let without: Vec<&Candidate<'_>> =
+            chain.iter().filter(|candidate| candidate.title.is_none()).collect();
+        let before = without.iter().filter(|c| title_before(lines, facts, c.at).is_some()).count();
+        let adjacent = without.iter().filter(|c| c.at > 0 && !lines[c.at - 1].is_blank()).count();
+        let with_case = chain
+            .iter()
+            .filter(|c| previous_text(lines, c.at).is_some_and(|at| facts.at(at) == Fact::Case))
+            .count();
+        Self {
+            before: !without.is_empty() && before * 2 >= without.len() && adjacent * 2 >= without.len(),
+            case_before: with_case * 2 > chain.len(),
+        }
+    }
+
+    fn head<'t>(&self, lines: &[Line<'t>], facts: &Facts<'t>, candidate: &Candidate<'t>) -> Head<'t> {
+        let mut head = Head {
+            first: candidate.at,
+            last: candidate.last,
+            number: Some(candidate.printed),
+            title: candidate.title,
+            closed: candidate.closed,
+            listed_only: false,
+        };
+        if head.title.is_none() {
+            if self.before {
+                if let Some(at) = title_before(lines, facts, candidate.at) {
+                    head.first = at;
+                    head.title = Some(lines[at].text.trim());
+                }
+            } else if let Some(at) = title_after(lines, facts, candidate.last + 1) {
+                head.last = at;
+                head.title = Some(lines[at].text.trim());
+            }
+        }
+        let before = previous_text(lines, head.first).filter(|at| facts.at(*at) == Fact::Case);
+        if let Some(at) = before.filter(|_| self.case_before) {
+            head.first = at;
+        }
+        head
+    }
+}
+
+/// Items that begin at the lines of their case numbers, titles before, after or nowhere.
+fn by_case<'t>(lines: &[Line<'t>], facts: &Facts<'t>) -> (i32, Vec<Head<'t>>) {
+    let cases: Vec<usize> = (0..lines.len()).filter(|at| facts.at(*at) == Fact::Case).collect();
+    let proven = |index: usize| {
+        let end = cases.get(index + 1).copied().unwrap_or(lines.len());
+        facts.first_heading(cases[index] + 1, end).is_some()
+    };
+    let good = (0..cases.len()).filter(|index| proven(*index)).count();
+    if good == 0 {
+        return (0, Vec::new());
+    }
+    let after = |at: usize| title_after(lines, facts, after_labels(lines, facts, at + 1));
+    let have_after = cases.iter().filter(|at| after(**at).is_some()).count();
+    let have_before = cases.iter().filter(|at| title_before(lines, facts, **at).is_some()).count();
+    let is_before = have_before > have_after;
+    let have_titles = have_before.max(have_after) * 2 >= cases.len();
+    let mut heads: Vec<Head<'t>> = Vec::new();
+    for at in cases.iter().copied() {
+        let mut head = Head { first: at, last: at, ..Head::default() };
+        let title = if !have_titles {
+            None
+        } else if is_before {
+            title_before(lines, facts, at)
+        } else {
+            after(at)
+        };
+        if let Some(title) = title {
+            head.first = head.first.min(title);
+            head.last = head.last.max(title);
+            head.title = Some(lines[title].text.trim());
+        }
+        head.closed = head.title.is_some_and(is_closed);
+        heads.push(head);
+    }
+    add_closed(lines, facts, &mut heads);
+    let points = i32::try_from(good).unwrap_or(i32::MAX / 32).saturating_mul(HAS_BODY + OWN_PARAGRAPH);
+    (points, heads)
+}
+
+/// Items known by their sections alone: where those begin anew after a decision, the line before is the next item's title.
+fn by_sections<'t>(lines: &[Line<'t>], facts: &Facts<'t>) -> (i32, Vec<Head<'t>>) {
+    let mut heads: Vec<Head<'t>> = Vec::new();
+    let mut seen: Vec<SectionKind> = Vec::new();
+    let mut last = 0;
+    for at in 0..lines.len() {
+        let Some(kind) = facts.section(at) else { continue };
+        let is_bare_meeting =
+            facts.heading(at).is_some_and(|h| h.names_meeting && h.weight == Weight::Common);
+        if heads.is_empty() && is_bare_meeting {
+            continue;
+        }
+        // The only words under a decision's heading are the decision, however like a title they look.
+        let title = title_before(lines, facts, at)
+            .filter(|title| heads.is_empty() || (last + 1..*title).any(|line| facts.at(line) == Fact::Text));
+        let decided = seen.contains(&SectionKind::Decision);
+        let again = decided && seen.contains(&kind);
+        let anew = decided
+            && matches!(kind, SectionKind::Summary | SectionKind::Recommendation | SectionKind::Background);
+        if heads.is_empty() || ((again || anew) && title.is_some()) {
+            let first = title.unwrap_or(at);
+            let text = title.map(|title| lines[title].text.trim());
+            heads.push(Head {
+                first,
+                last: title.unwrap_or(first),
+                title: text,
+                closed: text.is_some_and(is_closed),
+                ..Head::default()
+            });
+            seen.clear();
+        }
+        seen.push(kind);
+        last = at;
+    }
+    if !heads.is_empty() {
+        add_closed(lines, facts, &mut heads);
+    }
+    let points = i32::from(!heads.is_empty());
+    (points, heads)
+}
+
+/// Closed items have a title and nothing else: lines of their own that say so.
+fn add_closed<'t>(lines: &[Line<'t>], facts: &Facts<'t>, heads: &mut Vec<Head<'t>>) {
+    let taken =
+        |at: usize, heads: &[Head<'_>]| heads.iter().any(|head| (head.first..=head.last).contains(&at));
+    let alone =
+        |at: usize| (at == 0 || lines[at - 1].is_blank()) && lines.get(at + 1).is_none_or(Line::is_blank);
+    let closed: Vec<usize> = (0..lines.len())
+        .filter(|at| facts.at(*at) == Fact::Text && alone(*at) && is_closed(lines[*at].text))
+        .filter(|at| !taken(*at, heads))
+        .collect();
+    heads.extend(closed.into_iter().map(|at| Head {
+        first: at,
+        last: at,
+        title: Some(lines[at].text.trim()),
+        closed: true,
+        ..Head::default()
+    }));
+    heads.sort_by_key(|head| head.first);
+}
+
+fn previous_text(lines: &[Line<'_>], at: usize) -> Option<usize> {
+    lines[..at].iter().rposition(|line| !line.is_blank())
+}
+
+/// The first line after labels such as caseworkers.
+fn after_labels(lines: &[Line<'_>], facts: &Facts<'_>, from: usize) -> usize {
+    let mut at = from;
+    while let Some(next) = super::next_text(lines, at).filter(|next| facts.at(*next) == Fact::Label) {
+        at = next + 1;
+    }
+    at
+}
+
+/// In bytes. A title that is known by its place alone is shorter than one that has a number.
+const LONGEST_BARE_TITLE: usize = 220;
+
+fn is_bare_title(text: &str) -> bool {
+    let text = text.trim();
+    text.len() <= LONGEST_BARE_TITLE
+        && text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || "\"»”'§".contains(c))
+        && !text.ends_with([',', ';', ':'])
+}
+
+/// The line before, where it begins a paragraph and is no sentence, heading or label; what belongs to the page is passed over.
+fn title_before(lines: &[Line<'_>], facts: &Facts<'_>, at: usize) -> Option<usize> {
+    let mut before = previous_text(lines, at)?;
+    while facts.at(before) == Fact::Page {
+        before = previous_text(lines, before)?;
+    }
+    let text = lines[before].text.trim();
+    let begins = before == 0 || lines[before - 1].is_blank() || facts.at(before - 1) != Fact::Text;
+    let is_sentence = text.ends_with(['.', '!']) && !STANDING_TITLES.contains(&text.to_lowercase().as_str());
+    (facts.at(before) == Fact::Text && begins && !is_sentence && is_bare_title(text)).then_some(before)
+}
+
+/// The next line, where a blank line, a label or a heading follows it.
+fn title_after(lines: &[Line<'_>], facts: &Facts<'_>, from: usize) -> Option<usize> {
+    let next = super::next_text(lines, from)?;
+    let ends = lines.get(next + 1).is_none_or(Line::is_blank) || facts.at(next + 1) != Fact::Text;
+    (facts.at(next) == Fact::Text && ends && is_bare_title(lines[next].text)).then_some(next)
+}
+
+/// A title broken over two lines goes on where the next line begins low, and a blank line or a label ends it.
+pub(super) fn take_second_line<'t>(
+    text: &'t str,
+    lines: &[Line<'t>],
+    facts: &Facts<'t>,
+    head: &mut Head<'t>,
+) {
+    let (Some(title), Some(next)) = (head.title, lines.get(head.last + 1)) else { return };
+    let begins_low = next.text.trim_start().starts_with(char::is_lowercase);
+    let ends = matches!(facts.at(head.last + 2), Fact::Blank | Fact::Case | Fact::Label | Fact::Heading(_));
+    let is_row = next.text.trim_start().starts_with("at ");
+    let open = !title.ends_with(['.', ':', '!', '?']);
+    if head.listed_only || facts.at(head.last + 1) != Fact::Text || !begins_low || !ends || is_row || !open {
+        return;
+    }
+    // Both lie in the text, so their places in it tell where the whole title does.
+    let start = (title.as_ptr() as usize).checked_sub(text.as_ptr() as usize);
+    let end = (next.text.as_ptr() as usize)
+        .checked_sub(text.as_ptr() as usize)
+        .map(|at| at + next.text.trim_end().len());
+    if let Some(whole) = start.zip(end).and_then(|(start, end)| text.get(start..end)) {
+        head.title = Some(whole);
+        head.last += 1;
+    }
+}
+
+/// Whether a title is printed again on a line.
+pub(super) fn same_title(line: &str, title: &str) -> bool {
+    line.split_whitespace().eq(title.split_whitespace())
+}
+
+/// A case number that stands before the title on the head's line.
+pub(super) fn case_in_title<'t>(head: &mut Head<'t>) -> Option<&'t str> {
+    let (case, title) = labels::leading_case(head.title?)?;
+    head.title = Some(title);
+    Some(case)
+}

@@ -1,0 +1,131 @@
+//! An item taken apart: labels of its head, then headed sections.
+
+use super::facts::{Fact, Facts, proposes};
+use super::heads::{self, Head};
+use crate::model::{SectionKind, Warning};
+use crate::segment::{Line, OutlineItem, OutlineSection};
+
+/// Reads an item from its head to the line before the next one.
+pub(super) fn read<'t>(
+    lines: &[Line<'t>],
+    facts: &Facts<'t>,
+    mut head: Head<'t>,
+    end: usize,
+    warnings: &mut Vec<Warning>,
+) -> OutlineItem<'t> {
+    let mut item = OutlineItem { line: lines[head.first].number, ..OutlineItem::default() };
+    item.case_number = heads::case_in_title(&mut head);
+    (item.number, item.title, item.closed) = (head.number, head.title, head.closed);
+    for (at, line) in lines.iter().enumerate().take(head.last + 1).skip(head.first) {
+        if matches!(facts.at(at), Fact::Case | Fact::Label) {
+            take_labels(facts, at, &mut item);
+        }
+        if !line.is_blank() {
+            item.head.push(*line);
+        }
+    }
+    let mut section = OutlineSection::new(SectionKind::Other, None);
+    let mut in_head = true;
+    let mut page: Vec<Line<'t>> = Vec::new();
+    let mut at = head.last + 1;
+    while at < end {
+        let line = lines[at];
+        let fact = facts.at(at);
+        if in_head && matches!(fact, Fact::Case | Fact::Label) {
+            item.head.push(line);
+            let waits = take_labels(facts, at, &mut item);
+            let value =
+                super::next_text(lines, at + 1).filter(|next| *next < end && facts.at(*next) == Fact::Text);
+            if let (Some(waits), Some(value)) = (waits, value) {
+                let text = lines[value].text.trim();
+                if waits.take(&mut item, text) {
+                    item.head.push(lines[value]);
+                    at = value;
+                }
+            }
+        } else if in_head && item.title.is_some_and(|title| heads::same_title(line.text, title)) {
+            item.head.push(line);
+        } else if let (Fact::Heading(kind), Some(heading)) = (fact, facts.heading(at)) {
+            in_head = false;
+            let (name, rest) = line.text.split_at(heading.end);
+            keep(
+                std::mem::replace(
+                    &mut section,
+                    OutlineSection::new(kind, Some(Line { number: line.number, text: name })),
+                ),
+                &mut item,
+            );
+            if !rest.trim().is_empty() {
+                section.lines.push(Line { number: line.number, text: rest });
+            }
+        } else if fact == Fact::Page {
+            page.push(line);
+        } else {
+            if section.kind == SectionKind::Other && section.heading.is_none() && proposes(line.text) {
+                keep(
+                    std::mem::replace(&mut section, OutlineSection::new(SectionKind::Recommendation, None)),
+                    &mut item,
+                );
+            }
+            section.lines.push(line);
+        }
+        at += 1;
+    }
+    keep(section, &mut item);
+    if !page.is_empty() {
+        item.sections.push(OutlineSection { kind: SectionKind::Other, heading: None, lines: page });
+    }
+    if item.number.is_none() && item.title.is_none() {
+        warnings.push(Warning { line: item.line, what: "item without number and title".to_owned() });
+    }
+    item
+}
+
+/// A label whose value stands on the next line.
+enum Waits {
+    Case,
+    Caseworkers,
+}
+
+/// A value on a line of its own is no longer, in bytes.
+const LONGEST_VALUE: usize = 80;
+
+impl Waits {
+    /// Whether the text is such a value; then it is the item's.
+    fn take<'t>(&self, item: &mut OutlineItem<'t>, text: &'t str) -> bool {
+        if text.len() > LONGEST_VALUE {
+            return false;
+        }
+        match self {
+            Self::Case if item.case_number.is_none() && text.contains(|c: char| c.is_ascii_digit()) => {
+                item.case_number = Some(text);
+            }
+            Self::Caseworkers if !text.contains(|c: char| c.is_ascii_digit()) => item.caseworkers.push(text),
+            _ => return false,
+        }
+        true
+    }
+}
+
+fn take_labels<'t>(facts: &Facts<'t>, at: usize, item: &mut OutlineItem<'t>) -> Option<Waits> {
+    let labels = facts.labels(at)?;
+    let mut waits = None;
+    match labels.case {
+        Some("") => waits = Some(Waits::Case),
+        Some(case) => item.case_number = item.case_number.or(Some(case)),
+        None => {}
+    }
+    match labels.caseworkers {
+        Some("") => waits = waits.or(Some(Waits::Caseworkers)),
+        Some(names) => item.caseworkers.push(names),
+        None => {}
+    }
+    item.closed |= labels.closed == Some(true);
+    waits
+}
+
+fn keep<'t>(section: OutlineSection<'t>, item: &mut OutlineItem<'t>) {
+    if section.heading.is_some() || !section.is_blank() {
+        item.sections.push(section);
+    }
+}

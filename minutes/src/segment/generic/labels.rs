@@ -1,0 +1,231 @@
+//! Labels of a meeting and of an item in any municipality's usage, with or without a colon.
+
+use std::sync::LazyLock;
+
+use crate::{Pattern, pattern};
+
+/// What a label in the header gives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Slot {
+    Body,
+    Date,
+    Time,
+    Place,
+    Present,
+    Absent,
+    /// A label whose value is kept as text only.
+    Unused,
+}
+
+/// Labels of a header in lower case; the longer before those they begin with.
+const HEADER: [(&str, Slot); 38] = [
+    ("udvalg", Slot::Body),
+    ("organ", Slot::Body),
+    ("mødeforum", Slot::Body),
+    ("råd/udvalg", Slot::Body),
+    ("udvalg/råd", Slot::Body),
+    ("mødedato og tid", Slot::Date),
+    ("dato og tid", Slot::Date),
+    ("dato og tidspunkt", Slot::Date),
+    ("mødedato", Slot::Date),
+    ("dato", Slot::Date),
+    ("starttidspunkt", Slot::Date),
+    ("mødetidspunkt", Slot::Date),
+    ("mødestart", Slot::Date),
+    ("mødetid", Slot::Time),
+    ("tidspunkt", Slot::Time),
+    ("tid", Slot::Time),
+    ("klokkeslæt", Slot::Time),
+    ("sluttidspunkt", Slot::Unused),
+    ("mødested", Slot::Place),
+    ("mødelokale", Slot::Place),
+    ("sted", Slot::Place),
+    ("lokale", Slot::Place),
+    ("mødedeltagere", Slot::Present),
+    ("deltagere", Slot::Present),
+    ("medlemmer", Slot::Present),
+    ("til stede", Slot::Present),
+    ("tilstede", Slot::Present),
+    ("tilstedeværende", Slot::Present),
+    ("mødte", Slot::Present),
+    ("fraværende med afbud", Slot::Absent),
+    ("ikke til stede", Slot::Absent),
+    ("fraværende", Slot::Absent),
+    ("afbud fra", Slot::Absent),
+    ("afbud", Slot::Absent),
+    ("bemærkninger", Slot::Unused),
+    ("mødeleder", Slot::Unused),
+    ("referent", Slot::Unused),
+    ("møde", Slot::Unused),
+];
+
+/// A label of the header: what it gives, where its value begins, and whether a colon or a gap parts the two.
+pub(super) fn header(line: &str) -> Option<(Slot, &str, bool)> {
+    let text = line.trim();
+    let head: String = text.chars().take(LONGEST_LABEL).flat_map(char::to_lowercase).collect();
+    HEADER.iter().find_map(|(label, slot)| {
+        head.strip_prefix(label)?;
+        let rest = text.get(label.len()..)?;
+        if let Some(value) = rest.trim_start().strip_prefix(':') {
+            return Some((*slot, value.trim(), true));
+        }
+        if rest.is_empty() {
+            return Some((*slot, "", true));
+        }
+        let gap = rest.starts_with('\t') || rest.starts_with("  ");
+        rest.starts_with(char::is_whitespace).then(|| (*slot, rest.trim(), gap))
+    })
+}
+
+/// In characters.
+const LONGEST_LABEL: usize = 24;
+
+/// Labels of an item's case number. `Dok.nr.` and `Bilagsnr.` are numbers of papers, and no case's.
+static CASE: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)(?:^|[\s,;(])((?:kle-?)?sags(?:nr|nummer|id|-id|-nr)\b\.?|sags id\b\.?|sag id\b\.?|j\. ?nr\b\.?|journal(?:nr|nummer|-nr)\b\.?|acadre(?:nr|sag|-nr)?\b\.?)\s*:?\s*",
+    )
+});
+
+/// Labels of who prepared an item.
+static CASEWORKER: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)(?:^|[\s,;(])((?:øvrige )?sagsbehandlere?|sagsinitialer|initialer|sagsansvarlig|sagsbeh)\b\.?\s*:?\s*",
+    )
+});
+
+/// Words that say whether an item is open.
+static STATUS: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)(?:^|[\s,;(])(?:status\s*:\s*|offentlighed\s*:\s*|åben/lukket\s*:\s*)?(åbent?(?: punkt| sag| dagsorden)?|lukket(?: punkt| sag| dagsorden)?)\)?\s*$",
+    )
+});
+
+/// A case number at the start of a value.
+static CASE_NUMBER: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(concat!(
+        r"^(?:\d{2}\.\d{2}\.\d{2}[- ]?[A-ZÆØÅ]\d{2}(?: ?- ?\d[\d/-]*)*",
+        r"|\d{2}\.\d{2}[A-ZÆØÅ]\d{2} ?- ?[\d/]+",
+        r"|(?:[A-ZÆØÅ]{1,4}[ -])?[A-ZÆØÅ]{0,5}\d[\dA-ZÆØÅa-z]*(?:[./-][\dA-ZÆØÅ]+)*)",
+    ))
+});
+
+/// What a line of labels in an item's head says.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(super) struct ItemLabels<'t> {
+    /// The number after a case label; empty where the label stands alone.
+    pub(super) case: Option<&'t str>,
+    /// The names after a caseworker label; empty where it stands alone.
+    pub(super) caseworkers: Option<&'t str>,
+    /// Whether the line says that the item is closed (true) or open.
+    pub(super) closed: Option<bool>,
+}
+
+/// A longer line is text, whatever words stand in it.
+const LONGEST_LABEL_LINE: usize = 240;
+
+/// Reads a line that begins with a label of an item's head; None for any other line.
+pub(super) fn item(line: &str) -> Option<ItemLabels<'_>> {
+    let text = line.trim();
+    let first = text.chars().next()?.to_lowercase().next()?;
+    if text.len() > LONGEST_LABEL_LINE || !"sjakiøålo".contains(first) {
+        return None;
+    }
+    let case = CASE.captures(text);
+    let worker = CASEWORKER.captures(text);
+    let status = STATUS.captures(text);
+    let starts = |group: Option<regex::Match<'_>>| group.is_some_and(|found| found.start() == 0);
+    let label = |found: &Option<regex::Captures<'_>>| starts(found.as_ref().and_then(|f| f.get(1)));
+    let only_status = status.as_ref().and_then(|found| found.get(0)).is_some_and(|found| found.start() == 0);
+    if !(label(&case) || label(&worker) || only_status) {
+        return None;
+    }
+    let mut labels = ItemLabels::default();
+    let ends: Vec<usize> = [&case, &worker, &status]
+        .into_iter()
+        .filter_map(|found| found.as_ref()?.get(1).map(|group| group.start()))
+        .collect();
+    let value = |from: usize| {
+        let to = ends.iter().copied().filter(|end| *end >= from).min().unwrap_or(text.len());
+        text[from..to].trim_matches([' ', ',', ';', '\u{a0}', '\t'])
+    };
+    if let Some(found) = case.as_ref().and_then(|found| found.get(0)) {
+        let value = value(found.end());
+        match CASE_NUMBER.find(value).filter(|number| number.as_str().contains(|c: char| c.is_ascii_digit()))
+        {
+            Some(number) => labels.case = Some(number.as_str().trim_end_matches(['-', '.', ' '])),
+            // A word after the label makes a sentence.
+            None if value.is_empty() || value == "-" => labels.case = Some(""),
+            None => return None,
+        }
+    }
+    if let Some(found) = worker.as_ref().and_then(|found| found.get(0)) {
+        labels.caseworkers = Some(value(found.end()));
+    }
+    if let Some(found) = status.as_ref().and_then(|found| found.get(1)) {
+        labels.closed = Some(found.as_str().to_lowercase().starts_with("lukket"));
+    }
+    Some(labels)
+}
+
+/// A case number that begins a text, and the text after it: `BR 366/07. Titel`, `19/2484 - Titel`. Only forms with a slash or a
+/// KLE number: a year or a sum of money begins titles too.
+pub(super) fn leading_case(title: &str) -> Option<(&str, &str)> {
+    static LEADING: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(
+            r"^((?:[A-ZÆØÅ]{1,3} )?\d{2,6}/\d{2,5}|\d{2}/\d{3,6}|\d{2}\.\d{2}\.\d{2}-[A-ZÆØÅ]\d{2}-\d{1,6}-\d{2})(?:\.|:|\s[–-]|\s)\s*(\p{Lu}.*)$",
+        )
+    });
+    let found = LEADING.captures(title)?;
+    Some((found.get(1)?.as_str(), found.get(2)?.as_str()))
+}
+
+/// A line that is nothing but a KLE case number.
+pub(super) fn bare_case(line: &str) -> Option<&str> {
+    static BARE: LazyLock<Pattern> =
+        LazyLock::new(|| pattern(r"^\s*(\d{2}\.\d{2}\.\d{2}-[A-ZÆØÅ]\d{2}-\d{1,6}-\d{2})\s*-?\s*$"));
+    BARE.captures(line).and_then(|found| found.get(1)).map(|found| found.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn header_labels_are_known_in_capitals_and_without_a_colon() {
+        assert_eq!(header("UDVALG"), Some((Slot::Body, "", true)));
+        assert_eq!(header("Mødested Rådhuset, lokale 2"), Some((Slot::Place, "Rådhuset, lokale 2", false)));
+        assert_eq!(header("Dato: 3. maj 2023"), Some((Slot::Date, "3. maj 2023", true)));
+        assert_eq!(header("Udvalgene mødes"), None);
+    }
+
+    #[test]
+    fn item_labels_share_lines() {
+        let read = |line| item(line).map(|found| (found.case, found.caseworkers, found.closed));
+        assert_eq!(read("Sagsnr.: 23/117"), Some((Some("23/117"), None, None)));
+        assert_eq!(
+            read("Sagsid.: 20/26406, Sagsinitialer: SBOE"),
+            Some((Some("20/26406"), Some("SBOE"), None))
+        );
+        assert_eq!(
+            read("Sagsnr. 299835 Kulturudvalget Åbent punkt"),
+            Some((Some("299835"), None, Some(false)))
+        );
+        assert_eq!(read("Sagsnr."), Some((Some(""), None, None)));
+        assert_eq!(read("Initialer"), Some((None, Some(""), None)));
+        assert_eq!(read("Lukket punkt"), Some((None, None, Some(true))));
+        assert_eq!(
+            read("Sagsnr.: 27.00.00-A00-5-15 Sagsbehandler: Ida Holm"),
+            Some((Some("27.00.00-A00-5-15"), Some("Ida Holm"), None))
+        );
+        assert_eq!(read("Sagsbehandleren oplyste, at vejen er spærret."), None);
+        assert_eq!(read("Sagsnummer mangler i brevet."), None);
+        assert_eq!(read("Lukket på grund af vejret."), None);
+    }
+
+    #[test]
+    fn a_title_may_begin_with_its_case() {
+        assert_eq!(leading_case("BR 366/07. Indmeldelse"), Some(("BR 366/07", "Indmeldelse")));
+        assert_eq!(leading_case("2018 Regnskab"), None);
+    }
+}

@@ -1,0 +1,103 @@
+//! Minutes of any municipality: the layout is inferred from evidence in the text, not known beforehand.
+//!
+//! `facts` says what each line is by itself, `heads` finds where items begin, `item` takes each apart, `header` reads what stands
+//! before the first. A text without such evidence is no minutes.
+
+mod facts;
+mod glue;
+mod header;
+mod headings;
+mod heads;
+mod item;
+mod labels;
+
+use facts::Facts;
+use heads::Head;
+
+use super::{Line, Outline};
+use crate::model::{SectionKind, Warning};
+
+/// Fewer headings that only minutes have are no proof without a meeting's day or a number.
+const ENOUGH_HEADINGS: usize = 2;
+
+pub(super) fn segment<'t>(text: &'t str, lines: &[Line<'t>]) -> Option<Outline<'t>> {
+    let lines = glue::parted(lines);
+    let facts = Facts::of(&lines);
+    if facts.sure == 0 && facts.decisions == 0 && !header::is_declared(&lines) {
+        return None;
+    }
+    let mut heads = heads::find(&lines, &facts);
+    let first = heads.iter().filter(|head| !head.listed_only).map(|head| head.first).min()?;
+    // A list of contents stands before the items; rows like it inside one are its text.
+    heads.retain(|head| !head.listed_only || head.first < first);
+    keep_apart(&mut heads);
+    let mut outline = Outline { layout: "generic", ..Outline::default() };
+    header::read(&lines, &heads, first, &mut outline);
+    if !is_proven(&facts, &heads, &outline) {
+        return None;
+    }
+    for head in &mut heads {
+        heads::take_second_line(text, &lines, &facts, head);
+        head.closed |= facts.is_in_closed_part(head.first);
+    }
+    keep_apart(&mut heads);
+    add_hints(&lines, &facts, &mut outline);
+    // Items that only the list of contents has stand where their numbers put them.
+    heads.sort_by_key(|head| if head.listed_only { usize::MAX } else { head.first });
+    let own: Vec<usize> = heads.iter().filter(|head| !head.listed_only).map(|head| head.first).collect();
+    for (index, head) in heads.iter().enumerate() {
+        let end =
+            if head.listed_only { head.last + 1 } else { own.get(index + 1).copied().unwrap_or(lines.len()) };
+        let item = item::read(&lines, &facts, *head, end, &mut outline.warnings);
+        outline.items.push(item);
+    }
+    let number = |item: &super::OutlineItem<'_>| item.number.and_then(|number| number.parse::<u32>().ok());
+    if heads.iter().any(|head| head.listed_only) {
+        outline.items.sort_by_key(|item| number(item).unwrap_or(u32::MAX));
+    }
+    outline
+        .warnings
+        .push(Warning { line: lines[first].number, what: "layout inferred from the text".to_owned() });
+    Some(outline)
+}
+
+/// No line is in two heads: the earlier one keeps it.
+fn keep_apart(heads: &mut Vec<Head<'_>>) {
+    heads.sort_by_key(|head| (head.first, head.last));
+    let mut taken = 0;
+    heads.retain_mut(|head| {
+        head.first = head.first.max(taken);
+        let is_whole = head.first <= head.last;
+        if is_whole {
+            taken = head.last + 1;
+        }
+        is_whole
+    });
+}
+
+/// Whether the evidence is enough for minutes or an agenda.
+fn is_proven(facts: &Facts<'_>, heads: &[Head<'_>], outline: &Outline<'_>) -> bool {
+    let header = &outline.header;
+    let is_meeting = outline.is_declared || (header.body.is_some() && header.date.is_some());
+    let has_decision = facts.decisions > 0;
+    facts.with_meeting > 0
+        || (facts.meetings > 0 && facts.sure >= ENOUGH_HEADINGS)
+        || (has_decision && (facts.sure >= ENOUGH_HEADINGS || is_meeting))
+        || (is_meeting && facts.sure >= 1)
+        || (outline.is_minutes && header.date.is_some() && heads.iter().any(|head| head.number.is_some()))
+        || (outline.is_declared
+            && heads.len() >= ENOUGH_HEADINGS
+            && (header.date.is_some() || !outline.hints.is_empty()))
+}
+
+/// Decision headings may tell which meeting this was: the last one of the first item that has any.
+fn add_hints<'t>(lines: &[Line<'t>], facts: &Facts<'t>, outline: &mut Outline<'t>) {
+    let named = |at: &usize| facts.section(*at) == Some(SectionKind::Decision);
+    let mut found: Vec<Line<'t>> = (0..lines.len()).filter(named).map(|at| lines[at]).collect();
+    found.reverse();
+    outline.decision_hints = found;
+}
+
+fn next_text(lines: &[Line<'_>], from: usize) -> Option<usize> {
+    lines.iter().skip(from).position(|line| !line.is_blank()).map(|offset| from + offset)
+}

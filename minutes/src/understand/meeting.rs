@@ -1,0 +1,190 @@
+//! Which meeting a text is from, and which of an item's decisions are that meeting's own.
+
+use std::sync::LazyLock;
+
+use jiff::civil::Date;
+
+use super::{attendance, bodies, date, decision, text};
+use crate::body;
+use crate::model::{EarlierDecision, SectionKind, Warning};
+use crate::segment::{Line, Outline, OutlineItem, OutlineSection};
+use crate::{Pattern, pattern};
+
+/// Body and day of the meeting. What no label says is taken from a line of the header that names both, from the decision
+/// headings, and last from a line of the header that names one and little else. None where the text does not tell.
+pub(super) fn named(
+    outline: &Outline<'_>,
+    body: Option<String>,
+    date: Option<Date>,
+) -> (Option<String>, Option<Date>) {
+    if outline.items.is_empty() {
+        return (body, date);
+    }
+    let read = |line: &Line<'_>| (body_of(line.text), date::full_date(line.text));
+    let header: Vec<_> = outline.hints.iter().map(read).collect();
+    let headings: Vec<_> = outline.decision_hints.iter().map(read).collect();
+    let both = header.iter().find(|(body, date)| body.is_some() && date.is_some());
+    let alone = outline.hints.iter().filter(|line| is_name(line.text)).find_map(|line| body_of(line.text));
+    let body = body
+        .or_else(|| both?.0.clone())
+        .or(alone)
+        .or_else(|| headings.iter().find_map(|(body, _)| body.clone()));
+    let only_day =
+        || outline.hints.iter().filter(|line| is_day(line.text)).find_map(|line| date::full_date(line.text));
+    let date = date
+        .or_else(|| both?.1)
+        .or_else(only_day)
+        .or_else(|| headings.iter().find_map(|(_, date)| *date))
+        .or_else(|| header.iter().find_map(|(_, date)| *date));
+    (body, date)
+}
+
+/// When the meeting began, by the line of the header that names its day.
+pub(super) fn hour(outline: &Outline<'_>, day: Option<Date>) -> Option<String> {
+    let of_day = |line: &&Line<'_>| day.is_some() && date::full_date(line.text) == day;
+    outline.hints.iter().filter(of_day).find_map(|line| date::clock(line.text))
+}
+
+/// A committee whose name is an adjective and the bare word.
+static COMMITTEE: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\p{Lu}\p{Ll}+ Udvalg\b"));
+
+/// The one body that a line names; None where it names several. A name in capitals is one too.
+fn body_of(line: &str) -> Option<String> {
+    if let Some(found) = COMMITTEE.find(line) {
+        return Some(found.as_str().to_owned());
+    }
+    if let Some(name) = in_capitals(line) {
+        return Some(name.to_owned());
+    }
+    let mut named = bodies::mentions(line).into_iter().filter_map(|mention| mention.name);
+    let first = named.next()?;
+    named.all(|other| body::key(&other) == body::key(&first)).then_some(first)
+}
+
+/// The last word of a line in capitals that is a body's name.
+fn in_capitals(line: &str) -> Option<&str> {
+    if line.contains(char::is_lowercase) {
+        return None;
+    }
+    line.split([' ', '\u{a0}', ',', ':']).find(|word| {
+        let lower = word.to_lowercase();
+        word.chars().all(|c| c.is_alphabetic() || c == '-')
+            && IN_CAPITALS.iter().any(|end| lower.ends_with(end))
+    })
+}
+
+/// Ends of such a name, in lower case.
+const IN_CAPITALS: [&str; 5] = ["udvalget", "rådet", "byråd", "bestyrelsen", "nævnet"];
+
+/// Words that stand beside a body's name in a line that names the meeting, in lower case.
+const BESIDE: [&str; 12] = [
+    "referat",
+    "dagsorden",
+    "fra",
+    "for",
+    "af",
+    "i",
+    "møde",
+    "mødet",
+    "ordinært",
+    "beslutningsprotokol",
+    "protokol",
+    "åben",
+];
+
+/// Whether a line is nothing but a body's name, with words such as `Referat`.
+fn is_name(line: &str) -> bool {
+    if in_capitals(line).is_some() || COMMITTEE.find(line).is_some_and(|found| found.as_str() == line.trim())
+    {
+        return true;
+    }
+    let Some(found) = bodies::mentions(line).into_iter().find(|mention| mention.name.is_some()) else {
+        return false;
+    };
+    let (before, after) = (&line[..found.start], &line[found.end..]);
+    let is_beside = |text: &str| {
+        text.to_lowercase()
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .all(|word| BESIDE.contains(&word) || word.chars().all(|c| c.is_ascii_digit()))
+    };
+    is_beside(before) && is_beside(after)
+}
+
+/// A line with a day and more letters than this beside it tells something else.
+const MOST_BESIDE_DAY: usize = 24;
+
+/// Whether a line is a day and little else (`torsdag den 4. maj 2023 kl. 15:00`).
+fn is_day(line: &str) -> bool {
+    date::mentions(line).first().is_some_and(|day| {
+        let beside = line[..day.start].chars().chain(line[day.end..].chars());
+        beside.filter(|c| c.is_alphabetic()).count() <= MOST_BESIDE_DAY
+    })
+}
+
+/// Minutes without decision headings: the first line that plainly says how the matter ended begins the decision, which goes on to
+/// the end of its section.
+pub(super) fn find_unheaded(item: &mut OutlineItem<'_>, warnings: &mut Vec<Warning>) {
+    let found = item.sections.iter().enumerate().rev().find_map(|(index, section)| {
+        let may_hold = matches!(section.kind, SectionKind::Other | SectionKind::Recommendation);
+        let is_paragraph =
+            |at: &usize| at.checked_sub(1).is_none_or(|before| section.lines[before].is_blank());
+        let plain = |at: &usize| decision::is_plain_outcome(section.lines[*at].text);
+        let at = (0..section.lines.len()).filter(is_paragraph).find(plain)?;
+        may_hold.then_some((index, at))
+    });
+    let Some((index, at)) = found else { return };
+    let lines = item.sections[index].lines.split_off(at);
+    warnings.push(Warning { line: lines[0].number, what: "decision without a heading".to_owned() });
+    let decided = OutlineSection { kind: SectionKind::Decision, heading: None, lines };
+    item.sections.insert(index + 1, decided);
+}
+
+/// The decision sections of this meeting's body, and those of others. Headings that name no day, or this meeting's, are its own;
+/// where all name others, the last one is, for a text ends with what its own meeting decided.
+pub(super) fn parted<'p, 't>(
+    part: &'p OutlineItem<'t>,
+    own_body: Option<&str>,
+    day: Option<Date>,
+    warnings: &mut Vec<Warning>,
+) -> (Vec<&'p OutlineSection<'t>>, Vec<&'p OutlineSection<'t>>) {
+    let all: Vec<&OutlineSection<'t>> =
+        part.sections.iter().filter(|section| section.kind == SectionKind::Decision).collect();
+    let is_own = |section: &OutlineSection<'_>| {
+        let Some(heading) = section.heading else { return true };
+        let is_body = body_of(heading.text)
+            .zip(own_body)
+            .is_none_or(|(named, own)| body::key(&named) == body::key(own));
+        match (date::full_date(heading.text), day) {
+            (Some(named), Some(day)) if named != day => false,
+            (Some(_), Some(_)) => true,
+            _ => is_body,
+        }
+    };
+    let (mut own, mut earlier): (Vec<_>, Vec<_>) = all.into_iter().partition(|section| is_own(section));
+    if own.iter().all(|section| section.is_blank())
+        && let Some(last) = earlier.pop()
+    {
+        if let Some(heading) = last.heading.filter(|_| day.is_some()) {
+            let what = "decision heading names another meeting".to_owned();
+            warnings.push(Warning { line: heading.number, what });
+        }
+        own.push(last);
+    }
+    (own, earlier)
+}
+
+/// The words of another body's decision, without who was absent.
+pub(super) fn words<'t>(section: &OutlineSection<'t>) -> Vec<Line<'t>> {
+    let date = section.heading.and_then(|heading| date::full_date(heading.text));
+    attendance::split(&section.lines, date).0
+}
+
+/// What another body decided, by its section; None for an empty one.
+pub(super) fn earlier(section: &OutlineSection<'_>) -> Option<EarlierDecision> {
+    let heading = section.heading?;
+    let date = date::full_date(heading.text);
+    let text = text::printed(&words(section));
+    let outcome = decision::outcome(&text);
+    (!text.is_empty()).then(|| EarlierDecision { body: body_of(heading.text), date, text, outcome })
+}
