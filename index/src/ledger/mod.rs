@@ -24,8 +24,8 @@ pub use matching::{Matter, Reason, topic_key};
 pub use news::{News, NewsKind, Silence, Telling};
 pub use outbox::{Attempt, Letter, OutboxCounts, OutboxRow, State};
 pub use sources::{SourceProblem, SourceRow};
-pub use subscription::{Cadence, Follow, Pause, Subject, Subscribed, Subscription};
-pub use when::Quiet;
+pub use subscription::{Follow, Pause, Subject, Subscribed, Subscription};
+pub use when::{Cadence, Quiet};
 
 /// Writes what is told to whom. Several processes may have one, also while another records documents; each call is one
 /// transaction, on disk when it returns.

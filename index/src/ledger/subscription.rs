@@ -5,7 +5,7 @@ use jiff::civil::Time;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::{Deserialize, Serialize};
 
-use super::when::Quiet;
+use super::when::{Cadence, Quiet};
 use crate::store::values::{Json, Millis, Word};
 
 /// What is followed.
@@ -20,18 +20,6 @@ pub enum Subject {
     Topic,
     /// Everything; the key is empty.
     Everything,
-}
-
-/// How soon it is told.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Cadence {
-    /// As soon as it is read.
-    AtOnce,
-    /// Once a day, at the hour for that.
-    Daily,
-    /// On Mondays, at the hour for that.
-    Weekly,
 }
 
 /// Why nothing is told for a time.

@@ -2,11 +2,22 @@
 
 use jiff::civil::{Time, Weekday};
 use jiff::{Timestamp, ToSpan, Zoned};
-
-use super::subscription::Cadence;
+use serde::{Deserialize, Serialize};
 
 /// The day of what is told weekly.
 const WEEKLY_ON: Weekday = Weekday::Monday;
+
+/// How soon it is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Cadence {
+    /// As soon as it is read.
+    AtOnce,
+    /// Once a day, at the hour for that.
+    Daily,
+    /// On Mondays, at the hour for that.
+    Weekly,
+}
 
 /// Hours of the day when nothing is told. From `from` until just before `to`; over midnight where `to` is the earlier one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
