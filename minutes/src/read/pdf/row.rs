@@ -20,14 +20,20 @@ const PRINTED_TWICE: f64 = 0.1;
 /// Sizes that differ by less than this part are the same.
 const SAME_SIZE: f64 = 0.08;
 
-/// Lines in a paragraph lie at most this many sizes apart; one and a half line has 1.8.
-const WIDEST_PITCH: f64 = 1.8;
+/// How far apart lines may lie and still be lines of one text, in sizes.
+const PITCHES: std::ops::Range<f64> = 0.9..2.5;
 
-/// Lines in a paragraph lie at least this many sizes apart.
-const LEAST_PITCH: f64 = 0.9;
+/// Where few lines reach the margin, those in a paragraph lie at most this many sizes apart: Word's usual distance.
+const USUAL_PITCH: f64 = 1.4;
 
-/// Of the distances from line to line, in the order of their width, the one at this part is taken for that in a paragraph.
-const PITCH_AT: f64 = 0.05;
+/// A line is wide when it reaches this part of the way to a margin as wide as the left one.
+const WIDE: f64 = 0.85;
+
+/// Of the distances after wide lines, in their order, the one at this part is that in a paragraph.
+const PITCH_AT: f64 = 0.25;
+
+/// Of the distances after any lines, in their order, the one at this part is taken: a few lines lie closer than they should.
+const LEAST_AT: f64 = 0.05;
 
 /// Letters beside each other.
 #[derive(Debug, Clone, PartialEq)]
@@ -168,15 +174,29 @@ fn is_again(before: &Glyph, glyph: &Glyph) -> bool {
     before.letter == glyph.letter && glyph.left - before.left < PRINTED_TWICE * glyph.size
 }
 
-/// How far apart the lines of a paragraph are in this file, in sizes of their letters.
+/// How far apart the lines of a paragraph are in this file, in sizes of their letters. Where most lines are wide, it is their distance;
+/// where most are short, each may be a paragraph of its own.
 pub(super) fn pitch(pages: &[Page]) -> f64 {
-    let pairs = pages.iter().flat_map(|page| page.rows.windows(2));
-    let mut pitches: Vec<f64> = pairs
-        .filter(|pair| is_same_size(&pair[0], &pair[1]))
-        .map(|pair| (pair[1].base - pair[0].base) / pair[0].size)
-        .filter(|pitch| *pitch >= LEAST_PITCH)
-        .collect();
-    pitches.sort_by(f64::total_cmp);
-    let at = (pitches.len() as f64 * PITCH_AT) as usize;
-    pitches.get(at).copied().unwrap_or(WIDEST_PITCH).min(WIDEST_PITCH)
+    let (mut all, mut wide) = (Vec::new(), Vec::new());
+    for page in pages {
+        for pair in page.rows.windows(2).filter(|pair| is_same_size(&pair[0], &pair[1])) {
+            let pitch = (pair[1].base - pair[0].base) / pair[0].size;
+            if !PITCHES.contains(&pitch) {
+                continue;
+            }
+            all.push(pitch);
+            if pair[0].right() >= WIDE * (page.width - pair[0].left()) {
+                wide.push(pitch);
+            }
+        }
+    }
+    wide.sort_by(f64::total_cmp);
+    match wide.get((wide.len() as f64 * PITCH_AT) as usize) {
+        Some(pitch) if wide.len() * 2 >= all.len() => *pitch,
+        _ => {
+            all.sort_by(f64::total_cmp);
+            let least = all.get((all.len() as f64 * LEAST_AT) as usize);
+            least.copied().unwrap_or(USUAL_PITCH).min(USUAL_PITCH)
+        }
+    }
 }
