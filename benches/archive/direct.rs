@@ -103,7 +103,8 @@ impl Ready {
         let mut connection = Connection::open(data.join("referent.db"))?;
         connection.execute_batch(PRAGMAS)?;
         connection.execute_batch(&self.schema)?;
-        connection.execute("INSERT INTO meta VALUES (1, 'direct', 0, 0)", [])?;
+        connection
+            .execute("INSERT INTO meta (one, store_id, sequence, entries) VALUES (1, 'direct', 0, 0)", [])?;
         let mut writer =
             indexed::create(&data.join("search"))?.writer_with_num_threads(THREADS, MEMORY_BUDGET)?;
         for (nth, (batch, entries)) in self.batches.iter().zip(entries).enumerate() {
