@@ -49,13 +49,13 @@ async fn try_to(desk: &Arc<Desk>, row: &OutboxRow, channel: ChannelId) -> Result
         match transport.find(channel, after, &mark, until).await {
             Ok(Some(message)) => return Ok(Attempt::Arrived(Some(message.to_string()))),
             Ok(None) => {}
-            Err(error) if error.fate() == Fate::Refused && !is_nonce_alive(row) => {
+            Err(error) if fate(&error) == Fate::Refused && !is_nonce_alive(row) => {
                 return Ok(Attempt::Refused { problem: format!("{CANNOT_LOOK} ({})", error.danish()) });
             }
             // Discord remembers the nonce: what arrived is not posted again.
-            Err(error) if error.fate() == Fate::Refused => {}
+            Err(error) if fate(&error) == Fate::Refused => {}
             // Nothing was sent now, but it may have been before.
-            Err(error) => return Ok(unsure(row, &error)),
+            Err(error) => return Ok(not_now(row, error.danish())),
         }
         index::failpoint("looked");
     }
@@ -102,17 +102,17 @@ fn is_nonce_alive(row: &OutboxRow) -> bool {
     ago.is_some_and(|ago| ago >= SignedDuration::ZERO && ago < NONCE_LIVES)
 }
 
+/// What a failure says of a message. A refused token is no refusal of the message: that ends the process elsewhere, and the message
+/// waits for a better token.
+fn fate(error: &SendError) -> Fate {
+    if *error == SendError::Unauthorized { Fate::NotSent } else { error.fate() }
+}
+
 /// What a failure means for a message.
 fn failed(row: &OutboxRow, error: &SendError) -> Attempt {
-    match error.fate() {
-        Fate::Unknown => unsure(row, error),
+    match fate(error) {
+        Fate::Unknown => later(row, true, error.danish()),
         Fate::NotSent => not_now(row, error.danish()),
-        // The bot itself is refused: that ends the process elsewhere, and the message waits for a better token.
-        Fate::Refused if matches!(error, SendError::Unauthorized) => Attempt::Missed {
-            again: pace::again(Timestamp::now(), row.attempts, Timestamp::now())
-                .unwrap_or_else(Timestamp::now),
-            problem: error.danish(),
-        },
         Fate::Refused if error.closes_channel() => {
             match pace::when_closed(row.not_before, Timestamp::now()) {
                 Some(again) => Attempt::Closed { again, problem: error.danish() },
@@ -125,16 +125,13 @@ fn failed(row: &OutboxRow, error: &SendError) -> Attempt {
 
 /// Nothing was sent this time. What may have been sent before still may.
 fn not_now(row: &OutboxRow, problem: String) -> Attempt {
-    match pace::again(row.not_before, row.attempts, Timestamp::now()) {
-        Some(again) if row.state == State::Sending => Attempt::Unsure { again, problem },
-        Some(again) => Attempt::Missed { again, problem },
-        None => Attempt::GivenUp { problem },
-    }
+    later(row, row.state == State::Sending, problem)
 }
 
-fn unsure(row: &OutboxRow, error: &SendError) -> Attempt {
+fn later(row: &OutboxRow, may_have_arrived: bool, problem: String) -> Attempt {
     match pace::again(row.not_before, row.attempts, Timestamp::now()) {
-        Some(again) => Attempt::Unsure { again, problem: error.danish() },
-        None => Attempt::GivenUp { problem: error.danish() },
+        Some(again) if may_have_arrived => Attempt::Unsure { again, problem },
+        Some(again) => Attempt::Missed { again, problem },
+        None => Attempt::GivenUp { problem },
     }
 }
