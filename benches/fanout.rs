@@ -45,28 +45,12 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 /// Minutes of a meeting so many days ago.
 fn minutes(days: i64) -> String {
-    const MONTHS: [&str; 12] = [
-        "januar",
-        "februar",
-        "marts",
-        "april",
-        "maj",
-        "juni",
-        "juli",
-        "august",
-        "september",
-        "oktober",
-        "november",
-        "december",
-    ];
     let day = Zoned::now().date().saturating_sub(days.days());
-    let month = MONTHS[usize::from(day.month().unsigned_abs()) - 1];
     format!(
-        "Udvalg: Byrådet\nMødedato: {}. {month} {}\nMødested: C3.40\n\nDagsordenpunkter\n\n\
+        "Udvalg: Byrådet\nMødedato: {}\nMødested: C3.40\n\nDagsordenpunkter\n\n\
          Sagsnr.: 27.00.00-A00-5-26 Sagsbehandler: Mie Lundhede \u{a0}\n\nRammer for samarbejdet\n\n\
          Øvrige sagsbehandlere: -\n\nSagsfremstilling\n\nDer er ikke mere at sige.\n\nBeslutning\n\nGodkendt.\n\nBilag\n\n",
-        day.day(),
-        day.year()
+        commands::danish::date(day)
     )
 }
 

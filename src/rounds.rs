@@ -53,7 +53,7 @@ fn read(session: &Session, round: Round, interrupt: &Interrupt) -> Result<(), Fa
 /// Tells how a source is doing, when that is something else than what was told last.
 fn tell(session: &Session, name: &str) -> Result<(), Failure> {
     let Some(row) = session.archive.source(name)? else { return Ok(()) };
-    let now = session.telling().now;
+    let now = session.now();
     let health = health_of(session, &row, &now)?;
     let lasts = row.succeeded_at.is_none_or(|at| now.timestamp().duration_since(at) >= FAILS_FOR);
     let state = match health {

@@ -107,7 +107,7 @@ impl Session {
     pub(crate) fn telling(&self) -> Telling {
         let notify = &self.config.notify;
         Telling {
-            now: Zoned::now().with_time_zone(self.config.council.time_zone.clone()),
+            now: self.now(),
             digest_at: notify.digest_at,
             max_age_days: notify.max_age_days,
             first_reading: false,
@@ -122,16 +122,20 @@ impl Session {
         if self.archive.is_empty()? { self.read_sources().map(Some) } else { Ok(None) }
     }
 
+    /// This moment, in the municipality.
+    pub(crate) fn now(&self) -> Zoned {
+        Zoned::now().with_time_zone(self.config.council.time_zone.clone())
+    }
+
     /// What day it is in the municipality, unless `today` says otherwise.
     pub(crate) fn today(&self, today: Option<Date>) -> Date {
-        today.unwrap_or_else(|| Zoned::now().with_time_zone(self.config.council.time_zone.clone()).date())
+        today.unwrap_or_else(|| self.now().date())
     }
 
     /// Somebody whom nothing can be told, on this day: now, or at noon where it is not today's.
     pub(crate) fn asker(&self, today: Date) -> Asker<'static> {
-        let zone = &self.config.council.time_zone;
-        let now = Zoned::now().with_time_zone(zone.clone());
-        let noon = || today.at(12, 0, 0, 0).to_zoned(zone.clone()).ok();
+        let now = self.now();
+        let noon = || today.at(12, 0, 0, 0).to_zoned(now.time_zone().clone()).ok();
         let there = if now.date() == today { None } else { noon() };
         Asker { now: there.unwrap_or(now).timestamp(), quiet: self.config.notify.quiet, ..Asker::default() }
     }

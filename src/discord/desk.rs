@@ -195,7 +195,7 @@ impl Desk {
     /// How each source of the configuration is doing; nothing when that cannot be found out now.
     fn sources(&self) -> Vec<Field> {
         let session = &self.session;
-        let now = session.telling().now;
+        let now = session.now();
         let health = |name: &str| -> Result<Health, index::Error> {
             match session.archive.source(name)? {
                 Some(row) => rounds::health_of(session, &row, &now),

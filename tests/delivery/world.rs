@@ -32,21 +32,7 @@ pub(crate) struct World {
 
 /// A meeting's day in words, as minutes write it.
 pub(crate) fn in_words(day: Date) -> String {
-    const MONTHS: [&str; 12] = [
-        "januar",
-        "februar",
-        "marts",
-        "april",
-        "maj",
-        "juni",
-        "juli",
-        "august",
-        "september",
-        "oktober",
-        "november",
-        "december",
-    ];
-    format!("{}. {} {}", day.day(), MONTHS[day.month().unsigned_abs() as usize - 1], day.year())
+    commands::danish::date(day)
 }
 
 /// So many days ago.

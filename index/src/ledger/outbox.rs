@@ -179,7 +179,7 @@ pub(super) fn earlier(
 }
 
 /// The places of a sort begin with its name and a colon.
-const OF_SORT: &str = "place >= ?3 || ':' AND place < ?3 || ';'";
+const OF_SORT: &str = "place >= ?1 || ':' AND place < ?1 || ';'";
 
 /// The next message of each place of a sort whose time has come, at most `limit`, the oldest first. While one of a place is under way
 /// or waits to be tried again, the later ones of the place wait.
@@ -193,13 +193,13 @@ pub(crate) fn ready(
     let sql = format!(
         "SELECT {COLUMNS} FROM outbox WHERE id IN (
              SELECT min(id) FROM outbox
-             WHERE settled_at IS NULL AND {OF_SORT} AND (not_before <= ?1 OR not_before > ?2)
+             WHERE settled_at IS NULL AND {OF_SORT} AND (not_before <= ?2 OR not_before > ?3)
              GROUP BY place)
-         AND (ready_at <= ?1 OR ready_at > ?2) ORDER BY id LIMIT ?4"
+         AND (ready_at <= ?2 OR ready_at > ?3) ORDER BY id LIMIT ?4"
     );
     connection
         .prepare_cached(&sql)?
-        .query_map(params![Millis(now), Millis(far), sort, crate::store::count(limit)], row)?
+        .query_map(params![sort, Millis(now), Millis(far), crate::store::count(limit)], row)?
         .collect()
 }
 
@@ -294,16 +294,15 @@ pub(super) fn reopen(connection: &Connection, place: &str, now: Timestamp) -> ru
 
 /// Gives back what was under way when the last process ended. How many there were.
 pub(super) fn recover(connection: &Connection, sort: &str) -> rusqlite::Result<usize> {
-    let of_sort = "place >= ?1 || ':' AND place < ?1 || ';'";
     let interrupted = connection.execute(
-        &format!("UPDATE outbox SET ready_at = 0 WHERE state = 'sending' AND ready_at IS NULL AND {of_sort}"),
+        &format!("UPDATE outbox SET ready_at = 0 WHERE state = 'sending' AND ready_at IS NULL AND {OF_SORT}"),
         [sort],
     )?;
     // Whoever starts the bot again may have mended what was wrong: what waits for another try gets it now.
     connection.execute(
         &format!(
             "UPDATE outbox SET ready_at = 0, attempts = 0
-             WHERE state IN ('waiting', 'sending') AND ready_at IS NOT NULL AND {of_sort}"
+             WHERE state IN ('waiting', 'sending') AND ready_at IS NOT NULL AND {OF_SORT}"
         ),
         [sort],
     )?;

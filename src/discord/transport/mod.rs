@@ -9,12 +9,6 @@
 //! * Messages to one channel go one at a time and in order; no channel holds back another, and none holds back an answer.
 //! * Everything but answers to interactions keeps Discord's global limit of its own accord; see [`pacer`].
 
-#![allow(
-    dead_code,
-    unused_imports,
-    reason = "what sends new minutes to channels is being built, and uses the rest"
-)]
-
 mod call;
 mod counts;
 mod error;

@@ -29,6 +29,7 @@ pub(super) const NONCE_LIFE: Duration = Duration::from_secs(120);
 
 /// Requests of a bot that Discord takes in a second, answers to interactions apart:
 /// <https://discord.com/developers/docs/topics/rate-limits#global-rate-limit>.
+#[cfg(test)]
 pub(super) const DISCORDS_PER_SECOND: u32 = 50;
 /// Requests that are sent in a second. What is left to Discord's figure is for those that arrive late or are sent late: see [`BURST`].
 pub(super) const PER_SECOND: u32 = 47;

@@ -21,7 +21,6 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use commands::danish;
-use index::SourceProblem;
 use regex::Regex;
 use reqwest::Url;
 use tokio_util::sync::CancellationToken;
@@ -134,16 +133,6 @@ impl Fetched {
             dropped: 0,
             refused: Vec::new(),
             ended: Ended::Well,
-        }
-    }
-
-    /// What was wrong with the source as a whole, as the ledger keeps it; None when nothing was, or nobody let it end.
-    #[allow(dead_code, reason = "the bot is about to tell how its sources are doing")]
-    pub(crate) fn problem(&self) -> Option<(SourceProblem, &str)> {
-        match &self.ended {
-            Ended::Well | Ended::Stopped => None,
-            Ended::Failed(why) => Some((SourceProblem::Failing, why)),
-            Ended::Refused(why) => Some((SourceProblem::Refused, why)),
         }
     }
 }

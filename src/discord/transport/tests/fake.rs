@@ -132,15 +132,3 @@ async fn discords_limits_are_never_met() {
     assert_eq!(transport.counts().limited, 0);
     assert_eq!(fake.limited(), fake_discord::Limited::default());
 }
-
-#[tokio::test]
-#[ignore = "takes three quarters of a minute; prints the rate"]
-async fn two_thousand_channels() {
-    let faults = "[[fault]]\non = 'POST /channels/*/messages'\ntimes = 1000000\nhang_ms = 100".to_owned();
-    let fake = Fake::start(Setup { faults, limits: true, ..Setup::default() }.with_channels(2_000)).await;
-    let begun = Instant::now();
-    let transport = deliver_to(&fake, 2_000).await;
-    let rate = 2_000.0 / begun.elapsed().as_secs_f64();
-    println!("{rate:.1} a second, {:?}, {:?}", fake.limited(), transport.counts());
-    assert_eq!(fake.limited(), fake_discord::Limited::default());
-}
