@@ -5,6 +5,7 @@
 
 mod folder;
 mod habit;
+mod look;
 mod rounds;
 mod settled;
 mod watch;
@@ -21,6 +22,7 @@ use tokio_util::sync::CancellationToken;
 pub(crate) use folder::Folder;
 pub(crate) use {
     habit::{Health, History, health},
+    look::Look,
     rounds::{Round, run},
     web::{Ended, Fetched, Site, Web},
 };
