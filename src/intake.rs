@@ -254,20 +254,25 @@ impl Recorder<'_> {
             self.commit()
         })?;
         if report.seen - seen_before == listing.files.len() {
-            self.compare(source, listing, report)?;
+            self.compare(source, listing, &known, report)?;
         }
         Ok(())
     }
 
     /// Notes what a source that was read to its end has not got any more, and that it was read.
-    fn compare(&mut self, source: &Source, listing: &Listing, report: &mut Report) -> Result<(), Failure> {
+    fn compare(
+        &mut self,
+        source: &Source,
+        listing: &Listing,
+        known: &Known,
+        report: &mut Report,
+    ) -> Result<(), Failure> {
         if listing.is_complete {
             let listed: HashSet<&str> = listing.files.iter().map(|file| file.origin.as_str()).collect();
             let withdrawn = self.archive.withdrawn()?;
-            let known = self.archive.known()?;
             let differs = |origin: &&String| listed.contains(origin.as_str()) == withdrawn.contains(*origin);
-            // Seldom anything has changed, and then there is nothing to write.
-            if known.keys().filter(|origin| is_of(source, origin)).any(|origin| differs(&origin)) {
+            // What was recorded meanwhile is listed and there. Seldom anything has changed, and then there is nothing to write.
+            if known.hash_of.keys().filter(|origin| is_of(source, origin)).any(|origin| differs(&origin)) {
                 let at = self.recorded_at.clone();
                 let compared = self.writer()?.compare(source.name(), &listed, &at)?;
                 report.withdrawn.extend(compared.withdrawn);

@@ -5,6 +5,7 @@
 
 mod folder;
 mod habit;
+mod look;
 mod rounds;
 mod settled;
 mod watch;
@@ -23,6 +24,7 @@ pub(crate) use folder::Folder;
 use zipped::Member;
 pub(crate) use {
     habit::{Health, History, health},
+    look::Look,
     rounds::{Round, run},
     web::{Ended, Fetched, Site, Web},
     zipped::in_zip,
