@@ -2,6 +2,7 @@
 
 mod attendance;
 mod bodies;
+mod calendar;
 mod date;
 mod decision;
 mod follow_up;
@@ -10,6 +11,7 @@ mod names;
 mod recommendation;
 mod reference;
 mod seat;
+mod setback;
 mod text;
 
 use std::borrow::Cow;
@@ -23,7 +25,9 @@ use crate::model::{
     AgendaItem, Attendance, Decision, Document, Kind, Outcome, Section, SectionKind, Warning,
 };
 use crate::segment::{Line, Outline, OutlineItem, OutlineSection, is_closed};
-pub(crate) use date::full_date;
+pub use calendar::{PlannedMeeting, planned_meetings};
+pub(crate) use date::{full_date, period};
+pub use setback::{Off, Setback, setbacks};
 use text::Sentence;
 
 /// The bodies that a text names by name, in order, as printed.
