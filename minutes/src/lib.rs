@@ -47,6 +47,11 @@ pub fn period(text: &str, today: jiff::civil::Date) -> Option<(jiff::civil::Date
     understand::period(text, today)
 }
 
+/// A text without the days and periods that it names: what stays of a sentence when a day in it is corrected.
+pub fn without_days(text: &str) -> String {
+    understand::without_days(text)
+}
+
 /// The bodies that a text names by name, in order, as printed.
 pub fn bodies_in(text: &str) -> Vec<String> {
     understand::bodies_in(text)

@@ -46,7 +46,9 @@ static NEXT: LazyLock<Pattern> = LazyLock::new(|| {
     ))
 });
 static PLAN: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(r"(?i)(?:\b(?:\p{L}*møderne|møder)\s+(?:i|for)\b|\p{L}*mødedatoer\b|\p{L}*mødeplan\p{L}*|\p{L}*mødekalender\p{L}*|\p{L}*mødedage\b)")
+    pattern(
+        r"(?i)(?:\b(?:\p{L}*møderne|møder)\s+(?:i|for)\b|\p{L}*mødedatoer\b|\p{L}*mødeplan\p{L}*|\p{L}*mødekalender\p{L}*|\p{L}*mødedage\b)",
+    )
 });
 /// Days on which nobody meets, or which are only thought of.
 static NO_PLAN: LazyLock<Pattern> =
@@ -62,8 +64,11 @@ pub fn planned_meetings(document: &Document) -> Vec<PlannedMeeting> {
     for (position, item) in document.items.iter().enumerate() {
         let is_plan = item.title.as_deref().is_some_and(|title| PLAN.is_match(title));
         let decision = item.decision.iter().map(|decision| &decision.text);
-        let told =
-            item.sections.iter().filter(|section| section.kind != SectionKind::History).map(|section| &section.text);
+        let told = item
+            .sections
+            .iter()
+            .filter(|section| section.kind != SectionKind::History)
+            .map(|section| &section.text);
         for text in told.chain(decision) {
             read(text, Some(position), document, is_plan, today, &mut found);
         }
@@ -93,11 +98,12 @@ fn read(
         let Some(first) = mentions.iter().find(|mention| mention.is_exact()) else { continue };
         let before = &text[..first.start];
         let (is_next, is_listed) = (NEXT.is_match(before), is_plan_of(before));
-        let is_row = is_plan && words_beside(text, &mentions) <= MOST_WORDS;
+        let is_row = is_plan && words_beside(text) <= MOST_WORDS;
         let Some(body) = body_of(text, document, is_next).filter(|_| is_next || is_listed || is_row) else {
             continue;
         };
-        let days = mentions.iter().filter(|mention| mention.is_exact()).take(if is_next { 1 } else { MOST_DAYS });
+        let days =
+            mentions.iter().filter(|mention| mention.is_exact()).take(if is_next { 1 } else { MOST_DAYS });
         for mention in days {
             let Some((day, to)) = mention.resolve(today) else { continue };
             let is_ahead = day > today && date::length(today, day) <= FURTHEST_DAYS && day == to;
@@ -131,14 +137,8 @@ fn is_plan_of(before: &str) -> bool {
     })
 }
 
-fn words_beside(text: &str, mentions: &[date::Mention]) -> usize {
-    let mut rest = String::with_capacity(text.len());
-    let mut from = 0;
-    for mention in mentions {
-        rest.push_str(text.get(from..mention.start).unwrap_or_default());
-        from = mention.end;
-    }
-    rest.push_str(text.get(from..).unwrap_or_default());
+fn words_beside(text: &str) -> usize {
+    let rest = super::without_days(text);
     rest.split(|c: char| !c.is_alphabetic()).filter(|word| word.chars().count() > 2).count()
 }
 

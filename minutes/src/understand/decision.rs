@@ -43,7 +43,9 @@ pub(super) fn outcome(text: &str) -> Outcome {
 /// Whether a sentence of a decision puts its matter off, rather than telling that somebody moved to.
 pub(super) fn postpones(sentence: &str) -> bool {
     let lower = sentence.to_lowercase();
-    !ASIDE.is_match(&lower) && !SIDE_MOTION.is_match(&lower) && in_sentence(sentence) == Some(Outcome::Postponed)
+    !ASIDE.is_match(&lower)
+        && !SIDE_MOTION.is_match(&lower)
+        && in_sentence(sentence) == Some(Outcome::Postponed)
 }
 
 /// The outcome of a text that is more than a formula.

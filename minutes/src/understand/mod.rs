@@ -35,6 +35,18 @@ pub(crate) fn bodies_in(text: &str) -> Vec<String> {
     bodies::mentions(text).into_iter().filter_map(|body| body.name).collect()
 }
 
+/// See [`crate::without_days`].
+pub(crate) fn without_days(text: &str) -> String {
+    let mut rest = String::with_capacity(text.len());
+    let mut from = 0;
+    for mention in date::mentions(text) {
+        rest.push_str(text.get(from..mention.start).unwrap_or_default());
+        from = mention.end;
+    }
+    rest.push_str(text.get(from..).unwrap_or_default());
+    rest
+}
+
 /// Labels before a day that date a document which is not minutes.
 const REVISED: [&str; 4] = ["senest revideret", "revideret", "dateret", "dato"];
 

@@ -143,9 +143,8 @@ fn meeting(text: &str, day: Date) -> Option<Off> {
     }
     // "Sagen udsættes til mødet den …": the meeting is where it is put off to.
     let moves = MOVED.find(text).map(|found| found.start());
-    let is_target = moves.is_some_and(|at| {
-        at < mention.start && !text[at..mention.start].to_lowercase().contains(" fra ")
-    });
+    let is_target = moves
+        .is_some_and(|at| at < mention.start && !text[at..mention.start].to_lowercase().contains(" fra "));
     if is_target && !CALLED_OFF.is_match(text) {
         return None;
     }
