@@ -3,7 +3,7 @@
 use minutes::{AgendaItem, Document, FollowUp, Outcome, Seat, body};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 
-use super::documents;
+use super::{attendance, documents};
 use super::values::{Iso, Json, Word};
 use crate::failpoint::failpoint;
 use crate::ledger::news::{self, Fresh};
@@ -153,7 +153,11 @@ fn other_origin(transaction: &Transaction<'_>, entry: &Entry<'_>) -> rusqlite::R
 
 /// Removes what a version is made of and returns how many entries of the search index go with it.
 fn remove_parts(transaction: &Transaction<'_>, document: i64) -> rusqlite::Result<i64> {
-    for sql in ["DELETE FROM follow_ups WHERE document = ?1", "DELETE FROM seats WHERE document = ?1"] {
+    for sql in [
+        "DELETE FROM follow_ups WHERE document = ?1",
+        "DELETE FROM seats WHERE document = ?1",
+        "DELETE FROM attendance WHERE document = ?1",
+    ] {
         transaction.prepare_cached(sql)?.execute([document])?;
     }
     let items = transaction.prepare_cached("DELETE FROM items WHERE document = ?1")?.execute([document])?;
@@ -232,8 +236,9 @@ fn insert_parts(transaction: &Transaction<'_>, id: i64, document: &Document) -> 
         let position = super::count(position);
         items.push(insert_item(transaction, (id, document), &meeting_key, position, item)?);
         insert_follow_ups(transaction, id, Some(position), &meeting_key, &item.follow_ups)?;
-        insert_seats(transaction, id, position, &item.seats)?;
+        insert_seats(transaction, (id, document), position, &item.seats)?;
     }
+    attendance::insert(transaction, id, document, &meeting_key)?;
     Ok(items)
 }
 
@@ -288,16 +293,17 @@ fn insert_follow_ups(
 
 fn insert_seats(
     transaction: &Transaction<'_>,
-    document: i64,
+    (id, document): (i64, &Document),
     position: i64,
     seats: &[Seat],
 ) -> rusqlite::Result<()> {
     let mut statement = transaction.prepare_cached(
-        "INSERT INTO seats (document, position, body, body_key, detail) VALUES (?1, ?2, ?3, ?4, ?5)",
+        "INSERT INTO seats (document, position, body, body_key, date, event, detail)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     )?;
     for seat in seats {
-        let body_key = key(seat.body.as_deref());
-        statement.execute(params![document, position, seat.body, body_key, Json(seat)])?;
+        let (body_key, date) = (key(seat.body.as_deref()), document.date.map(Iso));
+        statement.execute(params![id, position, seat.body, body_key, date, Word(seat.event), Json(seat)])?;
     }
     Ok(())
 }

@@ -7,6 +7,9 @@ const LEAST_DRIFTING_LETTERS: usize = 5;
 /// The end of so many surnames that a letter before it makes another one: Jensen and Jepsen.
 const SURNAME_END: &str = "sen";
 
+/// Letters that are two in a key: æ, ø, å.
+const WRITTEN_OUT: [&str; 3] = ["ae", "oe", "aa"];
+
 /// Whether `short` is the other name with words left out or only their first letters: `Hanne`, `Hanne K.` and `H. Kvist` of
 /// `Hanne Marie Kvist`. A last name is never left out beside anything but one first name: `Ida Holm` is not `Ida Holm Dahl`.
 pub(super) fn is_short_for(short: &str, full: &str) -> bool {
@@ -30,7 +33,8 @@ fn middle_fits(short: &[&str], full: &[&str]) -> bool {
 
 /// The same word, or its first letter.
 fn begins(whole: &str, word: &str) -> bool {
-    whole == word || (word.chars().count() == 1 && whole.starts_with(word))
+    let is_initial = word.chars().count() == 1 || WRITTEN_OUT.contains(&word);
+    whole == word || (is_initial && whole.starts_with(word))
 }
 
 /// Whether the names are as long and one letter of one word differs, as in `Ejner` and `Ejnar`, `Schaltz` and `Shaltz`.
@@ -67,6 +71,7 @@ mod tests {
             ("H. K.", "Hanne Kvist", false),
             ("H.", "Hanne Kvist", false),
             ("Hanne Ø.", "Hanne Kvist", false),
+            ("Hanne Ø.", "Hanne Ørts", true),
             ("Ida Holm", "Ida Holm Dahl", false),
             ("Hanne P. Kvist", "Hanne Marie Kvist", false),
             ("Kvist", "Hanne Kvist", false),
