@@ -9,7 +9,7 @@ use super::meetings::{MEETING, Meeting, meeting};
 use super::values::{Iso, Word};
 
 /// What a meeting's attendance says of somebody.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Was {
     /// Named among those who were there.
@@ -101,4 +101,3 @@ fn row(row: &Row<'_>) -> rusqlite::Result<AttendanceRow> {
         meeting: meeting(row, 4)?,
     })
 }
-

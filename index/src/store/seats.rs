@@ -54,7 +54,14 @@ impl Person {
     /// Somebody whom no minutes tell of.
     pub fn unheard_of(name: &str) -> Self {
         let key = person::key(name);
-        Self { name: name.to_owned(), key, spellings: Vec::new(), decided: true, last: None, seats: Vec::new() }
+        Self {
+            name: name.to_owned(),
+            key,
+            spellings: Vec::new(),
+            decided: true,
+            last: None,
+            seats: Vec::new(),
+        }
     }
 }
 

@@ -3,8 +3,8 @@
 use minutes::{AgendaItem, Document, FollowUp, Outcome, Seat, body};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 
-use super::{attendance, documents};
 use super::values::{Iso, Json, Word};
+use super::{attendance, documents};
 use crate::failpoint::failpoint;
 use crate::ledger::news::{self, Fresh};
 use crate::ledger::{Matcher, Telling};
