@@ -17,7 +17,7 @@ fn sampled() -> (tempfile::TempDir, Archive) {
 
 fn titles(archive: &Archive, words: &str) -> Vec<String> {
     let result = archive.search(words, 100, 0).unwrap();
-    assert_eq!(result.total, result.hits.len());
+    assert!(result.total >= result.hits.len());
     result
         .hits
         .into_iter()
@@ -49,8 +49,8 @@ fn every_word_is_required() {
 fn a_word_in_the_title_counts_for_more() {
     let (_directory, archive) = sampled();
     let found = titles(&archive, "herberget");
-    assert_eq!(found.len(), 3);
-    assert_eq!(found[2], "Politik for udsatte", "{found:?}");
+    assert_eq!(found.len(), 2, "the items of a case are one: {found:?}");
+    assert_eq!(found[1], "Politik for udsatte", "{found:?}");
 }
 
 #[test]
