@@ -24,7 +24,8 @@ pub(crate) fn run(cli: &Cli, words: &[String], json: bool, today: Option<Date>) 
     }
     let (line, today) = (words.join(" "), session.today(today));
     // Who reads JSON can leave out what is too much.
-    let asked = if json { session.whole_answer(&line, today) } else { session.answer(&line, today, None) };
+    let asked =
+        if json { session.whole_answer(&line, today) } else { session.answer(&line, today, None, None) };
     if let (true, Err(UserError::BadUse { text, suggestions })) = (json, &asked) {
         // Who reads JSON gets the reason as JSON too; the exit code tells the rest.
         let title = text.clone();

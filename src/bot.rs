@@ -12,6 +12,7 @@ use tokio_util::task::TaskTracker;
 
 use crate::cli::Cli;
 use crate::clock;
+use crate::conversation::Conversations;
 use crate::courier::Courier;
 use crate::discord::{Api, Desk, GatewayEnd, Receiver, Signs, Token, Transport, gateway};
 use crate::failure::{Exit, Failure};
@@ -51,7 +52,13 @@ async fn serve(session: Session, token: Token, api: Api, today: Option<Date>) ->
     let signs = Arc::clone(&health.signs);
     let transport = Transport::new(token, api).map_err(|error| Failure::Trouble(error.to_string()))?;
     let alive = health::alive_file(&session.config.data);
-    let desk = Arc::new(Desk { session, health: Arc::clone(&health), transport: transport.clone(), today });
+    let desk = Arc::new(Desk {
+        session,
+        health: Arc::clone(&health),
+        transport: transport.clone(),
+        conversations: Conversations::default(),
+        today,
+    });
     let (tasks, stop) = (TaskTracker::new(), CancellationToken::new());
     let receiver = Arc::new(Receiver::new(Arc::clone(&desk), transport.clone(), tasks.clone(), stop.clone()));
     let interrupt = Interrupt::default();

@@ -5,6 +5,7 @@ mod bot;
 mod cli;
 mod clock;
 mod config;
+mod conversation;
 mod courier;
 mod discord;
 mod doctor;

@@ -1,6 +1,6 @@
 //! A configuration with its archive open: what `ask`, `chat` and `sync` share.
 
-use commands::{Answer, Asker, Field, Request, Setting, UserError};
+use commands::{Answer, Asker, Before, Field, Request, Setting, UserError};
 use index::{Archive, OutboxRow, Telling};
 use indicatif::ProgressBar;
 use jiff::Zoned;
@@ -148,12 +148,19 @@ impl Session {
         Asker { now: there.unwrap_or(now).timestamp(), quiet: self.config.notify.quiet, ..Asker::default() }
     }
 
-    /// The answer to one line, with no more cards than are read at once; `place` is where what is followed is told.
+    /// The answer to one line, with no more cards than are read at once; `place` is where what is followed is told, `before` what was
+    /// answered last there.
     ///
     /// # Errors
     /// When the line cannot be understood, is longer than [`LINE_CHARS`], or the archive cannot be read.
-    pub(crate) fn answer(&self, line: &str, today: Date, place: Option<&str>) -> Result<Answer, UserError> {
-        self.ask(line, today, place, commands::brief_answer)
+    pub(crate) fn answer(
+        &self,
+        line: &str,
+        today: Date,
+        place: Option<&str>,
+        before: Option<&Before>,
+    ) -> Result<Answer, UserError> {
+        self.ask(line, today, (place, before), commands::brief_answer)
     }
 
     /// The same with all cards.
@@ -161,7 +168,7 @@ impl Session {
     /// # Errors
     /// As [`Session::answer`].
     pub(crate) fn whole_answer(&self, line: &str, today: Date) -> Result<Answer, UserError> {
-        self.ask(line, today, None, commands::answer)
+        self.ask(line, today, (None, None), commands::answer)
     }
 
     /// How each source of the configuration is doing, for the command that tells it; empty for the others.
@@ -187,7 +194,7 @@ impl Session {
         &self,
         line: &str,
         today: Date,
-        place: Option<&str>,
+        (place, before): (Option<&str>, Option<&Before>),
         answer: Answering,
     ) -> Result<Answer, UserError> {
         if line.chars().count() > LINE_CHARS {
@@ -195,7 +202,7 @@ impl Session {
         }
         let request = commands::parse_line(line)?;
         // What `/status` tells of a process is of one that goes on, not of this question.
-        let asker = Asker { place, may_manage: place.is_some(), ..self.asker(today) };
+        let asker = Asker { place, before, may_manage: place.is_some(), ..self.asker(today) };
         let sources = self.sources_for(&request)?;
         let setting =
             Setting { council: &self.config.council, today, process: &[], sources: &sources, asker };

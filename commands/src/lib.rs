@@ -28,6 +28,7 @@ mod roster;
 mod sag;
 mod seats;
 mod soeg;
+mod spoerg;
 mod status;
 mod table;
 mod treatment;
@@ -49,6 +50,7 @@ pub use line::parse_line;
 pub use propose::{MOST_LABEL_UNITS, MOST_PROPOSALS, Proposal, propose};
 pub use request::Request;
 pub use roster::{Roster, RosterSeat};
+pub use spoerg::Before;
 pub use table::{COMMANDS, Cards, Command, MOST_SUMMARY_CHARS, OptionKind, OptionSpec};
 
 /// What the configuration tells about the council. Everything may be empty.
@@ -105,11 +107,13 @@ pub struct Asker<'a> {
     pub now: Timestamp,
     /// When nothing is told to whoever says nothing else; None: there are no such hours.
     pub quiet: Option<Quiet>,
+    /// What they were answered last in this place, for `/spørg`; None where nothing was, or too long ago.
+    pub before: Option<&'a Before>,
 }
 
 impl Default for Asker<'_> {
     fn default() -> Self {
-        Self { place: None, may_manage: false, now: Timestamp::UNIX_EPOCH, quiet: None }
+        Self { place: None, may_manage: false, now: Timestamp::UNIX_EPOCH, quiet: None, before: None }
     }
 }
 
@@ -123,6 +127,16 @@ struct Context<'a> {
     asker: Asker<'a>,
     /// Cards wanted at most.
     cards: usize,
+    /// Which of a command's numbers of cards that is.
+    most: fn(&Cards) -> usize,
+}
+
+impl Context<'_> {
+    /// The answer of a command that another one gives.
+    fn answer(&self, request: &Request) -> Result<Answer, UserError> {
+        let context = Context { cards: (self.most)(&request.command.cards), ..*self };
+        (request.command.run)(&context, request)
+    }
 }
 
 /// Answers a question from the archive, with as many cards as there are, up to the command's [`Cards::whole`].
@@ -131,7 +145,7 @@ struct Context<'a> {
 /// # Errors
 /// [`UserError::BadUse`] when an option cannot be read, [`UserError::Trouble`] when the archive cannot.
 pub fn answer(archive: &Archive, setting: &Setting<'_>, request: &Request) -> Result<Answer, UserError> {
-    answer_with(request.command.cards.whole, archive, setting, request)
+    answer_with(|cards| cards.whole, archive, setting, request)
 }
 
 /// The same with no more cards than are read at once, the command's [`Cards::brief`].
@@ -143,19 +157,20 @@ pub fn brief_answer(
     setting: &Setting<'_>,
     request: &Request,
 ) -> Result<Answer, UserError> {
-    answer_with(request.command.cards.brief, archive, setting, request)
+    answer_with(|cards| cards.brief, archive, setting, request)
 }
 
 fn answer_with(
-    cards: usize,
+    most: fn(&Cards) -> usize,
     archive: &Archive,
     setting: &Setting<'_>,
     request: &Request,
 ) -> Result<Answer, UserError> {
     let Setting { council, today, process, sources, asker } = *setting;
-    let context = Context { archive, council, today, process, sources, asker, cards };
-    let mut answer = (request.command.run)(&context, request)?;
-    answer.request.get_or_insert_with(|| request.clone());
+    let cards = most(&request.command.cards);
+    let context = Context { archive, council, today, process, sources, asker, cards, most };
+    let mut answer = context.answer(request)?;
+    let cards = most(&answer.request.get_or_insert_with(|| request.clone()).command.cards);
     // Commands that know what is best to leave out have done so.
     let there = answer.cards.len();
     if there > cards {

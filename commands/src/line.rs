@@ -2,14 +2,17 @@
 
 use crate::request::{help, tidy};
 use crate::{
-    COMMANDS, Command, OptionKind, Request, Suggestion, UserError, bad_use, choose, danish, suggest,
+    COMMANDS, Command, OptionKind, Request, Suggestion, UserError, bad_use, choose, danish, spoerg, suggest,
 };
+
+/// Commands that are known without their slash by their first word; the others' names begin questions too.
+const PLAIN: [&str; 8] = ["sag", "historik", "person", "råd", "følg", "følger", "hjælp", "status"];
 
 /// A name less like a command's than this is not taken for a slip of the finger.
 const LEAST_LIKE: f64 = 0.5;
 
 /// Reads a line: `/sag 27.00.00`, `/råd udvalg:social dato:2020-01-01`, `/raad social 2020-01-01`. Without a slash it is a
-/// case number or else words to search for.
+/// case number or else a question.
 ///
 /// # Errors
 /// [`UserError::BadUse`] for an empty line, an unknown command (with the nearest ones) or a missing option.
@@ -38,14 +41,23 @@ fn without_slash(line: &str) -> Result<Request, UserError> {
             vec![],
         ));
     }
-    // "hjælp" or "sag 27.00.00" is meant as the command even without its slash.
+    // "hjælp" or "sag 27.00.00" is meant as the command even without its slash; "møde i byrådet i går" is a question.
     let (first, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
-    if let Some(command) = find(first).filter(|command| rest.is_empty() || command.name != "søg") {
+    if let Some(command) = find(first).filter(|command| is_command(command, first, rest)) {
         return request(command, rest);
     }
-    let name = if is_number(line) { "sag" } else { "søg" };
+    let name = if looks_like_number(line) { "sag" } else { spoerg::NAME };
     let command = find(name).ok_or_else(|| unknown(name, line))?;
     request(command, line)
+}
+
+/// Whether a first word without its slash is meant as a command: by its own name and with nothing that is a question.
+fn is_command(command: &Command, first: &str, rest: &str) -> bool {
+    let is_name = danish::fold_short(command.name) == danish::fold_short(first);
+    let has_option = rest
+        .split(' ')
+        .any(|word| word.split_once(':').is_some_and(|(name, _)| command.option(name).is_some()));
+    rest.is_empty() || has_option || (is_name && PLAIN.contains(&command.name) && !rest.ends_with('?'))
 }
 
 /// Whether a text holds a whole case number, or is a part of one.
@@ -249,11 +261,19 @@ mod tests {
     fn lines_without_a_slash_are_understood() {
         check("27.00.00-a00-5-15", "sag nummer=27.00.00-a00-5-15");
         check("2700.00 a00 5 15", "sag nummer=2700.00 a00 5 15");
-        check("aftale med varmestuen", "søg ord=aftale med varmestuen");
+        check("aftale med varmestuen", "spørg spørgsmål=aftale med varmestuen");
         check("hjælp", "hjælp");
         check("sag 27.00.00", "sag nummer=27.00.00");
-        check("budget 2021", "søg ord=budget 2021");
-        check("hvad skete der med 27.00.00-A00-5-15?", "sag nummer=hvad skete der med 27.00.00-A00-5-15?");
+        check("budget 2021", "spørg spørgsmål=budget 2021");
+        check(
+            "hvad skete der med 27.00.00-A00-5-15?",
+            "spørg spørgsmål=hvad skete der med 27.00.00-A00-5-15?",
+        );
+        check("hvem sidder i byrådet", "spørg spørgsmål=hvem sidder i byrådet");
+        check("råd social", "råd udvalg=social");
+        check("møde i byrådet i går", "spørg spørgsmål=møde i byrådet i går");
+        check("møde udvalg:byrådet", "møde udvalg=byrådet");
+        check("status?", "status");
         check("/søg udvalg:byrådet budget", "! /hjælp søg");
         check("/råd byrådet 2019-02-30", "råd udvalg=byrådet dato=2019-02-30");
         check("/møde sos juni", "møde udvalg=sos dato=juni");

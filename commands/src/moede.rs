@@ -7,8 +7,8 @@ use minutes::Kind;
 use crate::treatment::{self, place};
 use crate::{Answer, Card, Context, Request, UserError, bad_use, choose, danish, suggest};
 
-/// Documents looked at for the meetings of a day, and for the latest one.
-const MOST_ON_A_DAY: usize = 100;
+/// Documents looked at for the meetings of a day or a period, and for the latest one.
+const MOST_IN_A_PERIOD: usize = 100;
 const MOST_LATEST: usize = 10;
 
 /// Meetings proposed when none was held that day.
@@ -18,8 +18,8 @@ const MOST_SUGGESTED: usize = 5;
 const MOST_DECISION_CHARS: usize = 160;
 
 pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, UserError> {
-    let date = match request.option("dato") {
-        Some(typed) => Some(minutes::day(typed).ok_or_else(|| unreadable_date(typed))?),
+    let days = match request.option("dato") {
+        Some(typed) => Some(days(typed, context.today).ok_or_else(|| unreadable_date(typed))?),
         None => None,
     };
     let bodies = context.archive.bodies()?;
@@ -32,17 +32,17 @@ pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, Us
     };
     let filter = MeetingFilter {
         body_key: body.as_ref().map(|body| body.key.clone()),
-        date,
+        from: days.map(|(from, _)| from),
         // Without a date the latest meeting is meant, not an agenda of a meeting to come.
-        to: date.is_none().then_some(context.today),
+        to: Some(days.map_or(context.today, |(_, to)| to)),
         ..MeetingFilter::default()
     };
-    let most = if date.is_some() { MOST_ON_A_DAY } else { MOST_LATEST };
+    let most = if days.is_some() { MOST_IN_A_PERIOD } else { MOST_LATEST };
     let meetings = best_of_each(context.archive.meetings(&filter, most)?);
     match meetings.as_slice() {
-        [] => none(context, body.as_ref(), date),
+        [] => none(context, body.as_ref(), days),
         // Without a date the latest meeting is meant; on one day several bodies may have met.
-        [meeting, rest @ ..] if rest.is_empty() || date.is_none() => {
+        [meeting, rest @ ..] if rest.is_empty() || days.is_none() => {
             let understood = understood(request, meeting, &bodies);
             let mut answer = one(context, meeting)?;
             let body = bodies.iter().find(|body| body.key == meeting.body_key);
@@ -53,7 +53,7 @@ pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, Us
             Ok(Answer { request: understood, ..answer })
         }
         several => Ok(Answer {
-            title: format!("Flere møder den {}", date.map(danish::date).unwrap_or_default()),
+            title: format!("Flere møder{}", days.map(when).unwrap_or_default()),
             text: "Vælg et af dem.".to_owned(),
             cards: several.iter().map(meeting_card).collect(),
             suggestions: several.iter().map(suggestion).collect(),
@@ -70,17 +70,51 @@ fn understood(request: &Request, meeting: &Meeting, bodies: &[BodySummary]) -> O
 }
 
 /// No such meeting: the latest ones of the body, or of all.
-fn none(context: &Context<'_>, body: Option<&BodySummary>, date: Option<Date>) -> Result<Answer, UserError> {
+fn none(
+    context: &Context<'_>,
+    body: Option<&BodySummary>,
+    days: Option<(Date, Date)>,
+) -> Result<Answer, UserError> {
     let filter = MeetingFilter { body_key: body.map(|body| body.key.clone()), ..MeetingFilter::default() };
     let near = best_of_each(context.archive.meetings(&filter, MOST_LATEST)?);
     let of = body.map(|body| format!(" i {}", body.name)).unwrap_or_default();
-    let day = date.map(|date| format!(" den {}", danish::date(date))).unwrap_or_default();
+    let day = days.map(when).unwrap_or_default();
     Ok(Answer {
         title: format!("Intet møde{of}{day}"),
         text: "Det er ikke i de indlæste referater. De seneste møder er:".to_owned(),
         suggestions: near.iter().take(MOST_SUGGESTED).map(suggestion).collect(),
         ..Answer::default()
     })
+}
+
+/// The days that a day or a period means.
+fn days(typed: &str, today: Date) -> Option<(Date, Date)> {
+    let day = minutes::day(typed).map(|day| (day, day));
+    day.or_else(|| minutes::period(typed, today))
+}
+
+/// ` den 12. august 2020`, ` i perioden 1. marts–31. maj 2018`.
+fn when((from, to): (Date, Date)) -> String {
+    if from == to {
+        format!(" den {}", danish::date(from))
+    } else {
+        format!(" i perioden {}", danish::period(from, to))
+    }
+}
+
+/// The meeting of a body on a day, or the latest one until today.
+pub(crate) fn best(
+    context: &Context<'_>,
+    body_key: &str,
+    date: Option<Date>,
+) -> Result<Option<Meeting>, UserError> {
+    let filter = MeetingFilter {
+        body_key: Some(body_key.to_owned()),
+        date,
+        to: date.is_none().then_some(context.today),
+        ..MeetingFilter::default()
+    };
+    Ok(best_of_each(context.archive.meetings(&filter, MOST_LATEST)?).into_iter().next())
 }
 
 /// What a date that cannot be read is answered with.

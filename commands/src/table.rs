@@ -2,7 +2,9 @@
 
 use crate::soeg::filters;
 use crate::{Answer, Context, Request, UserError};
-use crate::{foelg, foelger, historik, hjaelp, hvorfor, moede, opfoelgning, person, raad, sag, soeg, status};
+use crate::{
+    foelg, foelger, historik, hjaelp, hvorfor, moede, opfoelgning, person, raad, sag, soeg, spoerg, status,
+};
 
 /// A command of the table.
 #[derive(Debug)]
@@ -94,6 +96,8 @@ const TEXT_CHARS: u16 = 80;
 const DATE_CHARS: u16 = 40;
 const CHOICE_CHARS: u16 = 32;
 const NUMBER_CHARS: u16 = 20;
+/// A question is never in a button: the command that it is read as is.
+const QUESTION_CHARS: u16 = 300;
 
 const CASE: OptionSpec = OptionSpec {
     name: "nummer",
@@ -118,8 +122,8 @@ const CASE_FOLLOWED: OptionSpec = OptionSpec { name: "sag", required: false, ..C
 
 const DATE: OptionSpec = OptionSpec {
     name: "dato",
-    summary: "mødets dag; det seneste møde, hvis intet skrives",
-    english: "the day of the meeting; the latest meeting when left out",
+    summary: "mødets dag eller en periode; det seneste møde, hvis intet skrives",
+    english: "the day of the meeting or a period; the latest meeting when left out",
     kind: OptionKind::Date,
     required: false,
     max_chars: DATE_CHARS,
@@ -139,6 +143,7 @@ const NAMES: &[(&str, &str)] = &[
     ("/person", "person"),
     ("/møde", "møde"),
     ("/søg", "søg"),
+    ("/spørg", "spørg"),
     ("/følg", "følg"),
     ("/følger", "følger"),
     ("/hvorfor", "hvorfor"),
@@ -330,6 +335,29 @@ pub static COMMANDS: &[Command] = &[
         run: soeg::run,
     },
     Command {
+        name: spoerg::NAME,
+        aliases: &["spoerg", "sporg", "spørgsmål"],
+        summary: "Spørg med dine egne ord",
+        english: "Ask in your own words, in Danish",
+        options: &[OptionSpec {
+            name: spoerg::QUESTION,
+            summary: "for eksempel: hvad blev der besluttet om svømmehallen?",
+            english: "for example: hvad blev der besluttet om svømmehallen?",
+            kind: OptionKind::Words,
+            required: true,
+            max_chars: QUESTION_CHARS,
+        }],
+        examples: &[
+            "/spørg hvad blev der besluttet om svømmehallen?",
+            "/spørg hvem sad i ældrerådet i 2019?",
+            "/spørg hvad kommer op i byrådet i efteråret?",
+        ],
+        private_always: false,
+        // Its answers are other commands', and have as many cards as those.
+        cards: Cards { brief: 25, whole: 500 },
+        run: spoerg::run,
+    },
+    Command {
         name: "følg",
         aliases: &["foelg", "folg", "abonner"],
         summary: "Få besked her om en sag, et udvalg, et emne eller alt nyt",
@@ -485,7 +513,8 @@ mod tests {
             for option in command.options {
                 is_summary(option.summary);
                 is_summary(option.english);
-                assert!((1..=80).contains(&option.max_chars), "{}", option.name);
+                let most = if option.name == spoerg::QUESTION { QUESTION_CHARS } else { TEXT_CHARS };
+                assert!((1..=most).contains(&option.max_chars), "{}", option.name);
             }
         }
     }

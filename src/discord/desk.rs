@@ -6,12 +6,14 @@ use commands::{Answer, Asker, Field, Request, Setting, UserError};
 use index::OutboxRow;
 use jiff::civil::Date;
 use minutes::case_number;
-use serenity::model::id::ChannelId;
+use serenity::model::id::{ChannelId, UserId};
 
 use super::custom_id::{Question, number_of};
 use super::message::Message;
 use super::render::{self, Shown};
 use super::transport::Transport;
+use crate::clock;
+use crate::conversation::Conversations;
 use crate::health::Health as Process;
 use crate::session::{LINE_CHARS, STATUS, Session, too_long};
 
@@ -28,6 +30,8 @@ const PLACE: &str = "discord:";
 pub(crate) struct Visitor {
     /// The channel, thread or direct message: what is followed is told there.
     pub(crate) channel: ChannelId,
+    /// Who asks: a question may refer to their last answer there.
+    pub(crate) user: UserId,
     /// Whether they may decide what the channel follows.
     pub(crate) may_manage: bool,
 }
@@ -51,6 +55,8 @@ pub(crate) struct Desk {
     pub(crate) session: Session,
     pub(crate) health: Arc<Process>,
     pub(crate) transport: Transport,
+    /// What was answered last to each person in each place.
+    pub(crate) conversations: Conversations,
     /// The day that counts as today; None: whichever it is.
     pub(crate) today: Option<Date>,
 }
@@ -169,12 +175,19 @@ impl Desk {
         let process = self.facts(&question.request);
         let place = place(visitor.channel);
         // A page turned later is of the day it was asked; what is done is done now.
-        let asker =
-            Asker { place: Some(&place), may_manage: visitor.may_manage, ..self.session.asker(self.today()) };
+        let (user, channel, now) = (visitor.user.get(), visitor.channel.get(), clock::now());
+        let before = self.conversations.before(user, channel, now);
+        let asker = Asker {
+            place: Some(&place),
+            may_manage: visitor.may_manage,
+            before: before.as_ref(),
+            ..self.session.asker(self.today())
+        };
         let council = &self.session.config.council;
         let sources = self.session.sources_for(&question.request)?;
         let setting = Setting { council, today: question.today, process: &process, sources: &sources, asker };
         let answer = commands::answer(&self.session.archive, &setting, &question.request)?;
+        self.conversations.answered(user, channel, &answer, now);
         let request = answer.request.clone().unwrap_or_else(|| question.request.clone());
         Ok((answer, Question { request, today: question.today }))
     }

@@ -14,6 +14,8 @@ use rustyline::{CompletionType, Context, Editor, ExternalPrinter, Helper, Highli
 use super::Screen;
 use super::arrivals::Arrivals;
 use crate::cli::Cli;
+use crate::clock;
+use crate::conversation::Last;
 use crate::failure::{Exit, Failure};
 use crate::interrupt::Interrupt;
 use crate::session::{LINE_CHARS, Session, too_long};
@@ -120,13 +122,14 @@ fn ask_until_the_end(
     today: Option<Date>,
     editor: &mut Editor<Tab<'_>, FileHistory>,
 ) -> Result<(), Failure> {
+    let mut last = None;
     loop {
         match editor.readline(PROMPT) {
             Ok(line) if line.trim().is_empty() => {}
             Ok(line) if is_quit(&line) => return Ok(()),
             Ok(line) => {
                 editor.add_history_entry(line.trim()).map_err(trouble)?;
-                reply(session, today, &line)?;
+                reply(session, today, &line, &mut last)?;
             }
             Err(ReadlineError::Interrupted) => println!("Ctrl-D eller /slut slutter."),
             Err(ReadlineError::Eof) => return Ok(()),
@@ -146,6 +149,7 @@ fn trouble(error: ReadlineError) -> Failure {
 fn answer_all(session: &Session, today: Option<Date>, mut input: impl BufRead) -> Result<(), Failure> {
     let mut arrivals = Arrivals::new(session, today)?;
     let interrupt = Interrupt::default();
+    let mut last = None;
     while let Some(line) = read_line(&mut input)? {
         if let Some(arrivals) = &mut arrivals {
             for answer in arrivals.look(&interrupt)? {
@@ -155,7 +159,7 @@ fn answer_all(session: &Session, today: Option<Date>, mut input: impl BufRead) -
         match line.as_deref() {
             Some(line) if line.trim().is_empty() => {}
             Some(line) if is_quit(line) => break,
-            Some(line) => reply(session, today, line)?,
+            Some(line) => reply(session, today, line, &mut last)?,
             None => say(&Screen::of_stdout().show_error(&too_long()))?,
         }
     }
@@ -194,11 +198,16 @@ fn skip_line(input: &mut impl BufRead) -> io::Result<()> {
     }
 }
 
-/// Answers one line on standard output, followed by a blank line.
-fn reply(session: &Session, today: Option<Date>, line: &str) -> Result<(), Failure> {
+/// Answers one line on standard output, followed by a blank line. `last` is the answer before, then this one.
+fn reply(session: &Session, today: Option<Date>, line: &str, last: &mut Option<Last>) -> Result<(), Failure> {
     let screen = Screen::of_stdout();
-    say(&match session.answer(line, session.today(today), Some(commands::TERMINAL)) {
-        Ok(answer) => screen.show(&answer),
+    let now = clock::now();
+    let before = last.clone().and_then(|last| last.still(now));
+    say(&match session.answer(line, session.today(today), Some(commands::TERMINAL), before.as_ref()) {
+        Ok(answer) => {
+            *last = Last::of(&answer, now).or(last.take());
+            screen.show(&answer)
+        }
         Err(error) => screen.show_error(&error),
     })
 }

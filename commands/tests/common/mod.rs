@@ -138,7 +138,7 @@ impl Place {
         line: &str,
     ) -> Result<Answer, UserError> {
         let now = format!("{today}T12:00:00+01:00").parse().unwrap();
-        let asker = Asker { place: Some(place), may_manage, now, quiet: None };
+        let asker = Asker { place: Some(place), may_manage, now, ..Asker::default() };
         let setting = Setting { asker, ..self.setting(today, &[]) };
         commands::answer(&self.archive, &setting, &commands::parse_line(line)?)
     }

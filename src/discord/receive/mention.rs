@@ -36,7 +36,11 @@ impl Receiver {
                 let text = without_name(&message.content, me);
                 let shown = if message.guild_id.is_some() { Shown::Openly } else { Shown::Directly };
                 // A message tells nothing of its author's rights in a channel.
-                let visitor = Visitor { channel: message.channel_id, may_manage: message.guild_id.is_none() };
+                let visitor = Visitor {
+                    channel: message.channel_id,
+                    user: message.author.id,
+                    may_manage: message.guild_id.is_none(),
+                };
                 self.message_of(move |desk| desk.line(&text, shown, visitor)).await
             }
             Turn::Wait { seconds, first: true } => {

@@ -215,7 +215,7 @@ impl Receiver {
 impl Asker {
     /// Where they ask, as the desk knows it.
     pub(super) fn visitor(&self) -> Visitor {
-        Visitor { channel: self.channel, may_manage: self.may_manage }
+        Visitor { channel: self.channel, user: self.user, may_manage: self.may_manage }
     }
 
     /// Until when the first answer is taken.

@@ -1,0 +1,160 @@
+//! `/spørg`: a question in plain words, read into the command that answers it. The answer is that command's, and says how the question
+//! was read; nothing is answered that no minutes say.
+
+mod before;
+mod facts;
+mod reading;
+mod table;
+mod time;
+mod words;
+
+pub use before::Before;
+
+use reading::Read;
+
+use crate::{Answer, Context, Request, Suggestion, UserError, choose, danish, suggest};
+
+/// The command's name, and its option's.
+pub(crate) const NAME: &str = "spørg";
+pub(crate) const QUESTION: &str = "spørgsmål";
+
+/// Characters of a question that are read; what is longer is no question.
+const MOST_CHARS: usize = 1_000;
+
+/// What the minutes cannot answer, by its name in refused.txt, and what is said then.
+const REFUSALS: [(&str, &str); 9] = [
+    (
+        "mening",
+        "Referent har ingen mening og giver ingen råd. Kun det, der står i referaterne, kan gengives.",
+    ),
+    ("jura", "Referent giver ikke juridisk rådgivning. Spørg forvaltningen eller en advokat."),
+    (
+        "privat",
+        "Referent fortæller ikke om private forhold, kun hvad der er besluttet og hvem der sidder hvor.",
+    ),
+    ("fremtid", "Referent ved ikke, hvad der vil ske, kun hvad der står, at der skal ske."),
+    ("handling", "Referent kan kun svare ud fra referaterne og gør ikke andet."),
+    ("kontakt", "Referent kender ikke telefonnumre, adresser og åbningstider. Se kommunens hjemmeside."),
+    ("borger", "Referent er ikke borgerservice. Se kommunens hjemmeside eller borger.dk."),
+    ("vejr", "Det står ikke i de indlæste referater."),
+    ("andet", "Det står ikke i de indlæste referater."),
+];
+
+/// Of a question that is refused the topic may be asked of the minutes all the same.
+const SEARCHED: [&str; 3] = ["mening", "jura", "fremtid"];
+
+/// What a next-best reading gives, by its command.
+const OTHERWISE: [(&str, &str); 7] = [
+    ("sag", "den seneste beslutning"),
+    ("historik", "alle behandlinger"),
+    ("opfølgning", "det, der kommer igen"),
+    ("råd", "hvem der sidder der"),
+    ("person", "hvor personen sidder"),
+    ("møde", "punkterne på mødet"),
+    ("søg", "ordene i alle referater"),
+];
+
+/// Questions to try, where one is not understood.
+const EXAMPLES: [&str; 3] =
+    ["Hvad blev der besluttet om svømmehallen?", "Hvornår kommer sagen igen?", "Hvem sidder i byrådet?"];
+
+pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, UserError> {
+    let question = request.option(QUESTION).unwrap_or_default();
+    if question.chars().count() > MOST_CHARS {
+        return Ok(unanswered(
+            "Spørgsmålet er for langt",
+            format!("Skriv det med højst {MOST_CHARS} tegn."),
+            vec![],
+        ));
+    }
+    Ok(match reading::read(context, question)? {
+        Read::As(readings) => return answered(context, readings),
+        Read::Refused(why, topic) => refused(why, &topic),
+        Read::NothingBefore => unanswered(
+            "Hvad eller hvem er der tale om?",
+            "Der er ikke spurgt om noget før, som spørgsmålet kan handle om. Skriv et sagsnummer, et navn eller et par ord fra titlen."
+                .to_owned(),
+            vec![],
+        ),
+        Read::NotUnderstood => unanswered(
+            "Spørgsmålet er ikke forstået",
+            format!("Skriv, hvad det handler om, for eksempel: »{}«", EXAMPLES.join("« eller »")),
+            vec![suggest("/hjælp", "hvad man kan spørge om")],
+        ),
+        Read::Which(cases) => Answer {
+            request: cases.first().cloned().filter(|_| cases.len() == 1),
+            ..unanswered(
+                "Hvilken sag?",
+                "Svaret før handlede om flere sager.".to_owned(),
+                cases.iter().map(|request| suggest(request.line(), "")).collect(),
+            )
+        },
+        Read::NoNextMeeting(body) => unanswered(
+            &format!("Næste møde i {} kendes ikke", choose::echo(&body.name)),
+            "Det står ikke i de indlæste referater.".to_owned(),
+            vec![
+                suggest(format!("/møde udvalg:{}", body.name), "det seneste møde"),
+                suggest(format!("/opfølgning udvalg:{}", body.name), "det, der kommer igen"),
+            ],
+        ),
+    })
+}
+
+/// The answer of the best reading, with how it was read and the next-best ones.
+fn answered(context: &Context<'_>, readings: Vec<Request>) -> Result<Answer, UserError> {
+    let mut readings = readings.into_iter();
+    let Some(best) = readings.next() else {
+        return Ok(unanswered("Spørgsmålet er ikke forstået", String::new(), vec![]));
+    };
+    let mut answer = context.answer(&best)?;
+    let understood = answer.request.get_or_insert(best);
+    let mut told = vec![format!("Forstået som: {}", understood.line())];
+    if !answer.found && understood.command.name == "søg" {
+        told.push(format!("{}.", answer.title));
+        answer.title = "Det står ikke i de indlæste referater".to_owned();
+    }
+    told.extend(Some(std::mem::take(&mut answer.text)).filter(|text| !text.is_empty()));
+    answer.text = told.join("\n");
+    let is_same = |request: &Request| Some(request) == answer.request.as_ref();
+    let others: Vec<Suggestion> = readings.filter(|request| !is_same(request)).map(otherwise).collect();
+    answer.suggestions.retain(|next| !others.iter().any(|other| other.ask == next.ask));
+    answer.suggestions.extend(others);
+    Ok(answer)
+}
+
+fn otherwise(request: Request) -> Suggestion {
+    let gives =
+        OTHERWISE.iter().find(|(name, _)| *name == request.command.name).map_or("", |(_, gives)| *gives);
+    suggest(minutes::read::without_cpr(&request.line()), format!("eller mente du: {gives}?"))
+}
+
+fn refused(why: &str, topic: &str) -> Answer {
+    let text = REFUSALS.iter().find(|(name, _)| *name == why).map_or("", |(_, text)| *text);
+    let search = SEARCHED.contains(&why) && !topic.is_empty();
+    let search = search.then(|| {
+        let topic = minutes::read::without_cpr(&danish::shorten(topic, 80));
+        suggest(format!("/søg {topic}"), "hvad referaterne siger om det")
+    });
+    unanswered("Det kan Referent ikke svare på", text.to_owned(), search.into_iter().collect())
+}
+
+/// An answer without anything of the minutes.
+fn unanswered(title: &str, text: String, suggestions: Vec<Suggestion>) -> Answer {
+    Answer { title: title.to_owned(), text, suggestions, ..Answer::default() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_refusal_of_the_table_has_its_words() {
+        for row in table::REFUSED.iter() {
+            let name = row.name.trim_start_matches('!');
+            assert!(REFUSALS.iter().any(|(known, text)| *known == name && !text.is_empty()), "{name}");
+        }
+        for name in SEARCHED {
+            assert!(REFUSALS.iter().any(|(known, _)| *known == name), "{name}");
+        }
+    }
+}

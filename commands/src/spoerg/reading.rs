@@ -1,0 +1,538 @@
+//! From a question to the commands that answer it, the best first. Rules over what it asks for ([`table::INTENTS`]) and what it names
+//! ([`Facts`]); what is left open may be what the answer before it was about.
+
+use index::{Found, SearchFilter};
+use jiff::civil::Date;
+
+use super::before::Before;
+use super::facts::{self, Facts, Named};
+use super::table;
+use super::time::{self, Days, Towards};
+use super::words::Words;
+use crate::{Context, Request, UserError, danish, moede, opfoelgning, raad};
+
+/// Readings of a question: the best and the next-best ones.
+pub(super) const MOST_READINGS: usize = 3;
+
+/// What a question is read as.
+#[derive(Debug)]
+pub(super) enum Read {
+    /// Commands that may answer it, the best first; at least one, at most [`MOST_READINGS`].
+    As(Vec<Request>),
+    /// It is not for the minutes to answer: the name of why, and its topic, which may be empty.
+    Refused(&'static str, String),
+    /// Nothing tells what is asked.
+    NotUnderstood,
+    /// It refers to something that was not asked about before.
+    NothingBefore,
+    /// Several cases may be meant: the same question of each.
+    Which(Vec<Request>),
+    /// The next meeting of a body is asked for, and nothing tells when it is.
+    NoNextMeeting(Named),
+}
+
+/// What a question asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Intent {
+    Help,
+    NextMeeting,
+    FollowUps,
+    Person,
+    Members,
+    History,
+    Decision,
+    Meeting,
+    /// No word tells.
+    Open,
+}
+
+/// The names of intents in the table.
+const INTENTS: [(&str, Intent); 8] = [
+    ("hjælp", Intent::Help),
+    ("næste møde", Intent::NextMeeting),
+    ("opfølgning", Intent::FollowUps),
+    ("person", Intent::Person),
+    ("råd", Intent::Members),
+    ("historik", Intent::History),
+    ("sag", Intent::Decision),
+    ("møde", Intent::Meeting),
+];
+
+/// Words that begin a question without its mark.
+const ASKING: [&str; 26] = [
+    "hvad", "hvem", "hvor", "hvornaar", "hvorfor", "hvordan", "hvilke", "hvilken", "hvilket", "blev", "er",
+    "var", "har", "skal", "kommer", "bliver", "sidder", "sad", "fik", "kan", "maa", "vil", "og", "findes",
+    "staar", "stod",
+];
+/// Words for what the answer before was about.
+const THAT_CASE: [&str; 6] = ["den", "sagen", "denne", "dette", "det", "punktet"];
+const THAT_BODY: [&str; 6] = ["der", "udvalget", "raadet", "bestyrelsen", "naevnet", "her"];
+const THAT_PERSON: [&str; 6] = ["han", "hun", "vedkommende", "ham", "hende", "personen"];
+const THAT_MEETING: [&str; 5] = ["moedet", "dagsordenen", "referatet", "punkter", "ellers"];
+const LATEST: [&str; 3] = ["sidste", "seneste", "sidst"];
+
+/// Words of a question for many items, and what outcomes are called before "sager" in a search.
+const LISTED: [&str; 4] = ["hvilke", "mange", "alle", "nogen"];
+const ITEMS: [&str; 4] = ["sager", "forslag", "punkter", "ansoegninger"];
+const OUTCOMES: [(&str, &str); 7] = [
+    ("afvis", "afviste"),
+    ("forkast", "afviste"),
+    ("nedstem", "afviste"),
+    ("udsat", "udsatte"),
+    ("udskudt", "udsatte"),
+    ("godkendt", "godkendte"),
+    ("vedtaget", "godkendte"),
+];
+
+/// States of follow-ups by the beginnings of words.
+const STATES: [(&str, &str); 5] = [
+    ("forfald", "forfalden"),
+    ("overskred", "forfalden"),
+    ("aflyst", "aflyst"),
+    ("udsat", "udsat"),
+    ("udskudt", "udsat"),
+];
+
+/// Reads a question.
+pub(super) fn read(context: &Context<'_>, question: &str) -> Result<Read, UserError> {
+    let mut words = Words::of(question);
+    if let Some((why, places)) = refused(&words) {
+        places.into_iter().for_each(|at| words.take(at, 1));
+        return Ok(Read::Refused(why, words.topic()));
+    }
+    let found = {
+        let (folded, start) = (words.folded(), words.start);
+        table::INTENTS.iter().find_map(|row| Some((row.name, row.find(&folded, start)?)))
+    };
+    let first = words.all.get(words.start);
+    let is_question = words.is_asked
+        || words.start > 0
+        || first.is_some_and(|word| ASKING.contains(&word.folded.as_str()) || table::is_small(&word.folded));
+    let (intent, matched) = match found {
+        Some((name, places)) => {
+            let intent =
+                INTENTS.iter().find(|(known, _)| *known == name).map_or(Intent::Open, |(_, intent)| *intent);
+            if intent == Intent::Decision && !is_question {
+                (Intent::Open, Vec::new())
+            } else {
+                (intent, places)
+            }
+        }
+        None => (Intent::Open, Vec::new()),
+    };
+    let towards = match intent {
+        Intent::FollowUps | Intent::NextMeeting => Towards::Future,
+        _ => Towards::Past,
+    };
+    let wanted = facts::Wanted {
+        towards,
+        body: matches!(intent, Intent::Members | Intent::NextMeeting | Intent::Meeting),
+        only_body: matches!(intent, Intent::Members | Intent::NextMeeting),
+        person: intent == Intent::Person,
+        is_plain: !is_question && intent == Intent::Open,
+    };
+    let facts = facts::take(context, &mut words, &matched, &wanted)?;
+    let asked = Asked { context, words: &words, facts, before: context.asker.before, question, is_question };
+    asked.read(intent)
+}
+
+fn refused(words: &Words<'_>) -> Option<(&'static str, Vec<usize>)> {
+    let folded = words.folded();
+    let of_minutes = folded.iter().any(|word| table::is_of_minutes(word));
+    table::REFUSED.iter().find_map(|row| {
+        let always = row.name.strip_prefix('!');
+        let places = row.find(&folded, words.start).filter(|_| always.is_some() || !of_minutes)?;
+        Some((always.unwrap_or(row.name), places))
+    })
+}
+
+/// A question, and what was understood of it.
+struct Asked<'a, 'q> {
+    context: &'a Context<'a>,
+    words: &'a Words<'q>,
+    facts: Facts,
+    before: Option<&'a Before>,
+    question: &'q str,
+    is_question: bool,
+}
+
+impl Asked<'_, '_> {
+    fn read(&self, intent: Intent) -> Result<Read, UserError> {
+        if intent == Intent::Help {
+            return Ok(self.readings([ask("hjælp", &[])]));
+        }
+        if let Some(again) = self.again(intent) {
+            return Ok(self.readings([Some(again)]));
+        }
+        if self.facts.item.is_some()
+            && let Some(read) = self.item()?
+        {
+            return Ok(read);
+        }
+        match intent {
+            Intent::NextMeeting => self.next_meeting(),
+            Intent::FollowUps => self.follow_ups(),
+            Intent::Person => Ok(self.person()),
+            Intent::Members => Ok(self.members()),
+            Intent::History => self.case("historik"),
+            Intent::Decision => self.case("sag"),
+            Intent::Meeting => self.meeting(),
+            Intent::Open | Intent::Help => self.open(),
+        }
+    }
+
+    /// "og i 2020?", "hvad med Ældrerådet?": the question before, of another body or time.
+    fn again(&self, intent: Intent) -> Option<Request> {
+        let Facts { case, item, body, person, days, topic } = &self.facts;
+        let only_these = case.is_none() && item.is_none() && person.is_none() && topic.is_empty();
+        let is_continued = intent == Intent::Open || self.says(&["hvad", "med"]);
+        let before = self.before.filter(|_| only_these && is_continued)?;
+        let has = |name: &&str| before.request.command.option(name).is_some();
+        let mut request = before.request.clone();
+        if let Some(body) = body {
+            request = request.with(Some("udvalg").filter(has)?, &body.name);
+        }
+        if let Some(days) = *days {
+            let option = ["periode", "dato"].into_iter().find(has)?;
+            let day = if before.request.command.name == raad::NAME {
+                self.day(days).to_string()
+            } else {
+                time::written(days)
+            };
+            request = request.with(option, &day);
+        } else if body.is_some() && before.request.command.name == "møde" {
+            // Another body met on another day.
+            request.options.retain(|(name, _)| *name != "dato");
+        }
+        (body.is_some() || days.is_some()).then_some(request)
+    }
+
+    /// "hvad blev der besluttet i punkt 72?": the case of that item at the meeting named, or at the one before.
+    fn item(&self) -> Result<Option<Read>, UserError> {
+        let Some(number) = &self.facts.item else { return Ok(None) };
+        let body = self.body_key();
+        let date = self.facts.days.filter(|(from, to)| from == to).map(|(from, _)| from);
+        let before = self.before.filter(|_| self.facts.body.is_none() && date.is_none());
+        let body_name =
+            self.facts.body.as_ref().map(|body| body.name.clone()).or_else(|| before?.body.clone());
+        let body = body.or_else(|| Some(minutes::body::key(before?.body.as_deref()?)));
+        let Some(body_key) = body else { return Ok(None) };
+        let date = date.or_else(|| before?.date);
+        let meeting = moede::best(self.context, &body_key, date)?;
+        let treatments = match &meeting {
+            Some(meeting) => self.context.archive.items_of(meeting.document)?,
+            None => Vec::new(),
+        };
+        let of_number = treatments.iter().find(|treatment| treatment.item.number.as_ref() == Some(number));
+        let case = of_number.and_then(|treatment| treatment.item.case_number.as_ref());
+        let day = meeting.and_then(|meeting| meeting.date).map(|date| date.to_string());
+        let whole = ask("møde", &given(&[("udvalg", body_name.as_deref()), ("dato", day.as_deref())]));
+        let case = case.map(ToString::to_string);
+        let sag = case.as_deref().and_then(|case| ask("sag", &[("nummer", case)]));
+        let historik = case.as_deref().and_then(|case| ask("historik", &[("nummer", case)]));
+        Ok(Some(self.readings([sag, whole, historik])))
+    }
+
+    fn next_meeting(&self) -> Result<Read, UserError> {
+        let body = match self.facts.body.clone().or_else(|| self.body_before()) {
+            Some(body) => body,
+            None => return Ok(self.readings([ask(opfoelgning::NAME, &[])])),
+        };
+        let Some(key) = &body.key else {
+            return Ok(self.readings([ask("møde", &[("udvalg", &body.name)])]));
+        };
+        let today = self.context.today;
+        let Some(next) = self.context.archive.next_meeting(key, today, today)? else {
+            return Ok(Read::NoNextMeeting(body));
+        };
+        let date = next.date.to_string();
+        let of_its_own = self
+            .context
+            .archive
+            .meeting(next.document)?
+            .is_some_and(|meeting| meeting.date == Some(next.date) && meeting.body_key == *key);
+        let meeting = ask("møde", &[("udvalg", &body.name), ("dato", &date)]);
+        let coming = ask(opfoelgning::NAME, &[("udvalg", &body.name), ("periode", &date)]);
+        Ok(if of_its_own { self.readings([meeting, coming]) } else { self.readings([coming, meeting]) })
+    }
+
+    fn follow_ups(&self) -> Result<Read, UserError> {
+        let Facts { body, topic, days, .. } = &self.facts;
+        let is_when = self.words.has(&["hvornaar"]) || self.words.has(&THAT_CASE);
+        if self.facts.case.is_some() || !topic.is_empty() || (is_when && body.is_none() && days.is_none()) {
+            return self.case(opfoelgning::NAME);
+        }
+        let state =
+            STATES.iter().find(|(begin, _)| self.words.all.iter().any(|word| word.folded.starts_with(begin)));
+        let period = days.map(time::written);
+        let name = body.as_ref().map(|body| body.name.as_str());
+        let options = given(&[
+            ("udvalg", name),
+            ("periode", period.as_deref()),
+            ("tilstand", state.map(|(_, state)| *state)),
+        ]);
+        Ok(self.readings([ask(opfoelgning::NAME, &options)]))
+    }
+
+    fn person(&self) -> Read {
+        let name = self.facts.person.clone().or_else(|| self.before?.person.clone());
+        match name {
+            Some(name) => self.readings([ask("person", &[("navn", &name)]), ask("søg", &[("ord", &name)])]),
+            None if self.facts.body.is_some() => self.members(),
+            None => Read::NothingBefore,
+        }
+    }
+
+    fn members(&self) -> Read {
+        if let (Some(person), None) = (&self.facts.person, &self.facts.body) {
+            return self.readings([ask("person", &[("navn", person)]), ask("søg", &[("ord", person)])]);
+        }
+        let body = self.facts.body.clone().or_else(|| self.body_before());
+        let refers =
+            self.words.has(&THAT_BODY) && !self.words.has(&["borgmester", "borgmesteren", "viceborgmester"]);
+        if body.is_none() && refers {
+            return Read::NothingBefore;
+        }
+        let day = self.facts.days.map(|days| self.day(days).to_string());
+        let name = body.as_ref().map(|body| body.name.as_str());
+        let members = ask(raad::NAME, &given(&[("udvalg", name), ("dato", day.as_deref())]));
+        let person = self.facts.person.as_deref().and_then(|name| ask("person", &[("navn", name)]));
+        self.readings([members, person])
+    }
+
+    /// A question of one case: what was decided, all treatments, or when it comes back.
+    fn case(&self, command: &str) -> Result<Read, UserError> {
+        let Facts { case, topic, body, days, .. } = &self.facts;
+        if let Some(case) = case {
+            return Ok(self.readings(of_case(command, case)));
+        }
+        if let Some(listed) = self.listed() {
+            return Ok(self.readings([Some(listed)]));
+        }
+        if topic.is_empty() {
+            return self.case_before(command);
+        }
+        let only = if body.is_none() && days.is_none() { self.only_case()? } else { None };
+        Ok(match only {
+            Some(case) => {
+                let [best, ..] = of_case(command, &case);
+                self.readings([best, self.search(topic)].into_iter().chain(of_case(command, &case)))
+            }
+            None => self.readings([self.search(topic)]),
+        })
+    }
+
+    /// What the answer before was about, or the meeting that is named.
+    fn case_before(&self, command: &str) -> Result<Read, UserError> {
+        let Facts { body, days, person, .. } = &self.facts;
+        let refers = self.words.has(&THAT_CASE);
+        let cases = self.before.map_or(&[][..], |before| &before.cases);
+        let is_open = body.is_none() && days.is_none() && person.is_none();
+        match cases {
+            [only] if is_open || refers => return Ok(self.readings(of_case(command, only))),
+            [only] if body.is_some() && days.is_none() => {
+                // What another body did about it stands among all treatments.
+                let meeting = self.meeting_request();
+                return Ok(self.readings([ask("historik", &[("nummer", only)]), meeting]));
+            }
+            [_, ..] if is_open => {
+                let which =
+                    cases.iter().filter_map(|case| of_case(command, case).into_iter().next().flatten());
+                return Ok(Read::Which(which.collect()));
+            }
+            _ => {}
+        }
+        if body.is_some() || days.is_some() {
+            return self.meeting();
+        }
+        if let Some(person) = person {
+            return Ok(self.readings([ask("person", &[("navn", person)]), ask("søg", &[("ord", person)])]));
+        }
+        Ok(Read::NothingBefore)
+    }
+
+    fn meeting(&self) -> Result<Read, UserError> {
+        let Facts { topic, case, .. } = &self.facts;
+        if case.is_some() {
+            return self.case("historik");
+        }
+        if !topic.is_empty() {
+            // "hvad blev der sagt om skolen på sidste møde i byrådet?"
+            let latest =
+                match self.body_key().filter(|_| self.words.has(&LATEST) && self.facts.days.is_none()) {
+                    Some(key) => moede::best(self.context, &key, None)?.and_then(|meeting| meeting.date),
+                    None => None,
+                };
+            let days = self.facts.days.or_else(|| Some((latest?, latest?)));
+            return Ok(self.readings([self.search_in(topic, days), self.meeting_request()]));
+        }
+        Ok(self.readings([self.meeting_request()]))
+    }
+
+    fn meeting_request(&self) -> Option<Request> {
+        let Facts { body, days, .. } = &self.facts;
+        let that = || {
+            let refers = self.words.has(&THAT_MEETING) && !self.words.has(&LATEST);
+            let before = self.before.filter(|_| refers && body.is_none() && days.is_none())?;
+            ask("møde", &[("udvalg", before.body.as_deref()?), ("dato", &before.date?.to_string())])
+        };
+        let period = days.map(time::written);
+        let name = body.as_ref().map(|body| body.name.as_str());
+        that().or_else(|| ask("møde", &given(&[("udvalg", name), ("dato", period.as_deref())])))
+    }
+
+    /// No word tells what is asked: what is named tells it.
+    fn open(&self) -> Result<Read, UserError> {
+        let Facts { case, body, person, days, topic, .. } = &self.facts;
+        if let Some(case) = case {
+            return Ok(self.readings(of_case("sag", case)));
+        }
+        if !topic.is_empty() {
+            let plain = danish::one_line(self.question);
+            let typed = ask("søg", &[("ord", &plain)]).filter(|_| !self.is_question);
+            return Ok(self.readings([typed.or_else(|| self.search(topic))]));
+        }
+        if let Some(person) = person {
+            return Ok(self.readings([ask("person", &[("navn", person)]), ask("søg", &[("ord", person)])]));
+        }
+        if days.is_some() {
+            return self.meeting();
+        }
+        match body {
+            Some(_) => Ok(self.members()),
+            None if self.words.has(&THAT_PERSON) => Ok(self.person()),
+            None => Ok(Read::NotUnderstood),
+        }
+    }
+
+    /// "hvilke sager blev afvist i 2021?": a search for an outcome.
+    fn listed(&self) -> Option<Request> {
+        if !self.words.has(&LISTED) {
+            return None;
+        }
+        let items = self.words.all.iter().find(|word| ITEMS.contains(&word.folded.as_str()))?;
+        let (outcome, adjective) = OUTCOMES.iter().find_map(|(begin, adjective)| {
+            Some((self.words.all.iter().find(|word| word.folded.starts_with(begin))?, adjective))
+        })?;
+        let left: Vec<&str> = self
+            .facts
+            .topic
+            .split(' ')
+            .filter(|word| !word.is_empty() && *word != items.text && *word != outcome.text)
+            .collect();
+        let about = if left.is_empty() { String::new() } else { format!(" om {}", left.join(" ")) };
+        self.search(&format!("{adjective} {}{about}", items.text))
+    }
+
+    fn search(&self, topic: &str) -> Option<Request> {
+        self.search_in(topic, self.facts.days)
+    }
+
+    fn search_in(&self, topic: &str, days: Option<Days>) -> Option<Request> {
+        let body = self.facts.body.as_ref();
+        let period = days.map(time::written);
+        // A body that is not known is a word like others.
+        let words = match body.filter(|body| body.key.is_none()) {
+            Some(body) => format!("{topic} {}", body.name),
+            None => topic.to_owned(),
+        };
+        let name = body.filter(|body| body.key.is_some()).map(|body| body.name.as_str());
+        let person = self.facts.person.as_deref();
+        let options = given(&[
+            ("ord", Some(&words)),
+            ("udvalg", name),
+            ("periode", period.as_deref()),
+            ("person", person),
+        ]);
+        ask("søg", &options)
+    }
+
+    /// The one case that has the topic in its title, or else anywhere; None where there are several, or none.
+    fn only_case(&self) -> Result<Option<String>, UserError> {
+        let archive = self.context.archive;
+        let topic = &self.facts.topic;
+        match archive.cases_by_title(&topic.replace('"', " "), 2)?.as_slice() {
+            [only] => return Ok(Some(only.case_number.to_string())),
+            [] => {}
+            _ => return Ok(None),
+        }
+        // Where the search cannot be asked, it says so itself.
+        let Ok(found) = archive.find(topic, &SearchFilter::default(), 2, 0) else { return Ok(None) };
+        let as_typed = !found.reading.is_partial && found.reading.corrected.is_empty();
+        Ok(match found.hits.as_slice() {
+            [only] if as_typed => match &only.found {
+                Found::Item(treatment) => treatment.item.case_number.as_ref().map(ToString::to_string),
+                Found::Document(_) => None,
+            },
+            _ => None,
+        })
+    }
+
+    /// One day of a period for those who sit: the last that is not to come.
+    fn day(&self, (from, to): Days) -> Date {
+        if from > self.context.today { from } else { to.min(self.context.today) }
+    }
+
+    fn body_key(&self) -> Option<String> {
+        self.facts.body.as_ref()?.key.clone()
+    }
+
+    fn body_before(&self) -> Option<Named> {
+        let name = self.before?.body.clone()?;
+        let key = Some(minutes::body::key(&name));
+        Some(Named { name, key })
+    }
+
+    /// Whether these words stand right after each other.
+    fn says(&self, run: &[&str]) -> bool {
+        self.words.folded().windows(run.len()).any(|words| words == run)
+    }
+
+    /// These and what else may be meant by what is named, each once.
+    fn readings(&self, best: impl IntoIterator<Item = Option<Request>>) -> Read {
+        let Facts { case, body, person, topic, .. } = &self.facts;
+        let mut all: Vec<Request> = Vec::new();
+        let named = body.as_ref().map(|body| body.name.as_str());
+        let of_body = |command: &str| ask(command, &[("udvalg", named?)]);
+        let of_case = case.as_deref().map(|case| of_case("sag", case)).unwrap_or_default();
+        let others = [
+            person.as_deref().and_then(|name| ask("person", &[("navn", name)])),
+            of_body("møde"),
+            of_body(opfoelgning::NAME),
+            of_body(raad::NAME),
+            Some(topic).filter(|topic| !topic.is_empty()).and_then(|topic| ask("søg", &[("ord", topic)])),
+            Some(topic).filter(|topic| !topic.is_empty()).and_then(|topic| ask("sag", &[("nummer", topic)])),
+            self.meeting_request(),
+            ask(opfoelgning::NAME, &[]),
+        ];
+        for request in best.into_iter().chain(of_case).chain(others).flatten() {
+            if all.len() < MOST_READINGS && !all.contains(&request) {
+                all.push(request);
+            }
+        }
+        Read::As(all)
+    }
+}
+
+/// The three questions of a case, the one of a command first.
+fn of_case(command: &str, case: &str) -> [Option<Request>; 3] {
+    let sag = ask("sag", &[("nummer", case)]);
+    let historik = ask("historik", &[("nummer", case)]);
+    let follow_ups = ask(opfoelgning::NAME, &[("sag", case)]);
+    match command {
+        "historik" => [historik, sag, follow_ups],
+        "sag" => [sag, historik, follow_ups],
+        _ => [follow_ups, sag, historik],
+    }
+}
+
+/// Options that have a value.
+fn given<'v>(options: &[(&'static str, Option<&'v str>)]) -> Vec<(&'static str, &'v str)> {
+    options.iter().filter_map(|(name, value)| Some((*name, (*value)?))).collect()
+}
+
+/// A question as a command takes it; None where a value is longer than it may be.
+fn ask(command: &str, options: &[(&'static str, &str)]) -> Option<Request> {
+    let options = options.iter().map(|(name, value)| (*name, (*value).to_owned()));
+    Request::new(command, options).ok()
+}
