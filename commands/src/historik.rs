@@ -51,7 +51,10 @@ pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, Us
         title: format!("Historik for {number} · {title}"),
         text,
         cards: rows.into_iter().map(|(_, card)| card).collect(),
-        suggestions: vec![suggest(format!("/sag {number}"), "den seneste beslutning")],
+        suggestions: vec![
+            suggest(format!("/sag {number}"), "den seneste beslutning"),
+            suggest(format!("/beslægtet {number}"), "beslægtede sager"),
+        ],
         found: true,
         request: Some(request.with("nummer", &number)),
         ..Answer::default()

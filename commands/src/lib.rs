@@ -3,6 +3,7 @@
 //! [`COMMANDS`] is the one table of commands: the line parser, the help, Tab and Discord's registration read it.
 
 mod answer;
+mod beslaegtet;
 mod calendar;
 mod choose;
 mod clock;

@@ -6,7 +6,8 @@ use crate::{
 };
 
 /// Commands that are known without their slash by their first word; the others' names begin questions too.
-const PLAIN: [&str; 8] = ["sag", "historik", "person", "råd", "følg", "følger", "hjælp", "status"];
+const PLAIN: [&str; 9] =
+    ["sag", "historik", "beslægtet", "person", "råd", "følg", "følger", "hjælp", "status"];
 
 /// A name less like a command's than this is not taken for a slip of the finger.
 const LEAST_LIKE: f64 = 0.5;

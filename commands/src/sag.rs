@@ -239,6 +239,9 @@ fn suggestions(context: &Context<'_>, number: &str, newest: &[Sitting]) -> Vec<S
     if let (Some(body), Some(date)) = (&meeting.body, meeting.date) {
         suggestions.push(suggest(format!("/møde udvalg:{body} dato:{date}"), "hele mødet"));
     }
+    if !number.is_empty() {
+        suggestions.push(suggest(format!("/beslægtet {number}"), "beslægtede sager"));
+    }
     if context.asker.place.is_some() && !number.is_empty() {
         suggestions.push(suggest(format!("/følg sag:{number}"), "følg sagen"));
     }

@@ -138,6 +138,7 @@ const fn numbered(name: &'static str, summary: &'static str, english: &'static s
 const NAMES: &[(&str, &str)] = &[
     ("/sag", "sag"),
     ("/historik", "historik"),
+    ("/beslægtet", "beslægtet"),
     ("/opfølgning", "opfølgning"),
     ("/råd", "råd"),
     ("/person", "person"),
@@ -174,6 +175,17 @@ pub static COMMANDS: &[Command] = &[
         private_always: false,
         cards: Cards { brief: 100, whole: 500 },
         run: historik::run,
+    },
+    Command {
+        name: beslaegtet::NAME,
+        aliases: &["beslaegtet", "beslagtet", "relateret"],
+        summary: "Andre sager, der hører sammen med en sag, og hvorfor",
+        english: "Other cases that belong together with a case, and why",
+        options: &[CASE],
+        examples: &["/beslægtet 27.00.00-A00-5-15"],
+        private_always: false,
+        cards: Cards { brief: 10, whole: 25 },
+        run: beslaegtet::run,
     },
     Command {
         name: opfoelgning::NAME,

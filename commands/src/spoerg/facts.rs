@@ -101,7 +101,7 @@ pub(super) fn take(
         body = unknown_body(words);
     }
     if person.is_none() && wanted.person && body.is_none() {
-        person = Some(words.topic()).filter(|name| !name.is_empty());
+        person = Some(words.topic()).filter(|name| !name.is_empty() && name.split(' ').all(is_capital));
         if person.is_some() {
             take_topic(words);
         }
@@ -110,6 +110,10 @@ pub(super) fn take(
     let is_all_named = topic.is_empty() || !wanted.is_plain;
     let facts = Facts { case, item, body, person, days, topic };
     Ok(if is_all_named { facts } else { Facts { item: None, body: None, person: None, days: None, ..facts } })
+}
+
+fn is_capital(word: &str) -> bool {
+    word.chars().next().is_some_and(char::is_uppercase)
 }
 
 fn take_topic(words: &mut Words<'_>) {
@@ -190,7 +194,11 @@ fn named(
     let of =
         |body: &BodySummary| Named { name: choose::short_name(body, bodies), key: Some(body.key.clone()) };
     let is_generic = key.is_empty() || BODY_ENDINGS.contains(&key.as_str());
-    if let Some(body) = by_key(&key).filter(|_| !is_generic || key == "byraad") {
+    // Whatever stands before a council's name counts as its town: only what is printed so is one.
+    let is_printed = |body: &&BodySummary| {
+        count == 1 || !body::is_council(&key) || danish::fold(&body.name) == danish::fold(text)
+    };
+    if let Some(body) = by_key(&key).filter(|_| !is_generic).filter(is_printed) {
         return Some(of(body));
     }
     if count == 1 && COUNCIL.contains(&last) {
@@ -208,7 +216,7 @@ fn named(
             .or_else(|| last.trim_end_matches('s').strip_suffix(ending))
             .is_some_and(|stem| count > 1 || stem.chars().count() >= LEAST_LETTERS)
     });
-    if !ends || is_generic {
+    if !ends || is_generic || (count > 1 && body::is_council(&key)) {
         return None;
     }
     choose::only_body(context.council, text, bodies).map(of)
@@ -260,8 +268,7 @@ fn named_person(context: &Context<'_>, words: &mut Words<'_>) -> Result<Option<S
             found = Some((from, count, known.name.clone()));
             break;
         }
-        let is_capital = text.chars().next().is_some_and(char::is_uppercase) && from > 0;
-        if count == 1 && !is_capital {
+        if count == 1 && !(is_capital(&text) && from > 0) {
             continue;
         }
         let has = |name: &str, key: &str| key.split(' ').all(|part| name.split(' ').any(|word| word == part));

@@ -14,6 +14,11 @@ use reading::Read;
 
 use crate::{Answer, Context, Request, Suggestion, UserError, choose, danish, suggest};
 
+/// Whether a word may be a topic: it is none of small.txt.
+pub(crate) fn is_topic(word: &str) -> bool {
+    !table::is_small(&danish::fold(word))
+}
+
 /// The command's name, and its option's.
 pub(crate) const NAME: &str = "spørg";
 pub(crate) const QUESTION: &str = "spørgsmål";
@@ -44,7 +49,8 @@ const REFUSALS: [(&str, &str); 9] = [
 const SEARCHED: [&str; 3] = ["mening", "jura", "fremtid"];
 
 /// What a next-best reading gives, by its command.
-const OTHERWISE: [(&str, &str); 7] = [
+const OTHERWISE: [(&str, &str); 8] = [
+    ("beslægtet", "sager, der hører sammen med den"),
     ("sag", "den seneste beslutning"),
     ("historik", "alle behandlinger"),
     ("opfølgning", "det, der kommer igen"),

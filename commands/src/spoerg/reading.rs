@@ -9,7 +9,7 @@ use super::facts::{self, Facts, Named};
 use super::table;
 use super::time::{self, Days, Towards};
 use super::words::Words;
-use crate::{Context, Request, UserError, danish, moede, opfoelgning, raad};
+use crate::{Context, Request, UserError, beslaegtet, danish, moede, opfoelgning, raad};
 
 /// Readings of a question: the best and the next-best ones.
 pub(super) const MOST_READINGS: usize = 3;
@@ -40,6 +40,7 @@ enum Intent {
     Person,
     Members,
     History,
+    Related,
     Decision,
     Meeting,
     /// No word tells.
@@ -47,13 +48,14 @@ enum Intent {
 }
 
 /// The names of intents in the table.
-const INTENTS: [(&str, Intent); 8] = [
+const INTENTS: [(&str, Intent); 9] = [
     ("hjælp", Intent::Help),
     ("næste møde", Intent::NextMeeting),
     ("opfølgning", Intent::FollowUps),
     ("person", Intent::Person),
     ("råd", Intent::Members),
     ("historik", Intent::History),
+    (beslaegtet::NAME, Intent::Related),
     ("sag", Intent::Decision),
     ("møde", Intent::Meeting),
 ];
@@ -71,8 +73,7 @@ const THAT_PERSON: [&str; 6] = ["han", "hun", "vedkommende", "ham", "hende", "pe
 const THAT_MEETING: [&str; 5] = ["moedet", "dagsordenen", "referatet", "punkter", "ellers"];
 const LATEST: [&str; 3] = ["sidste", "seneste", "sidst"];
 
-/// Words of a question for many items, and what outcomes are called before "sager" in a search.
-const LISTED: [&str; 4] = ["hvilke", "mange", "alle", "nogen"];
+/// Many items, and what outcomes are called before them in a search.
 const ITEMS: [&str; 4] = ["sager", "forslag", "punkter", "ansoegninger"];
 const OUTCOMES: [(&str, &str); 7] = [
     ("afvis", "afviste"),
@@ -126,7 +127,7 @@ pub(super) fn read(context: &Context<'_>, question: &str) -> Result<Read, UserEr
     };
     let wanted = facts::Wanted {
         towards,
-        body: matches!(intent, Intent::Members | Intent::NextMeeting | Intent::Meeting),
+        body: matches!(intent, Intent::Members | Intent::NextMeeting | Intent::Meeting | Intent::FollowUps),
         only_body: matches!(intent, Intent::Members | Intent::NextMeeting),
         person: intent == Intent::Person,
         is_plain: !is_question && intent == Intent::Open,
@@ -175,6 +176,7 @@ impl Asked<'_, '_> {
             Intent::Person => Ok(self.person()),
             Intent::Members => Ok(self.members()),
             Intent::History => self.case("historik"),
+            Intent::Related => self.case(beslaegtet::NAME),
             Intent::Decision => self.case("sag"),
             Intent::Meeting => self.meeting(),
             Intent::Open | Intent::Help => self.open(),
@@ -318,8 +320,16 @@ impl Asked<'_, '_> {
                 let [best, ..] = of_case(command, &case);
                 self.readings([best, self.search(topic)].into_iter().chain(of_case(command, &case)))
             }
+            None if self.has_titles()? => {
+                self.readings([self.search(topic), ask("sag", &[("nummer", topic)])])
+            }
             None => self.readings([self.search(topic)]),
         })
+    }
+
+    /// Whether cases have the topic in their titles.
+    fn has_titles(&self) -> Result<bool, UserError> {
+        Ok(!self.context.archive.cases_by_title(&self.facts.topic.replace('"', " "), 1)?.is_empty())
     }
 
     /// What the answer before was about, or the meeting that is named.
@@ -387,6 +397,9 @@ impl Asked<'_, '_> {
         if let Some(case) = case {
             return Ok(self.readings(of_case("sag", case)));
         }
+        if let Some(listed) = self.listed() {
+            return Ok(self.readings([Some(listed)]));
+        }
         if !topic.is_empty() {
             let plain = danish::one_line(self.question);
             let typed = ask("søg", &[("ord", &plain)]).filter(|_| !self.is_question);
@@ -407,9 +420,6 @@ impl Asked<'_, '_> {
 
     /// "hvilke sager blev afvist i 2021?": a search for an outcome.
     fn listed(&self) -> Option<Request> {
-        if !self.words.has(&LISTED) {
-            return None;
-        }
         let items = self.words.all.iter().find(|word| ITEMS.contains(&word.folded.as_str()))?;
         let (outcome, adjective) = OUTCOMES.iter().find_map(|(begin, adjective)| {
             Some((self.words.all.iter().find(|word| word.folded.starts_with(begin))?, adjective))
@@ -492,18 +502,18 @@ impl Asked<'_, '_> {
     fn readings(&self, best: impl IntoIterator<Item = Option<Request>>) -> Read {
         let Facts { case, body, person, topic, .. } = &self.facts;
         let mut all: Vec<Request> = Vec::new();
+        let has_topic = !topic.is_empty();
         let named = body.as_ref().map(|body| body.name.as_str());
         let of_body = |command: &str| ask(command, &[("udvalg", named?)]);
         let of_case = case.as_deref().map(|case| of_case("sag", case)).unwrap_or_default();
         let others = [
             person.as_deref().and_then(|name| ask("person", &[("navn", name)])),
+            Some(topic).filter(|_| has_topic).and_then(|topic| ask("søg", &[("ord", topic)])),
             of_body("møde"),
             of_body(opfoelgning::NAME),
             of_body(raad::NAME),
-            Some(topic).filter(|topic| !topic.is_empty()).and_then(|topic| ask("søg", &[("ord", topic)])),
-            Some(topic).filter(|topic| !topic.is_empty()).and_then(|topic| ask("sag", &[("nummer", topic)])),
-            self.meeting_request(),
-            ask(opfoelgning::NAME, &[]),
+            self.meeting_request().filter(|_| !has_topic),
+            ask(opfoelgning::NAME, &[]).filter(|_| !has_topic),
         ];
         for request in best.into_iter().chain(of_case).chain(others).flatten() {
             if all.len() < MOST_READINGS && !all.contains(&request) {
@@ -522,6 +532,7 @@ fn of_case(command: &str, case: &str) -> [Option<Request>; 3] {
     match command {
         "historik" => [historik, sag, follow_ups],
         "sag" => [sag, historik, follow_ups],
+        beslaegtet::NAME => [ask(command, &[("nummer", case)]), sag, historik],
         _ => [follow_ups, sag, historik],
     }
 }
