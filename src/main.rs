@@ -7,6 +7,7 @@ mod config;
 mod courier;
 mod discord;
 mod doctor;
+mod emphasis;
 mod failure;
 mod fetch;
 mod health;

@@ -7,6 +7,9 @@ use super::analysis::words_of;
 /// Words of a question that are looked for, in phrases too; the rest are passed over.
 pub(crate) const MAX_WORDS: usize = 24;
 
+/// Bytes of a question that are read; the rest is passed over.
+const MOST_BYTES: usize = 4_000;
+
 /// Letters that the beginning of a word has at least (`ord*`): shorter ones are words.
 const LEAST_OF_BEGINNING: usize = 2;
 
@@ -212,6 +215,7 @@ impl Typed {
     pub(crate) fn read(text: &str) -> Self {
         let mut typed = Self::default();
         let mut room = MAX_WORDS;
+        let text = &text[..text.floor_char_boundary(MOST_BYTES)];
         let mut rest = 0..text.len();
         while let Some((piece, is_unwanted)) = next(text, &mut rest) {
             let words = if let Piece::Phrase(words) = &piece { words.len() } else { 1 };
@@ -329,6 +333,7 @@ mod tests {
         check("27.00.00-A00-5-15 aftale", "[27 00 00 A00 5 15] aftale");
         check("?!*\"()[]{}:^~\\ -", "");
         check("budget budget", "budget");
+        check(&format!("{}x", "»".repeat(MOST_BYTES)), "");
     }
 
     proptest! {
