@@ -9,6 +9,7 @@ mod conversation;
 mod courier;
 mod discord;
 mod doctor;
+mod emphasis;
 mod export;
 mod failure;
 mod fetch;

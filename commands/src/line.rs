@@ -117,7 +117,7 @@ fn request(command: &'static Command, rest: &str) -> Result<Request, UserError> 
     }
     let free = command.options.iter().find(|option| !options.iter().any(|(name, _)| *name == option.name));
     match free {
-        Some(option) if !words.is_empty() => options.push((option.name, tidy(&words.join(" ")))),
+        Some(option) if !words.is_empty() => options.push((option.name, tidy(option.kind, &words.join(" ")))),
         None if !words.is_empty() => {
             return Err(bad_use(
                 format!(
@@ -167,8 +167,9 @@ pub(crate) fn named_options(command: &'static Command, rest: &str) -> Result<(Op
         }
         push_word(into, word);
     }
-    for (_, value) in &mut options {
-        *value = tidy(value);
+    for (name, value) in &mut options {
+        let kind = command.option(name).map_or(OptionKind::Words, |option| option.kind);
+        *value = tidy(kind, value);
     }
     Ok((options, free))
 }
@@ -275,7 +276,8 @@ mod tests {
         check("møde i byrådet i går", "spørg spørgsmål=møde i byrådet i går");
         check("møde udvalg:byrådet", "møde udvalg=byrådet");
         check("status?", "status");
-        check("/søg udvalg:byrådet budget", "! /hjælp søg");
+        check("/søg budget udvalg:byrådet", "søg ord=budget udvalg=byrådet");
+        check("/søg dato:byrådet budget", "! /hjælp søg");
         check("/råd byrådet 2019-02-30", "råd udvalg=byrådet dato=2019-02-30");
         check("/møde sos juni", "møde udvalg=sos dato=juni");
     }

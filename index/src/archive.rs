@@ -427,12 +427,13 @@ impl Archive {
 
     /// [`Archive::find`] among all entries.
     pub fn search(&self, words: &str, limit: usize, offset: usize) -> Result<SearchResult, Error> {
-        self.find(words, &SearchFilter::default(), limit, offset)
+        self.find(words, &SearchFilter::default(), limit, offset, |_| true)
     }
 
     /// Items and documents about the words, one a case, best first: `limit` of them after the first `offset`. Spelling
     /// (`å`/`aa`), case and endings do not matter; `"ord ord"` stand together, `-ord` does not stand there, `ord*` begins a word.
     /// Any text may be given; one without words finds what the filter lets through, and nothing without a filter.
+    /// A case is shown by its best item that `stands`; a hit none of whose items does is left out.
     /// [`Error::InUse`] when there is no index and another process is making it.
     pub fn find(
         &self,
@@ -440,6 +441,7 @@ impl Archive {
         filter: &SearchFilter,
         limit: usize,
         offset: usize,
+        mut stands: impl FnMut(&Treatment) -> bool,
     ) -> Result<SearchResult, Error> {
         let synonyms = self.synonyms.current();
         let question = Question { words, filter, synonyms: &synonyms, limit, offset };
@@ -450,7 +452,7 @@ impl Archive {
             let mut hits = Vec::with_capacity(places.places.len());
             for place in &places.places {
                 // Gone when its document was corrected and the search index does not know yet.
-                hits.extend(hit(connection, place, &sought)?);
+                hits.extend(hit(connection, place, &sought, &mut stands)?);
             }
             Ok(hits)
         })?;
@@ -463,7 +465,7 @@ impl Archive {
             is_partial: places.is_partial,
             near: places.near.iter().map(|it| shown(&it.stem)).collect::<Result<_, Error>>()?,
         };
-        Ok(SearchResult { total: places.total, hits, reading })
+        Ok(SearchResult { total: places.total, hits, places: places.places.len(), reading })
     }
 
     /// A word of the index as some minutes have it.
@@ -493,10 +495,18 @@ fn hit(
     connection: &Connection,
     place: &Place,
     sought: &passage::Sought<'_>,
+    mut stands: impl FnMut(&Treatment) -> bool,
 ) -> rusqlite::Result<Option<Hit>> {
     let (found, passage) = match place.item {
         Some(item) => {
-            let Some(treatment) = meetings::item(connection, item)? else { return Ok(None) };
+            let mut best = None;
+            for item in std::iter::once(item).chain(place.others.iter().copied()) {
+                best = meetings::item(connection, item)?.filter(|treatment| stands(treatment));
+                if best.is_some() {
+                    break;
+                }
+            }
+            let Some(treatment) = best else { return Ok(None) };
             let passage = passage::of_item(&treatment.item, sought);
             (Found::Item(Box::new(treatment)), passage)
         }
@@ -507,7 +517,7 @@ fn hit(
         }
     };
     let marks = sought.marks(&passage);
-    Ok(Some(Hit { score: place.score, found, passage, marks, others: place.others }))
+    Ok(Some(Hit { score: place.score, found, passage, marks, others: place.others.len() }))
 }
 
 /// The cases of these items that were not seen before, at most `limit`.

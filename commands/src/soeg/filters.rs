@@ -84,7 +84,7 @@ impl Limits {
         let folded = danish::fold(word);
         let is = |written: &&str| danish::fold(written) == folded;
         let Some((_, said, outcomes, _)) =
-            OUTCOMES.iter().find(|(value, _, _, words)| is(value) || words.iter().any(|word| is(word)))
+            OUTCOMES.iter().find(|(value, _, _, words)| is(value) || words.iter().any(is))
         else {
             return false;
         };
@@ -135,7 +135,7 @@ pub(crate) fn of_options(
         }
     }
     if let Some(typed) = request.option("periode") {
-        match period(typed) {
+        match period(typed, context.today) {
             Some((from, to)) => limits.period(from, to),
             None => miss("periode", typed),
         }
@@ -310,7 +310,7 @@ fn period_at(words: &[String], limits: &mut Limits) -> usize {
 }
 
 /// What the option `periode` says: a year, two of them, a month, a day, or "siden 2019".
-fn period(typed: &str) -> Option<(Option<Date>, Option<Date>)> {
+fn period(typed: &str, today: Date) -> Option<(Option<Date>, Option<Date>)> {
     let words: Vec<String> = typed.split_whitespace().map(bare).collect();
     let first = words.first()?;
     if let Some(year) = year(first).filter(|_| words.len() == 1) {
@@ -325,7 +325,7 @@ fn period(typed: &str) -> Option<(Option<Date>, Option<Date>)> {
     {
         return Some((Some(from), Some(to)));
     }
-    minutes::day(typed).map(|day| (Some(day), Some(day)))
+    minutes::period(typed, today).map(|(from, to)| (Some(from), Some(to)))
 }
 
 fn year(word: &str) -> Option<i16> {
@@ -378,12 +378,13 @@ mod tests {
             ("august 2020", "2020-08-01 2020-08-31"),
             ("i august 2020", "2020-08-01 2020-08-31"),
             ("12. august 2020", "2020-08-12 2020-08-12"),
-            ("i går", "none"),
+            ("i går", "2020-08-19 2020-08-19"),
+            ("2020-01-01..2020-06-30", "2020-01-01 2020-06-30"),
             ("0000", "none"),
         ] {
             let tell = |day: Option<Date>| day.map_or("-".to_owned(), |day| day.to_string());
             let found =
-                period(typed).map_or("none".to_owned(), |(from, to)| format!("{} {}", tell(from), tell(to)));
+                period(typed, date(2020, 8, 20)).map_or("none".to_owned(), |(from, to)| format!("{} {}", tell(from), tell(to)));
             assert_eq!(found, expected, "{typed}");
         }
     }

@@ -2,7 +2,7 @@
 
 pub(crate) mod filters;
 
-use index::{Found, Hit, Reading, SearchFilter};
+use index::{Found, Hit, Reading, SearchFilter, Treatment};
 use minutes::Kind;
 
 use crate::treatment::{self, meeting_source, place};
@@ -113,6 +113,10 @@ fn found(context: &Context<'_>, request: &Request, typed: &str, best: &Best, pag
 fn none(context: &Context<'_>, request: &Request, words: &str, reading: &Reading) -> Answer {
     let mut text = Vec::new();
     let mut suggestions = Vec::new();
+    if page(request) > 1 {
+        text.push("Så mange sider er der ikke.".to_owned());
+        suggestions.push(suggest(request.with("side", "1").line(), "den første side"));
+    }
     if !reading.unknown.is_empty() {
         let unknown: Vec<String> =
             reading.unknown.iter().map(|word| format!("»{}«", choose::echo(word))).collect();
@@ -173,19 +177,31 @@ fn best_hits(
 ) -> Result<Best, UserError> {
     let wanted = page * context.cards;
     let mut best = Best { hits: Vec::new(), total: 0, has_more: false, reading: Reading::default() };
-    let (mut read, mut dropped) = (0, 0);
+    let (mut read, mut dropped, mut failed) = (0, 0, None);
+    // The agenda of read minutes and an older file of the same meeting are left out: the better document has the same item.
+    let mut stands = |treatment: &Treatment| match treatment::is_superseded(context, treatment) {
+        Ok(is_superseded) => {
+            dropped += usize::from(is_superseded);
+            !is_superseded
+        }
+        Err(error) => {
+            failed.get_or_insert(error);
+            true
+        }
+    };
     for _ in 0..MOST_PAGES {
         // One more than is shown tells whether there are more.
         let limit = wanted + 1 - best.hits.len();
-        let found = context.archive.find(words, filter, limit, read)?;
-        let count = found.hits.len();
+        let found = context.archive.find(words, filter, limit, read, &mut stands)?;
+        let count = found.places;
         (best.total, best.reading, read) = (found.total, found.reading, read + count);
-        let kept = without_superseded(context, found.hits)?;
-        dropped += count - kept.len();
-        best.hits.extend(kept);
+        best.hits.extend(found.hits);
         if best.hits.len() > wanted || count < limit {
             break;
         }
+    }
+    if let Some(error) = failed {
+        return Err(error);
     }
     best.has_more = best.hits.len() > wanted;
     best.hits.truncate(wanted);
@@ -194,26 +210,12 @@ fn best_hits(
     Ok(best)
 }
 
-/// Hits without those whose meeting is here in a better document that has the same item: the agenda of read minutes, an
-/// older file of the same meeting.
-fn without_superseded(context: &Context<'_>, hits: Vec<Hit>) -> Result<Vec<Hit>, UserError> {
-    let mut kept = Vec::with_capacity(hits.len());
-    for hit in hits {
-        let superseded = match &hit.found {
-            Found::Item(treatment) => treatment::is_superseded(context, treatment)?,
-            Found::Document(_) => false,
-        };
-        if !superseded {
-            kept.push(hit);
-        }
-    }
-    Ok(kept)
-}
-
 fn card(hit: &Hit, context: &Context<'_>) -> Card {
     let others = (hit.others > 0)
         .then(|| Field::new("I samme sag", danish::count(hit.others, "andet fund", "andre fund")));
-    let passage = Field { marks: hit.marks.clone(), ..Field::quoted("Uddrag", &hit.passage) };
+    // Without any of the words it is only what stands first, and the decision is shown anyway.
+    let passage = if hit.marks.is_empty() { "" } else { hit.passage.as_str() };
+    let passage = Field { marks: hit.marks.clone(), ..Field::quoted("Uddrag", passage) };
     match &hit.found {
         Found::Item(found) => Card {
             heading: treatment::heading(found),
@@ -231,8 +233,11 @@ fn card(hit: &Hit, context: &Context<'_>) -> Card {
             ..Card::default()
         },
         Found::Document(document) => {
-            let what =
-                if document.kind == Kind::Members { "Medlemsside" } else { "Dokument, ikke et referat" };
+            let what = match document.kind {
+                Kind::Members => "Medlemsside",
+                Kind::Document => "Dokument, ikke et referat",
+                Kind::Minutes | Kind::Agenda => "Mødet selv, ikke et punkt",
+            };
             Card {
                 heading: document
                     .title

@@ -51,6 +51,8 @@ pub struct SearchResult {
     pub total: usize,
     /// Those asked for, one a case, best first.
     pub hits: Vec<Hit>,
+    /// How many cases and documents were looked at for them: where the next ones begin.
+    pub places: usize,
     /// How the words were read.
     pub reading: Reading,
 }

@@ -71,14 +71,14 @@ impl Mark {
 }
 
 /// Where an entry leads.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Place {
     pub(crate) score: f32,
     pub(crate) document: i64,
     /// None for the document itself.
     pub(crate) item: Option<i64>,
-    /// How many other entries of the same case were found, as far as was looked.
-    pub(crate) others: usize,
+    /// The other items of the same case that were found, best first, as far as was looked.
+    pub(crate) others: Vec<i64>,
 }
 
 /// How many entries answer a question, and those asked for.
@@ -436,10 +436,10 @@ fn folded(found: &[(Place, u64)]) -> Vec<Place> {
     let mut at: HashMap<u64, usize> = HashMap::new();
     for (place, case) in found {
         match at.get(case).filter(|_| *case != 0) {
-            Some(first) => places[*first].others += 1,
+            Some(first) => places[*first].others.extend(place.item),
             None => {
                 at.insert(*case, places.len());
-                places.push(*place);
+                places.push(place.clone());
             }
         }
     }
@@ -472,7 +472,7 @@ fn read_lexicon(directory: &Path) -> tantivy::Result<Lexicon> {
 
 fn place(score: f32, document: u64, item: u64) -> Place {
     let number = |stored: u64| i64::try_from(stored).unwrap_or_default();
-    Place { score, document: number(document), item: (item > 0).then(|| number(item)), others: 0 }
+    Place { score, document: number(document), item: (item > 0).then(|| number(item)), others: Vec::new() }
 }
 
 /// The number columns of a segment.

@@ -23,13 +23,16 @@ pub(crate) struct Sought<'a> {
 
 impl<'a> Sought<'a> {
     pub(crate) fn new(analysis: &'a Analysis, plan: &'a Plan) -> Self {
-        let of_form = |form: &'a Form| match form {
+        // Of several words for one, none alone is what was asked for.
+        let of_form = |form: &'a Form, is_exact: bool| match form {
             Form::Term(term) => vec![term.as_str()],
-            Form::Phrase(terms, _) => terms.iter().map(String::as_str).collect(),
+            Form::Phrase(terms, _) if is_exact => terms.iter().map(String::as_str).collect(),
+            Form::Phrase(..) => Vec::new(),
         };
         let needs = plan.needs.iter().chain(&plan.wishes);
-        let words =
-            needs.map(|need| need.forms.iter().flat_map(|(form, _)| of_form(form)).collect()).collect();
+        let words = needs
+            .map(|need| need.forms.iter().flat_map(|(form, _)| of_form(form, need.is_exact)).collect())
+            .collect();
         Self { analysis, words }
     }
 

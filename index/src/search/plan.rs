@@ -24,6 +24,9 @@ const BETWEEN: u32 = 3;
 /// Forms looked for in place of one word at most.
 pub(crate) const MOST_FORMS: usize = 32;
 
+/// Words of a question at most that are compared with every word of the index, to find what was meant.
+const MOST_CORRECTED: usize = 4;
+
 /// Letters of a word at least, whose compounds are looked for although it stands nowhere alone.
 const LEAST_IN_COMPOUND: usize = 4;
 
@@ -95,6 +98,9 @@ const WORDS_PER_MISSING: usize = 3;
 /// The share of what a question tells that must be found, where words are left out.
 const LEAST_SHARE: f64 = 0.6;
 
+/// Words that are met besides, where a compound is met by its last part alone: "lufthavn i Fjordby" is not about the harbour.
+const LEAST_BESIDE_HEADS: usize = 2;
+
 impl Plan {
     pub(super) fn make(
         typed: &Typed,
@@ -112,9 +118,11 @@ impl Plan {
             .into_iter()
             .find(|telling| needs.iter().any(|need| need.telling == *telling))
             .unwrap_or(Telling::About);
+        let mut tried = 0;
         for mut need in needs {
             if need.telling == least_telling || need.is_exact {
-                if need.is_loose && analysis.steps().typos {
+                if need.is_loose && analysis.steps().typos && tried < MOST_CORRECTED {
+                    tried += 1;
                     plan.corrected.extend(maker.correct(&mut need));
                 }
                 plan.needs.push(need);
@@ -140,11 +148,12 @@ impl Plan {
         (may_miss && known >= all * LEAST_SHARE).then_some(count - missing)
     }
 
-    /// The same with the last part of each compound that stands nowhere in its place ("bilparkering ved havnen": parking at the
+    /// The same with the last part of each compound that stands nowhere in its place ("ny bilparkering ved havnen": parking at the
     /// harbour). None where there is no such word, or nothing else to go by.
     pub(crate) fn by_heads(&self) -> Option<Self> {
         let has_head = |need: &Need| need.is_loose && !need.head.is_empty();
-        if !self.needs.iter().any(has_head) || !self.needs.iter().any(|need| !need.is_loose) {
+        let known = self.needs.iter().filter(|need| !need.is_loose).count();
+        if !self.needs.iter().any(has_head) || known < LEAST_BESIDE_HEADS {
             return None;
         }
         let mut plan = self.clone();

@@ -7,6 +7,9 @@ use super::analysis::words_of;
 /// Words of a question that are looked for, in phrases too; the rest are passed over.
 pub(crate) const MAX_WORDS: usize = 24;
 
+/// Bytes of a question that are read; the rest is passed over.
+const MOST_BYTES: usize = 4_000;
+
 /// Letters that the beginning of a word has at least (`ord*`): shorter ones are words.
 const LEAST_OF_BEGINNING: usize = 2;
 
@@ -212,6 +215,7 @@ impl Typed {
     pub(crate) fn read(text: &str) -> Self {
         let mut typed = Self::default();
         let mut room = MAX_WORDS;
+        let text = &text[..text.floor_char_boundary(MOST_BYTES)];
         let mut rest = 0..text.len();
         while let Some((piece, is_unwanted)) = next(text, &mut rest) {
             let words = if let Piece::Phrase(words) = &piece { words.len() } else { 1 };
@@ -238,7 +242,7 @@ fn next(text: &str, rest: &mut Range<usize>) -> Option<(Piece, bool)> {
         let first = text[at..].chars().next()?;
         if let Some(closing) = opens(first) {
             let inside = at + first.len_utf8();
-            let end = text[inside..].find(|c| c == closing || c == '"').map(|length| inside + length);
+            let end = text[inside..].find([closing, '"']).map(|length| inside + length);
             let Some(end) = end else {
                 // A quotation mark that is never closed is none.
                 rest.start = inside;
@@ -258,9 +262,7 @@ fn next(text: &str, rest: &mut Range<usize>) -> Option<(Piece, bool)> {
             let words: Vec<String> = words_of(number).map(|at| number[at].to_owned()).collect();
             return Some((Piece::Phrase(words), is_unwanted));
         }
-        let Some(word) = words_of(&text[at..rest.end]).next() else {
-            return None;
-        };
+        let word = words_of(&text[at..rest.end]).next()?;
         let (from, to) = (at + word.start, at + word.end);
         rest.start = to;
         let written = text[from..to].to_owned();
@@ -329,6 +331,7 @@ mod tests {
         check("27.00.00-A00-5-15 aftale", "[27 00 00 A00 5 15] aftale");
         check("?!*\"()[]{}:^~\\ -", "");
         check("budget budget", "budget");
+        check(&format!("{}x", "»".repeat(MOST_BYTES)), "");
     }
 
     proptest! {
