@@ -17,7 +17,7 @@ use indicatif::{ProgressBar, ProgressFinish, ProgressStyle};
 use crate::failure::Failure;
 use crate::interrupt::Interrupt;
 use crate::reading;
-use crate::sources::{self, File, Listing, Refused, Source};
+use crate::sources::{File, Listing, Refused, Source};
 
 pub(crate) use report::Report;
 
@@ -189,7 +189,7 @@ fn read_batch<'a>(files: &'a [File], known: &Known, file_bytes: u64) -> Vec<Read
 }
 
 fn read(file: &File, known: &Known, file_bytes: u64) -> Content {
-    let bytes = match sources::read(&file.path, file_bytes) {
+    let bytes = match file.read(file_bytes) {
         Ok(bytes) => bytes,
         Err(reason) => return Content::Refused(reason),
     };
@@ -395,6 +395,7 @@ mod tests {
                 bytes,
                 modified: None,
                 url: None,
+                member: None,
             })
             .collect();
         batches(&files).into_iter().map(<[File]>::len).collect()

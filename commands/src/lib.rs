@@ -3,6 +3,7 @@
 //! [`COMMANDS`] is the one table of commands: the line parser, the help, Tab and Discord's registration read it.
 
 mod answer;
+mod calendar;
 mod choose;
 mod clock;
 mod complete;
@@ -10,6 +11,7 @@ mod corrected;
 pub mod danish;
 mod foelg;
 mod foelger;
+mod follow_up_state;
 mod following;
 mod historik;
 mod hjaelp;
@@ -22,6 +24,7 @@ mod person;
 mod propose;
 mod raad;
 mod request;
+mod roster;
 mod sag;
 mod seats;
 mod soeg;
@@ -36,7 +39,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-pub use answer::{Answer, Card, Field, Source, Suggestion, UserError};
+pub use answer::{Answer, AnswerFile, Card, Field, Source, Suggestion, UserError};
 pub use clock::{clock, quiet_hours};
 pub use complete::complete;
 pub use following::{MOST_FOLLOWED, TERMINAL};
@@ -45,6 +48,7 @@ pub use letter::letter;
 pub use line::parse_line;
 pub use propose::{MOST_LABEL_UNITS, MOST_PROPOSALS, Proposal, propose};
 pub use request::Request;
+pub use roster::{Roster, RosterSeat};
 pub use table::{COMMANDS, Cards, Command, MOST_SUMMARY_CHARS, OptionKind, OptionSpec};
 
 /// What the configuration tells about the council. Everything may be empty.
@@ -58,11 +62,19 @@ pub struct Council {
     pub body: Option<String>,
     /// Abbreviations of bodies, in capitals: `SOS` is `Social- og Sundhedsudvalget`.
     pub abbreviations: BTreeMap<String, String>,
+    /// The council's own list of seats, which goes before the minutes; empty without one.
+    pub roster: Roster,
 }
 
 impl Default for Council {
     fn default() -> Self {
-        Self { name: String::new(), time_zone: TimeZone::UTC, body: None, abbreviations: BTreeMap::new() }
+        Self {
+            name: String::new(),
+            time_zone: TimeZone::UTC,
+            body: None,
+            abbreviations: BTreeMap::new(),
+            roster: Roster::default(),
+        }
     }
 }
 

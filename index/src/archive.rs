@@ -11,17 +11,20 @@ use rusqlite::Connection;
 
 use crate::kept::Kept;
 use crate::ledger::{
-    Ledger, News, OutboxCounts, OutboxRow, SourceRow, Subscription, news, outbox, sources, subscription,
+    CalendarEvent, CalendarRevision, Ledger, News, OutboxCounts, OutboxRow, SourceRow, Subscription,
+    calendar, news, outbox, sources, subscription,
 };
 use crate::lock::Turn;
 use crate::search::{Found, Hit, Place, Search, SearchResult, Spelling, passage, query};
 use crate::store::Store;
+use crate::store::attendance::{self, AttendanceRow};
 use crate::store::case_heads::{self, CaseHead};
 use crate::store::cases::{self, CaseMeeting, CaseSummary};
 use crate::store::documents::{self, Counts, Outdated, StoredVersion};
-use crate::store::follow_ups::{self, FollowUpFilter, FollowUpRow};
+use crate::store::follow_ups::{self, FollowUpFilter, FollowUpOrder, FollowUpRow};
 use crate::store::meetings::{self, BodySummary, Meeting, MeetingDay, MeetingFilter, Treatment};
-use crate::store::seats::{self, Person, SeatRow};
+use crate::store::seats::{self, Everybody, People, Person, SeatRow};
+use crate::store::traces::{self, NextMeeting, Sought, Traces};
 use crate::writer::Writer;
 use crate::{Error, lock};
 
@@ -43,7 +46,7 @@ pub struct Archive {
     search: Search,
     bodies: Kept<Vec<BodySummary>>,
     seated_bodies: Kept<Vec<BodySummary>>,
-    people: Kept<Vec<Person>>,
+    everybody: Kept<Everybody>,
 }
 
 impl Archive {
@@ -78,7 +81,7 @@ impl Archive {
             search: Search::new(directory, read_only),
             bodies: Kept::new(),
             seated_bodies: Kept::new(),
-            people: Kept::new(),
+            everybody: Kept::new(),
         })
     }
 
@@ -301,15 +304,87 @@ impl Archive {
         self.store.read(|connection| meetings::items_of(connection, document))
     }
 
-    /// Follow-ups that fit the filter by their first day, then by the day of the meeting; undated ones last.
-    pub fn follow_ups(&self, filter: &FollowUpFilter, limit: usize) -> Result<Vec<FollowUpRow>, Error> {
-        self.store.read(|connection| follow_ups::follow_ups(connection, filter, limit))
+    /// Follow-ups with a day that fit the filter, at most `limit` after the first `offset`.
+    pub fn follow_ups(
+        &self,
+        filter: &FollowUpFilter,
+        order: FollowUpOrder,
+        limit: usize,
+        offset: usize,
+    ) -> Result<Vec<FollowUpRow>, Error> {
+        self.store.read(|connection| follow_ups::dated(connection, filter, order, limit, offset))
+    }
+
+    /// Follow-ups without a day, said between two days, both included, the last said first. Of the filter, what concerns days does
+    /// not hold for them.
+    pub fn undated_follow_ups(
+        &self,
+        filter: &FollowUpFilter,
+        said: (Date, Date),
+        limit: usize,
+    ) -> Result<Vec<FollowUpRow>, Error> {
+        self.store.read(|connection| follow_ups::undated(connection, filter, said, limit))
+    }
+
+    /// All follow-ups of a document ([`Meeting::document`]), in the order told.
+    pub fn follow_ups_of(&self, document: i64) -> Result<Vec<FollowUpRow>, Error> {
+        self.store.read(|connection| follow_ups::of_document(connection, document))
+    }
+
+    /// What tells what became of follow-ups, as known on a day, in the order sought.
+    pub fn traces(&self, sought: &[Sought], as_of: Date) -> Result<Vec<Traces>, Error> {
+        self.store.read(|connection| traces::traces(connection, sought, as_of))
+    }
+
+    /// The first meeting of a body ([`minutes::body::key`]) after a day, as known on another; None where nothing tells it.
+    pub fn next_meeting(
+        &self,
+        body_key: &str,
+        after: Date,
+        as_of: Date,
+    ) -> Result<Option<NextMeeting>, Error> {
+        self.store.read(|connection| traces::next_meeting(connection, body_key, after, as_of))
+    }
+
+    /// Every event given out to calendars that ends on a day or later, of one body or of all.
+    pub fn calendar(&self, body_key: Option<&str>, from: Date) -> Result<Vec<CalendarRevision>, Error> {
+        self.store.read(|connection| calendar::given_out(connection, body_key, from))
+    }
+
+    /// Gives out events to calendars, each with its sequence. Writes only what is new or has changed; [`Error`] where it cannot.
+    pub fn give_out(&self, events: &[CalendarEvent], now: Timestamp) -> Result<Vec<CalendarRevision>, Error> {
+        match self.store.read(|connection| calendar::unchanged(connection, events))? {
+            Some(known) => Ok(known),
+            None => self.ledger()?.give_out(events, now),
+        }
     }
 
     /// What is said of seats in a body ([`minutes::body::key`]), oldest meeting first. Seats whose text names no body
     /// are under the empty key.
     pub fn seats(&self, body_key: &str) -> Result<Vec<SeatRow>, Error> {
-        self.store.read(|connection| seats::seats(connection, body_key))
+        let everybody = self.everybody()?;
+        self.store.read(|connection| seats::seats(connection, &everybody, body_key))
+    }
+
+    /// Members who went on under another party, decided or not, told of on that day or before, oldest meeting first.
+    pub fn party_changes(&self, before: Date) -> Result<Vec<SeatRow>, Error> {
+        let everybody = self.everybody()?;
+        self.store.read(|connection| seats::party_changes(connection, &everybody, before))
+    }
+
+    /// At most so many meetings that somebody ([`minutes::person::key`]) was absent from, or stood in at, the last first.
+    pub fn absences(&self, person_key: &str, limit: usize) -> Result<Vec<AttendanceRow>, Error> {
+        self.store.read(|connection| attendance::of_person(connection, person_key, limit))
+    }
+
+    /// Everybody named in the attendance of a body's meetings from one day to another, each spelling with the last meeting that
+    /// names it, the last meeting first.
+    pub fn attended(&self, body_key: &str, days: (Date, Date)) -> Result<Vec<AttendanceRow>, Error> {
+        self.store.read(|connection| attendance::of_body(connection, body_key, days))
+    }
+
+    fn everybody(&self) -> Result<Arc<Everybody>, Error> {
+        self.everybody.current(&self.store, seats::everybody)
     }
 
     /// Bodies that something is said of seats in, the one with most rows first; `meetings` is the number of rows.
@@ -318,8 +393,8 @@ impl Archive {
     }
 
     /// Everybody whose seats are told of: those that something was decided about first, then the last told of first.
-    pub fn people(&self) -> Result<Arc<Vec<Person>>, Error> {
-        self.people.current(&self.store, seats::people)
+    pub fn people(&self) -> Result<People, Error> {
+        self.everybody().map(People)
     }
 
     /// What is said of a person's seats, oldest meeting first. Rows of documents corrected since [`Archive::people`] are left

@@ -57,6 +57,7 @@ impl Place {
             time_zone: TimeZone::get("Europe/Copenhagen").unwrap(),
             body: Some("Fjordby Byråd".to_owned()),
             abbreviations,
+            roster: commands::Roster::default(),
         };
         Self { archive, council, directory }
     }
