@@ -256,7 +256,7 @@ impl<'a> Seen<'a> {
         }
         let Some((_, to)) = self.due else { return self.without_day(said) };
         if to >= self.today {
-            let agenda = announced.iter().find(|item| item.date >= self.today);
+            let agenda = announced.iter().find(|item| (self.today..=to).contains(&item.date));
             let evidence = agenda.map_or(Evidence::Day, |item| Evidence::Item((*item).clone()));
             return (State::Coming, evidence);
         }
