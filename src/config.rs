@@ -232,6 +232,7 @@ fn parse(text: &str, base: &Path, data: Option<&Path>) -> Result<Config, String>
             time_zone,
             body: tables.council.body,
             abbreviations: tables.council.abbreviations,
+            roster: commands::Roster::default(),
         },
         sources,
         data,

@@ -17,7 +17,7 @@ use indicatif::{ProgressBar, ProgressFinish, ProgressStyle};
 use crate::failure::Failure;
 use crate::interrupt::Interrupt;
 use crate::reading;
-use crate::sources::{self, File, Listing, Refused, Source};
+use crate::sources::{File, Listing, Refused, Source};
 
 pub(crate) use report::Report;
 
@@ -189,7 +189,7 @@ fn read_batch<'a>(files: &'a [File], known: &Known, file_bytes: u64) -> Vec<Read
 }
 
 fn read(file: &File, known: &Known, file_bytes: u64) -> Content {
-    let bytes = match sources::read(&file.path, file_bytes) {
+    let bytes = match file.read(file_bytes) {
         Ok(bytes) => bytes,
         Err(reason) => return Content::Refused(reason),
     };
@@ -254,20 +254,25 @@ impl Recorder<'_> {
             self.commit()
         })?;
         if report.seen - seen_before == listing.files.len() {
-            self.compare(source, listing, report)?;
+            self.compare(source, listing, &known, report)?;
         }
         Ok(())
     }
 
     /// Notes what a source that was read to its end has not got any more, and that it was read.
-    fn compare(&mut self, source: &Source, listing: &Listing, report: &mut Report) -> Result<(), Failure> {
+    fn compare(
+        &mut self,
+        source: &Source,
+        listing: &Listing,
+        known: &Known,
+        report: &mut Report,
+    ) -> Result<(), Failure> {
         if listing.is_complete {
             let listed: HashSet<&str> = listing.files.iter().map(|file| file.origin.as_str()).collect();
             let withdrawn = self.archive.withdrawn()?;
-            let known = self.archive.known()?;
             let differs = |origin: &&String| listed.contains(origin.as_str()) == withdrawn.contains(*origin);
-            // Seldom anything has changed, and then there is nothing to write.
-            if known.keys().filter(|origin| is_of(source, origin)).any(|origin| differs(&origin)) {
+            // What was recorded meanwhile is listed and there. Seldom anything has changed, and then there is nothing to write.
+            if known.hash_of.keys().filter(|origin| is_of(source, origin)).any(|origin| differs(&origin)) {
                 let at = self.recorded_at.clone();
                 let compared = self.writer()?.compare(source.name(), &listed, &at)?;
                 report.withdrawn.extend(compared.withdrawn);
@@ -390,6 +395,7 @@ mod tests {
                 bytes,
                 modified: None,
                 url: None,
+                member: None,
             })
             .collect();
         batches(&files).into_iter().map(<[File]>::len).collect()

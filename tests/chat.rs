@@ -1,17 +1,26 @@
 //! Chat transcripts over the samples: each file of `tests/chat` is asked line by line and must be answered to the letter.
 //!
 //! A file begins with a heading and a line `today: YYYY-MM-DD`, and may name another folder of minutes than the samples
-//! (`minutes: tests/disorder`) and be played in the chat (`place: terminal`), where something can be followed; then each `> ` line is a question, and what follows is the
-//! answer as a terminal shows it, with `(exit N)` before it where the exit code is not 0. `UPDATE=1 cargo test` writes the
-//! answers anew; read the difference.
+//! (`minutes: tests/disorder`) and be played in the chat (`place: terminal`), where something can be followed; then each `> ` line is
+//! a question, and what follows is the answer as a terminal shows it, with `(exit N)` before it where the exit code is not 0.
+//! `UPDATE=1 cargo test` writes the answers anew; read the difference.
+//!
+//! With `clock: 2020-08-20T10:00+02:00` in the place of `today: …` the clock stands until it is set, and minutes arrive: lines are
+//! also what [`Arriving::happens`] takes, and then what the chat tells without being asked.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+#[path = "bot/arriving.rs"]
+#[allow(dead_code, reason = "the tests of the bot use all of it")]
+mod arriving;
 
 use std::fmt::Write as _;
 use std::fs;
 use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
+
+use arriving::{Arriving, CLOCK, SOURCE};
 
 /// When everything counts as recorded, so that an answer that tells it is the same at every run.
 const RECORDED_AT: &str = "2021-09-30T04:05:00Z";
@@ -40,8 +49,16 @@ fn ask(place: &Path, today: &str, question: &str) -> String {
 
 /// One answer in the chat, which is begun anew for each.
 fn chat(place: &Path, today: &str, question: &str) -> String {
-    let mut chat = Command::new(BINARY)
-        .args(["chat", "--today", today])
+    chat_with(place, question, |chat| chat.args(["chat", "--today", today]))
+}
+
+/// The same by a clock that stands.
+fn chat_at(place: &Path, arriving: &Arriving, question: &str) -> String {
+    chat_with(place, question, |chat| chat.arg("chat").env(CLOCK, arriving.clock()))
+}
+
+fn chat_with(place: &Path, question: &str, begin: impl Fn(&mut Command) -> &mut Command) -> String {
+    let mut chat = begin(&mut Command::new(BINARY))
         .current_dir(place)
         .env_remove("DISCORD_TOKEN")
         .stdin(Stdio::piped())
@@ -74,14 +91,42 @@ fn place_over(minutes: &str) -> tempfile::TempDir {
     place
 }
 
+/// The same over a copy of the minutes, read at the moment at which the clock stands.
+fn place_at(minutes: &str, clock: &str) -> (tempfile::TempDir, Arriving) {
+    let place = tempfile::tempdir().unwrap();
+    let arriving = Arriving::new(root(), place.path(), minutes, clock);
+    fs::copy(root().join("bot.toml"), place.path().join("bot.toml")).unwrap();
+    let sync =
+        Command::new(BINARY).arg("sync").current_dir(place.path()).env(CLOCK, arriving.clock()).status();
+    assert!(sync.unwrap().success());
+    (place, arriving)
+}
+
+/// What the chat says to a person, or without being asked to what happens.
+fn play_at(place: &Path, arriving: &mut Arriving, line: &str) -> String {
+    if !arriving.happens(line) {
+        return chat_at(place, arriving, line);
+    }
+    let told = chat_at(place, arriving, "");
+    if told.is_empty() { "(intet)\n".to_owned() } else { told }
+}
+
 fn replay(transcript: &str) -> String {
     let (head, _) = transcript.split_once("\n> ").unwrap();
     let named = |name: &str| head.lines().find_map(|line| line.strip_prefix(name));
+    let mut played = head.trim_end().to_owned() + "\n";
+    let lines = transcript.lines().filter_map(|line| line.strip_prefix("> "));
+    if let Some(clock) = named("clock: ") {
+        let (place, mut arriving) = place_at(named("minutes: ").unwrap_or(SOURCE), clock);
+        for line in lines {
+            let _ = write!(played, "\n> {line}\n{}", play_at(place.path(), &mut arriving, line));
+        }
+        return played;
+    }
     let today = named("today: ").expect("a line `today: YYYY-MM-DD`");
     let place = place_over(named("minutes: ").unwrap_or("samples"));
     let answer = if named("place: ") == Some("terminal") { chat } else { ask };
-    let mut played = head.trim_end().to_owned() + "\n";
-    for question in transcript.lines().filter_map(|line| line.strip_prefix("> ")) {
+    for question in lines {
         let _ = write!(played, "\n> {question}\n{}", answer(place.path(), today, question));
     }
     played

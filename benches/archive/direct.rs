@@ -23,12 +23,13 @@ const THREADS: usize = 2;
 const MEMORY_BUDGET: usize = 64_000_000;
 
 /// The tables with a row for each document or more, and the column that says which document.
-const TABLES: [(&str, &str); 5] = [
+const TABLES: [(&str, &str); 6] = [
     ("documents", "id"),
     ("texts", "document"),
     ("items", "document"),
     ("follow_ups", "document"),
     ("seats", "document"),
+    ("attendance", "document"),
 ];
 
 /// All that an archive holds, ready to be written again.

@@ -68,6 +68,7 @@ impl Asked {
             council: &self.council,
             today: self.today,
             process: &[],
+            sources: &[],
             asker: commands::Asker::default(),
         };
         let answer = commands::brief_answer(&self.archive, &setting, &request)

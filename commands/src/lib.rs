@@ -24,6 +24,7 @@ mod person;
 mod propose;
 mod raad;
 mod request;
+mod roster;
 mod sag;
 mod seats;
 mod soeg;
@@ -47,6 +48,7 @@ pub use letter::letter;
 pub use line::parse_line;
 pub use propose::{MOST_LABEL_UNITS, MOST_PROPOSALS, Proposal, propose};
 pub use request::Request;
+pub use roster::{Roster, RosterSeat};
 pub use table::{COMMANDS, Cards, Command, MOST_SUMMARY_CHARS, OptionKind, OptionSpec};
 
 /// What the configuration tells about the council. Everything may be empty.
@@ -60,11 +62,19 @@ pub struct Council {
     pub body: Option<String>,
     /// Abbreviations of bodies, in capitals: `SOS` is `Social- og Sundhedsudvalget`.
     pub abbreviations: BTreeMap<String, String>,
+    /// The council's own list of seats, which goes before the minutes; empty without one.
+    pub roster: Roster,
 }
 
 impl Default for Council {
     fn default() -> Self {
-        Self { name: String::new(), time_zone: TimeZone::UTC, body: None, abbreviations: BTreeMap::new() }
+        Self {
+            name: String::new(),
+            time_zone: TimeZone::UTC,
+            body: None,
+            abbreviations: BTreeMap::new(),
+            roster: Roster::default(),
+        }
     }
 }
 
@@ -77,6 +87,8 @@ pub struct Setting<'a> {
     pub today: Date,
     /// Facts about the running process that the archive does not know, for `/status`; may be empty.
     pub process: &'a [Field],
+    /// How each source is doing by its name, for `/status`; may be empty.
+    pub sources: &'a [Field],
     /// Who asks.
     pub asker: Asker<'a>,
 }
@@ -107,6 +119,7 @@ struct Context<'a> {
     council: &'a Council,
     today: Date,
     process: &'a [Field],
+    sources: &'a [Field],
     asker: Asker<'a>,
     /// Cards wanted at most.
     cards: usize,
@@ -139,8 +152,8 @@ fn answer_with(
     setting: &Setting<'_>,
     request: &Request,
 ) -> Result<Answer, UserError> {
-    let Setting { council, today, process, asker } = *setting;
-    let context = Context { archive, council, today, process, asker, cards };
+    let Setting { council, today, process, sources, asker } = *setting;
+    let context = Context { archive, council, today, process, sources, asker, cards };
     let mut answer = (request.command.run)(&context, request)?;
     answer.request.get_or_insert_with(|| request.clone());
     // Commands that know what is best to leave out have done so.

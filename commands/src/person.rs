@@ -1,47 +1,74 @@
-//! `/person`: where somebody sits and sat, by what the minutes decided; proposals and wishes are shown as such.
+//! `/person`: where somebody sits and sat, by the council's own list and what the minutes decided; proposals and wishes are shown
+//! as such. Then when they were absent or stood in, and the items in which the name stands.
 
 use std::collections::{BTreeMap, HashSet};
 
-use index::SeatRow;
+use index::{AttendanceRow, Found, SeatRow, Treatment, Was};
 use jiff::civil::Date;
 use minutes::{Role, SeatEvent, SeatStatus, body, person};
 
-use crate::seats::{Place, places, rank};
-use crate::treatment::{head_source, place};
-use crate::{Answer, Card, Context, Field, Request, Suggestion, UserError, choose, danish, suggest};
+use crate::roster::RosterSeat;
+use crate::seats::{Basis, Place, Seated, named, rank};
+use crate::treatment::{self, head_source, meeting_source, place};
+use crate::{Answer, Card, Context, Field, Request, Source, Suggestion, UserError, choose, danish, suggest};
 
 /// Characters of the sentence shown.
 const MOST_QUOTE_CHARS: usize = 240;
 
+/// Meetings shown that somebody was absent from or stood in at; all up to the second number are counted.
+const MOST_ABSENCES: (usize, usize) = (5, 200);
+
+/// Items shown in which the name stands; so many of the best finds are looked through.
+const MOST_ITEMS: (usize, usize) = (5, 50);
+
 pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, UserError> {
     let typed = request.option("navn").unwrap_or_default();
-    let people = context.archive.people()?;
+    let told = context.archive.people()?;
+    let people = context.council.roster.and(&told);
     let (person, others, note) = match choose::person(typed, &people) {
         choose::Person::One(person, others, note) => (person, others, note),
         choose::Person::Answer(answer) => return Ok(*answer),
     };
     let rows = without_doubles(context.archive.seats_of(person)?);
-    let around = around(context, &rows)?;
-    let places: BTreeMap<&str, Vec<Place<'_>>> =
-        around.iter().map(|(key, rows)| (key.as_str(), of_person(rows, &person.key))).collect();
-    let held: Vec<&Place<'_>> =
-        places.values().flatten().filter(|place| place.is_held(context.today)).collect();
-    let party = rows.iter().rev().find_map(|row| row.seat.party.as_deref());
-    let party = party.map(|party| format!(" ({party})")).unwrap_or_default();
-    let mut text = introduction(&rows, &held, context.today);
-    if rows.len() > context.cards {
-        text = format!("{text}\nDe {} seneste af {} vises.", context.cards, rows.len());
+    let changes = context.archive.party_changes(context.today)?;
+    let around = around(context, &rows, &person.key)?;
+    let seated: BTreeMap<&str, Seated<'_>> = around
+        .iter()
+        .map(|(key, around)| (key.as_str(), Seated::new(&around.rows, &around.roster, &changes)))
+        .collect();
+    let held: Vec<(&Seated<'_>, &Place<'_>)> =
+        seated.values().flat_map(|seated| held(seated, &person.key, context.today)).collect();
+    let party = party(&rows, &held, context.today);
+    let mut text = introduction(&rows, &held, &seated, &person.key, context.today);
+    let absences = absences(context, &person.key)?;
+    let (items, problem) = items(context, &person.name, &rows);
+    let besides = absences.len().min(MOST_ABSENCES.0) + items.len();
+    let most = context.cards.saturating_sub(besides).max(1);
+    if rows.len() > most {
+        text = format!("{text}\nDe {most} seneste af {} vises.", rows.len());
     }
-    if let Some(note) = note {
-        text = format!("{note}\n{text}");
+    if absences.len() > MOST_ABSENCES.0 {
+        text = format!(
+            "{text}\nFravær og afløsning: de {} seneste møder af {} vises.",
+            MOST_ABSENCES.0,
+            absences.len()
+        );
     }
-    let cards = rows.iter().rev().take(context.cards);
-    let mut suggestions: Vec<Suggestion> = held.iter().filter_map(|place| members(place)).collect();
+    for line in note.into_iter().rev() {
+        text = format!("{line}\n{text}");
+    }
+    text.extend(problem.map(|problem| format!("\n{problem}")));
+    let mut cards: Vec<Card> = of_list(context, &seated, &person.key);
+    cards.extend(rows.iter().rev().take(most).map(|row| card(row, &seated, context.today)));
+    cards.extend(absences.iter().take(MOST_ABSENCES.0).map(absence));
+    cards.extend(items);
+    let mut suggestions: Vec<Suggestion> = held.iter().filter_map(|(_, place)| members(place)).collect();
     suggestions.extend(others.into_iter().map(choose::again));
+    suggestions.push(suggest(format!("/søg {}", person.name), "navnet i alle referater"));
     Ok(Answer {
-        title: format!("{}{party}", person.name),
+        title: named(&person.name, party.as_deref()),
         text,
-        cards: cards.map(|row| card(row, &places, context.today)).collect(),
+        cards,
         suggestions,
         found: true,
         request: Some(request.with("navn", &person.name)),
@@ -49,27 +76,168 @@ pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, Us
     })
 }
 
+/// What is said of a body.
+struct Around<'c> {
+    rows: Vec<SeatRow>,
+    roster: Vec<&'c RosterSeat>,
+}
+
 /// What is needed to tell where somebody sits, by body: what is said of them, and where they were given an office that only one
 /// has, what is said of everybody there. Seats whose body is not named are left out: they may be of different bodies.
-fn around(context: &Context<'_>, rows: &[SeatRow]) -> Result<BTreeMap<String, Vec<SeatRow>>, UserError> {
-    let mut around: BTreeMap<String, Vec<SeatRow>> = BTreeMap::new();
-    for row in rows {
-        if let Some(name) = &row.seat.body {
-            around.entry(body::key(name)).or_default().push(row.clone());
-        }
+fn around<'c>(
+    context: &Context<'c>,
+    rows: &[SeatRow],
+    person_key: &str,
+) -> Result<BTreeMap<String, Around<'c>>, UserError> {
+    let roster = &context.council.roster;
+    let mut around: BTreeMap<String, Around<'c>> = BTreeMap::new();
+    let mut at = |key: String| {
+        let of_body = || Around { rows: Vec::new(), roster: roster.in_body(&key) };
+        let (of_body, key) = (of_body(), key);
+        around.entry(key).or_insert(of_body).rows.len()
+    };
+    for seat in roster.seats().iter().filter(|seat| person::key(&seat.name) == person_key) {
+        at(body::key(&seat.body));
     }
-    for (key, rows) in &mut around {
-        if rows.iter().any(|row| matches!(row.seat.role, Role::Chair | Role::ViceChair | Role::Mayor)) {
-            *rows = context.archive.seats(key)?;
-        }
+    for name in rows.iter().filter_map(|row| row.seat.body.as_deref()) {
+        at(body::key(name));
+    }
+    for (key, around) in &mut around {
+        let there =
+            || rows.iter().filter(|row| row.seat.body.as_deref().is_some_and(|name| body::key(name) == *key));
+        let single = |row: &SeatRow| matches!(row.seat.role, Role::Chair | Role::ViceChair | Role::Mayor);
+        around.rows = if !around.roster.is_empty() || there().any(single) {
+            context.archive.seats(key)?
+        } else {
+            there().cloned().collect()
+        };
     }
     Ok(around)
 }
 
-fn of_person<'a>(rows: &'a [SeatRow], key: &str) -> Vec<Place<'a>> {
-    let mut places = places(rows);
-    places.retain(|place| place.key == key);
-    places
+/// The offices that somebody has in a body on a day: the highest one.
+fn held<'s, 'a>(seated: &'s Seated<'a>, key: &str, day: Date) -> Option<(&'s Seated<'a>, &'s Place<'a>)> {
+    let own = seated.places.iter().filter(|place| place.key == key && place.is_held(day));
+    own.min_by_key(|place| rank(place.role)).map(|place| (seated, place))
+}
+
+/// The party today, as far as a seat held today tells it; else as last printed.
+fn party(rows: &[SeatRow], held: &[(&Seated<'_>, &Place<'_>)], today: Date) -> Option<String> {
+    held.iter()
+        .find_map(|(seated, place)| seated.parties().of(place, today))
+        .or_else(|| rows.iter().rev().find_map(|row| row.seat.party.clone()))
+}
+
+/// Seats of the council's own list.
+fn of_list(context: &Context<'_>, seated: &BTreeMap<&str, Seated<'_>>, key: &str) -> Vec<Card> {
+    let own = seated.values().flat_map(|seated| seated.places.iter().filter(|place| place.key == key));
+    own.filter_map(|place| {
+        let Basis::Roster(seat) = place.basis else { return None };
+        let status = if place.is_held(context.today) {
+            "Sidder der".to_owned()
+        } else if context.today < place.from {
+            format!("Tiltræder {}", danish::date(place.from))
+        } else {
+            "Har siddet der".to_owned()
+        };
+        let file = context.council.roster.file();
+        Some(Card {
+            heading: format!("{}, {}", seat.body, danish::role(place.role)),
+            status: Some(status),
+            fields: vec![
+                Field::new("Periode", place.period()),
+                Field::new("Fra", format!("Rådets egen liste, linje {}", seat.line)),
+            ],
+            item: Some(Source {
+                body: Some(seat.body.clone()),
+                file: Some(file.to_owned()),
+                ..Source::default()
+            }),
+            ..Card::default()
+        })
+    })
+    .collect()
+}
+
+/// Meetings that somebody was absent from or stood in at, the last first; several files of one meeting are one.
+fn absences(context: &Context<'_>, key: &str) -> Result<Vec<AttendanceRow>, UserError> {
+    let mut rows = context.archive.absences(key, MOST_ABSENCES.1)?;
+    let mut seen = HashSet::new();
+    rows.retain(|row| seen.insert((row.meeting.body_key.clone(), row.meeting.date, row.was)));
+    Ok(rows)
+}
+
+fn absence(row: &AttendanceRow) -> Card {
+    let (status, other) = match row.was {
+        Was::Absent => ("Fraværende", "Stedfortræder"),
+        Was::Substitute | Was::Present => ("Var stedfortræder", "Stedfortræder for"),
+    };
+    Card {
+        heading: place(&row.meeting, None),
+        status: Some(status.to_owned()),
+        fields: row.other.iter().map(|name| Field::new(other, name.clone())).collect(),
+        item: Some(meeting_source(&row.meeting)),
+        ..Card::default()
+    }
+}
+
+/// The last items in which the name stands, besides those that tell of seats; or why they cannot be told.
+fn items(context: &Context<'_>, name: &str, rows: &[SeatRow]) -> (Vec<Card>, Option<String>) {
+    let found = match context.archive.search(name, MOST_ITEMS.1, 0) {
+        Ok(found) => found,
+        Err(error) => return (Vec::new(), Some(error.danish())),
+    };
+    let shown: HashSet<i64> = rows.iter().filter_map(|row| Some(row.item.as_ref()?.item_id)).collect();
+    let key = person::key(name);
+    let mut items: Vec<(Treatment, String)> = found
+        .hits
+        .into_iter()
+        .filter_map(|hit| match hit.found {
+            Found::Item(item) if !shown.contains(&item.item_id) => Some(*item),
+            _ => None,
+        })
+        .filter_map(|item| {
+            let line = line_with(&item, &key)?;
+            Some((item, line))
+        })
+        .collect();
+    items.sort_by_key(|(item, _)| (std::cmp::Reverse(item.meeting.date), item.position));
+    let mut seen = HashSet::new();
+    items.retain(|(item, line)| {
+        seen.insert((item.meeting.body_key.clone(), item.meeting.date, item.item.title.clone(), line.clone()))
+    });
+    let card = |(item, line): (Treatment, String)| Card {
+        heading: treatment::heading(&item),
+        status: Some("Nævnt i et punkt".to_owned()),
+        fields: vec![
+            Field::shortened("Det står der", &line, MOST_QUOTE_CHARS),
+            Field::new("Møde", place(&item.meeting, item.item.number.as_deref())),
+        ],
+        item: Some(treatment::source(&item)),
+        ..Card::default()
+    };
+    (items.into_iter().take(MOST_ITEMS.0).map(card).collect(), None)
+}
+
+/// The first line of an item in which a name stands.
+fn line_with(item: &Treatment, key: &str) -> Option<String> {
+    let item = &item.item;
+    let texts = item
+        .decision
+        .iter()
+        .map(|decision| decision.text.as_str())
+        .chain(item.title.as_deref())
+        .chain(item.sections.iter().map(|section| section.text.as_str()))
+        .chain(item.earlier_decisions.iter().map(|earlier| earlier.text.as_str()));
+    let holds = |line: &&str| {
+        let line = person::key(line);
+        line.match_indices(key).any(|(at, found)| {
+            let before = line[..at].chars().next_back();
+            let after = line[at + found.len()..].chars().next();
+            before.is_none_or(|c| c == ' ') && after.is_none_or(|c| c == ' ')
+        })
+    };
+    texts.flat_map(str::lines).find(holds).map(|line| line.trim().to_owned())
 }
 
 /// Two copies of the same minutes say the same once.
@@ -88,16 +256,24 @@ fn without_doubles(mut rows: Vec<SeatRow>) -> Vec<SeatRow> {
     rows
 }
 
-fn introduction(rows: &[SeatRow], held: &[&Place<'_>], today: Date) -> String {
+fn introduction(
+    rows: &[SeatRow],
+    held: &[(&Seated<'_>, &Place<'_>)],
+    seated: &BTreeMap<&str, Seated<'_>>,
+    key: &str,
+    today: Date,
+) -> String {
     let day = danish::date(today);
-    if !rows.iter().any(|row| row.seat.status == SeatStatus::Decided) {
+    let has_places = seated.values().any(|seated| seated.places.iter().any(|place| place.key == key));
+    if !has_places && !rows.iter().any(|row| row.seat.status == SeatStatus::Decided) {
         return "Ingen plads er besluttet i de indlæste referater; det, der er foreslået eller ønsket, vises."
             .to_owned();
     }
     let seats: Vec<String> = held
         .iter()
-        .filter_map(|place| {
-            Some(format!("{} ({})", place.row.seat.body.as_deref()?, danish::role(place.role)))
+        .filter_map(|(seated, place)| {
+            let on_leave = if seated.on_leave(key, today).is_some() { ", på orlov" } else { "" };
+            Some(format!("{} ({}{on_leave})", place.body()?, danish::role(place.role)))
         })
         .collect();
     match seats.is_empty() {
@@ -107,27 +283,33 @@ fn introduction(rows: &[SeatRow], held: &[&Place<'_>], today: Date) -> String {
 }
 
 fn members(place: &Place<'_>) -> Option<Suggestion> {
-    let name = place.row.seat.body.as_deref()?;
+    let name = place.body()?;
     Some(suggest(format!("/råd udvalg:{name}"), "alle medlemmer"))
 }
 
-fn card(row: &SeatRow, places: &BTreeMap<&str, Vec<Place<'_>>>, today: Date) -> Card {
+fn card(row: &SeatRow, seated: &BTreeMap<&str, Seated<'_>>, today: Date) -> Card {
     let seat = &row.seat;
-    let at = place_of(row, places);
+    let at = place_of(row, seated);
     let period = match seat.event {
-        SeatEvent::Appointed => at.map_or_else(|| told_period(row), |at| Some(at.period())),
+        SeatEvent::Appointed => at.map_or_else(|| told_period(row), |at| Some(at.place.period())),
         SeatEvent::Leave => told_period(row),
         SeatEvent::Leaving | SeatEvent::PartyChange => None,
     };
     let said = if seat.status == SeatStatus::Decided { "Besluttet" } else { "Nævnt" };
     let number = row.item.as_ref().and_then(|item| item.number.as_deref());
     let name = seat.body.as_deref().unwrap_or("Organet er ikke nævnt");
+    let spelt = (person::key(&seat.person) != row.person_key)
+        .then(|| Field::new("Skrevet", format!("»{}«", seat.person)));
+    let for_whom = at.and_then(|at| at.seated.stands_in_for(at.place));
+    let for_whom = for_whom.map(|row| Field::new("Stedfortræder for", row.seat.person.clone()));
     Card {
         heading: format!("{name}, {}", danish::role(seat.role)),
         status: Some(status(row, at, today)),
         fields: period
             .map(|period| Field::new("Periode", period))
             .into_iter()
+            .chain(for_whom)
+            .chain(spelt)
             .chain([
                 Field::new(said, place(&row.meeting, number)),
                 Field::shortened("Det står der", &seat.quote, MOST_QUOTE_CHARS),
@@ -138,16 +320,29 @@ fn card(row: &SeatRow, places: &BTreeMap<&str, Vec<Place<'_>>>, today: Date) -> 
     }
 }
 
-/// The place that a decision gave; None for anything else.
-fn place_of<'p, 'a>(row: &SeatRow, places: &'p BTreeMap<&str, Vec<Place<'a>>>) -> Option<&'p Place<'a>> {
+/// A place, and all that is known of the body.
+#[derive(Clone, Copy)]
+struct At<'s, 'a> {
+    seated: &'s Seated<'a>,
+    place: &'s Place<'a>,
+}
+
+/// The place that a decision gave; None for anything else, and where the council's list says otherwise.
+fn place_of<'s, 'a>(row: &SeatRow, seated: &'s BTreeMap<&str, Seated<'a>>) -> Option<At<'s, 'a>> {
     let seat = &row.seat;
     if (seat.event, seat.status) != (SeatEvent::Appointed, SeatStatus::Decided) {
         return None;
     }
-    let from = seat.from.or(row.meeting.date)?;
-    let key = person::key(&seat.person);
-    let there = places.get(body::key(seat.body.as_deref()?).as_str())?;
-    there.iter().find(|place| place.key == key && place.from <= from && from <= place.to)
+    let told = row.meeting.date?;
+    let seated = seated.get(body::key(seat.body.as_deref()?).as_str())?;
+    let own = |place: &&Place<'_>| {
+        let from = seat.from.unwrap_or(told);
+        place.key == row.person_key && (place.from <= from || seat.from.is_none()) && from <= place.to
+    };
+    let same_role = |place: &&Place<'_>| place.role == seat.role;
+    let place =
+        seated.places.iter().filter(own).find(same_role).or_else(|| seated.places.iter().find(own))?;
+    Some(At { seated, place })
 }
 
 /// The days that the minutes name, as far as they do.
@@ -160,23 +355,35 @@ fn told_period(row: &SeatRow) -> Option<String> {
     }
 }
 
+/// That a seat, or an office alone, is given up.
+fn left(row: &SeatRow, out: Date, today: Date) -> String {
+    let day = danish::date(out);
+    match (crate::seats::office_given_up(row), out > today) {
+        (Some(role), _) => format!("Ikke længere {} fra {day}", danish::role(role)),
+        (None, true) => format!("Udtræder {day}"),
+        (None, false) => format!("Udtrådt {day}"),
+    }
+}
+
 /// What was said of the seat, and how it stands today.
-fn status(row: &SeatRow, at: Option<&Place<'_>>, today: Date) -> String {
+fn status(row: &SeatRow, at: Option<At<'_, '_>>, today: Date) -> String {
     let seat = &row.seat;
     let text = match (seat.status, seat.event) {
         (SeatStatus::Decided, SeatEvent::Appointed) => {
-            return at.map_or("Besluttet".to_owned(), |at| held(row, at, today));
+            return at.map_or("Besluttet".to_owned(), |at| held_by(row, at, today));
         }
         (SeatStatus::Decided, SeatEvent::Leaving) => {
             let out = seat.to.or(row.meeting.date);
             return match out {
-                Some(day) if day > today => format!("Udtræder {}", danish::date(day)),
-                Some(day) => format!("Udtrådt {}", danish::date(day)),
+                Some(day) => left(row, day, today),
                 None => "Udtrådt".to_owned(),
             };
         }
         (SeatStatus::Decided, SeatEvent::Leave) => "Orlov",
-        (SeatStatus::Decided, SeatEvent::PartyChange) => "Partiskifte",
+        (SeatStatus::Decided, SeatEvent::PartyChange) => {
+            let party = seat.party.as_deref().unwrap_or("intet parti");
+            return format!("Partiskifte til {party}");
+        }
         (SeatStatus::Requested, SeatEvent::Leaving) => "Har meddelt, at vedkommende ønsker at stoppe",
         (SeatStatus::Requested, _) => "Ønsket eller meddelt; ikke besluttet her",
         (SeatStatus::Recommended, SeatEvent::Leaving) => "Indstillet til at udtræde; ikke besluttet her",
@@ -185,14 +392,15 @@ fn status(row: &SeatRow, at: Option<&Place<'_>>, today: Date) -> String {
     text.to_owned()
 }
 
-fn held(row: &SeatRow, at: &Place<'_>, today: Date) -> String {
-    if today < at.from {
-        format!("Tiltræder {}", danish::date(at.from))
-    } else if today > at.to {
-        "Har siddet der".to_owned()
-    } else if rank(at.role) > rank(row.seat.role) {
-        format!("Sidder der, men ikke længere som {}", danish::role(row.seat.role))
-    } else {
-        "Sidder der".to_owned()
+fn held_by(row: &SeatRow, at: At<'_, '_>, today: Date) -> String {
+    let now = held(at.seated, &row.person_key, today).map(|(_, place)| place);
+    match now {
+        Some(_) if at.place.is_held(today) => "Sidder der".to_owned(),
+        _ if today < at.place.from => format!("Tiltræder {}", danish::date(at.place.from)),
+        Some(now) if rank(now.role) > rank(row.seat.role) => {
+            format!("Sidder der, men ikke længere som {}", danish::role(row.seat.role))
+        }
+        _ if matches!(at.place.basis, Basis::Roster(_)) => "Rådets egen liste går forud".to_owned(),
+        _ => "Har siddet der".to_owned(),
     }
 }

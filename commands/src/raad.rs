@@ -1,15 +1,25 @@
-//! `/råd`: who sits on a body on a given day, by what the minutes decided. Wishes and proposals change nothing.
+//! `/råd`: who sits on a body on a given day, by the council's own list and what the minutes decided. Wishes and proposals change
+//! nothing.
 
-use index::{Archive, BodySummary, SeatRow};
+use index::{Archive, AttendanceRow, BodySummary, SeatRow, Was};
 use jiff::civil::Date;
-use minutes::body;
+use minutes::{Role, SeatEvent, body, term};
 
-use crate::seats::{Place, announced, named, places, rank};
-use crate::treatment::{head_source, place};
-use crate::{Answer, Card, Context, Council, Field, Request, UserError, choose, danish, moede, suggest};
+use crate::roster::{Roster, RosterSeat};
+use crate::seats::{Basis, End, Place, Seated, Sitting, named};
+use crate::treatment::{head_source, meeting_source, place};
+use crate::{
+    Answer, Card, Context, Council, Field, Request, Source, UserError, choose, danish, moede, suggest,
+};
 
 /// Bodies proposed when none is named.
 const MOST_BODIES: usize = 10;
+
+/// People shown of whom only the attendance of meetings tells.
+const MOST_SEEN: usize = 30;
+
+/// Characters of the sentence shown.
+const MOST_QUOTE_CHARS: usize = 240;
 
 /// The command's name.
 pub(crate) const NAME: &str = "råd";
@@ -19,7 +29,7 @@ pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, Us
         Some(typed) => minutes::day(typed).ok_or_else(|| moede::unreadable_date(typed))?,
         None => context.today,
     };
-    let known = known_bodies(context.archive)?;
+    let known = known_bodies(context.archive, context.council)?;
     let body = match request.option("udvalg") {
         Some(typed) => match choose::body(context, request, typed, &known) {
             choose::Body::One(body) => body,
@@ -31,17 +41,22 @@ pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, Us
         },
     };
     let rows = context.archive.seats(&body.key)?;
+    let changes = context.archive.party_changes(date)?;
+    let roster = context.council.roster.in_body(&body.key);
+    let seated = Seated::new(&rows, &roster, &changes);
+    let seen = context.archive.attended(&body.key, (term::of(date).0, date))?;
     let mut understood = choose::with_body(request, &body, &known);
     if request.option("dato").is_some() {
         understood = understood.with("dato", &date.to_string());
     }
-    Ok(Answer { request: Some(understood), ..members(&body, &rows, date) })
+    let asked = Asked { body: &body, seated: &seated, roster: &context.council.roster, date };
+    Ok(Answer { request: Some(understood), ..asked.answer(&roster, &seen) })
 }
 
 /// Bodies whose seats are known, then the others.
-pub(crate) fn known_bodies(archive: &Archive) -> Result<Vec<BodySummary>, index::Error> {
+pub(crate) fn known_bodies(archive: &Archive, council: &Council) -> Result<Vec<BodySummary>, index::Error> {
     let mut known = archive.seated_bodies()?;
-    for body in archive.bodies()? {
+    for body in archive.bodies()?.into_iter().chain(council.roster.bodies()) {
         if !known.iter().any(|other| other.key == body.key) {
             known.push(body);
         }
@@ -71,72 +86,274 @@ fn choice(known: &[BodySummary]) -> Answer {
     }
 }
 
-fn members(body: &BodySummary, rows: &[SeatRow], date: Date) -> Answer {
-    let places = places(rows);
-    let mut sitting: Vec<&Place<'_>> = places.iter().filter(|place| place.is_held(date)).collect();
-    sitting.sort_by_key(|place| rank(place.role));
-    let leaving = announced(rows, date);
-    let mut answer = if sitting.is_empty() {
-        unknown(body, &places, date)
-    } else {
+/// What was asked, and all that is known about it.
+struct Asked<'q, 'a> {
+    body: &'q BodySummary,
+    seated: &'q Seated<'a>,
+    roster: &'q Roster,
+    date: Date,
+}
+
+impl<'a> Asked<'_, 'a> {
+    fn answer(&self, roster: &[&RosterSeat], seen: &[AttendanceRow]) -> Answer {
+        let sitting = self.seated.sitting(self.date);
+        let mut answer =
+            if sitting.is_empty() { self.unknown() } else { self.members(&sitting, !roster.is_empty()) };
+        let seated = self.seated;
+        answer.cards.extend(seated.announced(self.date).into_iter().map(|row| self.announced(row)));
+        answer.cards.extend(seated.not_by_list(self.date).into_iter().map(|place| self.not_by_list(place)));
+        answer.cards.extend(seated.departures(self.date).iter().map(|(row, out)| self.departed(row, *out)));
+        answer.cards.extend(seated.run_out(self.date).into_iter().map(|place| self.run_out(place)));
+        answer.cards.extend(self.only_seen(seen));
+        answer.found = !answer.cards.is_empty();
+        answer
+    }
+
+    fn members(&self, sitting: &[Sitting<'_, 'a>], has_list: bool) -> Answer {
+        let count = |substitutes: bool| {
+            sitting.iter().filter(|one| (one.place.role == Role::Substitute) == substitutes).count()
+        };
+        let mut counted = vec![danish::count(count(false), "medlem", "medlemmer")];
+        if count(true) > 0 {
+            counted.push(danish::count(count(true), "stedfortræder", "stedfortrædere"));
+        }
+        let day = danish::date(self.date);
+        let mut text = if has_list {
+            let file = self.roster.file();
+            format!(
+                "Pr. {day}, som rådets egen liste ({file}) og de indlæste referater fortæller det; listen går forud."
+            )
+        } else {
+            format!("Som de indlæste referater fortæller det pr. {day}.")
+        };
+        if let Some(line) = self.run_out_before(sitting) {
+            text = format!("{text}\n{line}");
+        }
         Answer {
-            title: format!("{}: {}", body.name, danish::count(sitting.len(), "medlem", "medlemmer")),
-            text: format!("Som de indlæste referater fortæller det pr. {}.", danish::date(date)),
-            cards: sitting.iter().map(|place| card(place)).collect(),
+            title: format!("{}: {}", self.body.name, danish::list(&counted)),
+            text,
+            cards: sitting.iter().map(|one| self.sits(one, sitting)).collect(),
             ..Answer::default()
         }
-    };
-    answer.cards.extend(leaving.iter().map(|row| leaving_card(row)));
-    answer.found = !answer.cards.is_empty();
-    answer
-}
-
-fn leaving_card(row: &SeatRow) -> Card {
-    Card {
-        heading: format!("{}, {}", named(row), danish::role(row.seat.role)),
-        status: Some("Har meddelt, at vedkommende ønsker at stoppe".to_owned()),
-        fields: vec![
-            Field::quoted("Det står der", row.seat.quote.clone()),
-            Field::new("Fra", place(&row.meeting, row.item.as_ref().and_then(|item| item.number.as_deref()))),
-        ],
-        item: Some(head_source(&row.meeting, row.item.as_ref())),
-        ..Card::default()
     }
-}
 
-fn unknown(body: &BodySummary, places: &[Place<'_>], date: Date) -> Answer {
-    let last = places.iter().map(|place| place.to).max();
-    let first = places.iter().map(|place| place.from).min();
-    let (text, day) = match (first, last) {
-        (Some(first), _) if date < first => (
-            format!("De indlæste referater fortæller først om medlemmerne fra {}.", danish::date(first)),
-            Some(first),
-        ),
-        (_, Some(last)) => {
-            (format!("Perioden udløb {}; senere kendes ikke.", danish::date(last)), Some(last))
+    /// Where most of those of the last term are not heard of any more, that is said: those who are left are not the whole body.
+    fn run_out_before(&self, sitting: &[Sitting<'_, 'a>]) -> Option<String> {
+        let last = term::of(self.date).0.yesterday().ok()?;
+        let mut gone: Vec<&str> = self
+            .seated
+            .places
+            .iter()
+            .filter(|place| place.is_held(last) && place.role != Role::Substitute)
+            .map(|place| place.key.as_str())
+            .filter(|key| !sitting.iter().any(|one| one.place.key == *key))
+            .collect();
+        gone.sort_unstable();
+        gone.dedup();
+        let stays = sitting.iter().filter(|one| one.since <= last).count();
+        (gone.len() > sitting.len() && stays == sitting.len()).then(|| {
+            format!(
+                "Perioden udløb {} for {}; senere kendes de ikke.",
+                danish::date(last),
+                danish::count(gone.len(), "anden", "andre")
+            )
+        })
+    }
+
+    fn unknown(&self) -> Answer {
+        let places = &self.seated.places;
+        let before = places.iter().map(|place| place.to).filter(|to| *to < self.date).max();
+        let first = places.iter().map(|place| place.from).min();
+        let (text, day) = match (before, first) {
+            (Some(last), _) => {
+                (format!("Perioden udløb {}; senere kendes ikke.", danish::date(last)), Some(last))
+            }
+            (None, Some(first)) => (
+                format!("De indlæste referater fortæller først om medlemmerne fra {}.", danish::date(first)),
+                Some(first),
+            ),
+            _ => ("De indlæste referater fortæller ikke, hvem der sidder der.".to_owned(), None),
+        };
+        Answer {
+            title: format!("{}: medlemmerne pr. {} kendes ikke", self.body.name, danish::date(self.date)),
+            text,
+            suggestions: day
+                .map(|day| {
+                    suggest(format!("/råd udvalg:{} dato:{day}", self.body.name), "medlemmerne dengang")
+                })
+                .into_iter()
+                .collect(),
+            ..Answer::default()
         }
-        _ => ("De indlæste referater fortæller ikke, hvem der sidder der.".to_owned(), None),
-    };
-    Answer {
-        title: format!("{}: medlemmerne pr. {} kendes ikke", body.name, danish::date(date)),
-        text,
-        suggestions: day
-            .map(|day| suggest(format!("/råd udvalg:{} dato:{day}", body.name), "medlemmerne dengang"))
-            .into_iter()
-            .collect(),
-        ..Answer::default()
+    }
+
+    fn sits(&self, one: &Sitting<'_, 'a>, sitting: &[Sitting<'_, 'a>]) -> Card {
+        let place = one.place;
+        let mut fields = vec![Field::new("Periode", place.period())];
+        if one.since < place.from && place.role != Role::Substitute {
+            fields.push(Field::new("Medlem siden", danish::date(one.since)));
+        }
+        fields.extend(self.party_change(&place.key));
+        if let Some(row) = self.seated.stands_in_for(place) {
+            fields.push(Field::new("Stedfortræder for", row.seat.person.clone()));
+        }
+        if one.on_leave.is_some() {
+            fields.extend(self.stands_in(&place.key, sitting));
+        }
+        fields.extend(one.odds.iter().map(|odds| Field::new("Uenighed", odds.clone())));
+        let quoted = one.on_leave.or(match place.basis {
+            Basis::Minutes(row) => Some(row),
+            Basis::Roster(_) => None,
+        });
+        fields.extend(quoted.and_then(sentence));
+        fields.push(Field::new("Fra", self.basis(place)));
+        Card {
+            heading: self.heading(place),
+            status: one.on_leave.map(leave),
+            fields,
+            item: Some(self.source(place)),
+            ..Card::default()
+        }
+    }
+
+    fn heading(&self, place: &Place<'a>) -> String {
+        let party = self.seated.parties().of(place, self.date);
+        format!("{}, {}", named(self.seated.name(place), party.as_deref()), danish::role(place.role))
+    }
+
+    fn party_change(&self, key: &str) -> Option<Field> {
+        let change = self.seated.parties().changed(key, self.date)?;
+        let before = change.before.map(|party| format!("før {party}, ")).unwrap_or_default();
+        let source = place(&change.row.meeting, number(change.row));
+        Some(Field::new("Partiskifte", format!("{} ({before}{source})", danish::date(change.day))))
+    }
+
+    /// Who stands in for somebody on leave.
+    fn stands_in(&self, key: &str, sitting: &[Sitting<'_, 'a>]) -> Option<Field> {
+        let is_for = |one: &&Sitting<'_, 'a>| {
+            self.seated.stands_in_for(one.place).is_some_and(|row| row.person_key == key)
+        };
+        let substitute = sitting.iter().find(is_for)?;
+        Some(Field::new("Stedfortræder", self.seated.name(substitute.place)))
+    }
+
+    fn basis(&self, at: &Place<'a>) -> String {
+        match at.basis {
+            Basis::Minutes(row) => place(&row.meeting, number(row)),
+            Basis::Roster(seat) => format!("Rådets egen liste, linje {}", seat.line),
+        }
+    }
+
+    fn source(&self, at: &Place<'a>) -> Source {
+        match at.basis {
+            Basis::Minutes(row) => head_source(&row.meeting, row.item.as_ref()),
+            Basis::Roster(seat) => Source {
+                body: Some(seat.body.clone()),
+                file: Some(self.roster.file().to_owned()),
+                ..Source::default()
+            },
+        }
+    }
+
+    fn of_row(&self, row: &SeatRow, status: String) -> Card {
+        let party = row.seat.party.as_deref();
+        Card {
+            heading: format!("{}, {}", named(&row.seat.person, party), danish::role(row.seat.role)),
+            status: Some(status),
+            fields: sentence(row)
+                .into_iter()
+                .chain([Field::new("Fra", place(&row.meeting, number(row)))])
+                .collect(),
+            item: Some(head_source(&row.meeting, row.item.as_ref())),
+            ..Card::default()
+        }
+    }
+
+    fn announced(&self, row: &SeatRow) -> Card {
+        self.of_row(row, "Har meddelt, at vedkommende ønsker at stoppe".to_owned())
+    }
+
+    fn departed(&self, row: &SeatRow, out: Date) -> Card {
+        let day = danish::date(out);
+        let status = match crate::seats::office_given_up(row) {
+            Some(role) => format!("Ikke længere {} fra {day}", danish::role(role)),
+            None => format!("Udtrådt {day}"),
+        };
+        let ended = self.seated.places.iter().find(|place| place.end == End::Left(row));
+        let period = ended.map(|place| Field::new("Periode", place.period()));
+        let mut card = self.of_row(row, status);
+        card.fields.splice(0..0, period);
+        card
+    }
+
+    fn run_out(&self, place: &Place<'a>) -> Card {
+        Card {
+            heading: self.heading(place),
+            status: Some(format!("Sluttede {}", danish::date(place.to))),
+            fields: vec![Field::new("Periode", place.period()), Field::new("Fra", self.basis(place))],
+            item: Some(self.source(place)),
+            ..Card::default()
+        }
+    }
+
+    fn not_by_list(&self, told: &Place<'a>) -> Card {
+        Card {
+            heading: self.heading(told),
+            status: Some("Sidder der ikke efter rådets egen liste".to_owned()),
+            fields: vec![
+                Field::new("Uenighed", format!("Referaterne siger: {}", told.period())),
+                Field::new("Fra", self.basis(told)),
+            ],
+            item: Some(self.source(told)),
+            ..Card::default()
+        }
+    }
+
+    /// Those whom only the attendance of meetings names: they were there, and no more is known. First names are left out: they
+    /// may be anybody's.
+    fn only_seen(&self, seen: &[AttendanceRow]) -> Vec<Card> {
+        let is_full = |row: &&AttendanceRow| {
+            let mut words = row.person_key.split(' ');
+            words.clone().count() > 1 && words.all(|word| word.chars().count() > 1)
+        };
+        seen.iter()
+            .filter(|row| row.was != Was::Substitute)
+            .filter(is_full)
+            .filter(|row| !self.seated.tells_of(&row.person_key, self.date))
+            .take(MOST_SEEN)
+            .map(|row| {
+                let was = if row.was == Was::Present { "til stede" } else { "fraværende" };
+                Card {
+                    heading: row.person.clone(),
+                    status: Some(format!("Nævnt som {was}; om pladsen fortæller referaterne ikke")),
+                    fields: vec![Field::new("Fra", place(&row.meeting, None))],
+                    item: Some(meeting_source(&row.meeting)),
+                    ..Card::default()
+                }
+            })
+            .collect()
     }
 }
 
-fn card(at: &Place<'_>) -> Card {
-    let row = at.row;
-    Card {
-        heading: format!("{}, {}", named(row), danish::role(at.role)),
-        fields: vec![
-            Field::new("Periode", at.period()),
-            Field::new("Fra", place(&row.meeting, row.item.as_ref().and_then(|item| item.number.as_deref()))),
-        ],
-        item: Some(head_source(&row.meeting, row.item.as_ref())),
-        ..Card::default()
+fn number(row: &SeatRow) -> Option<&str> {
+    row.item.as_ref().and_then(|item| item.number.as_deref())
+}
+
+/// The sentence that says so; None where it is no more than name and party on a list.
+fn sentence(row: &SeatRow) -> Option<Field> {
+    let (quote, party) = (&row.seat.quote, row.seat.party.as_deref().unwrap_or_default());
+    let rest = quote.replacen(&row.seat.person, "", 1).replacen(party, "", 1);
+    let says_more = rest.chars().any(char::is_alphabetic);
+    (says_more || row.seat.event != SeatEvent::Appointed)
+        .then(|| Field::shortened("Det står der", quote, MOST_QUOTE_CHARS))
+}
+
+/// `Orlov 1. marts–31. maj 2019`.
+fn leave(row: &SeatRow) -> String {
+    let from = row.seat.from.or(row.meeting.date);
+    match (from, row.seat.to) {
+        (Some(from), Some(to)) => format!("Orlov {}", danish::period(from, to)),
+        (Some(from), None) => format!("Orlov fra {}; slutdatoen er ikke nævnt", danish::date(from)),
+        (None, _) => "Orlov".to_owned(),
     }
 }

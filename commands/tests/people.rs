@@ -111,7 +111,7 @@ fn a_first_name_alone_is_nobody_else() {
     assert_eq!(told(&answer), ["Organet er ikke nævnt, medlem: Besluttet"]);
     assert_eq!(
         answer.suggestions.iter().map(|next| next.ask.as_str()).collect::<Vec<_>>(),
-        ["/person Ida Holm"]
+        ["/person Ida Holm", "/søg Ida"]
     );
 }
 

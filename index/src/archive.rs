@@ -17,12 +17,13 @@ use crate::ledger::{
 use crate::lock::Turn;
 use crate::search::{Found, Hit, Place, Search, SearchResult, Spelling, passage, query};
 use crate::store::Store;
+use crate::store::attendance::{self, AttendanceRow};
 use crate::store::case_heads::{self, CaseHead};
 use crate::store::cases::{self, CaseMeeting, CaseSummary};
 use crate::store::documents::{self, Counts, Outdated, StoredVersion};
 use crate::store::follow_ups::{self, FollowUpFilter, FollowUpOrder, FollowUpRow};
 use crate::store::meetings::{self, BodySummary, Meeting, MeetingDay, MeetingFilter, Treatment};
-use crate::store::seats::{self, Person, SeatRow};
+use crate::store::seats::{self, Everybody, People, Person, SeatRow};
 use crate::store::traces::{self, NextMeeting, Sought, Traces};
 use crate::writer::Writer;
 use crate::{Error, lock};
@@ -45,7 +46,7 @@ pub struct Archive {
     search: Search,
     bodies: Kept<Vec<BodySummary>>,
     seated_bodies: Kept<Vec<BodySummary>>,
-    people: Kept<Vec<Person>>,
+    everybody: Kept<Everybody>,
 }
 
 impl Archive {
@@ -80,7 +81,7 @@ impl Archive {
             search: Search::new(directory, read_only),
             bodies: Kept::new(),
             seated_bodies: Kept::new(),
-            people: Kept::new(),
+            everybody: Kept::new(),
         })
     }
 
@@ -361,7 +362,29 @@ impl Archive {
     /// What is said of seats in a body ([`minutes::body::key`]), oldest meeting first. Seats whose text names no body
     /// are under the empty key.
     pub fn seats(&self, body_key: &str) -> Result<Vec<SeatRow>, Error> {
-        self.store.read(|connection| seats::seats(connection, body_key))
+        let everybody = self.everybody()?;
+        self.store.read(|connection| seats::seats(connection, &everybody, body_key))
+    }
+
+    /// Members who went on under another party, decided or not, told of on that day or before, oldest meeting first.
+    pub fn party_changes(&self, before: Date) -> Result<Vec<SeatRow>, Error> {
+        let everybody = self.everybody()?;
+        self.store.read(|connection| seats::party_changes(connection, &everybody, before))
+    }
+
+    /// At most so many meetings that somebody ([`minutes::person::key`]) was absent from, or stood in at, the last first.
+    pub fn absences(&self, person_key: &str, limit: usize) -> Result<Vec<AttendanceRow>, Error> {
+        self.store.read(|connection| attendance::of_person(connection, person_key, limit))
+    }
+
+    /// Everybody named in the attendance of a body's meetings from one day to another, each spelling with the last meeting that
+    /// names it, the last meeting first.
+    pub fn attended(&self, body_key: &str, days: (Date, Date)) -> Result<Vec<AttendanceRow>, Error> {
+        self.store.read(|connection| attendance::of_body(connection, body_key, days))
+    }
+
+    fn everybody(&self) -> Result<Arc<Everybody>, Error> {
+        self.everybody.current(&self.store, seats::everybody)
     }
 
     /// Bodies that something is said of seats in, the one with most rows first; `meetings` is the number of rows.
@@ -370,8 +393,8 @@ impl Archive {
     }
 
     /// Everybody whose seats are told of: those that something was decided about first, then the last told of first.
-    pub fn people(&self) -> Result<Arc<Vec<Person>>, Error> {
-        self.people.current(&self.store, seats::people)
+    pub fn people(&self) -> Result<People, Error> {
+        self.everybody().map(People)
     }
 
     /// What is said of a person's seats, oldest meeting first. Rows of documents corrected since [`Archive::people`] are left

@@ -25,12 +25,13 @@ pub use ledger::{
 };
 pub use lock::Turn;
 pub use search::{Found, Hit, PASSAGE_CHARS, SearchResult};
+pub use store::attendance::{AttendanceRow, Was};
 pub use store::case_heads::CaseHead;
 pub use store::cases::{CaseMeeting, CaseSummary};
 pub use store::documents::{Counts, Outdated, StoredVersion};
 pub use store::follow_ups::{FollowUpFilter, FollowUpOrder, FollowUpRow};
 pub use store::meetings::{BodySummary, ItemHead, Meeting, MeetingDay, MeetingFilter, Treatment};
-pub use store::seats::{Person, SeatRow};
+pub use store::seats::{People, Person, SeatRow};
 pub use store::traces::{NextMeeting, SetbackRow, Sought, TracedItem, Traces};
 pub use store::withdraw::Compared;
 pub use store::write::{Entry, Recorded};

@@ -12,6 +12,7 @@ mod pattern;
 pub mod person;
 pub mod read;
 mod segment;
+pub mod term;
 mod understand;
 
 pub use case_number::CaseNumber;

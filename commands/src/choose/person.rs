@@ -20,13 +20,26 @@ pub(crate) enum Person<'p> {
 }
 
 /// The person meant. A name as printed is that person; a part of one is only where nobody else has it.
-pub(crate) fn person<'p>(typed: &str, people: &'p [Known]) -> Person<'p> {
+pub(crate) fn person<'p>(typed: &str, people: &[&'p Known]) -> Person<'p> {
     let wanted = person::key(typed);
-    let mut found = if wanted.is_empty() { Vec::new() } else { fit::any(people, key, &Wanted::new(&wanted)) };
+    let mut found: Vec<&'p Known> = if wanted.is_empty() {
+        Vec::new()
+    } else {
+        fit::any(people, key, &Wanted::new(&wanted)).into_iter().copied().collect()
+    };
+    let spelt = |other: &&&Known| other.spellings.contains(&wanted);
+    let mut spelt = people.iter().filter(spelt);
+    let in_another_spelling = spelt.next().copied().filter(|_| spelt.next().is_none());
     if let Some(at) = found.iter().position(|other| other.key == wanted) {
         let exact = found.remove(at);
         found.truncate(MOST_NEAREST);
         return Person::One(exact, found, None);
+    }
+    if let Some(person) = in_another_spelling {
+        found.retain(|other| other.key != person.key);
+        found.truncate(MOST_NEAREST);
+        let note = format!("I referaterne også skrevet »{}«.", echo(typed));
+        return Person::One(person, found, Some(note));
     }
     match found.as_slice() {
         [only] => {
@@ -34,8 +47,8 @@ pub(crate) fn person<'p>(typed: &str, people: &'p [Known]) -> Person<'p> {
             Person::One(only, Vec::new(), Some(note))
         }
         [] => {
-            let mut near = fit::nearest(people, key, &Wanted::new(&wanted));
-            near.truncate(MOST_NEAREST);
+            let near = fit::nearest(people, key, &Wanted::new(&wanted));
+            let near: Vec<&Known> = near.into_iter().copied().take(MOST_NEAREST).collect();
             Person::Answer(Box::new(nobody(typed, &near)))
         }
         several => Person::Answer(Box::new(choice(typed, several))),
@@ -43,10 +56,11 @@ pub(crate) fn person<'p>(typed: &str, people: &'p [Known]) -> Person<'p> {
 }
 
 /// Everybody who may be meant by what is typed so far, in the order given; where nobody fits, the nearest ones.
-pub(crate) fn fitting<'p>(typed: &str, people: &'p [Known]) -> Vec<&'p Known> {
+pub(crate) fn fitting<'p>(typed: &str, people: &[&'p Known]) -> Vec<&'p Known> {
     let wanted = Wanted::new(&person::key(typed));
     let found = fit::any(people, key, &wanted);
-    if found.is_empty() { fit::nearest(people, key, &wanted) } else { found }
+    let found = if found.is_empty() { fit::nearest(people, key, &wanted) } else { found };
+    found.into_iter().copied().collect()
 }
 
 fn choice(typed: &str, people: &[&Known]) -> Answer {
@@ -89,6 +103,6 @@ pub(crate) fn again(person: &Known) -> Suggestion {
     suggest(format!("/person {}", person.name), "")
 }
 
-fn key(person: &Known) -> &str {
+fn key<'k>(person: &'k &Known) -> &'k str {
     &person.key
 }

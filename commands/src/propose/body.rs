@@ -18,5 +18,9 @@ pub(super) fn propose(asked: &Asked<'_>) -> Result<Vec<Proposal>, Error> {
 
 /// The bodies that the command knows.
 pub(super) fn known(asked: &Asked<'_>) -> Result<Vec<BodySummary>, Error> {
-    if asked.command.name == raad::NAME { raad::known_bodies(asked.archive) } else { asked.archive.bodies() }
+    if asked.command.name == raad::NAME {
+        raad::known_bodies(asked.archive, asked.council)
+    } else {
+        asked.archive.bodies()
+    }
 }

@@ -6,9 +6,10 @@ use super::{Asked, MOST_PROPOSALS, Proposal};
 use crate::choose;
 
 pub(super) fn propose(asked: &Asked<'_>) -> Result<Vec<Proposal>, Error> {
-    let people = asked.archive.people()?;
+    let told = asked.archive.people()?;
+    let people = asked.council.roster.and(&told);
     let found = match asked.typed {
-        "" => people.iter().collect(),
+        "" => people,
         typed => choose::fitting_people(typed, &people),
     };
     let proposal = |name: &String| Proposal { label: name.clone(), value: name.clone() };

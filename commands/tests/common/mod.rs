@@ -57,6 +57,7 @@ impl Place {
             time_zone: TimeZone::get("Europe/Copenhagen").unwrap(),
             body: Some("Fjordby Byråd".to_owned()),
             abbreviations,
+            roster: commands::Roster::default(),
         };
         Self { archive, council, directory }
     }
@@ -143,7 +144,7 @@ impl Place {
     }
 
     pub(crate) fn setting<'a>(&'a self, today: &str, process: &'a [Field]) -> Setting<'a> {
-        Setting { council: &self.council, today: day(today), process, asker: Asker::default() }
+        Setting { council: &self.council, today: day(today), process, sources: &[], asker: Asker::default() }
     }
 
     pub(crate) fn ask(&self, today: &str, request: &Request) -> Result<Answer, UserError> {

@@ -1,5 +1,6 @@
 //! SQLite, the truth: one file, one writing connection, a few that only read.
 
+pub(crate) mod attendance;
 pub(crate) mod case_heads;
 pub(crate) mod cases;
 pub(crate) mod documents;

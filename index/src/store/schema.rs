@@ -9,7 +9,7 @@ pub(crate) const APPLICATION_ID: i32 = 0x5265_6631;
 pub(crate) const SCHEMA_VERSION: i32 = STEPS.len() as i32;
 
 /// What makes each version from the one before. A step that was ever released is never changed.
-const STEPS: [&str; 4] = [TABLES, MEETINGS_OF_ITEMS, LEDGER, COURSE_OF_FOLLOW_UPS];
+const STEPS: [&str; 5] = [TABLES, MEETINGS_OF_ITEMS, LEDGER, COURSE_OF_FOLLOW_UPS, SEATS_IN_ORDER];
 
 /// An item keeps its number for ever and numbers are not used again (AUTOINCREMENT): a search index that lags behind
 /// can name an item that is gone, never a wrong one. `sequence` counts what was recorded and is what the search
@@ -211,6 +211,33 @@ CREATE TABLE calendar (
     content TEXT NOT NULL
 ) STRICT;
 CREATE INDEX calendar_by_end ON calendar (to_date);
+";
+
+/// What is said of a body's seats is read in the order of the meetings from the index alone, and changes of party, which count in
+/// every body, from an index of their own. Who was at which meeting stands in rows: those of documents that were there before
+/// come when they are read again ([`minutes::READING`]).
+const SEATS_IN_ORDER: &str = "
+ALTER TABLE seats ADD COLUMN date TEXT;
+ALTER TABLE seats ADD COLUMN event TEXT NOT NULL DEFAULT '';
+UPDATE seats SET date = (SELECT d.date FROM documents d WHERE d.id = seats.document),
+                 event = json_extract(detail, '$.event');
+DROP INDEX seats_by_body;
+CREATE INDEX seats_by_body ON seats (body_key, date, document);
+CREATE INDEX seats_of_other_parties ON seats (date) WHERE event = 'party_change';
+
+CREATE TABLE attendance (
+    id INTEGER PRIMARY KEY,
+    document INTEGER NOT NULL REFERENCES documents (id),
+    body_key TEXT NOT NULL,
+    date TEXT,
+    person TEXT NOT NULL,
+    person_key TEXT NOT NULL,
+    was TEXT NOT NULL,
+    other TEXT
+) STRICT;
+CREATE INDEX attendance_by_document ON attendance (document);
+CREATE INDEX attendance_by_person ON attendance (person_key, date);
+CREATE INDEX attendance_by_body ON attendance (body_key, date);
 ";
 
 /// Whose file it is.

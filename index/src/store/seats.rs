@@ -1,34 +1,47 @@
 //! Who was appointed to which body, recommended, or left.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Deref;
+use std::sync::Arc;
 
 use jiff::civil::Date;
-use minutes::{Seat, SeatStatus};
+use minutes::person::{self, Mention};
+use minutes::{Seat, SeatEvent, SeatStatus, term};
 use rusqlite::{Connection, Row, ToSql};
 
-use super::meetings::{
-    BodySummary, HEAD, ItemHead, MEETING, MEETING_WIDTH, Meeting, body, date, head, meeting,
-};
-use super::values::{Iso, Json, Word};
+use super::meetings::{BodySummary, HEAD, ItemHead, MEETING, MEETING_WIDTH, Meeting, body, head, meeting};
+use super::values::{Iso, Json};
 
 /// A seat and where it was said.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SeatRow {
     /// The seat as read.
     pub seat: Seat,
+    /// What tells people apart: the same for all spellings of a name that are one person's in this body and term, see
+    /// [`minutes::person::resolve`].
+    pub person_key: String,
     /// The meeting whose minutes say so.
     pub meeting: Meeting,
     /// The item that says so.
     pub item: Option<ItemHead>,
 }
 
-/// Somebody whose seats the minutes tell of.
+impl SeatRow {
+    /// The first day of the council's term that the row speaks of; None for a row without any day.
+    pub fn term(&self) -> Option<Date> {
+        term_of(&self.seat, self.meeting.date)
+    }
+}
+
+/// Somebody whose seats are told of.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Person {
     /// The name as last printed.
     pub name: String,
     /// What names are compared by, see [`minutes::person::key`].
     pub key: String,
+    /// Keys of other spellings of the name.
+    pub spellings: Vec<String>,
     /// Something was decided about a seat of theirs, not only proposed or asked for.
     pub decided: bool,
     /// The day on which a seat of theirs was last told of.
@@ -37,37 +50,158 @@ pub struct Person {
     seats: Vec<i64>,
 }
 
-/// Everybody by what their names are compared by; those that something was decided about first, then the last told of first.
-pub(crate) fn people(connection: &Connection) -> rusqlite::Result<Vec<Person>> {
-    let sql = "
-        SELECT s.id, json_extract(s.detail, '$.person'), json_extract(s.detail, '$.status'), d.date
-        FROM seats s JOIN documents d ON d.id = s.document ORDER BY d.date DESC, s.id";
-    let mut statement = connection.prepare_cached(sql)?;
-    let mut rows = statement.query([])?;
-    let mut places: HashMap<String, usize> = HashMap::new();
+impl Person {
+    /// Somebody whom no minutes tell of.
+    pub fn unheard_of(name: &str) -> Self {
+        let key = person::key(name);
+        Self {
+            name: name.to_owned(),
+            key,
+            spellings: Vec::new(),
+            decided: true,
+            last: None,
+            seats: Vec::new(),
+        }
+    }
+}
+
+/// Everybody as they were at one moment; to be read as a list.
+pub struct People(pub(crate) Arc<Everybody>);
+
+impl Deref for People {
+    type Target = [Person];
+
+    fn deref(&self) -> &[Person] {
+        &self.0.people
+    }
+}
+
+/// Everybody, and which spellings are another name's.
+pub(crate) struct Everybody {
+    /// Those that something was decided about first, then the last told of first.
+    pub(crate) people: Vec<Person>,
+    names: Names,
+}
+
+/// For a body and the first day of a term: the spellings that are another name's.
+type Names = HashMap<(String, Date), BTreeMap<String, String>>;
+
+/// A row as far as it tells who somebody is.
+struct Told {
+    id: i64,
+    name: String,
+    key: String,
+    decided: bool,
+    date: Option<Date>,
+    /// The body and the term.
+    group: Option<(String, Date)>,
+    letter: Option<char>,
+    list: Option<u64>,
+}
+
+pub(crate) fn everybody(connection: &Connection) -> rusqlite::Result<Everybody> {
+    let sql = "SELECT id, detail, date, body_key, document, position FROM seats ORDER BY date DESC, id";
+    let rows: Vec<Told> =
+        connection.prepare_cached(sql)?.query_map([], told)?.collect::<rusqlite::Result<_>>()?;
+    let mut groups: HashMap<&(String, Date), Vec<Mention<'_>>> = HashMap::new();
+    for row in &rows {
+        if let Some(group) = &row.group {
+            let mention = Mention { key: &row.key, letter: row.letter, list: row.list };
+            groups.entry(group).or_default().push(mention);
+        }
+    }
+    let names: Names = groups
+        .into_iter()
+        .map(|(group, mentions)| (group.clone(), person::resolve(&mentions)))
+        .filter(|(_, names)| !names.is_empty())
+        .collect();
+    Ok(Everybody { people: people(&rows, &names), names })
+}
+
+fn people(rows: &[Told], names: &Names) -> Vec<Person> {
+    let mut places: HashMap<&str, usize> = HashMap::new();
     let mut people: Vec<Person> = Vec::new();
-    while let Some(row) = rows.next()? {
-        let name: String = row.get(1)?;
-        let key = minutes::person::key(&name);
-        if key.is_empty() {
-            continue;
-        }
-        let at = *places.entry(key.clone()).or_insert(people.len());
+    for row in rows.iter().filter(|row| !row.key.is_empty()) {
+        let other = row.group.as_ref().and_then(|group| names.get(group)?.get(&row.key));
+        let key = other.unwrap_or(&row.key);
+        let at = *places.entry(key).or_insert(people.len());
         if at == people.len() {
-            people.push(Person { name, key, decided: false, last: date(row, 3)?, seats: Vec::new() });
+            people.push(Person {
+                name: row.name.clone(),
+                key: key.clone(),
+                spellings: Vec::new(),
+                decided: false,
+                last: row.date,
+                seats: Vec::new(),
+            });
         }
-        people[at].decided |= row.get::<_, Word<SeatStatus>>(2)?.0 == SeatStatus::Decided;
-        people[at].seats.push(row.get(0)?);
+        let person = &mut people[at];
+        if row.key == person.key && person::key(&person.name) != person.key {
+            person.name.clone_from(&row.name);
+        }
+        if row.key != person.key && !person.spellings.contains(&row.key) {
+            person.spellings.push(row.key.clone());
+        }
+        person.decided |= row.decided;
+        person.seats.push(row.id);
     }
     people.sort_by_key(|person| !person.decided);
-    Ok(people)
+    people
+}
+
+fn told(row: &Row<'_>) -> rusqlite::Result<Told> {
+    let seat = row.get::<_, Json<Seat>>(1)?.0;
+    let date = row.get::<_, Option<Iso>>(2)?.map(|iso| iso.0);
+    let body_key: String = row.get(3)?;
+    let term = term_of(&seat, date);
+    let (document, position): (i64, Option<i64>) = (row.get(4)?, row.get(5)?);
+    let mut letters = seat.party.as_deref().unwrap_or_default().chars();
+    let is_listed = seat.event == SeatEvent::Appointed;
+    Ok(Told {
+        id: row.get(0)?,
+        key: person::key(&seat.person),
+        name: seat.person,
+        decided: seat.status == SeatStatus::Decided,
+        date,
+        // Seats whose body is not named may be of different ones.
+        group: term.filter(|_| !body_key.is_empty()).map(|term| (body_key, term)),
+        letter: letters.next().filter(|_| letters.next().is_none()),
+        list: is_listed.then(|| list(document, position.unwrap_or(-1), seat.role as u64)),
+    })
+}
+
+/// A number for those whom an item gives the same office: they are different people.
+fn list(document: i64, position: i64, role: u64) -> u64 {
+    (document.unsigned_abs() << 32) | (position.unsigned_abs() << 8) | role
+}
+
+/// The first day of the term that a seat is of.
+fn term_of(seat: &Seat, told: Option<Date>) -> Option<Date> {
+    if let Some(day) = seat.from.or(seat.to) {
+        return Some(term::of(day).0);
+    }
+    let day = told?;
+    let is_next = seat.event == SeatEvent::Appointed && term::may_constitute(day);
+    Some(if is_next { term::after(day).0 } else { term::of(day).0 })
+}
+
+impl Everybody {
+    /// The key of the name that a row's spelling is.
+    fn key(&self, body_key: &str, seat: &Seat, told: Option<Date>) -> String {
+        let key = person::key(&seat.person);
+        if self.names.is_empty() {
+            return key;
+        }
+        let group = term_of(seat, told).map(|term| (body_key.to_owned(), term));
+        group.and_then(|group| self.names.get(&group)?.get(&key).cloned()).unwrap_or(key)
+    }
 }
 
 pub(crate) fn of_person(connection: &Connection, person: &Person) -> rusqlite::Result<Vec<SeatRow>> {
     let mut found = Vec::with_capacity(person.seats.len());
     for seat in &person.seats {
         // Gone when the document was corrected since the person was looked up.
-        found.extend(selected(connection, "WHERE s.id = ?1", seat)?);
+        found.extend(selected(connection, "WHERE s.id = ?1", seat, |_, _, _| person.key.clone())?);
     }
     found.sort_by_key(|row| row.meeting.date);
     Ok(found)
@@ -75,40 +209,54 @@ pub(crate) fn of_person(connection: &Connection, person: &Person) -> rusqlite::R
 
 pub(crate) fn decided_days(connection: &Connection, body_key: &str) -> rusqlite::Result<Vec<Date>> {
     let sql = "
-        SELECT DISTINCT d.date FROM seats s JOIN documents d ON d.id = s.document
-        WHERE s.body_key = ?1 AND d.date IS NOT NULL AND json_extract(s.detail, '$.status') = 'decided'
-        ORDER BY d.date DESC";
+        SELECT DISTINCT date FROM seats
+        WHERE body_key = ?1 AND date IS NOT NULL AND json_extract(detail, '$.status') = 'decided'
+        ORDER BY date DESC";
     connection.prepare_cached(sql)?.query_map([body_key], |row| Ok(row.get::<_, Iso>(0)?.0))?.collect()
 }
 
-pub(crate) fn seats(connection: &Connection, body_key: &str) -> rusqlite::Result<Vec<SeatRow>> {
-    selected(connection, "WHERE s.body_key = ?1 ORDER BY d.date, d.id, s.id", body_key)
+pub(crate) fn seats(
+    connection: &Connection,
+    everybody: &Everybody,
+    body_key: &str,
+) -> rusqlite::Result<Vec<SeatRow>> {
+    let rest = "WHERE s.body_key = ?1 ORDER BY s.date, s.document, s.id";
+    selected(connection, rest, body_key, |body_key, seat, told| everybody.key(body_key, seat, told))
 }
 
-/// Seats with the rest of the statement given.
-fn selected(connection: &Connection, rest: &str, parameter: impl ToSql) -> rusqlite::Result<Vec<SeatRow>> {
+pub(crate) fn party_changes(
+    connection: &Connection,
+    everybody: &Everybody,
+    before: Date,
+) -> rusqlite::Result<Vec<SeatRow>> {
+    let rest = "WHERE s.event = 'party_change' AND s.date <= ?1 ORDER BY s.date, s.id";
+    selected(connection, rest, Iso(before), |body_key, seat, told| everybody.key(body_key, seat, told))
+}
+
+/// Seats with the rest of the statement given, and who somebody in a body is.
+fn selected(
+    connection: &Connection,
+    rest: &str,
+    parameter: impl ToSql,
+    person_key: impl Fn(&str, &Seat, Option<Date>) -> String,
+) -> rusqlite::Result<Vec<SeatRow>> {
     let sql = format!(
-        "SELECT s.detail, {MEETING}, {HEAD} FROM seats s JOIN documents d ON d.id = s.document
+        "SELECT s.detail, s.body_key, {MEETING}, {HEAD} FROM seats s JOIN documents d ON d.id = s.document
          LEFT JOIN items i ON i.document = s.document AND i.position = s.position {rest}"
     );
+    let row = |row: &Row<'_>| {
+        let (seat, meeting) = (row.get::<_, Json<Seat>>(0)?.0, meeting(row, 2)?);
+        let person_key = person_key(row.get_ref(1)?.as_str()?, &seat, meeting.date);
+        Ok(SeatRow { seat, person_key, meeting, item: head(row, 2 + MEETING_WIDTH)? })
+    };
     connection.prepare_cached(&sql)?.query_map([parameter], row)?.collect()
-}
-
-fn row(row: &Row<'_>) -> rusqlite::Result<SeatRow> {
-    Ok(SeatRow {
-        seat: row.get::<_, Json<Seat>>(0)?.0,
-        meeting: meeting(row, 1)?,
-        item: head(row, 1 + MEETING_WIDTH)?,
-    })
 }
 
 pub(crate) fn seated_bodies(connection: &Connection) -> rusqlite::Result<Vec<BodySummary>> {
     let sql = "
-        SELECT s.body_key, count(*) AS rows, min(d.date), max(d.date),
-            (SELECT n.body FROM seats n JOIN documents m ON m.id = n.document
-             WHERE n.body_key = s.body_key ORDER BY m.date DESC, n.id DESC LIMIT 1)
-        FROM seats s JOIN documents d ON d.id = s.document
-        WHERE s.body_key <> '' AND d.date IS NOT NULL
+        SELECT s.body_key, count(*) AS rows, min(s.date), max(s.date),
+            (SELECT n.body FROM seats n WHERE n.body_key = s.body_key ORDER BY n.date DESC, n.id DESC LIMIT 1)
+        FROM seats s WHERE s.body_key <> '' AND s.date IS NOT NULL
         GROUP BY s.body_key ORDER BY rows DESC, s.body_key";
     connection.prepare_cached(sql)?.query_map([], body)?.collect()
 }

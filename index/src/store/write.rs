@@ -3,8 +3,8 @@
 use minutes::{AgendaItem, Document, FollowUp, Off, Outcome, Seat, body};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 
-use super::documents;
 use super::values::{Iso, Json, Word};
+use super::{attendance, documents};
 use crate::failpoint::failpoint;
 use crate::ledger::news::{self, Fresh};
 use crate::ledger::{Matcher, Telling};
@@ -153,7 +153,7 @@ fn other_origin(transaction: &Transaction<'_>, entry: &Entry<'_>) -> rusqlite::R
 
 /// Removes what a version is made of and returns how many entries of the search index go with it.
 fn remove_parts(transaction: &Transaction<'_>, document: i64) -> rusqlite::Result<i64> {
-    for table in ["follow_ups", "seats", "setbacks", "planned_meetings"] {
+    for table in ["follow_ups", "seats", "setbacks", "planned_meetings", "attendance"] {
         transaction
             .prepare_cached(&format!("DELETE FROM {table} WHERE document = ?1"))?
             .execute([document])?;
@@ -234,10 +234,11 @@ fn insert_parts(transaction: &Transaction<'_>, id: i64, document: &Document) -> 
         let position = super::count(position);
         items.push(insert_item(transaction, (id, document), &meeting_key, position, item)?);
         insert_follow_ups(transaction, id, Some(position), &meeting_key, &item.follow_ups)?;
-        insert_seats(transaction, id, position, &item.seats)?;
+        insert_seats(transaction, (id, document), position, &item.seats)?;
     }
     insert_setbacks(transaction, id, &meeting_key, document)?;
     insert_planned_meetings(transaction, id, &meeting_key, document)?;
+    attendance::insert(transaction, id, document, &meeting_key)?;
     Ok(items)
 }
 
@@ -293,16 +294,17 @@ fn insert_follow_ups(
 
 fn insert_seats(
     transaction: &Transaction<'_>,
-    document: i64,
+    (id, document): (i64, &Document),
     position: i64,
     seats: &[Seat],
 ) -> rusqlite::Result<()> {
     let mut statement = transaction.prepare_cached(
-        "INSERT INTO seats (document, position, body, body_key, detail) VALUES (?1, ?2, ?3, ?4, ?5)",
+        "INSERT INTO seats (document, position, body, body_key, date, event, detail)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     )?;
     for seat in seats {
-        let body_key = key(seat.body.as_deref());
-        statement.execute(params![document, position, seat.body, body_key, Json(seat)])?;
+        let (body_key, date) = (key(seat.body.as_deref()), document.date.map(Iso));
+        statement.execute(params![id, position, seat.body, body_key, date, Word(seat.event), Json(seat)])?;
     }
     Ok(())
 }

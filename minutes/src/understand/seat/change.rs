@@ -226,12 +226,13 @@ fn entering(told: &Told<'_>, effect: Option<Date>, seats: &mut Vec<Seat>) {
         _ => body_near(told, at),
     };
     let role = if FOR_A_TIME.is_match(text) { Role::Substitute } else { Role::Member };
+    let known = seats.len();
     for name in newcomers {
         let mut seat = told.seat(name, role, SeatEvent::Appointed, body.clone());
         seat.from = effect;
         seats.push(seat);
     }
-    let newcomers: Vec<String> = seats.iter().map(|seat| seat.person.clone()).collect();
+    let newcomers: Vec<String> = seats[known..].iter().map(|seat| seat.person.clone()).collect();
     let gone = |name: &&Name| is_replaced(text, name) && !newcomers.contains(&name.person);
     for name in told.people.iter().filter(gone) {
         let mut seat = told.seat(name, Role::Member, SeatEvent::Leaving, body.clone());

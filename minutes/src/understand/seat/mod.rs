@@ -12,6 +12,7 @@ use std::sync::LazyLock;
 
 use jiff::civil::Date;
 
+use crate::body;
 use crate::model::{Role, Seat, SeatEvent, SeatStatus, SectionKind};
 use crate::segment::Line;
 use crate::understand::bodies::{self, BodyMention};
@@ -177,10 +178,16 @@ fn merged(seats: Vec<Seat>) -> Vec<Seat> {
     let mut kept: Vec<Seat> = Vec::new();
     // A list longer than any body would make this crawl.
     for seat in seats.into_iter().take(MOST_SEATS) {
+        // Where a substitute sits is often told by the item alone.
+        let elsewhere = |known: &Seat| match (&known.body, &seat.body) {
+            (Some(one), Some(other)) => seat.role != Role::Substitute && body::key(one) != body::key(other),
+            _ => false,
+        };
         let same = |known: &&mut Seat| {
             known.person == seat.person
                 && known.event == seat.event
                 && (known.role == seat.role || seat.role == Role::Member)
+                && !elsewhere(known)
         };
         match kept.iter_mut().find(same) {
             Some(known) => {

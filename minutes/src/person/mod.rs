@@ -1,6 +1,11 @@
-//! Names of people: what makes two spellings the same person.
+//! Names of people: what makes two spellings the same person, and which names of a list are one person's.
+
+mod alike;
+mod resolve;
 
 use crate::fold;
+
+pub use resolve::{Mention, find, resolve};
 
 /// What two spellings of a name are compared by: lower case, Danish letters written out, words parted by anything but letters
 /// and digits. `Hans-Ejner Søby` and `Hans Ejner Soeby` have one key. Empty for a name without letters.

@@ -1,0 +1,223 @@
+//! From decisions, one after the other, to who has which office from when to when.
+
+use std::collections::HashMap;
+
+use index::SeatRow;
+use jiff::ToSpan;
+use jiff::civil::Date;
+use minutes::{Role, SeatEvent, person, term};
+
+use super::{Basis, End, Place, is_decided};
+use crate::roster::RosterSeat;
+
+/// Offices that one person at a time has in a body.
+const SINGLE: [Role; 3] = [Role::Chair, Role::ViceChair, Role::Mayor];
+
+/// Words before which only an office is given up, and the seat is not: `træder tilbage som formand`.
+const AS_OFFICE: [(Role, &str); 4] = [
+    (Role::Chair, "som formand"),
+    (Role::ViceChair, "som næstformand"),
+    (Role::Mayor, "som borgmester"),
+    (Role::DeputyMayor, "viceborgmester"),
+];
+
+/// A word by which the seat is given up too: `som formand og medlem`.
+const SEAT_TOO: &str = "medlem";
+
+/// Places with those of each person at hand.
+#[derive(Default)]
+struct Making<'a> {
+    places: Vec<Place<'a>>,
+    of_person: HashMap<&'a str, Vec<usize>>,
+}
+
+/// What the minutes decided, by their order.
+pub(super) fn of_minutes(rows: &[SeatRow]) -> Vec<Place<'_>> {
+    let mut making = Making::default();
+    for row in rows.iter().filter(|row| is_decided(row)) {
+        let Some(decided) = row.meeting.date else { continue };
+        match row.seat.event {
+            SeatEvent::Appointed => making.appoint(row, first_day(rows, row, decided)),
+            SeatEvent::Leaving => making.leave(row, row.seat.to.unwrap_or(decided)),
+            SeatEvent::Leave | SeatEvent::PartyChange => {}
+        }
+    }
+    making.places.retain(|place| place.from <= place.to);
+    making.places
+}
+
+/// The first day of a seat: as told; else the day it was decided on; for what a newly elected council decides before its term,
+/// the term's first day. Somebody whom another replaces right away was of the old council.
+fn first_day(rows: &[SeatRow], row: &SeatRow, decided: Date) -> Date {
+    let replaces = || {
+        rows.iter().any(|other| {
+            other.meeting.document == row.meeting.document
+                && other.item.as_ref().map(|item| item.item_id) == row.item.as_ref().map(|item| item.item_id)
+                && other.seat.event == SeatEvent::Leaving
+                && is_decided(other)
+        })
+    };
+    match row.seat.from {
+        Some(from) => from,
+        None if row.seat.to.is_none() && term::may_constitute(decided) && !replaces() => {
+            term::after(decided).0
+        }
+        None => decided,
+    }
+}
+
+impl<'a> Making<'a> {
+    fn add(&mut self, key: &'a str, place: Place<'a>) {
+        self.of_person.entry(key).or_default().push(self.places.len());
+        self.places.push(place);
+    }
+
+    fn appoint(&mut self, row: &'a SeatRow, from: Date) {
+        let (key, role) = (row.person_key.as_str(), row.seat.role);
+        let to = row.seat.to.unwrap_or_else(|| term::of(from).1);
+        let end = if row.seat.to.is_some() { End::Told } else { End::Term };
+        if SINGLE.contains(&role) {
+            self.succeed(key, role, from);
+        }
+        let known = self.of_person.get(key).into_iter().flatten().copied();
+        let same = known.rev().find(|at| {
+            let place = &self.places[*at];
+            place.role == role && place.to >= from && place.from <= to
+        });
+        match same {
+            Some(at) => {
+                let place = &mut self.places[at];
+                if end == End::Told {
+                    (place.to, place.end) = (to, end);
+                }
+            }
+            None => {
+                let from_told = row.seat.from.is_some();
+                let place =
+                    Place { key: key.to_owned(), role, from, from_told, to, end, basis: Basis::Minutes(row) };
+                self.add(key, place);
+            }
+        }
+    }
+
+    /// Takes an office from whoever had it; they go on as members. Who was chair and becomes vice chair is no longer chair.
+    fn succeed(&mut self, key: &str, role: Role, from: Date) {
+        let other_office = match role {
+            Role::Chair => Some(Role::ViceChair),
+            Role::ViceChair => Some(Role::Chair),
+            _ => None,
+        };
+        let ends = |place: &Place<'_>| {
+            place.to >= from
+                && ((place.role == role && place.key != key)
+                    || (Some(place.role) == other_office && place.key == key && place.from < from))
+        };
+        let ending: Vec<usize> = (0..self.places.len()).filter(|at| ends(&self.places[*at])).collect();
+        for at in ending {
+            self.go_on_as_member(at, from, End::Succeeded);
+        }
+    }
+
+    /// Ends an office with the day before `out`; its holder keeps the seat.
+    fn go_on_as_member(&mut self, at: usize, out: Date, end: End<'a>) {
+        let place = self.places[at].clone();
+        if place.from >= out {
+            self.places[at].role = Role::Member;
+        } else {
+            (self.places[at].to, self.places[at].end) = (out.saturating_sub(1.day()), end);
+        }
+        let Basis::Minutes(row) = place.basis else { return };
+        let is_member = |other: &Place<'_>| other.role == Role::Member && other.is_held(out);
+        let of_person = self.of_person.get(row.person_key.as_str());
+        if !of_person.into_iter().flatten().any(|other| is_member(&self.places[*other])) {
+            let as_member = Place { role: Role::Member, from: out, ..place };
+            self.add(&row.person_key, as_member);
+        }
+    }
+
+    fn leave(&mut self, row: &'a SeatRow, out: Date) {
+        let office = office_given_up(row);
+        let last = out.saturating_sub(1.day());
+        let of_person = self.of_person.get(row.person_key.as_str()).cloned().unwrap_or_default();
+        for at in of_person {
+            let place = &mut self.places[at];
+            if place.to < out || term::of(place.from).0 > term::of(out).0 {
+                continue;
+            }
+            match office {
+                Some(role) if role == place.role => self.go_on_as_member(at, out, End::Left(row)),
+                Some(_) => {}
+                // A seat that began no earlier is one that never was.
+                None => (place.to, place.end) = (last, End::Left(row)),
+            }
+        }
+    }
+}
+
+/// The office that alone is given up; None where the seat is.
+pub(crate) fn office_given_up(row: &SeatRow) -> Option<Role> {
+    let role = row.seat.role;
+    let quote = row.seat.quote.to_lowercase();
+    let (_, words) = AS_OFFICE.iter().find(|(office, _)| *office == role)?;
+    let after = &quote[quote.find(words)? + words.len()..];
+    let clause = after.split(['.', ',', ';']).next().unwrap_or(after);
+    (!clause.contains(SEAT_TOO)).then_some(role)
+}
+
+/// The same with the council's list before the minutes: whom it names in a term sits in that term as it says, and nobody else
+/// has an office that it gives.
+pub(super) fn with_roster<'a>(
+    by_minutes: &[Place<'a>],
+    rows: &'a [SeatRow],
+    roster: &[&'a RosterSeat],
+) -> Vec<Place<'a>> {
+    let of_roster: Vec<Place<'a>> = roster.iter().map(|seat| of_list(seat, rows)).collect();
+    let named = |place: &Place<'_>| {
+        of_roster.iter().any(|own| {
+            let (first, last) = (term::of(own.from).0, term::of(own.to).1);
+            own.key == place.key && place.from <= last && place.to >= first
+        })
+    };
+    let mut places: Vec<Place<'a>> = by_minutes.iter().filter(|place| !named(place)).cloned().collect();
+    for own in of_roster.iter().filter(|own| SINGLE.contains(&own.role)) {
+        let mut kept = Vec::with_capacity(places.len());
+        for place in places {
+            if place.role == own.role && place.from <= own.to && place.to >= own.from {
+                kept.extend(without_office(place, own.from, own.to));
+            } else {
+                kept.push(place);
+            }
+        }
+        places = kept;
+    }
+    of_roster.into_iter().chain(places).collect()
+}
+
+fn of_list<'a>(seat: &'a RosterSeat, rows: &'a [SeatRow]) -> Place<'a> {
+    let term = term::of(seat.from).0;
+    let in_term = rows.iter().filter(|row| row.term() == Some(term)).map(|row| row.person_key.as_str());
+    let own = person::key(&seat.name);
+    Place {
+        key: person::find(&own, in_term).unwrap_or(&own).to_owned(),
+        role: seat.role,
+        from: seat.from,
+        from_told: true,
+        to: seat.last(),
+        end: if seat.to.is_some() { End::Told } else { End::Term },
+        basis: Basis::Roster(seat),
+    }
+}
+
+/// An office before and after a span of days, and the plain seat in it.
+fn without_office<'a>(place: Place<'a>, from: Date, to: Date) -> Vec<Place<'a>> {
+    let mut parts = Vec::new();
+    if place.from < from {
+        parts.push(Place { to: from.saturating_sub(1.day()), end: End::Succeeded, ..place.clone() });
+    }
+    let (first, last) = (place.from.max(from), place.to.min(to));
+    parts.push(Place { role: Role::Member, from: first, to: last, ..place.clone() });
+    if place.to > to {
+        parts.push(Place { from: to.saturating_add(1.day()), ..place });
+    }
+    parts
+}

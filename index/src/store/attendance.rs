@@ -1,0 +1,103 @@
+//! Who was at which meeting, who was not, and who stood in.
+
+use jiff::civil::Date;
+use minutes::{Document, Substitute, person};
+use rusqlite::{Connection, Row, Transaction, params};
+use serde::{Deserialize, Serialize};
+
+use super::meetings::{MEETING, Meeting, meeting};
+use super::values::{Iso, Word};
+
+/// What a meeting's attendance says of somebody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Was {
+    /// Named among those who were there.
+    Present,
+    /// Named among those who were not.
+    Absent,
+    /// Stood in for another one.
+    Substitute,
+}
+
+/// One name in the attendance of a meeting.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AttendanceRow {
+    /// The name as printed.
+    pub person: String,
+    /// What it is compared by, see [`minutes::person::key`].
+    pub person_key: String,
+    /// What is said.
+    pub was: Was,
+    /// For whom somebody stood in; who stood in for somebody absent. None where the minutes do not say.
+    pub other: Option<String>,
+    /// The meeting.
+    pub meeting: Meeting,
+}
+
+pub(super) fn insert(
+    transaction: &Transaction<'_>,
+    id: i64,
+    document: &Document,
+    body_key: &str,
+) -> rusqlite::Result<()> {
+    let attendance = &document.attendance;
+    let present = attendance.present.iter().map(|name| (name, Was::Present, None));
+    let absent = attendance.absent.iter().map(|name| (name, Was::Absent, came_for(attendance, name)));
+    let substitutes = attendance.substitutes.iter();
+    let substitutes = substitutes.map(|one| (&one.person, Was::Substitute, one.stands_in_for.as_ref()));
+    let mut statement = transaction.prepare_cached(
+        "INSERT INTO attendance (document, body_key, date, person, person_key, was, other)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    )?;
+    for (name, was, other) in present.chain(absent).chain(substitutes) {
+        let key = person::key(name);
+        statement.execute(params![id, body_key, document.date.map(Iso), name, key, Word(was), other])?;
+    }
+    Ok(())
+}
+
+/// Who stood in for somebody absent.
+fn came_for<'a>(attendance: &'a minutes::Attendance, absent: &str) -> Option<&'a String> {
+    let is_for = |one: &&Substitute| one.stands_in_for.as_deref() == Some(absent);
+    attendance.substitutes.iter().find(is_for).map(|one| &one.person)
+}
+
+pub(crate) fn of_person(
+    connection: &Connection,
+    person_key: &str,
+    limit: usize,
+) -> rusqlite::Result<Vec<AttendanceRow>> {
+    let sql = format!(
+        "SELECT a.person, a.person_key, a.was, a.other, {MEETING}
+         FROM attendance a JOIN documents d ON d.id = a.document
+         WHERE a.person_key = ?1 AND a.was <> 'present' ORDER BY a.date DESC, a.id LIMIT ?2"
+    );
+    let limit = super::count(limit);
+    connection.prepare_cached(&sql)?.query_map(params![person_key, limit], row)?.collect()
+}
+
+/// Everybody named in the attendance of a body's meetings in a span of days, each with the last meeting that names them.
+pub(crate) fn of_body(
+    connection: &Connection,
+    body_key: &str,
+    (from, to): (Date, Date),
+) -> rusqlite::Result<Vec<AttendanceRow>> {
+    // With max(), SQLite takes the other columns from the row that has it ("Bare columns in an aggregate query").
+    let sql = format!(
+        "SELECT a.person, a.person_key, a.was, a.other, {MEETING}, max(a.date)
+         FROM attendance a JOIN documents d ON d.id = a.document
+         WHERE a.body_key = ?1 AND a.date BETWEEN ?2 AND ?3 GROUP BY a.person_key ORDER BY max(a.date) DESC, a.id"
+    );
+    connection.prepare_cached(&sql)?.query_map(params![body_key, Iso(from), Iso(to)], row)?.collect()
+}
+
+fn row(row: &Row<'_>) -> rusqlite::Result<AttendanceRow> {
+    Ok(AttendanceRow {
+        person: row.get(0)?,
+        person_key: row.get(1)?,
+        was: row.get::<_, Word<Was>>(2)?.0,
+        other: row.get(3)?,
+        meeting: meeting(row, 4)?,
+    })
+}
