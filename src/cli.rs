@@ -144,6 +144,38 @@ pub(crate) enum Command {
         alive: bool,
     },
 
+    /// Skriv opfølgningerne som en kalenderfil
+    ///
+    /// Filen er en iCalendar (RFC 5545), som Outlook, Google Kalender og andre læser: en heldagsbegivenhed for hver opfølgning med
+    /// en dato, også den, der er aflyst eller udsat. En begivenhed beholder sit UID, når referatet rettes, så den ændres i
+    /// kalenderen i stedet for at komme igen; skriv derfor filen igen efter referent sync. Uden --out skrives den på standardoutput.
+    /// Slutkoden er 1, når der intet er at skrive.
+    ///
+    /// referent export --format ics --out opfoelgninger.ics
+    /// referent export --format ics --body byrådet --period "efteråret 2020"
+    #[command(help_template = TEMPLATE, override_usage = "referent export --format ics [valg]", verbatim_doc_comment)]
+    Export {
+        /// Filens form; indtil videre kun ics
+        #[arg(long, value_name = "FORM", help_heading = "Valg")]
+        format: Format,
+
+        /// Filen; en, der findes, bliver erstattet
+        #[arg(long, value_name = "FIL", help_heading = "Valg")]
+        out: Option<PathBuf>,
+
+        /// Kun dette udvalg eller råd; en del af navnet eller forkortelsen er nok
+        #[arg(long, value_name = "NAVN", help_heading = "Valg")]
+        body: Option<String>,
+
+        /// Kun denne sag
+        #[arg(long, value_name = "SAGSNUMMER", help_heading = "Valg")]
+        case: Option<String>,
+
+        /// Kun denne periode, for eksempel "efteråret 2020"; ellers det, der kommer, og de seneste 12 måneder
+        #[arg(long, value_name = "PERIODE", help_heading = "Valg")]
+        period: Option<String>,
+    },
+
     /// Læs en PDF fra standardinput, for programmet selv
     #[command(name = crate::reading::READ_PDF, hide = true)]
     ReadPdf,
@@ -155,6 +187,13 @@ pub(crate) enum Command {
         #[arg(value_name = "SKAL", hide_possible_values = true, help_heading = "Skal")]
         shell: clap_complete::Shell,
     },
+}
+
+/// The forms that a file may have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Format {
+    /// iCalendar
+    Ics,
 }
 
 fn day(text: &str) -> Result<Date, String> {

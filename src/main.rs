@@ -7,6 +7,7 @@ mod config;
 mod courier;
 mod discord;
 mod doctor;
+mod export;
 mod failure;
 mod fetch;
 mod health;
@@ -61,6 +62,9 @@ fn run(cli: &Cli) -> Result<Exit, Failure> {
         Command::Ask { json, today, line } => ask::run(cli, line, *json, *today),
         Command::Parse { json, files } => parse::run(files, *json),
         Command::Doctor { alive } => doctor::run(cli, *alive),
+        Command::Export { format: cli::Format::Ics, out, body, case, period } => {
+            export::run(cli, out.as_deref(), &export::Of { body, case, period })
+        }
         Command::Sync { set_aside } => sync(cli, *set_aside),
         Command::ReadPdf => reading::read_pdf(),
         Command::Completions { shell } => completions(*shell),

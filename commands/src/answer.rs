@@ -23,6 +23,22 @@ pub struct Answer {
     /// the same cards; where several things may have been meant it is what was typed. None until [`crate::answer`] sets it.
     #[serde(skip)]
     pub request: Option<Request>,
+    /// A file that was asked for with the answer. Not part of the JSON.
+    #[serde(skip)]
+    pub file: Option<AnswerFile>,
+}
+
+/// A file that goes with an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AnswerFile {
+    /// Its name: letters, hyphens and one dot.
+    pub name: String,
+    /// All of it.
+    pub text: String,
+    /// What is in it, in Danish: `12 begivenheder`.
+    pub what: String,
+    /// The command that makes it in a terminal.
+    pub command: String,
 }
 
 impl Answer {
@@ -48,6 +64,9 @@ pub struct Card {
     pub fields: Vec<Field>,
     /// Where the card's facts stand; None when they come from no single item.
     pub item: Option<Source>,
+    /// What it stands under together with the cards beside it; None where cards are not grouped. Not part of the JSON.
+    #[serde(skip)]
+    pub group: Option<String>,
 }
 
 /// One named fact of a card.

@@ -54,6 +54,7 @@ pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, Us
         suggestions: vec![suggest(format!("/sag {number}"), "den seneste beslutning")],
         found: true,
         request: Some(request.with("nummer", &number)),
+        ..Answer::default()
     })
 }
 
@@ -65,6 +66,7 @@ fn row(treatment: &Treatment, today: Date) -> Card {
         outcome: Some(treatment::outcome(treatment)),
         fields: title.into_iter().chain(treatment::short_decision(treatment, MOST_DECISION_CHARS)).collect(),
         item: Some(treatment::source(treatment)),
+        ..Card::default()
     }
 }
 
@@ -83,5 +85,6 @@ fn reference_card(reference: &Reference, by: &Treatment) -> Card {
             number: Some(reference.number.clone()),
             ..treatment::source(by)
         }),
+        ..Card::default()
     }
 }

@@ -34,6 +34,7 @@ fn all() -> Answer {
             .collect(),
         found: true,
         request: None,
+        ..Answer::default()
     }
 }
 
@@ -52,5 +53,6 @@ fn one(command: &Command) -> Answer {
         suggestions: command.examples.iter().map(|example| suggest(*example, "")).collect(),
         found: true,
         request: None,
+        ..Answer::default()
     }
 }

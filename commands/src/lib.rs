@@ -3,6 +3,7 @@
 //! [`COMMANDS`] is the one table of commands: the line parser, the help, Tab and Discord's registration read it.
 
 mod answer;
+mod calendar;
 mod choose;
 mod clock;
 mod complete;
@@ -10,6 +11,7 @@ mod corrected;
 pub mod danish;
 mod foelg;
 mod foelger;
+mod follow_up_state;
 mod following;
 mod historik;
 mod hjaelp;
@@ -37,7 +39,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-pub use answer::{Answer, Card, Field, Source, Suggestion, UserError};
+pub use answer::{Answer, AnswerFile, Card, Field, Source, Suggestion, UserError};
 pub use clock::{clock, quiet_hours};
 pub use complete::complete;
 pub use following::{MOST_FOLLOWED, TERMINAL};

@@ -138,6 +138,7 @@ fn one(context: &Context<'_>, meeting: &Meeting) -> Result<Answer, UserError> {
                     .chain(treatment::case_number(treatment))
                     .collect(),
                 item: Some(treatment::source(treatment)),
+                ..Card::default()
             }
         })
         .collect();

@@ -72,6 +72,7 @@ pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, Us
         suggestions,
         found: true,
         request: Some(request.with("navn", &person.name)),
+        ..Answer::default()
     })
 }
 

@@ -7,7 +7,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use minutes::{FollowUp, FollowUpKind, Outcome, Reference};
 
-use crate::opfoelgning::NEXT_MEETING_DAYS;
+use crate::follow_up_state::NEXT_MEETING_DAYS;
 use crate::treatment::{self, Sitting, sittings};
 use crate::{Answer, Context, Field, Request, Suggestion, UserError, choose, danish, suggest};
 
@@ -82,6 +82,7 @@ fn latest(context: &Context<'_>, request: &Request, key: &str) -> Result<Answer,
         suggestions: suggestions(context, &number, &newest),
         found: true,
         request: Some(request.with("nummer", &number)),
+        ..Answer::default()
     })
 }
 

@@ -38,6 +38,7 @@ pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, Us
             .collect(),
         found: true,
         request: None,
+        ..Answer::default()
     })
 }
 
@@ -97,6 +98,7 @@ fn card(found: &Found, passage: &str, context: &Context<'_>) -> Card {
                 .chain(treatment::case_number(found))
                 .collect(),
             item: Some(treatment::source(found)),
+            ..Card::default()
         },
         Found::Document(document) => {
             let what =

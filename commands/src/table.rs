@@ -77,6 +77,8 @@ pub enum OptionKind {
     Person,
     /// A day.
     Date,
+    /// A day or a run of days, in words or numbers.
+    Period,
     /// Any words.
     Words,
     /// One of these: what is shown, and the value.
@@ -168,12 +170,51 @@ pub static COMMANDS: &[Command] = &[
         run: historik::run,
     },
     Command {
-        name: "opfølgning",
+        name: opfoelgning::NAME,
         aliases: &["opfoelgning", "opfolgning", "opf"],
         summary: "Det, der kommer igen, og hvornår",
         english: "What comes back, and when",
-        options: &[BODY],
-        examples: &["/opfølgning", "/opfølgning udvalg:social"],
+        options: &[
+            BODY,
+            CASE_FOLLOWED,
+            OptionSpec {
+                name: "periode",
+                summary: "en dag, uge, måned, årstid eller andet: efteråret 2020, uge 34, næste måned",
+                english: "a day, week, month, season or other period, in Danish: uge 34, næste måned",
+                kind: OptionKind::Period,
+                required: false,
+                max_chars: DATE_CHARS,
+            },
+            OptionSpec {
+                name: "tilstand",
+                summary: "kun det, der er kommende, behandlet, forfaldent, ukendt, aflyst eller udsat",
+                english: "only what is coming, treated, overdue, unknown, cancelled or postponed",
+                kind: OptionKind::Choice(&[
+                    ("kommende", "kommende"),
+                    ("behandlet", "behandlet"),
+                    ("forfalden", "forfalden"),
+                    ("ukendt", "ukendt"),
+                    ("aflyst", "aflyst"),
+                    ("udsat", "udsat"),
+                ]),
+                required: false,
+                max_chars: CHOICE_CHARS,
+            },
+            OptionSpec {
+                name: "ics",
+                summary: "ja: også som en fil til kalenderen",
+                english: "ja: also as a file for a calendar",
+                kind: OptionKind::Choice(&[("ja", "ja")]),
+                required: false,
+                max_chars: CHOICE_CHARS,
+            },
+        ],
+        examples: &[
+            "/opfølgning",
+            "/opfølgning udvalg:social",
+            "/opfølgning periode:næste måned",
+            "/opfølgning udvalg:byrådet tilstand:forfalden",
+        ],
         private_always: false,
         cards: Cards { brief: 25, whole: 500 },
         run: opfoelgning::run,

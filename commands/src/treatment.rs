@@ -256,6 +256,7 @@ pub(crate) fn card(treatment: &Treatment, today: Date) -> Card {
         outcome: Some(outcome(treatment)),
         fields,
         item: Some(source(treatment)),
+        ..Card::default()
     }
 }
 

@@ -11,7 +11,8 @@ use rusqlite::Connection;
 
 use crate::kept::Kept;
 use crate::ledger::{
-    Ledger, News, OutboxCounts, OutboxRow, SourceRow, Subscription, news, outbox, sources, subscription,
+    CalendarEvent, CalendarRevision, Ledger, News, OutboxCounts, OutboxRow, SourceRow, Subscription,
+    calendar, news, outbox, sources, subscription,
 };
 use crate::lock::Turn;
 use crate::search::{Found, Hit, Place, Search, SearchResult, Spelling, passage, query};
@@ -20,9 +21,10 @@ use crate::store::attendance::{self, AttendanceRow};
 use crate::store::case_heads::{self, CaseHead};
 use crate::store::cases::{self, CaseMeeting, CaseSummary};
 use crate::store::documents::{self, Counts, Outdated, StoredVersion};
-use crate::store::follow_ups::{self, FollowUpFilter, FollowUpRow};
+use crate::store::follow_ups::{self, FollowUpFilter, FollowUpOrder, FollowUpRow};
 use crate::store::meetings::{self, BodySummary, Meeting, MeetingDay, MeetingFilter, Treatment};
 use crate::store::seats::{self, Everybody, People, Person, SeatRow};
+use crate::store::traces::{self, NextMeeting, Sought, Traces};
 use crate::writer::Writer;
 use crate::{Error, lock};
 
@@ -302,9 +304,59 @@ impl Archive {
         self.store.read(|connection| meetings::items_of(connection, document))
     }
 
-    /// Follow-ups that fit the filter by their first day, then by the day of the meeting; undated ones last.
-    pub fn follow_ups(&self, filter: &FollowUpFilter, limit: usize) -> Result<Vec<FollowUpRow>, Error> {
-        self.store.read(|connection| follow_ups::follow_ups(connection, filter, limit))
+    /// Follow-ups with a day that fit the filter, at most `limit` after the first `offset`.
+    pub fn follow_ups(
+        &self,
+        filter: &FollowUpFilter,
+        order: FollowUpOrder,
+        limit: usize,
+        offset: usize,
+    ) -> Result<Vec<FollowUpRow>, Error> {
+        self.store.read(|connection| follow_ups::dated(connection, filter, order, limit, offset))
+    }
+
+    /// Follow-ups without a day, said between two days, both included, the last said first. Of the filter, what concerns days does
+    /// not hold for them.
+    pub fn undated_follow_ups(
+        &self,
+        filter: &FollowUpFilter,
+        said: (Date, Date),
+        limit: usize,
+    ) -> Result<Vec<FollowUpRow>, Error> {
+        self.store.read(|connection| follow_ups::undated(connection, filter, said, limit))
+    }
+
+    /// All follow-ups of a document ([`Meeting::document`]), in the order told.
+    pub fn follow_ups_of(&self, document: i64) -> Result<Vec<FollowUpRow>, Error> {
+        self.store.read(|connection| follow_ups::of_document(connection, document))
+    }
+
+    /// What tells what became of follow-ups, as known on a day, in the order sought.
+    pub fn traces(&self, sought: &[Sought], as_of: Date) -> Result<Vec<Traces>, Error> {
+        self.store.read(|connection| traces::traces(connection, sought, as_of))
+    }
+
+    /// The first meeting of a body ([`minutes::body::key`]) after a day, as known on another; None where nothing tells it.
+    pub fn next_meeting(
+        &self,
+        body_key: &str,
+        after: Date,
+        as_of: Date,
+    ) -> Result<Option<NextMeeting>, Error> {
+        self.store.read(|connection| traces::next_meeting(connection, body_key, after, as_of))
+    }
+
+    /// Every event given out to calendars that ends on a day or later, of one body or of all.
+    pub fn calendar(&self, body_key: Option<&str>, from: Date) -> Result<Vec<CalendarRevision>, Error> {
+        self.store.read(|connection| calendar::given_out(connection, body_key, from))
+    }
+
+    /// Gives out events to calendars, each with its sequence. Writes only what is new or has changed; [`Error`] where it cannot.
+    pub fn give_out(&self, events: &[CalendarEvent], now: Timestamp) -> Result<Vec<CalendarRevision>, Error> {
+        match self.store.read(|connection| calendar::unchanged(connection, events))? {
+            Some(known) => Ok(known),
+            None => self.ledger()?.give_out(events, now),
+        }
     }
 
     /// What is said of seats in a body ([`minutes::body::key`]), oldest meeting first. Seats whose text names no body

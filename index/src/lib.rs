@@ -19,9 +19,9 @@ pub use aside::set_aside;
 pub use error::Error;
 pub use failpoint::{FAILPOINTS, failpoint};
 pub use ledger::{
-    Attempt, Cadence, Change, Difference, Follow, Ledger, Letter, Matter, News, NewsKind, OutboxCounts,
-    OutboxRow, Pause, Quiet, Reason, Silence, SourceProblem, SourceRow, State, Subject, Subscribed,
-    Subscription, Telling, topic_key,
+    Attempt, Cadence, CalendarEvent, CalendarRevision, Change, Difference, Follow, Ledger, Letter, Matter,
+    News, NewsKind, OutboxCounts, OutboxRow, Pause, Quiet, Reason, Silence, SourceProblem, SourceRow, State,
+    Subject, Subscribed, Subscription, Telling, topic_key,
 };
 pub use lock::Turn;
 pub use search::{Found, Hit, PASSAGE_CHARS, SearchResult};
@@ -29,9 +29,10 @@ pub use store::attendance::{AttendanceRow, Was};
 pub use store::case_heads::CaseHead;
 pub use store::cases::{CaseMeeting, CaseSummary};
 pub use store::documents::{Counts, Outdated, StoredVersion};
-pub use store::follow_ups::{FollowUpFilter, FollowUpRow};
+pub use store::follow_ups::{FollowUpFilter, FollowUpOrder, FollowUpRow};
 pub use store::meetings::{BodySummary, ItemHead, Meeting, MeetingDay, MeetingFilter, Treatment};
 pub use store::seats::{People, Person, SeatRow};
+pub use store::traces::{NextMeeting, SetbackRow, Sought, TracedItem, Traces};
 pub use store::withdraw::Compared;
 pub use store::write::{Entry, Recorded};
 pub use writer::Writer;

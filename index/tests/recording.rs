@@ -6,7 +6,7 @@ mod common;
 use std::collections::{BTreeMap, HashSet};
 
 use common::*;
-use index::{Archive, CaseHead, Entry, FollowUpFilter, MeetingFilter, Recorded};
+use index::{Archive, CaseHead, Entry, FollowUpFilter, FollowUpOrder, MeetingFilter, Recorded};
 use jiff::civil::Date;
 use minutes::{AgendaItem, CaseNumber, Document, Kind, Seat, SeatStatus, case_number};
 use proptest::prelude::*;
@@ -112,17 +112,27 @@ fn bodies_and_meetings_are_filtered() {
 fn follow_ups_and_seats_say_where_they_stand() {
     let (_directory, archive) = archive();
     record_samples(&archive);
-    let rows = |filter| archive.follow_ups(&filter, 10).unwrap();
+    let rows = |filter| archive.follow_ups(&filter, FollowUpOrder::NearestFirst, 10, 0).unwrap();
+    let undated = |filter| archive.undated_follow_ups(&filter, (Date::MIN, Date::MAX), 10).unwrap();
     let dated = rows(FollowUpFilter::default());
     assert_eq!(dated.len(), 1);
     assert_eq!(dated[0].item.as_ref().unwrap().title.as_deref(), Some("Rammer for herberget"));
-    let all = rows(FollowUpFilter { undated: true, ..Default::default() });
-    assert_eq!(all.iter().map(|row| row.follow_up.from).collect::<Vec<_>>(), [Some(day("2020-09-23")), None]);
+    assert_eq!(dated[0].follow_up.from, Some(day("2020-09-23")));
+    assert_eq!(undated(FollowUpFilter::default()).len(), 1);
+    assert!(rows(FollowUpFilter { before: Some(day("2020-09-23")), ..Default::default() }).is_empty());
+    let said = dated[0].meeting.date;
+    let eve = said.unwrap().yesterday().unwrap();
+    assert_eq!(rows(FollowUpFilter { as_of: said, ..Default::default() }).len(), 1);
+    assert!(rows(FollowUpFilter { as_of: Some(eve), ..Default::default() }).is_empty());
     assert!(rows(FollowUpFilter { from: Some(day("2020-09-24")), ..Default::default() }).is_empty());
     assert!(rows(FollowUpFilter { to: Some(day("2020-09-22")), ..Default::default() }).is_empty());
     let committee = minutes::body::key("Social- og Sundhedsudvalget");
-    let theirs = rows(FollowUpFilter { body_key: Some(committee), undated: true, ..Default::default() });
-    assert_eq!(theirs.len(), 1, "a follow-up that names no body is the committee's own");
+    let theirs = FollowUpFilter { body_key: Some(committee), ..Default::default() };
+    assert_eq!(
+        rows(theirs.clone()).len() + undated(theirs).len(),
+        1,
+        "a follow-up that names no body is the committee's own"
+    );
 
     let bodies = archive.seated_bodies().unwrap();
     assert_eq!((bodies[0].name.as_str(), bodies[0].meetings), ("Udsatterådet", 1));

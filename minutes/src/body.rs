@@ -46,6 +46,11 @@ pub fn key(name: &str) -> String {
     words.join(" ")
 }
 
+/// Whether a key ([`key`]) is a council's.
+pub fn is_council(key: &str) -> bool {
+    COUNCILS.contains(&key)
+}
+
 fn indefinite(word: &str) -> String {
     let nominative = |w: &str| {
         FORMS.iter().find_map(|(definite, indefinite)| {

@@ -19,10 +19,11 @@ pub use case_number::CaseNumber;
 pub use fold::fold;
 pub use model::*;
 pub(crate) use pattern::{Pattern, pattern};
+pub use understand::{Off, PlannedMeeting, Setback, planned_meetings, setbacks};
 
 /// Which reading this is. Whoever keeps readings compares it with the one they kept and reads the text again when it differs;
 /// a change that reads any text differently raises it.
-pub const READING: u32 = 4;
+pub const READING: u32 = 5;
 
 /// Reads a text as the document it is. Never fails: what no layout claims is a searchable [`Kind::Document`], and what
 /// was strange comes back as warnings, by line.
@@ -39,6 +40,17 @@ pub fn parse_generic(text: &str) -> (Document, Vec<Warning>) {
 /// The day that a short text names (`2020-08-12`, `12.8.2020`, `12. august 2020`); None unless it names one with its year.
 pub fn day(text: &str) -> Option<jiff::civil::Date> {
     understand::full_date(text)
+}
+
+/// The days that a short text means, asked on a day (`efteråret 2020`, `uge 34`, `næste måned`, `1. maj til 15. juni`), first and last;
+/// a year left open is that of the first such time that is not over. None unless every word of it is understood.
+pub fn period(text: &str, today: jiff::civil::Date) -> Option<(jiff::civil::Date, jiff::civil::Date)> {
+    understand::period(text, today)
+}
+
+/// A text without the days and periods that it names: what stays of a sentence when a day in it is corrected.
+pub fn without_days(text: &str) -> String {
+    understand::without_days(text)
 }
 
 /// The bodies that a text names by name, in order, as printed.

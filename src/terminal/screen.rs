@@ -74,8 +74,20 @@ impl Screen {
             let source = &source;
             self.put(&mut text, "", INDENT, source, Some(DIM));
         }
+        if let Some(file) = &answer.file {
+            let words = format!("Kalender med {}: {}", file.what, file.command);
+            self.put(&mut text, "", INDENT, &one_line(&words), None);
+        }
         let mut last_was_bare = false;
+        let mut group = None;
         for card in &answer.cards {
+            if card.group != group
+                && let Some(name) = &card.group
+            {
+                text.push('\n');
+                self.put(&mut text, "── ", INDENT, &one_line(name), Some(BOLD));
+            }
+            group.clone_from(&card.group);
             let fields = shared.rest_of(card);
             let is_bare = fields.is_empty() && card.status.is_none();
             // Rows of one line each, such as members, stand together.
@@ -187,14 +199,39 @@ mod tests {
                     file: Some("samples/a.txt".to_owned()),
                     ..Source::default()
                 }),
+                group: None,
             }],
             suggestions: vec![Suggestion {
                 ask: "/historik 27".to_owned(),
                 label: "alle behandlinger".to_owned(),
             }],
             found: true,
-            request: None,
+            ..Answer::default()
         }
+    }
+
+    #[test]
+    fn cards_stand_under_their_group_and_a_file_is_told_of() {
+        let card = |heading: &str, group: &str| Card {
+            heading: heading.to_owned(),
+            group: Some(group.to_owned()),
+            ..Card::default()
+        };
+        let answer = Answer {
+            title: "Tre".to_owned(),
+            cards: vec![card("a", "Uge 34"), card("b", "Uge 34"), card("c", "September\n2020")],
+            file: Some(commands::AnswerFile {
+                name: "a.ics".to_owned(),
+                text: String::new(),
+                what: "3 begivenheder".to_owned(),
+                command: "referent export".to_owned(),
+            }),
+            ..Answer::default()
+        };
+        assert_eq!(
+            Screen { columns: 60, colours: false }.show(&answer),
+            "Tre\nKalender med 3 begivenheder: referent export\n\n── Uge 34\n\na\nb\n\n── September 2020\nc\n"
+        );
     }
 
     #[test]

@@ -4,7 +4,7 @@ use index::{Archive, CaseHead, CaseSummary};
 use minutes::case_number;
 
 use super::{MOST_NEAREST, echo};
-use crate::{Answer, Card, Context, Field, Source, Suggestion, UserError, danish, line, suggest};
+use crate::{Answer, Card, Context, Field, OptionKind, Source, Suggestion, UserError, danish, line, suggest};
 
 /// Cases offered when several fit.
 const MOST_CASES: usize = 10;
@@ -146,6 +146,7 @@ fn choice(archive: &Archive, typed: &str, cases: &[CaseHead], command: &str) -> 
         suggestions: shown.iter().map(|case| case_suggestion(case, command)).collect(),
         found: true,
         request: None,
+        ..Answer::default()
     })
 }
 
@@ -182,7 +183,13 @@ fn summary_card(case: &CaseSummary) -> Card {
 }
 
 fn case_suggestion(case: &CaseHead, command: &str) -> Suggestion {
-    suggest(format!("/{command} {}", case.case_number), case.title.clone().unwrap_or_default())
+    // Where something else may be written without a name, the number needs its own.
+    let options = line::find(command).map_or(&[][..], |command| command.options);
+    let name = match options.iter().position(|option| option.kind == OptionKind::Case) {
+        Some(at) if at > 0 => format!("{}:", options[at].name),
+        _ => String::new(),
+    };
+    suggest(format!("/{command} {name}{}", case.case_number), case.title.clone().unwrap_or_default())
 }
 
 /// Nothing fits; `near` may be meant.

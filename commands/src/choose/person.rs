@@ -77,6 +77,7 @@ fn choice(typed: &str, people: &[&Known]) -> Answer {
         suggestions: shown.iter().map(|person| again(person)).collect(),
         found: true,
         request: None,
+        ..Answer::default()
     }
 }
 

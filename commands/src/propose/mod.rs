@@ -3,6 +3,7 @@
 mod body;
 mod case;
 mod day;
+mod period;
 mod person;
 
 use index::Archive;
@@ -48,6 +49,7 @@ pub fn propose(
         OptionKind::Body => body::propose(&asked),
         OptionKind::Person => person::propose(&asked),
         OptionKind::Date => day::propose(&asked),
+        OptionKind::Period => Ok(period::propose(&asked)),
         OptionKind::Words => Ok(Vec::new()),
         OptionKind::Choice(choices) => Ok(choice(choices, typed)),
     };
@@ -129,7 +131,7 @@ fn plain(text: &str) -> String {
 }
 
 /// Soft hyphen, zero-width characters, and those that turn the order of text (Unicode 16, section 23.2; UAX #9).
-fn is_unseen(c: char) -> bool {
+pub(crate) fn is_unseen(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 

@@ -1,6 +1,7 @@
 //! What is told to whom: subscriptions, what there is to tell, and the messages on their way. Nothing here sends anything, and
 //! places and messages are called what the caller calls them.
 
+pub(crate) mod calendar;
 mod changes;
 mod matching;
 pub(crate) mod news;
@@ -18,6 +19,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use crate::Error;
 use crate::store::Store;
 
+pub use calendar::{CalendarEvent, CalendarRevision};
 pub use changes::{Change, Difference};
 pub(crate) use matching::Matcher;
 pub use matching::{Matter, Reason, topic_key};
@@ -168,6 +170,15 @@ impl Ledger {
             }
             Ok(())
         })
+    }
+
+    /// Notes events as given out to calendars, and gives each its sequence.
+    pub(crate) fn give_out(
+        &mut self,
+        events: &[CalendarEvent],
+        now: Timestamp,
+    ) -> Result<Vec<CalendarRevision>, Error> {
+        self.write(|connection| calendar::give_out(connection, events, now))
     }
 
     fn write<T>(&mut self, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, Error> {

@@ -9,6 +9,7 @@ pub(crate) mod meetings;
 mod near;
 mod schema;
 pub(crate) mod seats;
+pub(crate) mod traces;
 pub(crate) mod values;
 pub(crate) mod withdraw;
 pub(crate) mod write;
@@ -34,7 +35,7 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 const MAX_IDLE_CONNECTIONS: usize = 4;
 
 /// More than the number of different statements there are.
-const STATEMENT_CACHE: usize = 48;
+const STATEMENT_CACHE: usize = 96;
 
 /// Page cache of the writing connection; negative means KiB.
 const WRITER_CACHE: i64 = -32_000;

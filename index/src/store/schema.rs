@@ -9,7 +9,7 @@ pub(crate) const APPLICATION_ID: i32 = 0x5265_6631;
 pub(crate) const SCHEMA_VERSION: i32 = STEPS.len() as i32;
 
 /// What makes each version from the one before. A step that was ever released is never changed.
-const STEPS: [&str; 4] = [TABLES, MEETINGS_OF_ITEMS, LEDGER, SEATS_IN_ORDER];
+const STEPS: [&str; 5] = [TABLES, MEETINGS_OF_ITEMS, LEDGER, COURSE_OF_FOLLOW_UPS, SEATS_IN_ORDER];
 
 /// An item keeps its number for ever and numbers are not used again (AUTOINCREMENT): a search index that lags behind
 /// can name an item that is gone, never a wrong one. `sequence` counts what was recorded and is what the search
@@ -164,6 +164,53 @@ CREATE TABLE outbox (
 ) STRICT;
 CREATE INDEX outbox_open ON outbox (place, id, not_before) WHERE settled_at IS NULL;
 CREATE INDEX outbox_by_meeting ON outbox (place, meeting);
+";
+
+/// What a follow-up's state rests on. A row of `setbacks` is of an item's matter (`case_key`, or `title` alone where it has no number;
+/// `body_key` is that of the body that decided), or of a meeting (`day`; `body_key` is that of the body that was to meet).
+/// `calendar` keeps the events that were given out, so that one that changes or goes can be told apart from a new one: `content` is
+/// the event as JSON, times are milliseconds since 1970 in UTC. What was recorded before has its rows when it is read again.
+const COURSE_OF_FOLLOW_UPS: &str = "
+ALTER TABLE follow_ups ADD COLUMN names_body INTEGER NOT NULL DEFAULT 0;
+UPDATE follow_ups SET names_body = json_extract(detail, '$.body') IS NOT NULL;
+
+CREATE TABLE setbacks (
+    id INTEGER PRIMARY KEY,
+    document INTEGER NOT NULL REFERENCES documents (id),
+    position INTEGER NOT NULL,
+    is_cancelled INTEGER NOT NULL,
+    case_key TEXT,
+    title TEXT,
+    body_key TEXT NOT NULL,
+    day TEXT,
+    quote TEXT NOT NULL,
+    FOREIGN KEY (document, position) REFERENCES items (document, position)
+) STRICT;
+CREATE INDEX setbacks_by_item ON setbacks (document, position);
+CREATE INDEX setbacks_by_case ON setbacks (case_key) WHERE case_key IS NOT NULL;
+CREATE INDEX setbacks_by_body ON setbacks (body_key) WHERE case_key IS NULL;
+
+CREATE TABLE planned_meetings (
+    id INTEGER PRIMARY KEY,
+    document INTEGER NOT NULL REFERENCES documents (id),
+    position INTEGER,
+    body_key TEXT NOT NULL,
+    day TEXT NOT NULL,
+    quote TEXT NOT NULL,
+    FOREIGN KEY (document, position) REFERENCES items (document, position)
+) STRICT;
+CREATE INDEX planned_meetings_by_item ON planned_meetings (document, position);
+CREATE INDEX planned_meetings_by_day ON planned_meetings (body_key, day);
+
+CREATE TABLE calendar (
+    uid TEXT PRIMARY KEY,
+    body_key TEXT NOT NULL,
+    to_date TEXT NOT NULL,
+    sequence INTEGER NOT NULL,
+    revised_at INTEGER NOT NULL,
+    content TEXT NOT NULL
+) STRICT;
+CREATE INDEX calendar_by_end ON calendar (to_date);
 ";
 
 /// What is said of a body's seats is read in the order of the meetings from the index alone, and changes of party, which count in

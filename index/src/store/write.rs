@@ -1,6 +1,6 @@
 //! Recording documents: one transaction for a batch.
 
-use minutes::{AgendaItem, Document, FollowUp, Outcome, Seat, body};
+use minutes::{AgendaItem, Document, FollowUp, Off, Outcome, Seat, body};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 
 use super::values::{Iso, Json, Word};
@@ -153,12 +153,10 @@ fn other_origin(transaction: &Transaction<'_>, entry: &Entry<'_>) -> rusqlite::R
 
 /// Removes what a version is made of and returns how many entries of the search index go with it.
 fn remove_parts(transaction: &Transaction<'_>, document: i64) -> rusqlite::Result<i64> {
-    for sql in [
-        "DELETE FROM follow_ups WHERE document = ?1",
-        "DELETE FROM seats WHERE document = ?1",
-        "DELETE FROM attendance WHERE document = ?1",
-    ] {
-        transaction.prepare_cached(sql)?.execute([document])?;
+    for table in ["follow_ups", "seats", "attendance", "setbacks", "planned_meetings"] {
+        transaction
+            .prepare_cached(&format!("DELETE FROM {table} WHERE document = ?1"))?
+            .execute([document])?;
     }
     let items = transaction.prepare_cached("DELETE FROM items WHERE document = ?1")?.execute([document])?;
     Ok(super::count(items) + 1)
@@ -239,6 +237,8 @@ fn insert_parts(transaction: &Transaction<'_>, id: i64, document: &Document) -> 
         insert_seats(transaction, (id, document), position, &item.seats)?;
     }
     attendance::insert(transaction, id, document, &meeting_key)?;
+    insert_setbacks(transaction, id, &meeting_key, document)?;
+    insert_planned_meetings(transaction, id, &meeting_key, document)?;
     Ok(items)
 }
 
@@ -280,13 +280,14 @@ fn insert_follow_ups(
     follow_ups: &[FollowUp],
 ) -> rusqlite::Result<()> {
     let mut statement = transaction.prepare_cached(
-        "INSERT INTO follow_ups (document, position, body_key, from_date, to_date, detail)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        "INSERT INTO follow_ups (document, position, body_key, names_body, from_date, to_date, detail)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     )?;
     for follow_up in follow_ups {
         let body_key = follow_up.body.as_deref().map_or(meeting_key.to_owned(), body::key);
         let (from, to) = (follow_up.from.map(Iso), follow_up.to.or(follow_up.from).map(Iso));
-        statement.execute(params![document, position, body_key, from, to, Json(follow_up)])?;
+        let names_body = follow_up.body.is_some();
+        statement.execute(params![document, position, body_key, names_body, from, to, Json(follow_up)])?;
     }
     Ok(())
 }
@@ -304,6 +305,70 @@ fn insert_seats(
     for seat in seats {
         let (body_key, date) = (key(seat.body.as_deref()), document.date.map(Iso));
         statement.execute(params![id, position, seat.body, body_key, date, Word(seat.event), Json(seat)])?;
+    }
+    Ok(())
+}
+
+fn insert_setbacks(
+    transaction: &Transaction<'_>,
+    id: i64,
+    meeting_key: &str,
+    document: &Document,
+) -> rusqlite::Result<()> {
+    for setback in minutes::setbacks(document) {
+        let item = match &setback.what {
+            Off::Item(at) => document.items.get(*at),
+            _ => None,
+        };
+        let case = match &setback.what {
+            Off::Case(case) => Some(case),
+            _ => item.and_then(|item| item.case_number.as_ref()),
+        };
+        let (body_key, day) = match &setback.what {
+            Off::Meeting { body, day } => {
+                (body.as_deref().map_or(meeting_key.to_owned(), body::key), Some(*day))
+            }
+            _ => (meeting_key.to_owned(), None),
+        };
+        transaction
+            .prepare_cached(
+                "INSERT INTO setbacks (document, position, is_cancelled, case_key, title, body_key, day, quote)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            )?
+            .execute(params![
+                id,
+                super::count(setback.position),
+                setback.is_cancelled,
+                case.map(minutes::CaseNumber::key).filter(|key| !key.is_empty()),
+                item.and_then(|item| item.title.as_ref()),
+                body_key,
+                day.map(Iso),
+                setback.quote,
+            ])?;
+    }
+    Ok(())
+}
+
+fn insert_planned_meetings(
+    transaction: &Transaction<'_>,
+    id: i64,
+    meeting_key: &str,
+    document: &Document,
+) -> rusqlite::Result<()> {
+    for planned in minutes::planned_meetings(document) {
+        let body_key = planned.body.as_deref().map_or(meeting_key.to_owned(), body::key);
+        transaction
+            .prepare_cached(
+                "INSERT INTO planned_meetings (document, position, body_key, day, quote)
+                 VALUES (?1, ?2, ?3, ?4, ?5)",
+            )?
+            .execute(params![
+                id,
+                planned.position.map(super::count),
+                body_key,
+                Iso(planned.day),
+                planned.quote
+            ])?;
     }
     Ok(())
 }

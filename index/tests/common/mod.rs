@@ -149,12 +149,16 @@ pub(crate) fn dump(archive: &Archive) -> String {
     let versions: Vec<_> = known.iter().map(|(origin, _)| archive.versions(origin).unwrap()).collect();
     let meetings = archive.meetings(&index::MeetingFilter::default(), 1000).unwrap();
     let items: Vec<_> = meetings.iter().map(|meeting| archive.items_of(meeting.document).unwrap()).collect();
-    let follow_ups = index::FollowUpFilter { undated: true, ..Default::default() };
+    let follow_ups = index::FollowUpFilter::default();
+    let always = (jiff::civil::Date::MIN, jiff::civil::Date::MAX);
     let bodies = archive.seated_bodies().unwrap();
     let seats: Vec<_> = bodies.iter().map(|body| archive.seats(&body.key).unwrap()).collect();
     format!(
         "{known:#?}{versions:#?}{meetings:#?}{items:#?}{:#?}{bodies:#?}{seats:#?}{:#?}{:#?}{:#?}",
-        archive.follow_ups(&follow_ups, 1000).unwrap(),
+        (
+            archive.follow_ups(&follow_ups, index::FollowUpOrder::NearestFirst, 1000, 0).unwrap(),
+            archive.undated_follow_ups(&follow_ups, always, 1000).unwrap(),
+        ),
         archive.recent_cases(1000).unwrap(),
         archive.bodies().unwrap(),
         archive.counts().unwrap(),

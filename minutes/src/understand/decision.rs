@@ -40,6 +40,14 @@ pub(super) fn outcome(text: &str) -> Outcome {
     by_sentences(text)
 }
 
+/// Whether a sentence of a decision puts its matter off, rather than telling that somebody moved to.
+pub(super) fn postpones(sentence: &str) -> bool {
+    let lower = sentence.to_lowercase();
+    !ASIDE.is_match(&lower)
+        && !SIDE_MOTION.is_match(&lower)
+        && in_sentence(sentence) == Some(Outcome::Postponed)
+}
+
 /// The outcome of a text that is more than a formula.
 fn by_sentences(text: &str) -> Outcome {
     let lines: Vec<Line<'_>> = text.lines().map(|text| Line { number: 0, text }).collect();

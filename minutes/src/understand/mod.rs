@@ -2,6 +2,7 @@
 
 mod attendance;
 mod bodies;
+mod calendar;
 mod date;
 mod decision;
 mod follow_up;
@@ -10,6 +11,7 @@ mod names;
 mod recommendation;
 mod reference;
 mod seat;
+mod setback;
 mod text;
 
 use std::borrow::Cow;
@@ -23,12 +25,26 @@ use crate::model::{
     AgendaItem, Attendance, Decision, Document, Kind, Outcome, Section, SectionKind, Warning,
 };
 use crate::segment::{Line, Outline, OutlineItem, OutlineSection, is_closed};
-pub(crate) use date::full_date;
+pub use calendar::{PlannedMeeting, planned_meetings};
+pub(crate) use date::{full_date, period};
+pub use setback::{Off, Setback, setbacks};
 use text::Sentence;
 
 /// The bodies that a text names by name, in order, as printed.
 pub(crate) fn bodies_in(text: &str) -> Vec<String> {
     bodies::mentions(text).into_iter().filter_map(|body| body.name).collect()
+}
+
+/// See [`crate::without_days`].
+pub(crate) fn without_days(text: &str) -> String {
+    let mut rest = String::with_capacity(text.len());
+    let mut from = 0;
+    for mention in date::mentions(text) {
+        rest.push_str(text.get(from..mention.start).unwrap_or_default());
+        from = mention.end;
+    }
+    rest.push_str(text.get(from..).unwrap_or_default());
+    rest
 }
 
 /// Labels before a day that date a document which is not minutes.

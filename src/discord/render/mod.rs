@@ -8,12 +8,12 @@ mod letter;
 mod pages;
 mod whole;
 
-use commands::{Answer, Card, Suggestion, UserError, danish};
+use commands::{Answer, AnswerFile, Card, Suggestion, UserError, danish};
 
 use super::custom_id::Question;
 use super::limits::CONTENT;
 use super::markdown::fit;
-use super::message::Message;
+use super::message::{File, Message};
 
 pub(crate) use letter::letter;
 pub(crate) use whole::whole;
@@ -46,9 +46,14 @@ pub(crate) fn page(answer: &Answer, question: &Question, page: usize, shown: Sho
         content: if all_fit { String::new() } else { NO_BUTTONS.to_owned() },
         embeds: this.embeds.into_iter().map(embed::Embed::built).collect(),
         rows,
+        files: answer.file.iter().map(sent_along).collect(),
         private: shown == Shown::Privately,
         ..Message::default()
     }
+}
+
+fn sent_along(file: &AnswerFile) -> File {
+    File { name: file.name.clone(), text: file.text.clone() }
 }
 
 /// Each of several cases by its latest decision, and a button to every number.

@@ -15,6 +15,10 @@ const INTRODUCTION: usize = 1_500;
 /// Embeds of one page, the head among them: as many as one reads on a phone before turning.
 const MOST_EMBEDS: usize = 7;
 const _: () = assert!(MOST_EMBEDS <= EMBEDS);
+/// Most of what stands above cards that belong together.
+const GROUP: usize = 100;
+/// What makes it stand out takes room too.
+const GROUP_SIGNS: usize = 5;
 /// Rows of one page, as many as one takes in at a glance.
 const ROWS: usize = 30;
 
@@ -48,9 +52,13 @@ pub(super) fn pages(answer: &Answer) -> Vec<Page> {
             page.add_row(&row.text);
             page.is_cut |= row.cut;
         } else {
-            let (embed, is_cut) = card::embed(card, &common, CARD);
-            if page.is_full() || page.length() + embed.length() > EMBEDS_TOTAL {
+            let (mut embed, is_cut) = card::embed(card, &common, CARD);
+            let with_group = embed.length() + GROUP + GROUP_SIGNS;
+            if page.is_full() || page.length() + with_group > EMBEDS_TOTAL {
                 turn(&mut pages, &mut page, answer, at);
+            }
+            if let Some(group) = page.begins_group(answer, at) {
+                embed.description.insert_str(0, &format!("__{}__\n", line(group, GROUP)));
             }
             page.embeds.push(embed);
             page.is_cut |= is_cut;
@@ -112,6 +120,14 @@ fn turn(pages: &mut Vec<Page>, page: &mut Page, answer: &Answer, at: usize) {
 }
 
 impl Page {
+    /// The name of the group that a card is the first of, in the answer or on this page.
+    fn begins_group<'a>(&self, answer: &'a Answer, at: usize) -> Option<&'a str> {
+        let group = answer.cards.get(at)?.group.as_deref()?;
+        let before = at.checked_sub(1).and_then(|before| answer.cards.get(before));
+        let is_new = before.is_none_or(|before| before.group.as_deref() != Some(group));
+        (is_new || self.cards.0 == at).then_some(group)
+    }
+
     fn is_full(&self) -> bool {
         self.embeds.len() == MOST_EMBEDS
     }

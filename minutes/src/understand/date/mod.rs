@@ -4,6 +4,7 @@
 //! means, seen from a meeting. What each vague word means (primo, ultimo, spring …) is the contract of `parse --json`.
 
 mod patterns;
+mod period;
 
 use std::sync::LazyLock;
 
@@ -11,6 +12,7 @@ use jiff::civil::{Date, ISOWeekDate, Weekday};
 
 use crate::{Pattern, pattern};
 pub(crate) use patterns::mentions;
+pub(crate) use period::period;
 
 /// Months as written, in lower case: full, abbreviated. The place is the number less one.
 const MONTHS: [&[&str]; 12] = [

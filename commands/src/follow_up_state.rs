@@ -1,0 +1,424 @@
+//! What became of a follow-up, as far as the archive tells it. Nothing is guessed: what minutes would have to tell, and do not, is
+//! unknown.
+//!
+//! | state | what it rests on |
+//! |---|---|
+//! | behandlet | a later item on the case by the body that is to act, or on the case and words of its title by any body, at or after the day |
+//! | aflyst, udsat | a later decision that says so of the matter or of the meeting, and no treatment after it |
+//! | kommende | its day is today or later; a next meeting whose day is not known yet |
+//! | forfalden | its day is over, minutes of the body from then on are here, and the case is not in them |
+//! | ukendt | all else |
+//!
+//! A number that a body uses for a standing item, or for several items of one meeting, says less: then the words of the title count.
+
+use std::collections::BTreeSet;
+
+use index::{FollowUpRow, NextMeeting, SetbackRow, Sought, TracedItem, Traces};
+use jiff::ToSpan;
+use jiff::civil::Date;
+use minutes::{FollowUpKind, Kind, Outcome, fold};
+
+use crate::{Context, Council, UserError};
+
+/// Days for which "the next meeting" of a body is still ahead.
+pub(crate) const NEXT_MEETING_DAYS: i32 = 180;
+
+/// Days between two meetings of a body that has its summer: where the first minutes after a day are of later, some are not here.
+const LONGEST_GAP_DAYS: i32 = 62;
+
+/// A body that had a number on its agenda so often, under the same title, uses it for a standing item.
+const STANDING_MEETINGS: usize = 4;
+
+/// Beginnings of titles that stand on every agenda, folded.
+const STANDING_TITLES: [&str; 14] = [
+    "bordet rundt",
+    "efterretningssager",
+    "eventuelt",
+    "evt",
+    "gensidig orientering",
+    "godkendelse af dagsorden",
+    "godkendelse af referat",
+    "meddelelser",
+    "nyt fra",
+    "opfoelgning fra",
+    "orientering fra",
+    "orienteringspunkter",
+    "siden sidst",
+    "underskrift",
+];
+
+/// Words of titles that tell nothing of the matter, folded.
+const EMPTY_WORDS: [&str; 17] = [
+    "aarets",
+    "behandling",
+    "drift",
+    "endelig",
+    "forslag",
+    "fornyet",
+    "godkendelse",
+    "kommune",
+    "orientering",
+    "status",
+    "sag",
+    "vedroerende",
+    "vedtagelse",
+    "videre",
+    "samt",
+    "efter",
+    "foerste",
+];
+
+/// Shorter words of titles tell nothing of the matter.
+const SHORTEST_WORD: usize = 4;
+
+/// Where a follow-up stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum State {
+    Coming,
+    Treated,
+    Overdue,
+    Unknown,
+    Cancelled,
+    Postponed,
+}
+
+/// The states and what people call them.
+pub(crate) const STATES: [(State, &str); 6] = [
+    (State::Coming, "kommende"),
+    (State::Treated, "behandlet"),
+    (State::Overdue, "forfalden"),
+    (State::Unknown, "ukendt"),
+    (State::Cancelled, "aflyst"),
+    (State::Postponed, "udsat"),
+];
+
+/// What a state rests on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Evidence {
+    /// Nothing but the day.
+    Day,
+    /// An item: one that treated the matter, or that has it on an agenda.
+    Item(TracedItem),
+    /// A decision that puts it off or calls it off.
+    Setback(SetbackRow),
+    /// The days of minutes in which the case is not: the first from the day on, and how many.
+    Minutes(Date, usize),
+    /// Why nothing can be known.
+    Why(Why),
+}
+
+/// Why it is not known what became of a follow-up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Why {
+    /// No minutes of the body from then on are here.
+    NoMinutes,
+    /// The text names no body that is to act.
+    NoBody,
+    /// The item has no case number.
+    NoCase,
+    /// The number is a standing item's.
+    Standing,
+    /// The number is in the minutes, under another title.
+    OtherTitle,
+    /// There is no day, and no later treatment.
+    NoDay,
+    /// Its source has not got the document any more.
+    Withdrawn,
+}
+
+/// A follow-up and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Course {
+    pub(crate) row: FollowUpRow,
+    /// Its first and last day: its own, or that of the meeting that turned out to be the next. None where none is known.
+    pub(crate) due: Option<(Date, Date)>,
+    /// What tells the day of the next meeting.
+    pub(crate) next: Option<NextMeeting>,
+    pub(crate) state: State,
+    pub(crate) evidence: Evidence,
+}
+
+/// Where each follow-up stands on the day of the question, in the order given.
+pub(crate) fn courses(context: &Context<'_>, rows: Vec<FollowUpRow>) -> Result<Vec<Course>, UserError> {
+    let (archive, today) = (context.archive, context.today);
+    let bodies: Vec<Option<String>> = rows.iter().map(|row| acting(context.council, row)).collect();
+    let sought: Vec<Sought> = rows
+        .iter()
+        .zip(&bodies)
+        .map(|(row, body)| Sought { case_key: case_key(row), body_key: body.clone() })
+        .collect();
+    let traces = archive.traces(&sought, today)?;
+    let mut courses = Vec::with_capacity(rows.len());
+    for ((row, body), traces) in rows.into_iter().zip(&bodies).zip(&traces) {
+        let mut next = None;
+        if row.follow_up.kind == FollowUpKind::NextMeeting
+            && row.follow_up.from.is_none()
+            && let (Some(body), Some(said)) = (body, row.meeting.date)
+        {
+            next = archive.next_meeting(body, said, today)?;
+        }
+        let due = row.follow_up.from.zip(row.follow_up.to.or(row.follow_up.from));
+        let due = due.or(next.as_ref().map(|next| (next.date, next.date)));
+        let seen = Seen { row: &row, body: body.as_deref(), traces, due, today };
+        let mut judged = seen.judge();
+        if let (State::Cancelled | State::Postponed, Evidence::Setback(setback)) = &judged
+            && setback.document == row.meeting.document
+            && is_decided(context, &row)?
+        {
+            // What a decision itself announces is not what it puts off.
+            let later: Vec<SetbackRow> =
+                traces.setbacks.iter().filter(|it| it.document != row.meeting.document).cloned().collect();
+            let traces = Traces { setbacks: later.into(), ..traces.clone() };
+            judged = Seen { traces: &traces, ..seen }.judge();
+        }
+        let (state, evidence) = judged;
+        courses.push(Course { row, due, next, state, evidence });
+    }
+    Ok(courses)
+}
+
+/// Whether the follow-up's sentence stands in the decision of its item.
+fn is_decided(context: &Context<'_>, row: &FollowUpRow) -> Result<bool, UserError> {
+    let Some(head) = &row.item else { return Ok(false) };
+    let items = context.archive.items_of(row.meeting.document)?;
+    let own = items.iter().find(|treatment| treatment.item_id == head.item_id);
+    let flat = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let decision = own.and_then(|own| own.item.decision.as_ref());
+    Ok(decision.is_some_and(|decision| flat(&decision.text).contains(&flat(&row.follow_up.quote))))
+}
+
+/// The body that is to act: the one named, or for its next meeting the one that met. None where that is not told.
+fn acting(council: &Council, row: &FollowUpRow) -> Option<String> {
+    let named = row.follow_up.body.as_deref().map(|name| {
+        let whole = council.abbreviations.iter().find(|(short, _)| fold(short) == fold(name));
+        minutes::body::key(whole.map_or(name, |(_, whole)| whole.as_str()))
+    });
+    let own = || (row.follow_up.kind == FollowUpKind::NextMeeting).then(|| row.meeting.body_key.clone());
+    named.or_else(own).filter(|key| !key.is_empty())
+}
+
+fn case_key(row: &FollowUpRow) -> Option<String> {
+    let number = row.item.as_ref()?.case_number.as_ref()?;
+    Some(number.key()).filter(|key| !key.is_empty())
+}
+
+/// All that is known of one follow-up.
+#[derive(Clone, Copy)]
+struct Seen<'a> {
+    row: &'a FollowUpRow,
+    body: Option<&'a str>,
+    traces: &'a Traces,
+    due: Option<(Date, Date)>,
+    today: Date,
+}
+
+impl<'a> Seen<'a> {
+    fn judge(self) -> (State, Evidence) {
+        let Some(said) = self.row.meeting.date else {
+            return match self.due {
+                Some((_, to)) if to >= self.today => (State::Coming, Evidence::Day),
+                _ => unknown(Why::NoDay),
+            };
+        };
+        let opens = self.opens(said);
+        let later: Vec<&TracedItem> =
+            self.traces.items.iter().filter(|item| item.date >= opens && self.is_the_matter(item)).collect();
+        let (held, announced): (Vec<&TracedItem>, Vec<&TracedItem>) =
+            later.into_iter().partition(|item| item.kind == Kind::Minutes);
+        if self.is_standing(said) {
+            return self.of_standing();
+        }
+        if let Some(item) = held.iter().find(|item| item.outcome != Outcome::Postponed) {
+            return (State::Treated, Evidence::Item((*item).clone()));
+        }
+        if let Some(setback) = self.setback(said) {
+            let state = if setback.is_cancelled { State::Cancelled } else { State::Postponed };
+            return (state, Evidence::Setback(setback.clone()));
+        }
+        if let Some(item) = held.last() {
+            return (State::Postponed, Evidence::Item((*item).clone()));
+        }
+        if self.row.meeting.withdrawn_at.is_some() {
+            return unknown(Why::Withdrawn);
+        }
+        let Some((_, to)) = self.due else { return self.without_day(said) };
+        if to >= self.today {
+            let agenda = announced.iter().find(|item| item.date >= self.today);
+            let evidence = agenda.map_or(Evidence::Day, |item| Evidence::Item((*item).clone()));
+            return (State::Coming, evidence);
+        }
+        self.passed(to, opens, announced.last().copied())
+    }
+
+    /// The first day on which a treatment is the one that was waited for: the due day, never that of the meeting itself. What is due
+    /// by a day may come before it.
+    fn opens(self, said: Date) -> Date {
+        let after = said.tomorrow().unwrap_or(said);
+        match (self.row.follow_up.kind, self.due) {
+            (FollowUpKind::Deadline, _) | (_, None) => after,
+            (_, Some((from, _))) => from.max(after),
+        }
+    }
+
+    fn of_standing(self) -> (State, Evidence) {
+        match self.due {
+            Some((_, to)) if to >= self.today => (State::Coming, Evidence::Day),
+            _ => unknown(Why::Standing),
+        }
+    }
+
+    fn without_day(self, said: Date) -> (State, Evidence) {
+        let is_near = said.saturating_add(NEXT_MEETING_DAYS.days()) >= self.today;
+        match self.row.follow_up.kind {
+            FollowUpKind::NextMeeting if is_near => (State::Coming, Evidence::Day),
+            FollowUpKind::NextMeeting => unknown(Why::NoMinutes),
+            _ => unknown(Why::NoDay),
+        }
+    }
+
+    /// The day is over, and nothing says what happened.
+    fn passed(self, to: Date, opens: Date, announced: Option<&TracedItem>) -> (State, Evidence) {
+        let Some(body) = self.body else { return unknown(Why::NoBody) };
+        if self.case().is_none() {
+            return unknown(Why::NoCase);
+        }
+        let from_then: Vec<Date> = self.traces.minutes.iter().copied().filter(|day| *day >= to).collect();
+        let Some(first) = from_then.first() else {
+            return match announced {
+                Some(item) => (State::Unknown, Evidence::Item(item.clone())),
+                None => unknown(Why::NoMinutes),
+            };
+        };
+        let is_there =
+            |item: &&TracedItem| item.body_key == body && item.date >= opens && item.kind == Kind::Minutes;
+        if self.traces.items.iter().any(|item| is_there(&item)) {
+            return unknown(Why::OtherTitle);
+        }
+        let minutes = Evidence::Minutes(*first, from_then.len());
+        // Minutes of a year later do not tell that the meeting it was due at passed it over.
+        let is_near = *first <= to.saturating_add(LONGEST_GAP_DAYS.days());
+        (if is_near { State::Overdue } else { State::Unknown }, minutes)
+    }
+
+    fn case(self) -> Option<&'a str> {
+        self.row.item.as_ref()?.case_number.as_ref().map(minutes::CaseNumber::as_str)
+    }
+
+    fn title(self) -> &'a str {
+        self.row.item.as_ref().and_then(|item| item.title.as_deref()).unwrap_or_default()
+    }
+
+    /// Whether an item is on the matter of the follow-up, going by the number it has or lacks.
+    fn is_the_matter(self, item: &TracedItem) -> bool {
+        let is_own = self.body == Some(item.body_key.as_str());
+        let title = item.title.as_deref().unwrap_or_default();
+        if self.case().is_none() {
+            return is_own && is_telling(title) && fold(title.trim()) == fold(self.title().trim());
+        }
+        (is_own && !self.is_shared_number()) || shares_words(self.title(), title)
+    }
+
+    /// Whether the number stands for several items of one meeting: then it does not tell which.
+    fn is_shared_number(self) -> bool {
+        let mut of_document = BTreeSet::new();
+        self.traces.items.iter().any(|item| !of_document.insert(item.document))
+    }
+
+    /// Whether the follow-up comes from an item that stands on every agenda.
+    fn is_standing(self, said: Date) -> bool {
+        let title = fold(self.title().trim());
+        if STANDING_TITLES.iter().any(|standing| title.starts_with(standing)) {
+            return true;
+        }
+        let met_before: BTreeSet<Date> = self
+            .traces
+            .items
+            .iter()
+            .filter(|item| item.date <= said && item.body_key == self.row.meeting.body_key)
+            .filter(|item| fold(item.title.as_deref().unwrap_or_default().trim()) == title)
+            .map(|item| item.date)
+            .collect();
+        met_before.len() >= STANDING_MEETINGS
+    }
+
+    /// The last decision that puts the matter off, or the meeting.
+    fn setback(self, said: Date) -> Option<&'a SetbackRow> {
+        let meeting = self.row.meeting.document;
+        let own = &self.row.meeting.body_key;
+        let of_matter = self.traces.setbacks.iter().filter(|setback| {
+            let is_later = setback.decided_on > said
+                || (setback.document == meeting && self.row.follow_up.kind == FollowUpKind::Meeting);
+            // A body that is to act may put it off, and so may the one that meant to send it on.
+            let is_theirs = self.body == Some(setback.body_key.as_str()) || *own == setback.body_key;
+            let is_same = match &setback.title {
+                Some(title) if self.case().is_none() => fold(title.trim()) == fold(self.title().trim()),
+                Some(title) => (is_theirs && !self.is_shared_number()) || shares_words(self.title(), title),
+                None => self.case().is_some(),
+            };
+            // What the sentence itself says is to come is not put off by it.
+            is_later && is_same && setback.quote != self.row.follow_up.quote
+        });
+        let of_meeting = self.traces.meetings_off.iter().filter(|setback| {
+            setback.decided_on >= said
+                && self.due.is_some_and(|due| setback.day == Some(due.0) && due.0 == due.1)
+        });
+        of_matter.chain(of_meeting).max_by_key(|setback| setback.decided_on)
+    }
+}
+
+fn unknown(why: Why) -> (State, Evidence) {
+    (State::Unknown, Evidence::Why(why))
+}
+
+/// Whether a title tells of one matter rather than of what stands on every agenda.
+fn is_telling(title: &str) -> bool {
+    let folded = fold(title.trim());
+    words(title).len() > 1 && !STANDING_TITLES.iter().any(|standing| folded.starts_with(standing))
+}
+
+/// Whether two titles have at least half of the words of the shorter one in common.
+fn shares_words(one: &str, other: &str) -> bool {
+    let (one, other) = (words(one), words(other));
+    let least = one.len().min(other.len());
+    least > 0 && one.intersection(&other).count() * 2 >= least
+}
+
+/// The words of a title that tell of its matter, folded.
+fn words(title: &str) -> BTreeSet<String> {
+    fold(title)
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| word.chars().count() >= SHORTEST_WORD && !EMPTY_WORDS.contains(word))
+        .map(str::to_owned)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_of_one_matter_share_words() {
+        for (one, other, expected) in [
+            (
+                "Rammer for samarbejdet på udsatteområdet",
+                "Samarbejdet på udsatteområdet - endelig godkendelse",
+                true,
+            ),
+            ("Renovering af svømmehallen", "Svømmehallen: licitation", true),
+            ("Ny skole i Ulvshede", "Cykelsti til Ulvshede skole og idrætsanlæg", true),
+            ("Renovering af svømmehallen", "Tilskud til musikskolen", false),
+            ("Orientering", "Orientering", false),
+            ("", "", false),
+        ] {
+            assert_eq!(shares_words(one, other), expected, "{one} / {other}");
+        }
+    }
+
+    #[test]
+    fn what_stands_on_every_agenda_tells_nothing() {
+        for title in ["Eventuelt", "Nyt fra formanden", "Godkendelse af referat", "Orientering", "Budget"] {
+            assert!(!is_telling(title), "{title}");
+        }
+        assert!(is_telling("Tandpleje for socialt udsatte"));
+    }
+}

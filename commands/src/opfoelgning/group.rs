@@ -1,0 +1,98 @@
+//! What rows of `/opfølgning` stand together: a week that is near, a month, what is overdue, what has no day.
+
+use jiff::ToSpan;
+use jiff::civil::{Date, Weekday};
+
+use crate::danish;
+use crate::follow_up_state::{Course, State};
+
+/// Weeks, this one among them, that are groups of their own; what comes later stands by month.
+const NEAR_WEEKS: i32 = 4;
+
+/// Longer periods are no matter of a week.
+const LONGEST_IN_WEEK_DAYS: i32 = 7;
+
+/// Rows that stand together, in the order shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Group {
+    /// Periods that have begun.
+    Underway,
+    /// A week, by its Monday.
+    Week(Date),
+    /// A month, by its first day.
+    Month(Date),
+    /// The next meeting of a body, whose day is not known.
+    NextMeeting,
+    /// What should have come.
+    Overdue,
+    /// What has no day.
+    Promises,
+}
+
+impl Group {
+    /// Of days that are not over.
+    pub(super) fn of((from, to): (Date, Date), today: Date) -> Self {
+        if from < today {
+            return Self::Underway;
+        }
+        let monday = monday(from);
+        let last_near = monday_of_last_week(today);
+        let is_short = to <= from.saturating_add(LONGEST_IN_WEEK_DAYS.days());
+        if is_short && monday <= last_near { Self::Week(monday) } else { Self::Month(from.first_of_month()) }
+    }
+
+    /// Of a row that was asked for, whenever it is.
+    pub(super) fn of_course(course: &Course, today: Date) -> Self {
+        match course.due {
+            Some(due) if due.1 >= today => Self::of(due, today),
+            Some((from, _)) => Self::Month(from.first_of_month()),
+            None if course.state == State::Coming => Self::NextMeeting,
+            None => Self::Promises,
+        }
+    }
+
+    /// What stands above the rows.
+    pub(super) fn label(self) -> String {
+        match self {
+            Self::Underway => "I gang".to_owned(),
+            Self::Week(monday) => {
+                let sunday = monday.saturating_add(6.days());
+                format!("Uge {} · {}", monday.iso_week_date().week(), danish::period(monday, sunday))
+            }
+            Self::Month(first) => danish::capital(&danish::period(first, first.last_of_month())),
+            Self::NextMeeting => "På næste møde, hvis dag ikke kendes endnu".to_owned(),
+            Self::Overdue => "Forfaldent".to_owned(),
+            Self::Promises => "Opgaver uden dato".to_owned(),
+        }
+    }
+}
+
+fn monday(day: Date) -> Date {
+    day.saturating_sub(i32::from(day.weekday().since(Weekday::Monday)).days())
+}
+
+fn monday_of_last_week(today: Date) -> Date {
+    monday(today).saturating_add((NEAR_WEEKS - 1).weeks())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_stand_by_week_when_near_and_by_month_else() {
+        let today = "2020-08-20".parse().unwrap();
+        for (from, to, expected) in [
+            ("2020-08-01", "2020-09-30", "I gang"),
+            ("2020-08-20", "2020-08-20", "Uge 34 · 17.–23. august 2020"),
+            ("2020-08-31", "2020-09-04", "Uge 36 · 31. august–6. september 2020"),
+            ("2020-09-13", "2020-09-13", "Uge 37 · 7.–13. september 2020"),
+            ("2020-09-14", "2020-09-14", "September 2020"),
+            ("2020-09-01", "2020-09-30", "September 2020"),
+            ("2021-01-01", "2021-03-31", "Januar 2021"),
+        ] {
+            let group = Group::of((from.parse().unwrap(), to.parse().unwrap()), today);
+            assert_eq!(group.label(), expected, "{from}..{to}");
+        }
+    }
+}

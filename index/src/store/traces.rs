@@ -1,0 +1,273 @@
+//! What the archive holds that tells what became of a follow-up: later items of its case, what was put off, which minutes are here.
+//! Nothing is judged here.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use minutes::{Kind, Outcome};
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use super::meetings::date;
+use super::values::{Iso, Word};
+
+/// What is looked for about a follow-up.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sought {
+    /// Its case, see [`minutes::case_number::key`]; None where its item has no number.
+    pub case_key: Option<String>,
+    /// The body that is to act, see [`minutes::body::key`]; None where none is known.
+    pub body_key: Option<String>,
+}
+
+/// What is there.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Traces {
+    /// The items of the case, oldest meeting first; where there is no number, the body's items without one. Of very many the last.
+    /// Those of agendas too.
+    pub items: Arc<Vec<TracedItem>>,
+    /// What was put off or called off of the case; where there is no number, of the body's items without one.
+    pub setbacks: Arc<Vec<SetbackRow>>,
+    /// Meetings of the body that were put off or called off.
+    pub meetings_off: Arc<Vec<SetbackRow>>,
+    /// The days of the body's minutes that are here, in order.
+    pub minutes: Arc<Vec<Date>>,
+}
+
+/// An item that may be the one that was waited for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TracedItem {
+    /// The item's number in this archive.
+    pub item_id: i64,
+    /// The number of its document.
+    pub document: i64,
+    /// The day of its meeting.
+    pub date: Date,
+    /// What the name of the body that met is compared by.
+    pub body_key: String,
+    /// Whether these are minutes or an agenda.
+    pub kind: Kind,
+    /// The number printed at the item.
+    pub number: Option<String>,
+    /// The title as printed.
+    pub title: Option<String>,
+    /// What the decision amounts to; [`Outcome::None`] without one.
+    pub outcome: Outcome,
+}
+
+/// A decision that puts something off or calls it off.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SetbackRow {
+    /// The number of the document that says so.
+    pub document: i64,
+    /// The place of the item that says so, from 0.
+    pub position: u32,
+    /// The number printed at that item.
+    pub number: Option<String>,
+    /// The day of the meeting that decided it.
+    pub decided_on: Date,
+    /// What the name of the body is compared by: of the one that decided, or that was to meet.
+    pub body_key: String,
+    /// The title of the item whose matter it is; None where only its number is named, and for a meeting.
+    pub title: Option<String>,
+    /// The meeting's day; None for a matter.
+    pub day: Option<Date>,
+    /// Whether there is no later day to wait for.
+    pub is_cancelled: bool,
+    /// The sentence.
+    pub quote: String,
+}
+
+/// When a body is going to meet next, or did, as the archive tells it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NextMeeting {
+    /// The day.
+    pub date: Date,
+    /// The document that tells it: the meeting's own agenda or minutes, or one that names the day.
+    pub document: i64,
+    /// The words that name the day; None where it is the document's own.
+    pub quote: Option<String>,
+}
+
+/// More items of one case, or of one body, are not looked at: the last ones count.
+const MOST_ITEMS: usize = 400;
+
+/// More setbacks of one case or body are not looked at.
+const MOST_SETBACKS: usize = 100;
+
+/// For each of those sought, what is known on a day: of meetings up to it, and of agendas.
+pub(crate) fn traces(
+    connection: &Connection,
+    sought: &[Sought],
+    as_of: Date,
+) -> rusqlite::Result<Vec<Traces>> {
+    let mut known = Known {
+        connection,
+        as_of,
+        cases: HashMap::new(),
+        bodies: HashMap::new(),
+        unnumbered: HashMap::new(),
+    };
+    sought.iter().map(|sought| known.of(sought)).collect()
+}
+
+/// Items and setbacks of one case, or of one body's items without a number.
+type Matter = (Arc<Vec<TracedItem>>, Arc<Vec<SetbackRow>>);
+
+/// Days of minutes and meetings that are off, of one body.
+type Meetings = (Arc<Vec<Date>>, Arc<Vec<SetbackRow>>);
+
+/// What was looked up already: many follow-ups are of one case, and nearly all of a few bodies.
+struct Known<'a> {
+    connection: &'a Connection,
+    as_of: Date,
+    cases: HashMap<String, Matter>,
+    bodies: HashMap<String, Meetings>,
+    unnumbered: HashMap<String, Matter>,
+}
+
+impl Known<'_> {
+    fn of(&mut self, sought: &Sought) -> rusqlite::Result<Traces> {
+        let mut traces = Traces::default();
+        if let Some(body) = &sought.body_key {
+            (traces.minutes, traces.meetings_off) = self.meetings(body)?;
+        }
+        let matter = match (&sought.case_key, &sought.body_key) {
+            (Some(case), _) => Some(self.case(case)?),
+            (None, Some(body)) => Some(self.without_number(body)?),
+            (None, None) => None,
+        };
+        if let Some((items, setbacks)) = matter {
+            (traces.items, traces.setbacks) = (items, setbacks);
+        }
+        Ok(traces)
+    }
+
+    fn case(&mut self, key: &str) -> rusqlite::Result<Matter> {
+        if let Some(known) = self.cases.get(key) {
+            return Ok(known.clone());
+        }
+        let items = self.items("i.case_key = ?1", key)?;
+        let setbacks = self.setbacks("s.case_key = ?1", key)?;
+        let matter = (Arc::new(items), Arc::new(setbacks));
+        self.cases.insert(key.to_owned(), matter.clone());
+        Ok(matter)
+    }
+
+    fn without_number(&mut self, body: &str) -> rusqlite::Result<Matter> {
+        if let Some(known) = self.unnumbered.get(body) {
+            return Ok(known.clone());
+        }
+        let items = self.items("d.body_key = ?1 AND i.case_key IS NULL AND d.kind = 'minutes'", body)?;
+        let setbacks = self.setbacks("s.body_key = ?1 AND s.case_key IS NULL AND s.day IS NULL", body)?;
+        let matter = (Arc::new(items), Arc::new(setbacks));
+        self.unnumbered.insert(body.to_owned(), matter.clone());
+        Ok(matter)
+    }
+
+    fn meetings(&mut self, body: &str) -> rusqlite::Result<Meetings> {
+        if let Some(known) = self.bodies.get(body) {
+            return Ok(known.clone());
+        }
+        let sql = "
+            SELECT DISTINCT date FROM documents
+            WHERE body_key = ?1 AND kind = 'minutes' AND date <= ?2 ORDER BY date";
+        let days: Vec<Date> = self
+            .connection
+            .prepare_cached(sql)?
+            .query_map(params![body, Iso(self.as_of)], |row| Ok(row.get::<_, Iso>(0)?.0))?
+            .collect::<rusqlite::Result<_>>()?;
+        let off = self.setbacks("s.body_key = ?1 AND s.case_key IS NULL AND s.day IS NOT NULL", body)?;
+        let meetings = (Arc::new(days), Arc::new(off));
+        self.bodies.insert(body.to_owned(), meetings.clone());
+        Ok(meetings)
+    }
+
+    fn items(&self, of: &str, key: &str) -> rusqlite::Result<Vec<TracedItem>> {
+        let sql = format!(
+            "SELECT i.id, d.id, d.date, d.body_key, d.kind, i.number, i.title, i.outcome
+             FROM items i JOIN documents d ON d.id = i.document
+             WHERE {of} AND d.date IS NOT NULL AND (d.date <= ?2 OR d.kind = 'agenda') AND d.withdrawn_at IS NULL
+             ORDER BY d.date DESC, d.id DESC, i.position DESC LIMIT {MOST_ITEMS}"
+        );
+        let mut items: Vec<TracedItem> = self
+            .connection
+            .prepare_cached(&sql)?
+            .query_map(params![key, Iso(self.as_of)], item)?
+            .collect::<rusqlite::Result<_>>()?;
+        items.reverse();
+        Ok(items)
+    }
+
+    fn setbacks(&self, of: &str, key: &str) -> rusqlite::Result<Vec<SetbackRow>> {
+        let sql = format!(
+            "SELECT s.document, s.position, i.number, d.date, s.body_key, s.title, s.day, s.is_cancelled, s.quote
+             FROM setbacks s JOIN documents d ON d.id = s.document
+             JOIN items i ON i.document = s.document AND i.position = s.position
+             WHERE {of} AND d.date <= ?2 AND d.withdrawn_at IS NULL
+             ORDER BY d.date, d.id, s.id LIMIT {MOST_SETBACKS}"
+        );
+        self.connection.prepare_cached(&sql)?.query_map(params![key, Iso(self.as_of)], setback)?.collect()
+    }
+}
+
+fn item(row: &Row<'_>) -> rusqlite::Result<TracedItem> {
+    Ok(TracedItem {
+        item_id: row.get(0)?,
+        document: row.get(1)?,
+        date: row.get::<_, Iso>(2)?.0,
+        body_key: row.get(3)?,
+        kind: row.get::<_, Word<Kind>>(4)?.0,
+        number: row.get(5)?,
+        title: row.get(6)?,
+        outcome: row.get::<_, Word<Outcome>>(7)?.0,
+    })
+}
+
+fn setback(row: &Row<'_>) -> rusqlite::Result<SetbackRow> {
+    Ok(SetbackRow {
+        document: row.get(0)?,
+        position: row.get(1)?,
+        number: row.get(2)?,
+        decided_on: row.get::<_, Iso>(3)?.0,
+        body_key: row.get(4)?,
+        title: row.get(5)?,
+        day: date(row, 6)?,
+        is_cancelled: row.get(7)?,
+        quote: row.get(8)?,
+    })
+}
+
+/// The first meeting of a body after a day that is known on another: minutes of that day or before, any agenda, or a day that one of
+/// these names. Days that were called off or moved are left out.
+pub(crate) fn next_meeting(
+    connection: &Connection,
+    body_key: &str,
+    after: Date,
+    as_of: Date,
+) -> rusqlite::Result<Option<NextMeeting>> {
+    let held = "
+        SELECT d.date, d.id, NULL FROM documents d
+        WHERE d.body_key = ?1 AND d.date > ?2 AND (d.kind = 'agenda' OR (d.kind = 'minutes' AND d.date <= ?3))
+          AND d.withdrawn_at IS NULL
+        ORDER BY d.date, d.kind DESC, d.id LIMIT 1";
+    let planned = "
+        SELECT p.day, p.document, p.quote FROM planned_meetings p JOIN documents d ON d.id = p.document
+        WHERE p.body_key = ?1 AND p.day > ?2 AND (d.kind = 'agenda' OR d.date <= ?3) AND d.withdrawn_at IS NULL
+          AND NOT EXISTS (SELECT 1 FROM setbacks s JOIN documents o ON o.id = s.document
+                          WHERE s.body_key = p.body_key AND s.case_key IS NULL AND s.day = p.day AND o.date <= ?3)
+        ORDER BY p.day, p.id LIMIT 1";
+    let ask = |sql: &str| {
+        connection
+            .prepare_cached(sql)?
+            .query_row(params![body_key, Iso(after), Iso(as_of)], |row| {
+                Ok(NextMeeting { date: row.get::<_, Iso>(0)?.0, document: row.get(1)?, quote: row.get(2)? })
+            })
+            .optional()
+    };
+    let (held, planned) = (ask(held)?, ask(planned)?);
+    Ok(match (held, planned) {
+        (Some(held), Some(planned)) if planned.date < held.date => Some(planned),
+        (held, planned) => held.or(planned),
+    })
+}

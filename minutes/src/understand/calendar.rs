@@ -1,0 +1,178 @@
+//! Days on which a body is going to meet, as minutes and agendas tell them: "Næste møde: 20. marts 2019", a plan of the year.
+//!
+//! Read from a [`Document`] that is understood already. A day whose body is not plain is left out: the council adopts the plans of
+//! all its committees, and a column of such a plan cannot be told apart.
+
+use std::sync::LazyLock;
+
+use jiff::civil::Date;
+
+use super::text::sentences;
+use super::{bodies, date};
+use crate::model::{Document, SectionKind};
+use crate::segment::Line;
+use crate::{Pattern, body, pattern};
+
+/// A day on which a body is going to meet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlannedMeeting {
+    /// Which item of the document says so, from 0; None for words outside the items.
+    pub position: Option<usize>,
+    /// The body, as named; None for the one whose minutes these are.
+    pub body: Option<String>,
+    /// The day; it lies after the document's own.
+    pub day: Date,
+    /// The words that say so.
+    pub quote: String,
+}
+
+/// More days than a plan of two years has.
+const MOST_DAYS: usize = 100;
+
+/// Days this far ahead are no plan of meetings.
+const FURTHEST_DAYS: i32 = 800;
+
+/// A row of a plan has no more words than these beside its days.
+const MOST_WORDS: usize = 10;
+
+/// Words between a plan's name and its first day.
+const MOST_LEADING_WORDS: usize = 6;
+
+static NEXT: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(concat!(
+        r"(?i)\b(?:næste|førstkommende|næstkommende)\s+(?:\p{L}+\s+)?\p{L}*mødet?\b",
+        r"(?:\s+i\s+\p{Lu}[\p{L} -]*?)?\s*(?::|-|–|er|afholdes|holdes|bliver|,)?",
+        r"\s*(?:(?:er|berammet|fastsat|planlagt|til|på|mandag|tirsdag|onsdag|torsdag|fredag|den|d\.)\s+)*$",
+    ))
+});
+static PLAN: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)(?:\b(?:\p{L}*møderne|møder)\s+(?:i|for)\b|\p{L}*mødedatoer\b|\p{L}*mødeplan\p{L}*|\p{L}*mødekalender\p{L}*|\p{L}*mødedage\b)",
+    )
+});
+/// Days on which nobody meets, or which are only thought of.
+static NO_PLAN: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"(?i)\b(?:aflys\p{L}*|udgår|bortfalder|ikke|frist\p{L}*|senest|inden|hvis)\b"));
+
+/// All that a document tells of meetings to come, in order; empty where its day is not known.
+pub fn planned_meetings(document: &Document) -> Vec<PlannedMeeting> {
+    let Some(today) = document.date else { return Vec::new() };
+    let mut found = Vec::new();
+    for section in &document.sections {
+        read(&section.text, None, document, false, today, &mut found);
+    }
+    for (position, item) in document.items.iter().enumerate() {
+        let is_plan = item.title.as_deref().is_some_and(|title| PLAN.is_match(title));
+        let decision = item.decision.iter().map(|decision| &decision.text);
+        let told = item
+            .sections
+            .iter()
+            .filter(|section| section.kind != SectionKind::History)
+            .map(|section| &section.text);
+        for text in told.chain(decision) {
+            read(text, Some(position), document, is_plan, today, &mut found);
+        }
+    }
+    found
+}
+
+fn read(
+    text: &str,
+    position: Option<usize>,
+    document: &Document,
+    is_plan: bool,
+    today: Date,
+    found: &mut Vec<PlannedMeeting>,
+) {
+    // A cheap test first: most texts tell of no meetings to come.
+    if !is_plan && !["øder", "øde", "ØDE"].iter().any(|piece| text.contains(piece)) {
+        return;
+    }
+    let lines: Vec<Line<'_>> = text.lines().map(|text| Line { number: 0, text }).collect();
+    for sentence in sentences(SectionKind::Other, &lines) {
+        let text = &*sentence.text;
+        if NO_PLAN.is_match(text) {
+            continue;
+        }
+        let mentions = date::mentions(text);
+        let Some(first) = mentions.iter().find(|mention| mention.is_exact()) else { continue };
+        let before = &text[..first.start];
+        let (is_next, is_listed) = (NEXT.is_match(before), is_plan_of(before));
+        let is_row = is_plan && words_beside(text) <= MOST_WORDS;
+        let Some(body) = body_of(text, document, is_next).filter(|_| is_next || is_listed || is_row) else {
+            continue;
+        };
+        let days =
+            mentions.iter().filter(|mention| mention.is_exact()).take(if is_next { 1 } else { MOST_DAYS });
+        for mention in days {
+            let Some((day, to)) = mention.resolve(today) else { continue };
+            let is_ahead = day > today && date::length(today, day) <= FURTHEST_DAYS && day == to;
+            let is_new = |known: &PlannedMeeting| known.day != day || known.body != body;
+            if is_ahead && found.iter().all(is_new) && found.len() < MOST_DAYS {
+                found.push(PlannedMeeting { position, body: body.clone(), day, quote: text.to_owned() });
+            }
+        }
+    }
+}
+
+/// Whose meetings a sentence tells of: the one body named, or the document's own. None where that is not plain.
+fn body_of(text: &str, document: &Document, is_next: bool) -> Option<Option<String>> {
+    let named = bodies::mentions(text);
+    match named.as_slice() {
+        [only] => Some(only.name.clone()),
+        [] => {
+            // A plan that the council adopts is everybody's.
+            let own = document.body.as_deref().map(body::key)?;
+            (is_next || !body::is_council(&own)).then_some(None)
+        }
+        _ => None,
+    }
+}
+
+/// Whether a plan's name leads to the day after these words: "Rådets møder i 2018:", "Mødedatoer for Handicaprådet:".
+fn is_plan_of(before: &str) -> bool {
+    PLAN.find(before).is_some_and(|plan| {
+        let gap = &before[plan.end()..];
+        !gap.contains(',') && gap.split_whitespace().count() <= MOST_LEADING_WORDS
+    })
+}
+
+fn words_beside(text: &str) -> usize {
+    let rest = super::without_days(text);
+    rest.split(|c: char| !c.is_alphabetic()).filter(|word| word.chars().count() > 2).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Texts of an item, and the meetings that they tell of, one a line, as the first lines say.
+    const TEXTS: &str = include_str!("../../tests/planned.txt");
+
+    #[test]
+    fn texts_tell_of_the_meetings_in_the_table() {
+        let mut differ = Vec::new();
+        let (mut body, mut title) = ("", "");
+        for row in TEXTS.lines().filter(|row| !row.is_empty() && !row.starts_with('#')) {
+            if let Some((name, of)) = row.strip_prefix('@').and_then(|seen| seen.split_once(" | ")) {
+                (body, title) = (name, of);
+                continue;
+            }
+            let (text, expected) = row.rsplit_once(" | ").unwrap();
+            let document = crate::parse(&format!(
+                "Udvalg: {body}\nMødedato: 22. marts 2018\nMødested: B1\n\nSagsnr.: 00.01.00-A00-1-18 Sagsbehandler: Ida Holm\n\n1. {title}\n\nSagsfremstilling\n\n{}\n\nBeslutning\n\nGodkendt.\n",
+                text.replace(" / ", "\n\n")
+            ))
+            .0;
+            let found: Vec<String> = planned_meetings(&document)
+                .iter()
+                .map(|planned| format!("{} {}", planned.day, planned.body.as_deref().unwrap_or("-")))
+                .collect();
+            let found = if found.is_empty() { "nothing".to_owned() } else { found.join("; ") };
+            if found != expected {
+                differ.push(format!("{row}\n    found: {found}"));
+            }
+        }
+        assert!(differ.is_empty(), "{} rows differ\n{}", differ.len(), differ.join("\n"));
+    }
+}

@@ -1,0 +1,223 @@
+//! What a decision puts off or calls off: its own matter, another item, another case, or a meeting.
+//!
+//! Read from a [`Document`] that is understood already, by the words of its decisions alone; what somebody only proposed or
+//! feared is not told.
+
+use std::sync::LazyLock;
+
+use jiff::civil::Date;
+
+use super::text::sentences;
+use super::{bodies, date, decision};
+use crate::case_number::{self, CaseNumber};
+use crate::model::{AgendaItem, Document, Outcome, SectionKind};
+use crate::segment::Line;
+use crate::{Pattern, fold, pattern};
+
+/// Something that will not be as it was planned.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Setback {
+    /// Which item of the document says so, from 0.
+    pub position: usize,
+    /// Whether there is nothing to wait for any more, rather than a later day.
+    pub is_cancelled: bool,
+    /// What will not be.
+    pub what: Off,
+    /// The sentence of the decision that says so.
+    pub quote: String,
+}
+
+/// What is put off or called off.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Off {
+    /// The matter of an item of the same document, counted from 0.
+    Item(usize),
+    /// The matter with this number.
+    Case(CaseNumber),
+    /// A meeting.
+    Meeting {
+        /// The body that was to meet; None for the one whose minutes these are.
+        body: Option<String>,
+        /// Its day.
+        day: Date,
+    },
+}
+
+/// More setbacks than any minutes tell of.
+const MOST_SETBACKS: usize = 100;
+
+/// Letters of a title that is known again inside a sentence: shorter ones stand in sentences about other things.
+const SHORTEST_TITLE: usize = 12;
+
+static CALLED_OFF: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(concat!(
+        r"(?i)\b(?:aflys(?:es|t|er|te)|bortfalder|bortfaldet|skrinlægges|skrinlagt|opgives|opgivet",
+        r"|(?:trækkes|trukket|trak|trækker)\b(?:\s+\p{L}+){0,4}?\s+tilbage",
+        r"|(?:gennemføres|afholdes|holdes)\s+(?:derfor\s+|alligevel\s+)?ikke|ikke\s+(?:gennemført|afholdt|holdt))\b",
+    ))
+});
+/// What makes of such words a question, a condition or somebody's wish.
+static NOT_DECIDED: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(concat!(
+        r"(?i)\b(?:hvis|såfremt|foreslog|foreslår|ønsker|ønskede|overveje\p{L}*|frygter|risiko\p{L}*|(?:bør|skal|må)\s+ikke|mindretal\p{L}*)\b",
+        r"|\bikke\s+(?:aflys|opgiv|bortfald|udsæt|udsat|træk|truk)\p{L}*|\?$",
+    ))
+});
+/// What a setback is of where the sentence names no other matter.
+static OWN_MATTER: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?:sagen|punktet|emnet|forslaget|projektet|planen|ansøgningen|arrangementet|temadagen|turen|besøget|seminaret|konferencen|høringen)\b",
+    )
+});
+static ITEM_NUMBERS: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?:punkt(?:erne)?|pkt\.?|sag(?:erne)?)\s+(?:nr\.?\s*)?(\d{1,4})((?:\s*,\s*\d{1,4})*(?:\s+og\s+\d{1,4})?)\b",
+    )
+});
+static NUMBER: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\d{1,4}"));
+/// A meeting whose day follows: "mødet den", "udvalgets møde onsdag den", "byrådsmødet fra den".
+static MEETING_ON: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\p{L}*mødet?\s+(?:(?:i|fra|planlagt|til|den|d\.|mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag|\p{Lu}\p{L}+)\s+){0,5}$",
+    )
+});
+/// A meeting that gets another day.
+static MOVED: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?:flyttes|flyttet|rykkes|rykket|udsættes|udsat|udskydes|udskudt|fremrykkes|fremrykket)\b",
+    )
+});
+
+/// All that the decisions of a document put off or call off, in order; empty where its day is not known.
+pub fn setbacks(document: &Document) -> Vec<Setback> {
+    let Some(day) = document.date else { return Vec::new() };
+    let mut found = Vec::new();
+    for (position, item) in document.items.iter().enumerate() {
+        let Some(decided) = &item.decision else { continue };
+        let lines: Vec<Line<'_>> = decided.text.lines().map(|text| Line { number: 0, text }).collect();
+        for sentence in sentences(SectionKind::Decision, &lines) {
+            found.extend(in_sentence(&sentence.text, document, position, day));
+        }
+        if found.len() >= MOST_SETBACKS {
+            found.truncate(MOST_SETBACKS);
+            break;
+        }
+    }
+    found
+}
+
+fn in_sentence(text: &str, document: &Document, position: usize, day: Date) -> Vec<Setback> {
+    if NOT_DECIDED.is_match(text) {
+        return Vec::new();
+    }
+    let is_cancelled = CALLED_OFF.is_match(text);
+    let setback = |what| Setback { position, is_cancelled, what, quote: text.to_owned() };
+    if (is_cancelled || MOVED.is_match(text))
+        && let Some(meeting) = meeting(text, day)
+    {
+        return vec![setback(meeting)];
+    }
+    if !is_cancelled && !decision::postpones(text) {
+        return Vec::new();
+    }
+    let cases = case_number::find_all(text);
+    if !cases.is_empty() {
+        return cases.into_iter().map(|case| setback(Off::Case(case))).collect();
+    }
+    if let Some(named) = named_items(text, document) {
+        return named.into_iter().map(|at| setback(Off::Item(at))).collect();
+    }
+    let own = document.items.get(position).and_then(|item| item.decision.as_ref());
+    let is_own = own.is_some_and(|own| own.outcome == Outcome::Postponed) && !is_cancelled;
+    if is_own || OWN_MATTER.is_match(text) {
+        return vec![setback(Off::Item(position))];
+    }
+    Vec::new()
+}
+
+/// The meeting that a sentence calls off or moves, on a day that lies ahead.
+fn meeting(text: &str, day: Date) -> Option<Off> {
+    let mention = date::mentions(text).into_iter().find(date::Mention::is_exact)?;
+    if !MEETING_ON.is_match(&text[..mention.start]) {
+        return None;
+    }
+    // "Sagen udsættes til mødet den …": the meeting is where it is put off to.
+    let moves = MOVED.find(text).map(|found| found.start());
+    let is_target = moves
+        .is_some_and(|at| at < mention.start && !text[at..mention.start].to_lowercase().contains(" fra "));
+    if is_target && !CALLED_OFF.is_match(text) {
+        return None;
+    }
+    let (from, to) = mention.resolve(day)?;
+    let body = bodies::mentions(text).into_iter().next().and_then(|body| body.name);
+    (from == to && from > day).then_some(Off::Meeting { body, day: from })
+}
+
+/// The items of the document that a sentence names by number or by title, not all of which need be there; None where it names none.
+fn named_items(text: &str, document: &Document) -> Option<Vec<usize>> {
+    let mut numbers: Vec<String> = Vec::new();
+    for found in ITEM_NUMBERS.captures_iter(text) {
+        numbers.push(found[1].to_owned());
+        let more = found.get(2).map_or("", |more| more.as_str());
+        numbers.extend(NUMBER.find_iter(more).map(|number| number.as_str().to_owned()));
+    }
+    let at = |wanted: &dyn Fn(&AgendaItem) -> bool| document.items.iter().position(wanted);
+    if !numbers.is_empty() {
+        let is = |number: &String| at(&|item| item.number.as_ref() == Some(number));
+        return Some(numbers.iter().filter_map(is).collect());
+    }
+    let folded = fold(text);
+    let by_title = at(&|item| {
+        let title = item.title.as_deref().map(fold).unwrap_or_default();
+        title.chars().count() >= SHORTEST_TITLE && folded.contains(&title)
+    });
+    by_title.map(|at| vec![at])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Sentences of the decision of item 2, and what they put off or call off, one a line, as the first lines say.
+    const SENTENCES: &str = include_str!("../../tests/setbacks.txt");
+
+    fn read(text: &str) -> Document {
+        let item = |number: &str, title: &str, case: &str, decision: &str| {
+            format!(
+                "{number}. {title}\n\nSagsnr.: {case} Sagsbehandler: Ida Holm\n\n{title}\n\nSagsfremstilling\n\nEn sag.\n\nBeslutning\n\n{decision}\n\n"
+            )
+        };
+        let text = format!(
+            "Udvalg: Kulturudvalget\nMødedato: 22. marts 2018\nMødested: B1\n\nDagsordenpunkter\n\n{}{}{}",
+            item("1", "Godkendelse af dagsorden", "00.01.00-A00-1-18", "Godkendt."),
+            item("2", "Renovering af svømmehallen", "04.01.00-P20-2-18", text),
+            item("3", "Tilskud til musikskolen", "20.01.00-Ø40-3-18", "Godkendt."),
+        );
+        crate::parse(&text).0
+    }
+
+    #[test]
+    fn sentences_put_off_what_the_table_says() {
+        let mut differ = Vec::new();
+        for row in SENTENCES.lines().filter(|row| !row.is_empty() && !row.starts_with('#')) {
+            let (text, expected) = row.rsplit_once(" | ").unwrap();
+            let document = read(text);
+            assert_eq!(document.items.len(), 3, "{row}");
+            let found: Vec<String> = setbacks(&document).iter().map(shown).collect();
+            let found = if found.is_empty() { "nothing".to_owned() } else { found.join("; ") };
+            if found != expected {
+                differ.push(format!("{row}\n    found: {found}"));
+            }
+        }
+        assert!(differ.is_empty(), "{} rows differ\n{}", differ.len(), differ.join("\n"));
+    }
+
+    fn shown(setback: &Setback) -> String {
+        let event = if setback.is_cancelled { "cancelled" } else { "postponed" };
+        match &setback.what {
+            Off::Item(at) => format!("{event} item {}", at + 1),
+            Off::Case(case) => format!("{event} case {case}"),
+            Off::Meeting { body, day } => format!("{event} meeting {day} {}", body.as_deref().unwrap_or("-")),
+        }
+    }
+}
