@@ -24,6 +24,8 @@ pub(crate) use notify::Notify;
 
 /// Where the configuration is looked for when the command line does not say.
 const DEFAULT_FILE: &str = "bot.toml";
+/// The council's own table of words for the same, beside bot.toml, when `[search] synonyms` does not say.
+const SYNONYMS_FILE: &str = "synonymer.txt";
 /// The largest file that is read when `[limits] file_bytes` does not say: 64 MiB. The longest minutes known are below 2 MB.
 pub(crate) const DEFAULT_FILE_BYTES: u64 = 64 << 20;
 /// Questions that one person may ask in a minute when `[limits] questions_per_minute` does not say: faster than anybody reads.
@@ -58,6 +60,8 @@ pub(crate) struct Config {
     pub(crate) discord: Discord,
     /// When and how people are told of what is new.
     pub(crate) notify: Notify,
+    /// The council's own table of words for the same; there may be no such file.
+    pub(crate) synonyms: PathBuf,
 }
 
 /// How the bot behaves in Discord.
@@ -113,6 +117,14 @@ struct Tables {
     limits: LimitsTable,
     #[serde(default)]
     notify: NotifyTable,
+    #[serde(default)]
+    search: SearchTable,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+struct SearchTable {
+    synonyms: Option<PathBuf>,
 }
 
 #[derive(Deserialize)]
@@ -251,6 +263,7 @@ fn parse(text: &str, base: &Path, data: Option<&Path>) -> Result<Config, String>
             manager_roles,
         },
         notify,
+        synonyms: base.join(tables.search.synonyms.as_deref().unwrap_or(Path::new(SYNONYMS_FILE))),
     })
 }
 

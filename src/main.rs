@@ -8,6 +8,7 @@ mod config;
 mod courier;
 mod discord;
 mod doctor;
+mod emphasis;
 mod export;
 mod failure;
 mod fetch;

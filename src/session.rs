@@ -48,7 +48,7 @@ impl Session {
             let moved = index::set_aside(&config.data, &stamp)?;
             eprintln!("Den gamle database er flyttet til {}", moved.display());
         }
-        let archive = Archive::open(&config.data)?;
+        let archive = Archive::open(&config.data)?.with_synonyms(config.synonyms.clone());
         Ok(Self { config, archive })
     }
 

@@ -1,17 +1,21 @@
 //! What the search index is made of: the index's own source files, so that both sides of a measurement hold the same.
 
 #[allow(dead_code, reason = "the questions' side of the analysis is not needed here")]
-#[path = "../../index/src/search/analysis.rs"]
+#[path = "../../index/src/search/analysis/mod.rs"]
 mod analysis;
 #[allow(dead_code, reason = "what a topic is matched by is not needed here")]
 #[path = "../../index/src/search/entries.rs"]
 mod entries;
+#[allow(dead_code, reason = "what a question is limited by is not needed here")]
+#[path = "../../index/src/search/facts.rs"]
+mod facts;
 #[allow(dead_code, reason = "the names and weights of the fields are not needed here")]
 #[path = "../../index/src/search/schema.rs"]
 mod schema;
 
 use std::path::Path;
 
+use analysis::{Analysis, Steps};
 use minutes::Document;
 use tantivy::schema::{Field, OwnedValue};
 use tantivy::{Index, TantivyDocument};
@@ -20,7 +24,7 @@ use tantivy::{Index, TantivyDocument};
 pub(crate) fn create(folder: &Path) -> tantivy::Result<Index> {
     let (schema, _) = schema::schema();
     let index = Index::create_in_dir(folder, schema)?;
-    index.tokenizers().register(analysis::NAME, analysis::analyzer());
+    index.tokenizers().register(analysis::NAME, Analysis::built_in(Steps::ALL).analyzer());
     Ok(index)
 }
 

@@ -81,12 +81,15 @@ pub struct Field {
     /// All of the words, where the value is a shortened quotation; None where nothing is left out.
     #[serde(skip)]
     pub whole: Option<String>,
+    /// The bytes of the value that were asked for, in order; to be shown so that they stand out.
+    #[serde(skip)]
+    pub marks: Vec<std::ops::Range<usize>>,
 }
 
 impl Field {
     /// A named fact.
     pub fn new(name: &str, value: impl Into<String>) -> Self {
-        Self { name: name.to_owned(), value: value.into(), quote: false, whole: None }
+        Self { name: name.to_owned(), value: value.into(), quote: false, whole: None, marks: Vec::new() }
     }
 
     /// A named fact in the minutes' own words.
@@ -106,7 +109,7 @@ impl Field {
             return self;
         }
         let kept: String = self.value.chars().take(most.saturating_sub(1)).collect();
-        Self { value: danish::cut_at_word(&kept), whole: Some(self.value), ..self }
+        Self { value: danish::cut_at_word(&kept), whole: Some(self.value), marks: Vec::new(), ..self }
     }
 }
 

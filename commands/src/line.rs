@@ -104,7 +104,7 @@ fn request(command: &'static Command, rest: &str) -> Result<Request, UserError> 
     }
     let free = command.options.iter().find(|option| !options.iter().any(|(name, _)| *name == option.name));
     match free {
-        Some(option) if !words.is_empty() => options.push((option.name, tidy(&words.join(" ")))),
+        Some(option) if !words.is_empty() => options.push((option.name, tidy(option.kind, &words.join(" ")))),
         None if !words.is_empty() => {
             return Err(bad_use(
                 format!(
@@ -154,8 +154,9 @@ pub(crate) fn named_options(command: &'static Command, rest: &str) -> Result<(Op
         }
         push_word(into, word);
     }
-    for (_, value) in &mut options {
-        *value = tidy(value);
+    for (name, value) in &mut options {
+        let kind = command.option(name).map_or(OptionKind::Words, |option| option.kind);
+        *value = tidy(kind, value);
     }
     Ok((options, free))
 }
@@ -254,7 +255,8 @@ mod tests {
         check("sag 27.00.00", "sag nummer=27.00.00");
         check("budget 2021", "søg ord=budget 2021");
         check("hvad skete der med 27.00.00-A00-5-15?", "sag nummer=hvad skete der med 27.00.00-A00-5-15?");
-        check("/søg udvalg:byrådet budget", "! /hjælp søg");
+        check("/søg budget udvalg:byrådet", "søg ord=budget udvalg=byrådet");
+        check("/søg dato:byrådet budget", "! /hjælp søg");
         check("/råd byrådet 2019-02-30", "råd udvalg=byrådet dato=2019-02-30");
         check("/møde sos juni", "møde udvalg=sos dato=juni");
     }

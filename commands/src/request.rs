@@ -1,6 +1,6 @@
 //! A question, understood as far as its form goes: made from a line or from named options, and written as a line again.
 
-use crate::table::{Command, OptionSpec};
+use crate::table::{Command, OptionKind, OptionSpec};
 use crate::{Suggestion, UserError, bad_use, choose, danish, line, suggest};
 
 /// A question, understood as far as its form goes.
@@ -27,7 +27,7 @@ impl Request {
         let mut known = Vec::new();
         for (name, value) in options {
             let option = command.option(name).ok_or_else(|| unknown_option(command, name))?;
-            let value = set_apart(command, &tidy(&value));
+            let value = set_apart(command, &tidy(option.kind, &value));
             if value.chars().count() > usize::from(option.max_chars) {
                 let most = option.max_chars;
                 return Err(bad_use(format!("»{name}« er for langt; skriv højst {most} tegn."), vec![]));
@@ -63,8 +63,8 @@ impl Request {
 
     /// The same question with this value for an option of the command; as it is where the value is longer than may be asked.
     pub(crate) fn with(&self, name: &str, value: &str) -> Self {
-        let value = set_apart(self.command, &tidy(value));
         let Some(option) = self.command.option(name) else { return self.clone() };
+        let value = set_apart(self.command, &tidy(option.kind, value));
         if value.is_empty() || value.chars().count() > usize::from(option.max_chars) {
             return self.clone();
         }
@@ -91,9 +91,12 @@ impl Request {
     }
 }
 
-/// What was typed on one line with single spaces, without quotation marks around all of it.
-pub(crate) fn tidy(typed: &str) -> String {
+/// What was typed on one line with single spaces, without quotation marks around all of it; but among words they mean a phrase.
+pub(crate) fn tidy(kind: OptionKind, typed: &str) -> String {
     let typed = danish::one_line(typed);
+    if kind == OptionKind::Words {
+        return typed.trim().to_owned();
+    }
     let inner = typed.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
     inner.filter(|inner| !inner.contains('"')).map_or(typed.as_str(), str::trim).to_owned()
 }
@@ -143,7 +146,8 @@ mod tests {
             ("opfolgning", &[], "/opfølgning"),
             ("opf", &[("udvalg", "social  og\tsundhed")], "/opfølgning udvalg:social og sundhed"),
             ("møde", &[("dato", "2020-08-12"), ("udvalg", "SOS")], "/møde udvalg:SOS dato:2020-08-12"),
-            ("søg", &[("ord", "\"blå kors\"")], "/søg blå kors"),
+            ("søg", &[("ord", "\"blå kors\"")], "/søg \"blå kors\""),
+            ("sag", &[("nummer", "\"blå kors\"")], "/sag blå kors"),
             ("søg", &[("ord", "om \"blå kors\"")], "/søg om \"blå kors\""),
             ("søg", &[("ord", "note: aftale")], "/søg note: aftale"),
             ("søg", &[("ord", "dato:2020")], "/søg ord:dato:2020"),

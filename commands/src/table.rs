@@ -1,5 +1,6 @@
 //! The table of commands: their names in Danish, what they give in Danish and English, and their options.
 
+use crate::soeg::filters;
 use crate::{Answer, Context, Request, UserError};
 use crate::{foelg, foelger, historik, hjaelp, hvorfor, moede, opfoelgning, person, raad, sag, soeg, status};
 
@@ -274,15 +275,56 @@ pub static COMMANDS: &[Command] = &[
         aliases: &["soeg", "sog"],
         summary: "Søg med ord i alle referater",
         english: "Search all minutes for words",
-        options: &[OptionSpec {
-            name: "ord",
-            summary: "ordene, der skal findes",
-            english: "the words to find",
-            kind: OptionKind::Words,
-            required: true,
-            max_chars: TEXT_CHARS,
-        }],
-        examples: &["/søg samarbejdsaftale", "/søg budgetopfølgning 2021"],
+        options: &[
+            OptionSpec {
+                name: "ord",
+                summary: "ordene; \"ord ord\" står sammen, -ord er ikke med, ord* er begyndelsen af et ord",
+                english: "the words; \"word word\" stand together, -word is left out, word* begins a word",
+                kind: OptionKind::Words,
+                required: true,
+                max_chars: TEXT_CHARS,
+            },
+            BODY,
+            OptionSpec {
+                name: "periode",
+                summary: "2020, 2019-2021, august 2020 eller siden 2019",
+                english: "2020, 2019-2021, august 2020 or siden 2019 (since)",
+                kind: OptionKind::Words,
+                required: false,
+                max_chars: DATE_CHARS,
+            },
+            OptionSpec {
+                name: "udfald",
+                summary: "kun sager, der blev afgjort sådan",
+                english: "only items decided so",
+                kind: OptionKind::Choice(filters::CHOICES),
+                required: false,
+                max_chars: CHOICE_CHARS,
+            },
+            OptionSpec {
+                name: "sagsbehandler",
+                summary: "kun sager med denne sagsbehandler",
+                english: "only items with this caseworker",
+                kind: OptionKind::Words,
+                required: false,
+                max_chars: TEXT_CHARS,
+            },
+            OptionSpec {
+                name: "person",
+                summary: "kun, hvor dette navn står",
+                english: "only where this name stands",
+                kind: OptionKind::Person,
+                required: false,
+                max_chars: TEXT_CHARS,
+            },
+            numbered(
+                "kle",
+                "kun sager under denne KLE-gruppe: 27, 27.36",
+                "only cases of this KLE group: 27, 27.36",
+            ),
+            numbered("side", "siden med fund, fra 1", "the page of what was found, from 1"),
+        ],
+        examples: &["/søg samarbejdsaftale", "/søg afviste sager fra 2021", "/søg cykelsti udvalg:teknik"],
         private_always: false,
         cards: Cards { brief: 8, whole: 50 },
         run: soeg::run,

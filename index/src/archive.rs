@@ -15,7 +15,10 @@ use crate::ledger::{
     calendar, news, outbox, sources, subscription,
 };
 use crate::lock::Turn;
-use crate::search::{Found, Hit, Place, Search, SearchResult, Spelling, passage, query};
+use crate::search::{
+    Found, Hit, Opened, Place, Plan, Question, Reading, Search, SearchFilter, SearchResult, Spelling, Steps,
+    SynonymFile, passage, texts_of, texts_of_whole,
+};
 use crate::store::Store;
 use crate::store::attendance::{self, AttendanceRow};
 use crate::store::case_heads::{self, CaseHead};
@@ -44,6 +47,7 @@ pub struct Archive {
     id: String,
     store: Store,
     search: Search,
+    synonyms: SynonymFile,
     bodies: Kept<Vec<BodySummary>>,
     seated_bodies: Kept<Vec<BodySummary>>,
     everybody: Kept<Everybody>,
@@ -57,10 +61,15 @@ impl Archive {
     /// [`Error::NewerVersion`], [`Error::NotOurs`] and [`Error::Damaged`] leave the files as they are. A folder that
     /// this process may only read can be opened when everything in it is in order.
     pub fn open(directory: &Path) -> Result<Self, Error> {
+        Self::open_with(directory, Steps::ALL)
+    }
+
+    /// The same, with a search index that takes only some of the steps. One made with other steps is made again.
+    pub fn open_with(directory: &Path, steps: Steps) -> Result<Self, Error> {
         fs::create_dir_all(directory).map_err(Error::io(directory))?;
         let read_only = lock::is_read_only(directory);
         let store = Store::open(directory, read_only)?;
-        let archive = Self::of(directory, store, read_only)?;
+        let archive = Self::of(directory, store, steps, read_only)?;
         match archive.search.current(&archive.store) {
             Ok(_) => {}
             Err(error @ (Error::InUse { .. } | Error::DiskFull { .. } | Error::Search(_))) => {
@@ -71,14 +80,15 @@ impl Archive {
         Ok(archive)
     }
 
-    fn of(directory: &Path, store: Store, read_only: bool) -> Result<Self, Error> {
+    fn of(directory: &Path, store: Store, steps: Steps, read_only: bool) -> Result<Self, Error> {
         let mut id = store.read(documents::state)?.store_id;
         id.truncate(ID_CHARS);
         Ok(Self {
             directory: directory.into(),
             id,
             store,
-            search: Search::new(directory, read_only),
+            search: Search::new(directory, steps, read_only),
+            synonyms: SynonymFile::new(None),
             bodies: Kept::new(),
             seated_bodies: Kept::new(),
             everybody: Kept::new(),
@@ -93,7 +103,7 @@ impl Archive {
     /// The one writer, after a look through the whole database file. [`Error::InUse`] while another has it, in this
     /// process or elsewhere; [`Error::Damaged`] when the file is not in order.
     pub fn writer(&self) -> Result<Writer, Error> {
-        Writer::open(&self.directory)
+        Writer::open(&self.directory, self.search.steps())
     }
 
     /// Writes what is told to whom.
@@ -266,9 +276,9 @@ impl Archive {
         let mut seen = HashSet::new();
         let mut found = Vec::new();
         for chunk in 0..TITLE_CHUNKS {
-            let places = self
-                .search
-                .ask(&self.store, |index| index.titled(words, spelling, TITLE_CHUNK, chunk * TITLE_CHUNK))?;
+            let places = self.search.ask(&self.store, |index: &Arc<Opened>| {
+                index.titled(words, spelling, TITLE_CHUNK, chunk * TITLE_CHUNK)
+            })?;
             let read = |connection: &Connection| titled_cases(connection, &places, limit, &mut seen);
             found.extend(self.store.read(read)?);
             if found.len() > 1 || found.len() >= limit || places.len() < TITLE_CHUNK {
@@ -408,38 +418,106 @@ impl Archive {
         self.store.read(|connection| seats::decided_days(connection, body_key))
     }
 
-    /// Items and documents that hold all the words, somewhere, best first: `limit` of them after the first `offset`.
-    /// Spelling (`å`/`aa`), case and endings do not matter. Any text may be given; one without words finds nothing.
-    /// [`Error::InUse`] when there is no index and another process is making it.
+    /// Searches with the words of a table in this file too, from now on; there may be no such file. A group of words for the same
+    /// a line, parted by commas; `#` begins a comment. Whoever changes it sees that at the next question.
+    #[must_use]
+    pub fn with_synonyms(self, file: PathBuf) -> Self {
+        Self { synonyms: SynonymFile::new(Some(file)), ..self }
+    }
+
+    /// [`Archive::find`] among all entries.
     pub fn search(&self, words: &str, limit: usize, offset: usize) -> Result<SearchResult, Error> {
-        let terms = query::terms(words);
-        let places = self.search.ask(&self.store, |index| index.all_of(&terms, limit, offset))?;
+        self.find(words, &SearchFilter::default(), limit, offset, |_| true)
+    }
+
+    /// Items and documents about the words, one a case, best first: `limit` of them after the first `offset`. Spelling
+    /// (`å`/`aa`), case and endings do not matter; `"ord ord"` stand together, `-ord` does not stand there, `ord*` begins a word.
+    /// Any text may be given; one without words finds what the filter lets through, and nothing without a filter.
+    /// A case is shown by its best item that `stands`; a hit none of whose items does is left out.
+    /// [`Error::InUse`] when there is no index and another process is making it.
+    pub fn find(
+        &self,
+        words: &str,
+        filter: &SearchFilter,
+        limit: usize,
+        offset: usize,
+        mut stands: impl FnMut(&Treatment) -> bool,
+    ) -> Result<SearchResult, Error> {
+        let synonyms = self.synonyms.current();
+        let question = Question { words, filter, synonyms: &synonyms, limit, offset };
+        let (opened, places) =
+            self.search.ask(&self.store, |index| Ok((Arc::clone(index), index.answer(&question)?)))?;
+        let sought = passage::Sought::new(opened.analysis(), &places.plan);
         let hits = self.store.read(|connection| {
             let mut hits = Vec::with_capacity(places.places.len());
             for place in &places.places {
                 // Gone when its document was corrected and the search index does not know yet.
-                hits.extend(hit(connection, place, &terms)?);
+                hits.extend(hit(connection, place, &sought, &mut stands)?);
             }
             Ok(hits)
         })?;
-        Ok(SearchResult { total: places.total, hits })
+        let shown = |stem: &str| self.surface(&opened, stem);
+        let reading = Reading {
+            corrected: (places.plan.corrected.iter())
+                .map(|it| Ok((it.typed.clone(), shown(&it.stem)?)))
+                .collect::<Result<_, Error>>()?,
+            unknown: unknown(&places.plan),
+            is_partial: places.is_partial,
+            near: places.near.iter().map(|it| shown(&it.stem)).collect::<Result<_, Error>>()?,
+        };
+        Ok(SearchResult { total: places.total, hits, places: places.places.len(), reading })
+    }
+
+    /// A word of the index as some minutes have it.
+    fn surface(&self, opened: &Opened, stem: &str) -> Result<String, Error> {
+        let Ok(Some(place)) = opened.holding(stem) else { return Ok(stem.to_owned()) };
+        let found = self.store.read(|connection| match place.item {
+            Some(item) => {
+                let treatment = meetings::item(connection, item)?;
+                Ok(treatment.and_then(|it| passage::surface(texts_of(&it.item), opened.analysis(), stem)))
+            }
+            None => {
+                let document = documents::detail(connection, place.document)?;
+                Ok(passage::surface(texts_of_whole(&document), opened.analysis(), stem))
+            }
+        })?;
+        Ok(found.map_or_else(|| stem.to_owned(), |word| word.to_lowercase()))
     }
 }
 
-fn hit(connection: &Connection, place: &Place, terms: &[String]) -> rusqlite::Result<Option<Hit>> {
+/// Words that stand nowhere and were not corrected.
+fn unknown(plan: &Plan) -> Vec<String> {
+    let unknown = plan.needs.iter().filter(|need| need.forms.is_empty());
+    unknown.map(|need| need.typed.clone()).collect()
+}
+
+fn hit(
+    connection: &Connection,
+    place: &Place,
+    sought: &passage::Sought<'_>,
+    mut stands: impl FnMut(&Treatment) -> bool,
+) -> rusqlite::Result<Option<Hit>> {
     let (found, passage) = match place.item {
         Some(item) => {
-            let Some(treatment) = meetings::item(connection, item)? else { return Ok(None) };
-            let passage = passage::of_item(&treatment.item, terms);
+            let mut best = None;
+            for item in std::iter::once(item).chain(place.others.iter().copied()) {
+                best = meetings::item(connection, item)?.filter(|treatment| stands(treatment));
+                if best.is_some() {
+                    break;
+                }
+            }
+            let Some(treatment) = best else { return Ok(None) };
+            let passage = passage::of_item(&treatment.item, sought);
             (Found::Item(Box::new(treatment)), passage)
         }
         None => {
             let Some(meeting) = meetings::one(connection, place.document)? else { return Ok(None) };
             let document = documents::detail(connection, place.document)?;
-            (Found::Document(meeting), passage::of_document(&document, terms))
+            (Found::Document(meeting), passage::of_document(&document, sought))
         }
     };
-    Ok(Some(Hit { score: place.score, found, passage }))
+    let marks = sought.marks(&passage);
+    Ok(Some(Hit { score: place.score, found, passage, marks, others: place.others.len() }))
 }
 
 /// The cases of these items that were not seen before, at most `limit`.
@@ -482,7 +560,7 @@ mod tests {
         let listed = |folder: &str| fs::read_dir(directory.path().join(folder)).unwrap().count();
         let before = (listed("."), listed("search"));
         let store = Store::open(directory.path(), true).unwrap();
-        let archive = Archive::of(directory.path(), store, true).unwrap();
+        let archive = Archive::of(directory.path(), store, Steps::ALL, true).unwrap();
         assert_eq!(archive.search("herberg", 10, 0).unwrap().total, 1);
         assert_eq!((listed("."), listed("search")), before);
     }

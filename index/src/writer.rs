@@ -9,7 +9,7 @@ use crate::Error;
 use crate::failpoint::failpoint;
 use crate::ledger::Telling;
 use crate::lock::Lock;
-use crate::search::{self, FOLDERS, Indexer};
+use crate::search::{self, FOLDERS, Indexer, Steps};
 use crate::store::Store;
 use crate::store::documents;
 use crate::store::withdraw::{self, Compared};
@@ -25,15 +25,16 @@ pub struct Writer {
     connection: Connection,
     store: Store,
     directory: PathBuf,
+    steps: Steps,
     lock: Lock,
 }
 
 impl Writer {
-    pub(crate) fn open(directory: &Path) -> Result<Self, Error> {
+    pub(crate) fn open(directory: &Path, steps: Steps) -> Result<Self, Error> {
         let store = Store::open(directory, false)?;
         let lock = Lock::take(directory)?;
         let connection = store.writer()?;
-        Ok(Self { indexer: None, connection, store, directory: directory.into(), lock })
+        Ok(Self { indexer: None, connection, store, directory: directory.into(), steps, lock })
     }
 
     /// Records a batch in one transaction and returns what became of each entry, in order. On an error nothing of
@@ -85,7 +86,13 @@ impl Writer {
         let state = self.store.read(documents::state)?;
         match indexer.commit(&state).map_err(Error::search(&self.directory.join(FOLDERS[0]))) {
             Ok(()) => {
+                let outgrown = indexer.is_outgrown(state.entries);
                 self.indexer = Some(indexer);
+                if outgrown {
+                    // It writes into the old index; the next document opens the new one.
+                    self.indexer = None;
+                    self.bring_level()?;
+                }
                 Ok(())
             }
             Err(Error::Search(error)) => {
@@ -98,14 +105,14 @@ impl Writer {
     }
 
     fn bring_level(&self) -> Result<(), Error> {
-        search::bring_level(&self.directory, &self.store, &self.lock).map(drop)
+        search::bring_level(&self.directory, &self.store, self.steps, &self.lock).map(drop)
     }
 
     /// Adds entries to the search index. Opened on the first need, it is brought level with the store and so has
     /// them already; one that failed is dropped and opened again the next time.
     fn index(&mut self, fresh: &[(&Entry<'_>, Numbers)]) -> Result<(), Error> {
         let Some(mut indexer) = self.indexer.take() else {
-            self.indexer = Some(search::indexer(&self.directory, &self.store, &self.lock)?);
+            self.indexer = Some(search::indexer(&self.directory, &self.store, self.steps, &self.lock)?);
             return Ok(());
         };
         for (entry, numbers) in fresh {

@@ -7,6 +7,7 @@ use minutes::Outcome;
 use unicode_width::UnicodeWidthStr;
 
 use super::wrap::wrap;
+use crate::emphasis::emphasised;
 use crate::in_common::{InCommon, cite};
 use crate::neutral::{lines, one_line};
 
@@ -147,13 +148,23 @@ impl Screen {
             if field.quote {
                 self.put(text, indent, indent, &name, Some(DIM));
                 let bar = format!("{indent}{BAR}");
-                self.put(text, &bar, &bar, &field.value, None);
+                let mut quoted = String::new();
+                self.put(&mut quoted, &bar, &bar, &field.value, None);
+                text.push_str(&self.with_marks(quoted, field));
             } else {
                 let padding = " ".repeat(column.saturating_sub(name.width()).max(1));
                 let first = format!("{indent}{}{padding}", self.styled(&name, DIM));
                 self.put(text, &first, &format!("{indent}{}", " ".repeat(column)), &field.value, None);
             }
         }
+    }
+
+    /// The words asked for in bold, where there are colours.
+    fn with_marks(self, quoted: String, field: &Field) -> String {
+        if !self.colours || field.marks.is_empty() {
+            return quoted;
+        }
+        emphasised(&quoted, field, &format!("\u{1b}[{BOLD}m"), "\u{1b}[0m")
     }
 
     /// Neutralises and wraps `words`, with `first` before the first line and `rest` before the others.

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::subscription::{self, Subject, Subscription};
 use super::when::release;
-use crate::search::{query, texts_of, word_set};
+use crate::search::{Analysis, Steps, query, texts_of};
 
 /// Why a place is told.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,7 +37,7 @@ impl Found {
 
 /// The words that a topic is compared by; empty when the text has no word.
 pub fn topic_key(words: &str) -> String {
-    query::terms(words).join(" ")
+    query::topic(words).join(" ")
 }
 
 /// All subscriptions that are not paused, as they were when it was made.
@@ -48,7 +48,13 @@ pub(crate) struct Matcher {
 
 impl Matcher {
     pub(super) fn load(connection: &Connection) -> rusqlite::Result<Self> {
-        let subscriptions = subscription::active(connection)?;
+        let mut subscriptions = subscription::active(connection)?;
+        for follow in subscriptions.iter_mut().map(|it| &mut it.follow) {
+            // Words may be compared otherwise than when it was asked for.
+            if follow.subject == Subject::Topic {
+                follow.key = topic_key(&follow.label);
+            }
+        }
         let has_topics = subscriptions.iter().any(|it| it.follow.subject == Subject::Topic);
         Ok(Self { subscriptions, has_topics })
     }
@@ -92,7 +98,8 @@ impl Matter {
     fn with(body: Option<&str>, items: &[&AgendaItem], words: bool) -> Self {
         let case =
             |item: &&AgendaItem| item.case_number.as_ref().map(minutes::CaseNumber::key).unwrap_or_default();
-        let words_of = |item: &&AgendaItem| word_set(texts_of(item));
+        let analysis = Analysis::built_in(Steps::ALL);
+        let words_of = |item: &&AgendaItem| analysis.word_set(texts_of(item));
         Self {
             body: body.map(minutes::body::key).unwrap_or_default(),
             cases: items.iter().map(case).collect(),

@@ -4,20 +4,26 @@ use jiff::civil::Date;
 use minutes::{AgendaItem, Document, Section, SectionKind};
 use tantivy::TantivyDocument;
 
+use super::facts;
 use super::schema::Fields;
 
 /// As many entries as the document has items and one more, blank or not: the store counts on it.
 pub(super) fn entries(fields: &Fields, id: i64, document: &Document, items: &[i64]) -> Vec<TantivyDocument> {
     let mut entries = Vec::with_capacity(1 + items.len());
+    let body = document.body.as_deref().map(|body| facts::body(&minutes::body::key(body)));
     entries.push(whole(fields, id, document));
     for (item_id, item) in items.iter().zip(&document.items) {
         entries.push(part(fields, id, *item_id, document.date, item));
+    }
+    for entry in &mut entries {
+        add(entry, fields.facts, body.as_deref());
     }
     entries
 }
 
 fn whole(fields: &Fields, id: i64, document: &Document) -> TantivyDocument {
     let mut entry = numbers(fields, id, 0, document.date);
+    add(&mut entry, fields.facts, document.title.as_deref().and_then(facts::title));
     let attendance = &document.attendance;
     add(&mut entry, fields.title, document.title.as_deref());
     add(&mut entry, fields.names, attendance.present.iter().chain(&attendance.absent));
@@ -27,6 +33,12 @@ fn whole(fields: &Fields, id: i64, document: &Document) -> TantivyDocument {
     add(&mut entry, fields.text, document.body.iter().chain(&document.place));
     add_sections(&mut entry, fields, &document.sections);
     entry
+}
+
+/// The words of a document itself that a search finds it by.
+pub(crate) fn texts_of_whole(document: &Document) -> impl Iterator<Item = &str> {
+    let sections = document.sections.iter().map(|section| section.text.as_str());
+    document.title.as_deref().into_iter().chain(sections)
 }
 
 /// The words of an item that a search finds it by.
@@ -49,6 +61,9 @@ pub(crate) fn texts_of(item: &AgendaItem) -> impl Iterator<Item = &str> {
 
 fn part(fields: &Fields, document: i64, id: i64, date: Option<Date>, item: &AgendaItem) -> TantivyDocument {
     let mut entry = numbers(fields, document, id, date);
+    let case = item.case_number.as_ref().map_or(0, |number| facts::number(&number.key()));
+    entry.add_u64(fields.case, case);
+    add(&mut entry, fields.facts, facts::of_item(item));
     add(&mut entry, fields.title, item.title.as_deref());
     add(&mut entry, fields.case_number, item.case_number.as_ref().map(minutes::CaseNumber::as_str));
     add(&mut entry, fields.decision, item.decision.as_ref().map(|decision| decision.text.as_str()));
@@ -68,7 +83,7 @@ fn numbers(fields: &Fields, document: i64, item: i64, date: Option<Date>) -> Tan
 }
 
 /// `YYYYMMDD`; days before our era count as none.
-fn day(date: Date) -> u64 {
+pub(super) fn day(date: Date) -> u64 {
     let year = u64::try_from(date.year()).unwrap_or(0);
     year * 10_000 + u64::from(date.month().unsigned_abs()) * 100 + u64::from(date.day().unsigned_abs())
 }

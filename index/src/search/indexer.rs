@@ -3,7 +3,9 @@
 use minutes::Document;
 use tantivy::{Index, IndexWriter, Term};
 
+use super::analysis::Analysis;
 use super::entries::entries;
+use super::learning;
 use super::opened::{Mark, guarded};
 use super::schema::Fields;
 use crate::store::documents::State;
@@ -17,11 +19,12 @@ const MEMORY_BUDGET: usize = 64_000_000;
 pub(crate) struct Indexer {
     writer: IndexWriter,
     fields: Fields,
+    analysis: Analysis,
 }
 
 impl Indexer {
-    pub(super) fn new(index: &Index, fields: Fields) -> tantivy::Result<Self> {
-        Ok(Self { writer: index.writer_with_num_threads(THREADS, MEMORY_BUDGET)?, fields })
+    pub(super) fn new(index: &Index, fields: Fields, analysis: Analysis) -> tantivy::Result<Self> {
+        Ok(Self { writer: index.writer_with_num_threads(THREADS, MEMORY_BUDGET)?, fields, analysis })
     }
 
     /// Puts a document's entries in the place of those it had.
@@ -40,9 +43,14 @@ impl Indexer {
     pub(crate) fn commit(&mut self, state: &State) -> tantivy::Result<()> {
         guarded(|| {
             let mut commit = self.writer.prepare_commit()?;
-            commit.set_payload(&Mark::of(state).payload());
+            commit.set_payload(&Mark::of(state, &self.analysis).payload());
             commit.commit()?;
             Ok(())
         })
+    }
+
+    /// Whether there is so much more by now that its lexicon may be outgrown.
+    pub(crate) fn is_outgrown(&self, entries: u64) -> bool {
+        learning::is_outgrown(&self.analysis, entries)
     }
 }

@@ -6,12 +6,17 @@
 
 mod analysis;
 mod entries;
+mod facts;
 mod indexer;
+mod learning;
 mod opened;
 pub(crate) mod passage;
+mod plan;
 pub(crate) mod query;
 mod readonly;
 mod schema;
+mod synonyms;
+mod typed;
 
 use std::fs;
 use std::io;
@@ -25,27 +30,47 @@ use crate::lock::Lock;
 use crate::store::Store;
 use crate::store::documents::{self, State};
 use crate::store::meetings::{Meeting, Treatment};
-pub(crate) use analysis::word_set;
-pub(crate) use entries::texts_of;
+pub use analysis::Steps;
+pub(crate) use analysis::{Analysis, Lexicon};
+pub(crate) use entries::{texts_of, texts_of_whole};
 pub(crate) use indexer::Indexer;
-use opened::Opened;
-pub(crate) use opened::Place;
+pub(crate) use opened::{Opened, Place, Question};
 pub use passage::PASSAGE_CHARS;
+pub(crate) use plan::Plan;
+pub use query::SearchFilter;
 pub(crate) use query::Spelling;
+pub(crate) use synonyms::SynonymFile;
 
 /// The index, a new one in the making, and an old one on its way out.
 pub(crate) const FOLDERS: [&str; 3] = ["search", "search-new", "search-old"];
 
 /// What a search found.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct SearchResult {
-    /// How many items and documents hold all the words.
+    /// How many items and documents were found.
     pub total: usize,
-    /// Those asked for, best first.
+    /// Those asked for, one a case, best first.
     pub hits: Vec<Hit>,
+    /// How many cases and documents were looked at for them: where the next ones begin.
+    pub places: usize,
+    /// How the words were read.
+    pub reading: Reading,
 }
 
-/// An item or document that holds all the words.
+/// How the words of a search were read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Reading {
+    /// Words that stand nowhere, and those that were looked for instead.
+    pub corrected: Vec<(String, String)>,
+    /// Words that stand nowhere, and that none was looked for in place of.
+    pub unknown: Vec<String>,
+    /// No entry holds all the words: those found hold most of them.
+    pub is_partial: bool,
+    /// Where nothing was found: words of the minutes near those that stand nowhere.
+    pub near: Vec<String>,
+}
+
+/// The best entry of a case, or one of no case.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Hit {
     /// Higher is better; comparable within one search only.
@@ -55,6 +80,10 @@ pub struct Hit {
     /// Its best passage around the words, plain text of at most [`PASSAGE_CHARS`] characters, cut between words;
     /// `…` stands where it is cut.
     pub passage: String,
+    /// The bytes of the passage that are the words, in order.
+    pub marks: Vec<std::ops::Range<usize>>,
+    /// How many other entries of the same case were found, as far as was looked.
+    pub others: usize,
 }
 
 /// What a search can find.
@@ -67,23 +96,35 @@ pub enum Found {
     Document(Meeting),
 }
 
+/// A text's words as they stand in an index with these steps, parted by spaces; for comparing with other engines.
+pub fn stemmed(text: &str, steps: Steps) -> String {
+    let words = Analysis::built_in(steps).words(text);
+    words.into_iter().map(|(word, _)| word.whole.clone()).collect::<Vec<_>>().join(" ")
+}
+
 /// The index as last opened. The lock is held while it is opened or brought up to date, never during a question.
 pub(crate) struct Search {
     directory: PathBuf,
+    steps: Steps,
     read_only: bool,
     current: Mutex<Option<Arc<Opened>>>,
 }
 
 impl Search {
-    pub(crate) fn new(directory: &Path, read_only: bool) -> Self {
-        Self { directory: directory.into(), read_only, current: Mutex::default() }
+    pub(crate) fn new(directory: &Path, steps: Steps, read_only: bool) -> Self {
+        Self { directory: directory.into(), steps, read_only, current: Mutex::default() }
+    }
+
+    /// The steps that its index takes.
+    pub(crate) fn steps(&self) -> Steps {
+        self.steps
     }
 
     /// Asks the index. Damage that shows only now makes it be made again, and the question is asked once more.
     pub(crate) fn ask<T>(
         &self,
         store: &Store,
-        question: impl Fn(&Opened) -> tantivy::Result<T>,
+        question: impl Fn(&Arc<Opened>) -> tantivy::Result<T>,
     ) -> Result<T, Error> {
         let opened = self.current(store)?;
         let first = match opened::guarded(|| question(&opened)) {
@@ -95,7 +136,7 @@ impl Search {
             return Err(Error::search(&self.folder())(first));
         }
         let lock = Lock::take(&self.directory)?;
-        let rebuilt = Arc::new(rebuild(&self.directory, store, &lock)?);
+        let rebuilt = Arc::new(rebuild(&self.directory, store, self.steps, None, &lock)?);
         *self.slot() = Some(Arc::clone(&rebuilt));
         opened::guarded(|| question(&rebuilt)).map_err(Error::search(&self.folder()))
     }
@@ -107,8 +148,8 @@ impl Search {
         let state = store.read(documents::state)?;
         let there = match slot.take() {
             Some(opened) if opened.is_level_with(&state) => Ok(opened),
-            Some(opened) => opened.reloaded().map(Arc::new),
-            None => Opened::open(&self.folder(), self.read_only).map(Arc::new),
+            Some(opened) => opened.reloaded().or_else(|_| self.open()).map(Arc::new),
+            None => self.open().map(Arc::new),
         };
         let opened = match there {
             Ok(opened) if opened.is_level_with(&state) => opened,
@@ -133,10 +174,14 @@ impl Search {
             };
         }
         match Lock::take(&self.directory) {
-            Ok(lock) => bring_level(&self.directory, store, &lock).map(Arc::new),
+            Ok(lock) => bring_level(&self.directory, store, self.steps, &lock).map(Arc::new),
             Err(busy @ Error::InUse { .. }) => usable(there).ok_or(busy),
             Err(error) => Err(error),
         }
+    }
+
+    fn open(&self) -> tantivy::Result<Opened> {
+        Opened::open(&self.folder(), self.steps, self.read_only)
     }
 
     fn folder(&self) -> PathBuf {
@@ -149,23 +194,46 @@ impl Search {
 }
 
 /// Opens the index for writing, level with the store.
-pub(crate) fn indexer(directory: &Path, store: &Store, lock: &Lock) -> Result<Indexer, Error> {
-    let opened = bring_level(directory, store, lock)?;
-    Indexer::new(opened.index(), *opened.fields()).map_err(Error::search(&directory.join(FOLDERS[0])))
+pub(crate) fn indexer(directory: &Path, store: &Store, steps: Steps, lock: &Lock) -> Result<Indexer, Error> {
+    let opened = bring_level(directory, store, steps, lock)?;
+    opened.indexer().map_err(Error::search(&directory.join(FOLDERS[0])))
 }
 
-/// Adds what the index lacks; makes it again when it cannot be trusted.
-pub(crate) fn bring_level(directory: &Path, store: &Store, lock: &Lock) -> Result<Opened, Error> {
+/// Adds what the index lacks; makes it again when it cannot be trusted, and when its lexicon is outgrown.
+pub(crate) fn bring_level(
+    directory: &Path,
+    store: &Store,
+    steps: Steps,
+    lock: &Lock,
+) -> Result<Opened, Error> {
     let state = store.read(documents::state)?;
     let folder = directory.join(FOLDERS[0]);
-    let opened = Opened::open(&folder, false).map_err(Error::search(&folder));
+    let opened = Opened::open(&folder, steps, false).map_err(Error::search(&folder));
     match opened.and_then(|opened| fill(&folder, opened, store, &state)) {
-        Ok(opened) if opened.is_level_with(&state) => return Ok(opened),
+        Ok(opened) if opened.is_level_with(&state) => return with_lexicon(directory, store, opened, lock),
         Ok(_) => tracing::warn!("search index does not match the store, making it again"),
         Err(Error::Search(error)) => tracing::info!(%error, "no usable search index, making it"),
         Err(error) => return Err(error),
     }
-    rebuild(directory, store, lock)
+    rebuild(directory, store, steps, None, lock)
+}
+
+/// The index, made again where its lexicon is outgrown. Those who ask go on with the old one meanwhile, and so they do when it
+/// could not be made: it is tried again the next time.
+fn with_lexicon(directory: &Path, store: &Store, opened: Opened, lock: &Lock) -> Result<Opened, Error> {
+    let lexicon = learning::outgrown(&opened).map_err(Error::search(&directory.join(FOLDERS[0])))?;
+    let Some(lexicon) = lexicon else { return Ok(opened) };
+    tracing::info!(
+        entries = lexicon.entries(),
+        "compounds are split otherwise by now, making the search index again"
+    );
+    match rebuild(directory, store, opened.analysis().steps(), Some(lexicon), lock) {
+        Err(Error::DiskFull { .. }) => {
+            tracing::warn!("no room to make the search index again; the old one is kept");
+            Ok(opened)
+        }
+        other => other,
+    }
 }
 
 /// Adds the documents recorded since the index's commit.
@@ -173,18 +241,28 @@ fn fill(folder: &Path, opened: Opened, store: &Store, state: &State) -> Result<O
     if !opened.is_behind(state) {
         return Ok(opened);
     }
-    let indexer = Indexer::new(opened.index(), *opened.fields()).map_err(Error::search(folder))?;
+    let indexer = opened.indexer().map_err(Error::search(folder))?;
     add_after(folder, indexer, store, opened.sequence(), state)?;
     opened.reloaded().map_err(Error::search(folder))
 }
 
-/// Makes the index from the store, beside the old one, and puts it in its place.
-fn rebuild(directory: &Path, store: &Store, _lock: &Lock) -> Result<Opened, Error> {
+/// Makes the index from the store, beside the old one, and puts it in its place. Without a lexicon, one is made first.
+fn rebuild(
+    directory: &Path,
+    store: &Store,
+    steps: Steps,
+    lexicon: Option<Lexicon>,
+    _lock: &Lock,
+) -> Result<Opened, Error> {
     let [folder, new, old] = FOLDERS.map(|name| directory.join(name));
     let state = store.read(documents::state)?;
+    let lexicon = match lexicon {
+        Some(lexicon) => lexicon,
+        None => learning::of_store(store, steps)?,
+    };
     remove(&new)?;
     fs::create_dir(&new).map_err(Error::io(&new))?;
-    let built = create(&new)
+    let built = create(&new, Analysis::new(steps, lexicon))
         .map_err(Error::search(&new))
         .and_then(|indexer| add_after(&new, indexer, store, 0, &state));
     if let Err(error) = built {
@@ -199,14 +277,15 @@ fn rebuild(directory: &Path, store: &Store, _lock: &Lock) -> Result<Opened, Erro
     }
     fs::rename(&new, &folder).map_err(Error::io(&folder))?;
     remove(&old)?;
-    Opened::open(&folder, false).map_err(Error::search(&folder))
+    Opened::open(&folder, steps, false).map_err(Error::search(&folder))
 }
 
-fn create(folder: &Path) -> tantivy::Result<Indexer> {
+fn create(folder: &Path, analysis: Analysis) -> tantivy::Result<Indexer> {
     let (schema, fields) = schema::schema();
     let index = Index::create_in_dir(folder, schema)?;
-    index.tokenizers().register(analysis::NAME, analysis::analyzer());
-    Indexer::new(&index, fields)
+    opened::write_lexicon(folder, analysis.lexicon())?;
+    index.tokenizers().register(analysis::NAME, analysis.analyzer());
+    Indexer::new(&index, fields, analysis)
 }
 
 /// Adds and commits the documents recorded after `sequence`.
@@ -253,12 +332,15 @@ mod tests {
         writer.commit().unwrap();
         drop(writer);
         let store = Store::open(directory.path(), false).unwrap();
-        let search = Search::new(directory.path(), false);
+        let search = Search::new(directory.path(), Steps::ALL, false);
+        let (filter, synonyms) = (SearchFilter::default(), Arc::default());
+        let question =
+            Question { words: "herberg", filter: &filter, synonyms: &synonyms, limit: 10, offset: 0 };
         for fails in [|| Err(TantivyError::InternalError("damage".into())), || panic!("damage")] {
             let asked = Cell::new(0);
             let answer = search.ask(&store, |opened| {
                 asked.set(asked.get() + 1);
-                if asked.get() == 1 { fails() } else { opened.all_of(&query::terms("herberg"), 10, 0) }
+                if asked.get() == 1 { fails() } else { opened.answer(&question) }
             });
             assert_eq!((answer.unwrap().total, asked.get()), (1, 2));
         }

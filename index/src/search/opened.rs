@@ -1,21 +1,29 @@
 //! The index on disk, opened for questions.
 
+use std::cell::RefCell;
 use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::SystemTime;
 
 use tantivy::collector::{Count, TopDocs};
 use tantivy::directory::{Directory, MmapDirectory};
 use tantivy::query::Query;
-use tantivy::{DocId, Index, IndexReader, ReloadPolicy, Score, SegmentReader, TantivyError};
+use tantivy::schema::Field;
+use tantivy::{DocId, Index, IndexReader, ReloadPolicy, Score, Searcher, SegmentReader, TantivyError, Term};
 
-use super::analysis;
-use super::query::{self, Spelling};
+use super::analysis::{self, Analysis, Lexicon, PART, Steps};
+use super::indexer::Indexer;
+use super::plan::{self, Correction, Plan, Words};
+use super::query::{self, Least, SearchFilter, Spelling};
 use super::readonly::ReadOnly;
 use super::schema::{self, Fields, INDEX_VERSION};
+use super::synonyms::Synonyms;
+use super::typed::Typed;
 use crate::store::documents::State;
 
 /// A file that is newer than all others of an index whose checksums were right.
@@ -27,16 +35,24 @@ const CHECKING: &str = "checking";
 pub(super) struct Mark {
     pub(super) store_id: String,
     pub(super) sequence: u64,
+    /// Of the analysis: its steps, and the hash of its lexicon.
+    steps: u8,
+    lexicon: u64,
 }
 
 impl Mark {
-    pub(super) fn of(state: &State) -> Self {
-        Self { store_id: state.store_id.clone(), sequence: state.sequence }
+    pub(super) fn of(state: &State, analysis: &Analysis) -> Self {
+        Self {
+            store_id: state.store_id.clone(),
+            sequence: state.sequence,
+            steps: analysis.steps().mark(),
+            lexicon: analysis.lexicon().hash(),
+        }
     }
 
     /// As a commit carries it.
     pub(super) fn payload(&self) -> String {
-        format!("{INDEX_VERSION} {} {}", self.store_id, self.sequence)
+        format!("{INDEX_VERSION} {} {} {} {:016x}", self.store_id, self.sequence, self.steps, self.lexicon)
     }
 
     /// None for an index of another version.
@@ -45,23 +61,47 @@ impl Mark {
         if parts.next()?.parse() != Ok(INDEX_VERSION) {
             return None;
         }
-        Some(Self { store_id: parts.next()?.to_owned(), sequence: parts.next()?.parse().ok()? })
+        Some(Self {
+            store_id: parts.next()?.to_owned(),
+            sequence: parts.next()?.parse().ok()?,
+            steps: parts.next()?.parse().ok()?,
+            lexicon: u64::from_str_radix(parts.next()?, 16).ok()?,
+        })
     }
 }
 
 /// Where an entry leads.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Place {
     pub(crate) score: f32,
     pub(crate) document: i64,
     /// None for the document itself.
     pub(crate) item: Option<i64>,
+    /// The other items of the same case that were found, best first, as far as was looked.
+    pub(crate) others: Vec<i64>,
 }
 
 /// How many entries answer a question, and those asked for.
+#[derive(Debug, Default)]
 pub(crate) struct Places {
     pub(crate) total: usize,
     pub(crate) places: Vec<Place>,
+    /// What was looked for.
+    pub(crate) plan: Plan,
+    /// Some of the words are not in these.
+    pub(crate) is_partial: bool,
+    /// Words of the index near those that stand nowhere; only where nothing was found.
+    pub(crate) near: Vec<Correction>,
+}
+
+/// What is asked of an index.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Question<'q> {
+    pub(crate) words: &'q str,
+    pub(crate) filter: &'q SearchFilter,
+    pub(crate) synonyms: &'q Arc<Synonyms>,
+    pub(crate) limit: usize,
+    pub(crate) offset: usize,
 }
 
 /// One state of the index. Questions go on in it while the index is written.
@@ -69,13 +109,37 @@ pub(crate) struct Opened {
     index: Index,
     reader: IndexReader,
     fields: Fields,
+    analysis: Analysis,
     mark: Mark,
+    /// Every word, made when it is first needed.
+    vocabulary: OnceLock<Vec<(String, u32)>>,
+    /// The table of synonyms last asked with, by the stems of its words.
+    synonyms: Mutex<Option<(Arc<Synonyms>, Arc<ByStem>)>>,
 }
+
+/// The stems of the words of a table of synonyms, and the groups that each is in.
+type ByStem = HashMap<String, Vec<usize>>;
+
+/// The file of the lexicon that an index was made with.
+const LEXICON: &str = "lexicon";
+
+/// Entries looked at for each one shown, to fold those of a case, at first; so many times more each further time, and at most.
+const DEEPER: usize = 4;
+const LEAST_DEEP: usize = 32;
+const MOST_DEEP: usize = 20_000;
+
+/// What an entry loses for each year that it is older than the newest, and at most: equally good ones come newest first, and a
+/// better one stays before a newer one.
+const LOST_A_YEAR: f32 = 0.006;
+const MOST_LOST: f32 = 0.12;
+
+/// Words offered in place of one that stands nowhere.
+const MOST_NEAR: usize = 3;
 
 impl Opened {
     /// Opens what is there and looks whether it can be trusted: the fields, the mark, and, where a file changed since
     /// the last time, every checksum.
-    pub(super) fn open(directory: &Path, read_only: bool) -> tantivy::Result<Self> {
+    pub(super) fn open(directory: &Path, steps: Steps, read_only: bool) -> tantivy::Result<Self> {
         let files = MmapDirectory::open(directory)?;
         let files: Box<dyn Directory> = if read_only { Box::new(ReadOnly(files)) } else { Box::new(files) };
         let index = Index::open(files)?;
@@ -83,24 +147,41 @@ impl Opened {
         if index.schema() != schema {
             return Err(TantivyError::SchemaError("other fields".into()));
         }
-        index.tokenizers().register(analysis::NAME, analysis::analyzer());
+        let analysis = Analysis::new(steps, read_lexicon(directory)?);
+        index.tokenizers().register(analysis::NAME, analysis.analyzer());
         check(&index, directory, read_only)?;
-        let mark = mark(&index)?;
+        let mark = mark(&index, &analysis)?;
         let reader = guarded(|| index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into())?;
-        Ok(Self { index, reader, fields, mark })
+        Ok(Self {
+            index,
+            reader,
+            fields,
+            analysis,
+            mark,
+            vocabulary: OnceLock::new(),
+            synonyms: Mutex::default(),
+        })
     }
 
-    /// The same index as of now.
+    /// The same index as of now. An error where it is another index by now.
     pub(super) fn reloaded(&self) -> tantivy::Result<Self> {
         // The mark first: entries that a commit in between brings are then more than promised, never fewer.
-        let mark = mark(&self.index)?;
+        let mark = mark(&self.index, &self.analysis)?;
         guarded(|| self.reader.reload())?;
-        Ok(Self { index: self.index.clone(), reader: self.reader.clone(), fields: self.fields, mark })
+        Ok(Self {
+            index: self.index.clone(),
+            reader: self.reader.clone(),
+            fields: self.fields,
+            analysis: self.analysis.clone(),
+            mark,
+            vocabulary: OnceLock::new(),
+            synonyms: Mutex::default(),
+        })
     }
 
     /// Whether all that the store has is in it, and nothing else.
     pub(super) fn is_level_with(&self, state: &State) -> bool {
-        self.mark == Mark::of(state) && self.reader.searcher().num_docs() == state.entries
+        self.mark == Mark::of(state, &self.analysis) && self.reader.searcher().num_docs() == state.entries
     }
 
     /// Whether it was made from this store, and not from a later state of it.
@@ -117,20 +198,104 @@ impl Opened {
         self.mark.sequence
     }
 
-    pub(super) fn index(&self) -> &Index {
-        &self.index
+    /// Writes into it.
+    pub(super) fn indexer(&self) -> tantivy::Result<Indexer> {
+        Indexer::new(&self.index, self.fields, self.analysis.clone())
     }
 
-    pub(super) fn fields(&self) -> &Fields {
-        &self.fields
+    /// How many entries it has.
+    pub(super) fn entries(&self) -> u64 {
+        self.reader.searcher().num_docs()
     }
 
-    /// Entries that hold all the terms, best first.
-    pub(crate) fn all_of(&self, terms: &[String], limit: usize, offset: usize) -> tantivy::Result<Places> {
-        if terms.is_empty() {
-            return Ok(Places { total: 0, places: Vec::new() });
+    pub(crate) fn analysis(&self) -> &Analysis {
+        &self.analysis
+    }
+
+    /// Entries that hold all that was asked for, or most of it where none has all; one a case, best first.
+    pub(crate) fn answer(&self, question: &Question<'_>) -> tantivy::Result<Places> {
+        let Question { words, filter, synonyms, limit, offset } = *question;
+        let typed = Typed::read(words);
+        let known = Known { opened: self, searcher: self.reader.searcher(), failed: RefCell::default() };
+        let by_stem = self.by_stem(synonyms);
+        let mut plan = Plan::make(&typed, &self.analysis, synonyms, &by_stem, &known);
+        // What cannot be read is damage, and not a word that stands nowhere.
+        if let Some(error) = known.failed.take() {
+            return Err(error);
         }
-        self.find(&query::everywhere(&self.fields, terms), limit, offset)
+        let query =
+            |plan: &Plan, least| query::of_plan(&self.fields, &self.analysis, plan, words, filter, least);
+        let mut found = Places::default();
+        if plan.is_possible()
+            && let Some(query) = query(&plan, Least::All)
+        {
+            found = self.find(&query, limit, offset)?;
+        }
+        if found.total == 0
+            && let Some(by_heads) = plan.by_heads()
+            && by_heads.is_possible()
+            && let Some(query) = query(&by_heads, Least::All)
+        {
+            found = self.find(&query, limit, offset)?;
+            found.is_partial = found.total > 0;
+            plan = if found.is_partial { by_heads } else { plan };
+        }
+        if found.total == 0
+            && let Some(fewer) = plan.fewer(known.entries())
+            && let Some(query) = query(&plan, Least::Of(fewer))
+        {
+            found = self.find(&query, limit, offset)?;
+            found.is_partial = found.total > 0;
+        }
+        if found.total == 0 {
+            let unknown = plan.needs.iter().filter(|need| need.forms.is_empty() && !need.is_exact);
+            found.near = unknown
+                .flat_map(|need| {
+                    let near = plan::near_words(&self.analysis, &need.typed, known.all(), MOST_NEAR);
+                    near.into_iter().map(|stem| Correction { typed: need.typed.clone(), stem })
+                })
+                .take(MOST_NEAR)
+                .collect();
+        }
+        found.plan = plan;
+        Ok(found)
+    }
+
+    fn by_stem(&self, synonyms: &Arc<Synonyms>) -> Arc<ByStem> {
+        if !self.analysis.steps().synonyms {
+            return Arc::default();
+        }
+        let mut last = self.synonyms.lock().unwrap_or_else(PoisonError::into_inner);
+        match last.as_ref().filter(|(table, _)| Arc::ptr_eq(table, synonyms)) {
+            Some((_, stems)) => Arc::clone(stems),
+            None => {
+                let stems = Arc::new(synonyms.stems(&self.analysis));
+                *last = Some((Arc::clone(synonyms), Arc::clone(&stems)));
+                stems
+            }
+        }
+    }
+
+    /// The first entry in which a word stands, as it stands in the index.
+    pub(crate) fn holding(&self, stem: &str) -> tantivy::Result<Option<Place>> {
+        let places = self.fields.weighted().map(|(field, _)| -> Box<dyn Query> {
+            Box::new(tantivy::query::TermQuery::new(
+                Term::from_field_text(field, stem),
+                tantivy::schema::IndexRecordOption::Basic,
+            ))
+        });
+        let query = tantivy::query::BooleanQuery::union(places.into());
+        Ok(self.find(&query, 1, 0)?.places.pop())
+    }
+
+    /// In how many entries each word stands.
+    pub(super) fn vocabulary(&self) -> tantivy::Result<&[(String, u32)]> {
+        if let Some(known) = self.vocabulary.get() {
+            return Ok(known);
+        }
+        let searcher = self.reader.searcher();
+        let known = guarded(|| vocabulary(&searcher, &self.fields))?;
+        Ok(self.vocabulary.get_or_init(|| known))
     }
 
     /// Items with these words in the title, the newest meeting first.
@@ -141,7 +306,9 @@ impl Opened {
         limit: usize,
         offset: usize,
     ) -> tantivy::Result<Vec<Place>> {
-        let Some(query) = query::in_title(&self.fields, words, spelling) else { return Ok(Vec::new()) };
+        let Some(query) = query::in_title(&self.fields, &self.analysis, words, spelling) else {
+            return Ok(Vec::new());
+        };
         let searcher = self.reader.searcher();
         for segment in searcher.segment_readers() {
             Numbers::of(segment)?;
@@ -149,7 +316,8 @@ impl Opened {
         let newest = TopDocs::with_limit(limit).and_offset(offset).order_by(|segment: &SegmentReader| {
             let numbers = Numbers::of(segment).ok();
             move |entry: DocId| {
-                let (document, item, day) = numbers.as_ref().map_or((0, 0, 0), |numbers| numbers.at(entry));
+                let (document, item, day, _) =
+                    numbers.as_ref().map_or((0, 0, 0, 0), |numbers| numbers.at(entry));
                 (day, document, Reverse(item))
             }
         });
@@ -157,57 +325,185 @@ impl Opened {
         Ok(found.into_iter().map(|((_, document, item), _)| place(0.0, document, item.0)).collect())
     }
 
-    /// Best first; of equally good ones the newest meeting first, then as recorded: the same at every asking.
+    /// Best first, one a case; of equally good ones the newest meeting first, then as recorded: the same at every asking.
     fn find(&self, query: &dyn Query, limit: usize, offset: usize) -> tantivy::Result<Places> {
         let searcher = self.reader.searcher();
         // The collector makes room for all that it is asked for, so no more than there is.
-        let there = usize::try_from(searcher.num_docs()).unwrap_or(usize::MAX);
-        let (limit, offset) = (limit.min(there), offset.min(there));
-        if limit == 0 {
+        let there = usize::try_from(searcher.num_docs()).unwrap_or(usize::MAX).min(MOST_DEEP);
+        let wanted = limit.min(there).saturating_add(offset.min(there));
+        if limit == 0 || there == 0 {
             let total = guarded(|| searcher.search(query, &Count))?;
-            return Ok(Places { total, places: Vec::new() });
+            return Ok(Places { total, ..Places::default() });
         }
-        for segment in searcher.segment_readers() {
-            Numbers::of(segment)?;
+        let newest = newest_day(&searcher)?;
+        let mut deep = (wanted.saturating_mul(DEEPER) + LEAST_DEEP).min(there);
+        loop {
+            let (total, found) = self.best(&searcher, query, deep, newest)?;
+            let places = folded(&found);
+            if places.len() >= wanted || found.len() < deep || deep == there {
+                let places = places.into_iter().skip(offset).take(limit).collect();
+                return Ok(Places { total, places, ..Places::default() });
+            }
+            deep = deep.saturating_mul(DEEPER).min(there);
         }
-        let best = TopDocs::with_limit(limit).and_offset(offset).tweak_score(|segment: &SegmentReader| {
+    }
+
+    /// The best entries, each with its case, and how many there are.
+    fn best(
+        &self,
+        searcher: &Searcher,
+        query: &dyn Query,
+        limit: usize,
+        newest: u64,
+    ) -> tantivy::Result<(usize, Vec<(Place, u64)>)> {
+        let best = TopDocs::with_limit(limit).tweak_score(move |segment: &SegmentReader| {
             let numbers = Numbers::of(segment).ok();
             move |entry: DocId, score: Score| {
-                let (document, item, day) = numbers.as_ref().map_or((0, 0, 0), |numbers| numbers.at(entry));
-                (score, day, Reverse(document), Reverse(item))
+                let (document, item, day, case) =
+                    numbers.as_ref().map_or((0, 0, 0, 0), |numbers| numbers.at(entry));
+                (score * freshness(day, newest), day, Reverse(document), Reverse(item), case)
             }
         });
         let (total, found) = guarded(|| searcher.search(query, &(Count, best)))?;
-        let places =
-            found.into_iter().map(|((score, _, document, item), _)| place(score, document.0, item.0));
-        Ok(Places { total, places: places.collect() })
+        let places = found
+            .into_iter()
+            .map(|((score, _, document, item, case), _)| (place(score, document.0, item.0), case));
+        Ok((total, places.collect()))
     }
+}
+
+/// What an index knows, at one state of it.
+struct Known<'o> {
+    opened: &'o Opened,
+    searcher: Searcher,
+    /// What first went wrong while it was asked.
+    failed: RefCell<Option<TantivyError>>,
+}
+
+impl Known<'_> {
+    fn or_none<T: Default>(&self, result: tantivy::Result<T>) -> T {
+        result.unwrap_or_else(|error| {
+            self.failed.borrow_mut().get_or_insert(error);
+            T::default()
+        })
+    }
+}
+
+impl Words for Known<'_> {
+    fn count(&self, term: &str) -> u32 {
+        let in_field = |field: Field| {
+            let count = self.or_none(self.searcher.doc_freq(&Term::from_field_text(field, term)));
+            u32::try_from(count).unwrap_or(u32::MAX)
+        };
+        self.opened.fields.weighted().iter().map(|(field, _)| in_field(*field)).max().unwrap_or_default()
+    }
+
+    fn entries(&self) -> u64 {
+        self.searcher.num_docs()
+    }
+
+    fn all(&self) -> &[(String, u32)] {
+        self.or_none(self.opened.vocabulary())
+    }
+}
+
+/// Each word of the index in order, and in how many entries it stands, in the field where it stands most.
+fn vocabulary(searcher: &Searcher, fields: &Fields) -> tantivy::Result<Vec<(String, u32)>> {
+    let mut words: BTreeMap<String, u32> = BTreeMap::new();
+    for (field, _) in fields.weighted() {
+        let mut in_field: HashMap<String, u32> = HashMap::new();
+        for segment in searcher.segment_readers() {
+            let inverted = segment.inverted_index(field)?;
+            let mut stream = inverted.terms().stream()?;
+            while stream.advance() {
+                let Ok(word) = std::str::from_utf8(stream.key()) else { continue };
+                if !word.starts_with(PART) {
+                    *in_field.entry(word.to_owned()).or_default() += stream.value().doc_freq;
+                }
+            }
+        }
+        for (word, count) in in_field {
+            let most = words.entry(word).or_default();
+            *most = count.max(*most);
+        }
+    }
+    Ok(words.into_iter().collect())
+}
+
+/// The best entry of each case, with how many others there are.
+fn folded(found: &[(Place, u64)]) -> Vec<Place> {
+    let mut places: Vec<Place> = Vec::new();
+    let mut at: HashMap<u64, usize> = HashMap::new();
+    for (place, case) in found {
+        match at.get(case).filter(|_| *case != 0) {
+            Some(first) => places[*first].others.extend(place.item),
+            None => {
+                at.insert(*case, places.len());
+                places.push(place.clone());
+            }
+        }
+    }
+    places
+}
+
+fn newest_day(searcher: &Searcher) -> tantivy::Result<u64> {
+    let mut newest = 0;
+    for segment in searcher.segment_readers() {
+        newest = Numbers::of(segment)?.0[2].max_value().max(newest);
+    }
+    Ok(newest)
+}
+
+/// What an entry's score is multiplied by. One without a day counts as the oldest.
+fn freshness(day: u64, newest: u64) -> f32 {
+    let years = |day: u64| (day / 10_000) as f32 + (day / 100 % 100) as f32 / 12.0;
+    1.0 - ((years(newest) - years(day)) * LOST_A_YEAR).clamp(0.0, MOST_LOST)
+}
+
+/// Writes the lexicon that an index is about to be made with.
+pub(super) fn write_lexicon(directory: &Path, lexicon: &Lexicon) -> io::Result<()> {
+    fs::write(directory.join(LEXICON), lexicon.text())
+}
+
+fn read_lexicon(directory: &Path) -> tantivy::Result<Lexicon> {
+    let text = fs::read_to_string(directory.join(LEXICON))?;
+    Lexicon::parse(&text).ok_or_else(|| TantivyError::SchemaError("other lexicon".into()))
 }
 
 fn place(score: f32, document: u64, item: u64) -> Place {
     let number = |stored: u64| i64::try_from(stored).unwrap_or_default();
-    Place { score, document: number(document), item: (item > 0).then(|| number(item)) }
+    Place { score, document: number(document), item: (item > 0).then(|| number(item)), others: Vec::new() }
 }
 
 /// The number columns of a segment.
-struct Numbers([std::sync::Arc<dyn tantivy::columnar::ColumnValues<u64>>; 3]);
+struct Numbers([std::sync::Arc<dyn tantivy::columnar::ColumnValues<u64>>; 4]);
 
 impl Numbers {
     fn of(segment: &SegmentReader) -> tantivy::Result<Self> {
         let column = |name| Ok::<_, TantivyError>(segment.fast_fields().u64(name)?.first_or_default_col(0));
-        Ok(Self([column(schema::DOCUMENT)?, column(schema::ITEM)?, column(schema::DAY)?]))
+        Ok(Self([
+            column(schema::DOCUMENT)?,
+            column(schema::ITEM)?,
+            column(schema::DAY)?,
+            column(schema::CASE)?,
+        ]))
     }
 
-    /// Document, item, day.
-    fn at(&self, entry: DocId) -> (u64, u64, u64) {
-        let [document, item, day] = &self.0;
-        (document.get_val(entry), item.get_val(entry), day.get_val(entry))
+    /// Document, item, day, case.
+    fn at(&self, entry: DocId) -> (u64, u64, u64, u64) {
+        let [document, item, day, case] = &self.0;
+        (document.get_val(entry), item.get_val(entry), day.get_val(entry), case.get_val(entry))
     }
 }
 
-fn mark(index: &Index) -> tantivy::Result<Mark> {
+/// The mark of the last commit. An error where it was made with another analysis.
+fn mark(index: &Index, analysis: &Analysis) -> tantivy::Result<Mark> {
     let payload = index.load_metas()?.payload.unwrap_or_default();
-    Mark::parse(&payload).ok_or_else(|| TantivyError::SchemaError("other version".into()))
+    let mark = Mark::parse(&payload).ok_or_else(|| TantivyError::SchemaError("other version".into()))?;
+    if mark.steps != analysis.steps().mark() || mark.lexicon != analysis.lexicon().hash() {
+        return Err(TantivyError::SchemaError("other analysis".into()));
+    }
+    Ok(mark)
 }
 
 /// Compares the checksums, unless no file changed since that was done last. Reading every byte takes time that a

@@ -4,9 +4,9 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use minutes::{AgendaItem, Document, Section};
-use tantivy::tokenizer::{TextAnalyzer, TokenStream};
 
-use super::analysis;
+use super::analysis::{Analysis, Analyzed, PART};
+use super::plan::{Form, Plan};
 
 /// The longest passage, in characters, with the dots that mark a cut.
 pub const PASSAGE_CHARS: usize = 240;
@@ -14,17 +14,74 @@ pub const PASSAGE_CHARS: usize = 240;
 /// What stands where a passage is cut.
 const CUT: char = '…';
 
+/// The words looked for, and how a text's words are compared with them.
+pub(crate) struct Sought<'a> {
+    analysis: &'a Analysis,
+    /// The terms that each word asked for is found by.
+    words: Vec<Vec<&'a str>>,
+}
+
+impl<'a> Sought<'a> {
+    pub(crate) fn new(analysis: &'a Analysis, plan: &'a Plan) -> Self {
+        // Of several words for one, none alone is what was asked for.
+        let of_form = |form: &'a Form, is_exact: bool| match form {
+            Form::Term(term) => vec![term.as_str()],
+            Form::Phrase(terms, _) if is_exact => terms.iter().map(String::as_str).collect(),
+            Form::Phrase(..) => Vec::new(),
+        };
+        let needs = plan.needs.iter().chain(&plan.wishes);
+        let words = needs
+            .map(|need| need.forms.iter().flat_map(|(form, _)| of_form(form, need.is_exact)).collect())
+            .collect();
+        Self { analysis, words }
+    }
+
+    /// Which of the words asked for this one is.
+    fn which(&self, word: &Analyzed) -> Option<usize> {
+        let is = |term: &&str| match term.strip_prefix(PART) {
+            Some(part) => word.parts.iter().any(|one| one == part),
+            None => word.whole == *term,
+        };
+        self.words.iter().position(|terms| terms.iter().any(is))
+    }
+
+    /// The bytes of a text that are words asked for.
+    pub(crate) fn marks(&self, text: &str) -> Vec<Range<usize>> {
+        self.analysis
+            .words(text)
+            .into_iter()
+            .filter(|(word, _)| self.which(word).is_some())
+            .map(|(_, at)| at)
+            .collect()
+    }
+}
+
 /// Of an item's texts, the one where most of the words stand together; the decision before the rest.
-pub(crate) fn of_item(item: &AgendaItem, terms: &[String]) -> String {
+pub(crate) fn of_item(item: &AgendaItem, sought: &Sought<'_>) -> String {
     let decision = item.decision.iter().map(|decision| decision.text.as_str());
     let earlier = item.earlier_decisions.iter().map(|earlier| earlier.text.as_str());
     let heads = item.title.as_deref().into_iter();
-    best(decision.chain(texts(&item.sections)).chain(earlier).chain(heads), terms)
+    best(decision.chain(texts(&item.sections)).chain(earlier).chain(heads), sought)
 }
 
 /// Of a document's own texts, the one where most of the words stand together.
-pub(crate) fn of_document(document: &Document, terms: &[String]) -> String {
-    best(texts(&document.sections).chain(document.title.as_deref()), terms)
+pub(crate) fn of_document(document: &Document, sought: &Sought<'_>) -> String {
+    best(texts(&document.sections).chain(document.title.as_deref()), sought)
+}
+
+/// The texts of an item, to find a word in.
+pub(crate) fn surface(
+    texts: impl Iterator<Item = impl AsRef<str>>,
+    analysis: &Analysis,
+    stem: &str,
+) -> Option<String> {
+    for text in texts {
+        let text = text.as_ref();
+        if let Some((_, at)) = analysis.words(text).into_iter().find(|(word, _)| word.whole == stem) {
+            return Some(text[at].to_owned());
+        }
+    }
+    None
 }
 
 fn texts(sections: &[Section]) -> impl Iterator<Item = &str> {
@@ -32,40 +89,36 @@ fn texts(sections: &[Section]) -> impl Iterator<Item = &str> {
 }
 
 /// The first of the texts that nothing beats; empty when all are blank.
-fn best<'a>(texts: impl Iterator<Item = &'a str>, terms: &[String]) -> String {
-    let mut analyzer = analysis::analyzer();
+fn best<'a>(texts: impl Iterator<Item = &'a str>, sought: &Sought<'_>) -> String {
     let mut best: Option<(usize, &str, usize)> = None;
     for text in texts.filter(|text| !text.trim().is_empty()) {
-        let (found, start) = densest(&mut analyzer, text, terms);
+        let (found, start) = densest(text, sought);
         if best.is_none_or(|(most, ..)| found > most) {
             best = Some((found, text, start));
         }
-        if found == terms.len() {
+        if found == sought.words.len() {
             break;
         }
     }
     best.map(|(_, text, start)| cut(text, start)).unwrap_or_default()
 }
 
-/// How many different terms stand in the best stretch of a text, and the byte where it begins.
-fn densest(analyzer: &mut TextAnalyzer, text: &str, terms: &[String]) -> (usize, usize) {
-    let mut hits: Vec<(usize, Range<usize>)> = Vec::new();
-    let mut words = analyzer.token_stream(text);
-    while let Some(word) = words.next() {
-        let term = terms.iter().position(|term| *term == word.text);
-        hits.extend(term.map(|term| (term, word.offset_from..word.offset_to)));
-    }
+/// How many different words stand in the best stretch of a text, and the byte where it begins.
+fn densest(text: &str, sought: &Sought<'_>) -> (usize, usize) {
+    let words = sought.analysis.words(text).into_iter();
+    let hits: Vec<(usize, Range<usize>)> =
+        words.filter_map(|(word, at)| Some((sought.which(&word)?, at))).collect();
     let mut best = (0, 0);
     for (first, (_, from)) in hits.iter().enumerate() {
         let within: HashSet<usize> = hits[first..]
             .iter()
             .take_while(|(_, at)| at.end - from.start <= PASSAGE_CHARS)
-            .map(|(term, _)| *term)
+            .map(|(word, _)| *word)
             .collect();
         if within.len() > best.0 {
             best = (within.len(), from.start);
         }
-        if best.0 == terms.len() {
+        if best.0 == sought.words.len() {
             break;
         }
     }
@@ -121,11 +174,14 @@ fn short(word: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::search::query;
+    use crate::search::Steps;
 
     #[track_caller]
     fn check(text: &str, words: &str, holds: &str) {
-        let passage = best([text].into_iter(), &query::terms(words));
+        let analysis = Analysis::built_in(Steps::ALL);
+        let stems: Vec<String> = words.split(' ').map(|word| analysis.word(word).whole).collect();
+        let words = stems.iter().map(|stem| vec![stem.as_str()]).collect();
+        let passage = best([text].into_iter(), &Sought { analysis: &analysis, words });
         assert!(passage.contains(holds), "{passage}");
         assert!(passage.chars().count() <= PASSAGE_CHARS, "{passage}");
     }

@@ -1,22 +1,58 @@
-//! From words typed to a query. Nothing typed is an error.
+//! From what is looked for to a query of tantivy.
 
+use std::ops::Bound;
+
+use jiff::civil::Date;
+use minutes::Outcome;
 use tantivy::Term;
-use tantivy::query::{BooleanQuery, BoostQuery, FuzzyTermQuery, Occur, Query, TermQuery};
+use tantivy::query::{
+    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, FuzzyTermQuery, Occur, PhraseQuery, Query,
+    RangeQuery, TermQuery,
+};
 use tantivy::schema::IndexRecordOption;
 
-use super::analysis;
+use super::analysis::{Analysis, Steps, words_of};
+use super::entries::day;
+use super::facts;
+use super::plan::{Form, Need, Plan};
 use super::schema::Fields;
+use super::typed::MAX_WORDS;
 
-/// Words of a question that are looked for; the rest are passed over.
-const MAX_WORDS: usize = 24;
+/// What an entry whose title is all that was typed is worth more: it comes before any other.
+const WHOLE_TITLE: f32 = 1_000.0;
 
-/// The different words of a question, as they stand in the index.
-pub(crate) fn terms(words: &str) -> Vec<String> {
+/// Which entries are searched; all conditions hold at once, the default is every entry.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SearchFilter {
+    /// Of this body, see [`minutes::body::key`].
+    pub body_key: Option<String>,
+    /// Of meetings on this day or later.
+    pub from: Option<Date>,
+    /// Of meetings on this day or before.
+    pub to: Option<Date>,
+    /// Items decided so: any of these. Empty: however they were decided.
+    pub outcomes: Vec<Outcome>,
+    /// Items that somebody of this name works on: the whole name or one of its words.
+    pub caseworker: Option<String>,
+    /// Entries in which this name stands.
+    pub person: Option<String>,
+    /// Items of cases under this KLE group, main subject or subject (`27`, `27.36`, `27.36.00`).
+    pub kle: Option<String>,
+}
+
+impl SearchFilter {
+    /// Whether it leaves anything out.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// The words that a topic is compared by: its different words without endings, parts of compounds left out.
+pub(crate) fn topic(words: &str) -> Vec<String> {
+    let analysis = Analysis::built_in(Steps::ALL);
     let mut terms: Vec<String> = Vec::new();
-    for (term, _) in analysis::words(analysis::analyzer(), words) {
-        if terms.len() == MAX_WORDS {
-            break;
-        }
+    for at in words_of(words).take(MAX_WORDS) {
+        let term = analysis.word(&words[at]).whole;
         if !terms.contains(&term) {
             terms.push(term);
         }
@@ -24,16 +60,111 @@ pub(crate) fn terms(words: &str) -> Vec<String> {
     terms
 }
 
-/// Every word in some field; a word in a heavier field counts for more.
-pub(super) fn everywhere(fields: &Fields, terms: &[String]) -> BooleanQuery {
-    let word = |term: &String| {
-        let places = fields.weighted().map(|(field, weight)| {
-            let exact = term_query(Term::from_field_text(field, term));
-            (Occur::Should, Box::new(BoostQuery::new(exact, weight)) as Box<dyn Query>)
-        });
-        (Occur::Must, Box::new(BooleanQuery::new(places.into())) as Box<dyn Query>)
+/// How many of the needs an entry must meet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Least {
+    All,
+    Of(usize),
+}
+
+/// The entries that a plan and a filter let through; None where nothing is asked.
+pub(super) fn of_plan(
+    fields: &Fields,
+    analysis: &Analysis,
+    plan: &Plan,
+    typed: &str,
+    filter: &SearchFilter,
+    least: Least,
+) -> Option<BooleanQuery> {
+    let mut clauses = conditions(fields, analysis, filter);
+    if plan.needs.is_empty() && clauses.is_empty() {
+        return None;
+    }
+    if plan.needs.is_empty() {
+        clauses.push((Occur::Must, Box::new(AllQuery)));
+    }
+    match least {
+        Least::All => clauses.extend(plan.needs.iter().map(|need| (Occur::Must, of_need(fields, need)))),
+        Least::Of(count) => {
+            let (exact, loose): (Vec<&Need>, Vec<&Need>) = plan.needs.iter().partition(|need| need.is_exact);
+            let count = count.saturating_sub(exact.len());
+            clauses.extend(exact.into_iter().map(|need| (Occur::Must, of_need(fields, need))));
+            let some = loose.into_iter().map(|need| (Occur::Should, of_need(fields, need))).collect();
+            clauses.push((Occur::Must, Box::new(BooleanQuery::with_minimum_required_clauses(some, count))));
+        }
+    }
+    clauses.extend(plan.wishes.iter().map(|need| (Occur::Should, of_need(fields, need))));
+    clauses.extend(plan.unwanted.iter().map(|need| (Occur::MustNot, of_need(fields, need))));
+    if let Some(title) = facts::title(typed) {
+        let same = TermQuery::new(Term::from_field_text(fields.facts, &title), IndexRecordOption::Basic);
+        clauses.push((Occur::Should, Box::new(ConstScoreQuery::new(Box::new(same), WHOLE_TITLE))));
+    }
+    Some(BooleanQuery::new(clauses))
+}
+
+/// Any of its forms in any field; a word in a heavier field counts for more.
+fn of_need(fields: &Fields, need: &Need) -> Box<dyn Query> {
+    let mut places: Vec<(Occur, Box<dyn Query>)> = Vec::new();
+    for (form, worth) in &need.forms {
+        for (field, weight) in fields.weighted() {
+            let query: Box<dyn Query> = match form {
+                Form::Term(term) => term_query(Term::from_field_text(field, term)),
+                Form::Phrase(terms, between) => {
+                    let terms = terms.iter().map(|term| Term::from_field_text(field, term)).enumerate();
+                    Box::new(PhraseQuery::new_with_offset_and_slop(terms.collect(), *between))
+                }
+            };
+            places.push((Occur::Should, Box::new(BoostQuery::new(query, weight * worth))));
+        }
+    }
+    Box::new(BooleanQuery::new(places))
+}
+
+fn conditions(fields: &Fields, analysis: &Analysis, filter: &SearchFilter) -> Vec<(Occur, Box<dyn Query>)> {
+    let fact = |text: &str| -> Box<dyn Query> {
+        Box::new(TermQuery::new(Term::from_field_text(fields.facts, text), IndexRecordOption::Basic))
     };
-    BooleanQuery::new(terms.iter().map(word).collect())
+    let mut conditions: Vec<Box<dyn Query>> = Vec::new();
+    if let Some(key) = &filter.body_key {
+        conditions.push(fact(&facts::body(key)));
+    }
+    if !filter.outcomes.is_empty() {
+        let any = filter.outcomes.iter().map(|outcome| fact(&facts::outcome(*outcome)));
+        conditions.push(Box::new(BooleanQuery::union(any.collect())));
+    }
+    if let Some(name) = &filter.caseworker {
+        conditions.push(fact(&facts::caseworker(&minutes::person::key(name))));
+    }
+    if let Some(group) = &filter.kle {
+        // What is no group of KLE is the subject of nothing.
+        conditions.push(fact(&facts::kle(group).unwrap_or_default()));
+    }
+    if let Some(name) = &filter.person {
+        conditions.push(named(fields, analysis, name));
+    }
+    if filter.from.is_some() || filter.to.is_some() {
+        let bound = |date: Option<Date>, none: u64| {
+            Bound::Included(Term::from_field_u64(fields.day, date.map_or(none, day)))
+        };
+        // Entries without a day have day 0 and are of no period.
+        conditions.push(Box::new(RangeQuery::new(bound(filter.from, 1), bound(filter.to, u64::MAX))));
+    }
+    let in_score = |query: Box<dyn Query>| -> Box<dyn Query> { Box::new(ConstScoreQuery::new(query, 0.0)) };
+    conditions.into_iter().map(|condition| (Occur::Must, in_score(condition))).collect()
+}
+
+/// The words of a name, together in their order, in any field.
+fn named(fields: &Fields, analysis: &Analysis, name: &str) -> Box<dyn Query> {
+    let words: Vec<String> =
+        words_of(name).take(MAX_WORDS).map(|at| analysis.word(&name[at]).whole).collect();
+    let places = fields.weighted().map(|(field, _)| -> Box<dyn Query> {
+        let mut terms: Vec<Term> = words.iter().map(|word| Term::from_field_text(field, word)).collect();
+        match terms.len() {
+            0 | 1 => term_query(terms.pop().unwrap_or_else(|| Term::from_field_text(field, ""))),
+            _ => Box::new(PhraseQuery::new(terms)),
+        }
+    });
+    Box::new(BooleanQuery::union(places.into()))
 }
 
 /// How well words are spelt.
@@ -48,10 +179,14 @@ pub(crate) enum Spelling {
 const SLIPS: [(usize, u8); 2] = [(8, 2), (4, 1)];
 
 /// Every word in the title, the last one also as the beginning of a word. None when nothing is typed.
-pub(super) fn in_title(fields: &Fields, words: &str, spelling: Spelling) -> Option<BooleanQuery> {
-    let (last, _) = analysis::words(analysis::whole_words(), words).pop()?;
-    let mut stems: Vec<String> =
-        analysis::words(analysis::analyzer(), words).into_iter().map(|(term, _)| term).collect();
+pub(super) fn in_title(
+    fields: &Fields,
+    analysis: &Analysis,
+    words: &str,
+    spelling: Spelling,
+) -> Option<BooleanQuery> {
+    let last = analysis.folded(&words[words_of(words).last()?]);
+    let mut stems: Vec<String> = words_of(words).map(|at| analysis.word(&words[at]).whole).collect();
     let last_stem = stems.pop()?;
     let term = |word: &str| Term::from_field_text(fields.title, word);
     let slips = |word: &str| if spelling == Spelling::Right { 0 } else { slips(word) };

@@ -6,6 +6,7 @@ use minutes::Outcome;
 use super::embed::Embed;
 use crate::discord::limits::{EMBED_FOOTER, EMBED_TITLE};
 use crate::discord::markdown::{Fitted, fit, fit_line, label, length, line};
+use crate::emphasis::emphasised;
 use crate::in_common::{InCommon, cite};
 use crate::neutral::one_line;
 
@@ -134,7 +135,8 @@ fn quotation(field: &Field, budget: usize) -> Fitted {
     let mut most = room;
     loop {
         let fitted = fit(&field.value, most);
-        let quoted = format!("> {}", fitted.text.replace('\n', "\n> "));
+        let text = emphasised(&fitted.text, field, "**", "**");
+        let quoted = format!("> {}", text.replace('\n', "\n> "));
         let excess = length(&quoted).saturating_sub(room);
         if excess == 0 {
             return Fitted { text: format!("{name}{quoted}"), cut: fitted.cut };

@@ -1,0 +1,397 @@
+//! What a search is limited to: by its options, and by plain words among those searched for ("afviste sager om cykelstier",
+//! "fra 2020", "i Byrådet"). What cannot be read as a limit is searched for.
+
+use index::{BodySummary, SearchFilter};
+use jiff::civil::{Date, date};
+use minutes::Outcome;
+
+use crate::{Context, Request, UserError, choose, danish};
+
+/// Years that minutes may be from.
+const YEARS: std::ops::RangeInclusive<i16> = 1950..=2099;
+
+/// Words of a body's name at most, and of a caseworker's.
+const MOST_BODY_WORDS: usize = 6;
+const MOST_NAME_WORDS: usize = 4;
+
+/// What the option `udfald` and the words of a question say of outcomes: the option's value, what it is called, the outcomes,
+/// the words.
+const OUTCOMES: [(&str, &str, &[Outcome], &[&str]); 7] = [
+    (
+        "godkendt",
+        "godkendt",
+        &[Outcome::Approved, Outcome::Amended],
+        &["godkendt", "godkendte", "vedtaget", "vedtagne", "vedtagede", "tiltrådt", "tiltrådte"],
+    ),
+    (
+        "afvist",
+        "afvist",
+        &[Outcome::Rejected],
+        &[
+            "afvist",
+            "afviste",
+            "forkastet",
+            "forkastede",
+            "nedstemt",
+            "nedstemte",
+            "afslået",
+            "afslåede",
+            "afslag",
+        ],
+    ),
+    ("udsat", "udsat", &[Outcome::Postponed], &["udsat", "udsatte", "udskudt", "udskudte"]),
+    ("drøftet", "drøftet", &[Outcome::Discussed], &["drøftet", "drøftede"]),
+    ("efterretning", "taget til efterretning", &[Outcome::Noted], &[]),
+    ("sendt videre", "sendt videre", &[Outcome::Referred], &["anbefalet", "anbefalede"]),
+    ("valgt", "valgt eller udpeget", &[Outcome::Appointed], &[]),
+];
+
+/// What the option `udfald` offers.
+pub(crate) const CHOICES: &[(&str, &str)] = &[
+    ("godkendt", "godkendt"),
+    ("afvist", "afvist"),
+    ("udsat", "udsat"),
+    ("drøftet", "drøftet"),
+    ("taget til efterretning", "efterretning"),
+    ("sendt videre", "sendt videre"),
+    ("valgt eller udpeget", "valgt"),
+];
+
+/// What is decided about: a word of outcome right before one of these, or after one of the verbs, is a limit.
+const DECIDED: [&str; 4] = ["sager", "sag", "punkter", "punkt"];
+const DECIDED_AND_SOUGHT: [&str; 5] =
+    ["forslag", "ansøgninger", "indstillinger", "lokalplaner", "anmodninger"];
+const VERBS: [&str; 4] = ["blev", "blevet", "er", "bliver"];
+
+/// Words before a body, a year or a month.
+const IN: [&str; 8] = ["i", "fra", "på", "hos", "ved", "af", "år", "året"];
+const SINCE: [&str; 2] = ["siden", "efter"];
+const BEFORE: [&str; 2] = ["før", "inden"];
+
+/// What the last word of a body's name ends in.
+const BODIES: [&str; 7] = ["udvalg", "udvalget", "råd", "rådet", "bestyrelsen", "nævnet", "kommissionen"];
+
+/// A search as it was read.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Limits {
+    pub(crate) filter: SearchFilter,
+    /// What it is limited to, in words.
+    pub(crate) said: Vec<String>,
+}
+
+impl Limits {
+    fn outcome(&mut self, word: &str) -> bool {
+        let folded = danish::fold(word);
+        let is = |written: &&str| danish::fold(written) == folded;
+        let Some((_, said, outcomes, _)) =
+            OUTCOMES.iter().find(|(value, _, _, words)| is(value) || words.iter().any(|word| is(word)))
+        else {
+            return false;
+        };
+        self.filter.outcomes = outcomes.to_vec();
+        self.said.push((*said).to_owned());
+        true
+    }
+
+    fn period(&mut self, from: Option<Date>, to: Option<Date>) {
+        self.filter.from = from.or(self.filter.from);
+        self.filter.to = to.or(self.filter.to);
+        self.said.push(match (from, to) {
+            (Some(from), Some(to)) => danish::period(from, to),
+            (Some(from), None) => format!("siden {}", danish::date(from)),
+            (None, Some(to)) => format!("til og med {}", danish::date(to)),
+            (None, None) => return,
+        });
+    }
+
+    fn body(&mut self, body: &BodySummary) {
+        self.filter.body_key = Some(body.key.clone());
+        self.said.push(format!("i {}", body.name));
+    }
+
+    fn caseworker(&mut self, name: &str) {
+        self.filter.caseworker = Some(name.to_owned());
+        self.said.push(format!("sagsbehandler {}", choose::echo(name)));
+    }
+
+    fn kle(&mut self, group: &str) {
+        self.filter.kle = Some(group.to_owned());
+        self.said.push(format!("KLE {group}"));
+    }
+}
+
+/// What the options say; what they say that cannot be read is told.
+pub(crate) fn of_options(
+    context: &Context<'_>,
+    request: &Request,
+    bodies: &[BodySummary],
+) -> Result<(Limits, Vec<String>), UserError> {
+    let (mut limits, mut unread) = (Limits::default(), Vec::new());
+    let mut miss = |name: &str, typed: &str| unread.push(format!("{name} »{}«", choose::echo(typed)));
+    if let Some(typed) = request.option("udvalg") {
+        match choose::only_body(context.council, typed, bodies) {
+            Some(body) => limits.body(body),
+            None => miss("udvalg", typed),
+        }
+    }
+    if let Some(typed) = request.option("periode") {
+        match period(typed) {
+            Some((from, to)) => limits.period(from, to),
+            None => miss("periode", typed),
+        }
+    }
+    if let Some(typed) = request.option("udfald")
+        && !limits.outcome(typed)
+    {
+        miss("udfald", typed);
+    }
+    if let Some(name) = request.option("sagsbehandler") {
+        limits.caseworker(name);
+    }
+    if let Some(name) = request.option("person") {
+        limits.filter.person = Some(name.to_owned());
+        limits.said.push(format!("med {}", choose::echo(name)));
+    }
+    if let Some(typed) = request.option("kle") {
+        match kle(typed) {
+            true => limits.kle(typed),
+            false => miss("kle", typed),
+        }
+    }
+    Ok((limits, unread))
+}
+
+/// What the words say, and those that are left to be searched for. Words in quotation marks are left alone, and so is what an
+/// option already says.
+pub(crate) fn of_words(
+    context: &Context<'_>,
+    typed: &str,
+    options: &Limits,
+    bodies: &[BodySummary],
+) -> (Limits, String) {
+    let mut limits = options.clone();
+    if typed.contains(['"', '»', '«', '“', '”', '„']) {
+        return (limits, typed.to_owned());
+    }
+    let words: Vec<&str> = typed.split_whitespace().collect();
+    let (mut left, mut at) = (Vec::new(), 0);
+    while at < words.len() {
+        let read = limit_at(context, &words[at..], &mut limits, options, bodies);
+        if read == 0 {
+            left.push(words[at]);
+        }
+        at += read.max(1);
+    }
+    if limits.filter.outcomes.is_empty() && left.iter().any(|word| VERBS.contains(&bare(word).as_str())) {
+        // "hvorfor blev strategien udsat?"
+        left.pop_if(|last| limits.outcome(&bare(last)));
+    }
+    let is_about_nothing_else = |word: &&str| DECIDED_AND_SOUGHT.contains(&bare(word).as_str());
+    if limits != *options && left.iter().all(is_about_nothing_else) {
+        left.clear();
+    }
+    (limits, left.join(" "))
+}
+
+/// How many words from the first on are a limit; 0 where they are none.
+fn limit_at(
+    context: &Context<'_>,
+    words: &[&str],
+    limits: &mut Limits,
+    options: &Limits,
+    bodies: &[BodySummary],
+) -> usize {
+    let bare: Vec<String> = words.iter().map(|word| bare(word)).collect();
+    let first = bare[0].as_str();
+    let second = bare.get(1).map(String::as_str).unwrap_or_default();
+    if options.filter.outcomes.is_empty() {
+        if DECIDED.contains(&second) && limits.outcome(first) {
+            return 2;
+        }
+        if DECIDED_AND_SOUGHT.contains(&second) && limits.outcome(first) {
+            return 1;
+        }
+        if VERBS.contains(&first) && limits.outcome(second) {
+            return 2;
+        }
+    }
+    if options.filter.kle.is_none() && matches!(first, "kle" | "kle-gruppe") && kle(second) {
+        limits.kle(second);
+        return 2;
+    }
+    if options.filter.caseworker.is_none() && matches!(first, "sagsbehandler" | "sagsbehandleren") {
+        let is_name = |word: &&&str| word.chars().next().is_some_and(char::is_uppercase);
+        let name: Vec<&str> = words[1..].iter().take(MOST_NAME_WORDS).take_while(is_name).copied().collect();
+        if !name.is_empty() {
+            limits.caseworker(&name.join(" "));
+            return 1 + name.len();
+        }
+    }
+    if options.filter.from.is_none() && options.filter.to.is_none() {
+        let read = period_at(&bare, limits);
+        if read > 0 {
+            return read;
+        }
+    }
+    if options.filter.body_key.is_none() && limits.filter.body_key.is_none() && IN.contains(&first) {
+        for count in (1..=MOST_BODY_WORDS.min(words.len() - 1)).rev() {
+            let name = words[1..=count].join(" ");
+            let name = name.trim_end_matches(['?', '.', ',', '!']);
+            if let Some(body) = named_body(context, name, bodies) {
+                limits.body(body);
+                return 1 + count;
+            }
+        }
+    }
+    0
+}
+
+/// A body by an abbreviation, or by a name that ends as bodies' names do.
+fn named_body<'b>(context: &Context<'_>, name: &str, bodies: &'b [BodySummary]) -> Option<&'b BodySummary> {
+    let folded = danish::fold(name);
+    let is_short = context.council.abbreviations.keys().any(|short| danish::fold(short) == folded);
+    let is_body = BODIES.iter().any(|ending| folded.ends_with(&danish::fold(ending)));
+    if !is_short && !is_body {
+        return None;
+    }
+    choose::only_body(context.council, name, bodies)
+}
+
+/// "fra 2020", "i august 2020", "siden 2019", "mellem 2019 og 2021", "2019-2021".
+fn period_at(words: &[String], limits: &mut Limits) -> usize {
+    let first = words[0].as_str();
+    let at = |nth: usize| words.get(nth).map(String::as_str).unwrap_or_default();
+    let year_after = |nth: usize| if matches!(at(nth), "år" | "året") { nth + 1 } else { nth };
+    if first == "mellem"
+        && let (Some(from), Some(to)) = (year(at(1)), year(at(3)))
+    {
+        limits.period(start(from), end(to));
+        return 4;
+    }
+    if matches!(first, "fra" | "i")
+        && matches!(at(2), "til" | "og")
+        && let (Some(from), Some(to)) = (year(at(1)), year(at(3)))
+    {
+        limits.period(start(from), end(to));
+        return 4;
+    }
+    let nth = year_after(1);
+    if IN.contains(&first)
+        && let Some(year) = year(at(nth))
+    {
+        limits.period(start(year), end(year));
+        return nth + 1;
+    }
+    if IN.contains(&first)
+        && let Some((from, to)) = month(at(1), at(2))
+    {
+        limits.period(Some(from), Some(to));
+        return 3;
+    }
+    if SINCE.contains(&first)
+        && let Some(year) = year(at(nth))
+    {
+        limits.period(start(if first == "efter" { year + 1 } else { year }), None);
+        return nth + 1;
+    }
+    if BEFORE.contains(&first)
+        && let Some(year) = year(at(nth))
+    {
+        limits.period(None, end(year - 1));
+        return nth + 1;
+    }
+    match years(first) {
+        Some((from, to)) => {
+            limits.period(start(from), end(to));
+            1
+        }
+        None => 0,
+    }
+}
+
+/// What the option `periode` says: a year, two of them, a month, a day, or "siden 2019".
+fn period(typed: &str) -> Option<(Option<Date>, Option<Date>)> {
+    let words: Vec<String> = typed.split_whitespace().map(bare).collect();
+    let first = words.first()?;
+    if let Some(year) = year(first).filter(|_| words.len() == 1) {
+        return Some((start(year), end(year)));
+    }
+    let mut limits = Limits::default();
+    if period_at(&words, &mut limits) == words.len() {
+        return Some((limits.filter.from, limits.filter.to));
+    }
+    if let [name, written] = words.as_slice()
+        && let Some((from, to)) = month(name, written)
+    {
+        return Some((Some(from), Some(to)));
+    }
+    minutes::day(typed).map(|day| (Some(day), Some(day)))
+}
+
+fn year(word: &str) -> Option<i16> {
+    let year = (word.len() == 4).then(|| word.parse().ok())??;
+    YEARS.contains(&year).then_some(year)
+}
+
+fn years(word: &str) -> Option<(i16, i16)> {
+    let (from, to) = word.split_once(['-', '–'])?;
+    Some((year(from)?, year(to)?))
+}
+
+fn start(year: i16) -> Option<Date> {
+    Date::new(year, 1, 1).ok()
+}
+
+fn end(year: i16) -> Option<Date> {
+    Date::new(year, 12, 31).ok()
+}
+
+fn month(name: &str, written: &str) -> Option<(Date, Date)> {
+    let nth = danish::MONTHS.iter().position(|month| *month == name)?;
+    let from = date(year(written)?, i8::try_from(nth + 1).ok()?, 1);
+    Some((from, from.last_of_month()))
+}
+
+/// Whether it is a group, main subject or subject of KLE.
+fn kle(typed: &str) -> bool {
+    let digits = typed.chars().filter(char::is_ascii_digit).count();
+    matches!(digits, 2 | 4 | 6) && typed.chars().all(|c| c.is_ascii_digit() || c == '.')
+}
+
+/// A word in lower case without the signs around it.
+fn bare(word: &str) -> String {
+    word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn periods_are_read() {
+        for (typed, expected) in [
+            ("2020", "2020-01-01 2020-12-31"),
+            ("2019-2021", "2019-01-01 2021-12-31"),
+            ("siden 2019", "2019-01-01 -"),
+            ("før 2019", "- 2018-12-31"),
+            ("fra 2019 til 2020", "2019-01-01 2020-12-31"),
+            ("august 2020", "2020-08-01 2020-08-31"),
+            ("i august 2020", "2020-08-01 2020-08-31"),
+            ("12. august 2020", "2020-08-12 2020-08-12"),
+            ("i går", "none"),
+            ("0000", "none"),
+        ] {
+            let tell = |day: Option<Date>| day.map_or("-".to_owned(), |day| day.to_string());
+            let found =
+                period(typed).map_or("none".to_owned(), |(from, to)| format!("{} {}", tell(from), tell(to)));
+            assert_eq!(found, expected, "{typed}");
+        }
+    }
+
+    #[test]
+    fn every_choice_is_an_outcome() {
+        for (_, value) in CHOICES {
+            assert!(Limits::default().outcome(value), "{value}");
+        }
+    }
+}

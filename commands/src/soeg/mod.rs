@@ -1,0 +1,255 @@
+//! `/søg`: words in all that has been read.
+
+pub(crate) mod filters;
+
+use index::{Found, Hit, Reading, SearchFilter, Treatment};
+use minutes::Kind;
+
+use crate::treatment::{self, meeting_source, place};
+use crate::{Answer, Card, Context, Field, Request, Suggestion, UserError, choose, danish, line, suggest};
+use filters::Limits;
+
+/// Pages of hits read at most, to have enough when doubles are left out.
+const MOST_PAGES: usize = 3;
+
+/// Pages that may be turned to.
+const MOST_TURNED: usize = 20;
+
+/// Characters of a decision shown with a hit.
+const MOST_DECISION_CHARS: usize = 160;
+
+/// Bodies offered where nothing was found, for each word.
+const MOST_BODIES: usize = 2;
+
+pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, UserError> {
+    let typed = request.option("ord").unwrap_or_default();
+    if line::is_number(typed) && request.options.len() == 1 {
+        return by_number(context, typed);
+    }
+    let bodies = context.archive.bodies()?;
+    let (options, unread) = filters::of_options(context, request, &bodies)?;
+    let page = page(request);
+    let (limits, words) = filters::of_words(context, typed, &options, &bodies);
+    let mut best = best_hits(context, &words, &limits.filter, page)?;
+    let mut read = (limits, words);
+    let mut taken_back = false;
+    if best.hits.is_empty() && read.0 != options {
+        // What was read as a limit may have been meant as words.
+        let plain = best_hits(context, typed, &options.filter, page)?;
+        if !plain.hits.is_empty() {
+            (best, read, taken_back) = (plain, (options, typed.to_owned()), true);
+        }
+    }
+    let (limits, words) = read;
+    let mut answer = if best.hits.is_empty() {
+        none(context, request, &words, &best.reading)
+    } else {
+        found(context, request, typed, &best, page)
+    };
+    let told = told(&limits, &words, &unread, &best.reading, taken_back);
+    answer.text = [told.join("\n"), answer.text]
+        .into_iter()
+        .filter(|text| !text.is_empty())
+        .collect::<Vec<_>>()
+        .join("\n");
+    Ok(answer)
+}
+
+/// How the question was read, where that is not plain.
+fn told(limits: &Limits, words: &str, unread: &[String], reading: &Reading, taken_back: bool) -> Vec<String> {
+    let mut told = Vec::new();
+    if !limits.said.is_empty() {
+        let about =
+            if words.trim().is_empty() { "alt".to_owned() } else { format!("»{}«", choose::echo(words)) };
+        told.push(format!("Læst som: {about}, {}.", limits.said.join(", ")));
+    }
+    if taken_back {
+        told.push("Intet fandtes med den afgrænsning, så alle ordene er søgt som ord.".to_owned());
+    }
+    if !unread.is_empty() {
+        told.push(format!("Ikke forstået og ikke brugt: {}.", unread.join(", ")));
+    }
+    for (typed, instead) in &reading.corrected {
+        told.push(format!(
+            "»{}« står ingen steder. Mente du »{instead}«? Det er der søgt på.",
+            choose::echo(typed)
+        ));
+    }
+    if reading.is_partial {
+        told.push("Intet har alle ordene; her er det, der har de fleste.".to_owned());
+    }
+    told
+}
+
+fn found(context: &Context<'_>, request: &Request, typed: &str, best: &Best, page: usize) -> Answer {
+    let cards: Vec<Card> = best.hits.iter().map(|hit| card(hit, context)).collect();
+    let first_case = cards.iter().find_map(|card| card.item.as_ref()?.case_number.clone());
+    let mut suggestions: Vec<Suggestion> = first_case
+        .map(|number| suggest(format!("/sag {number}"), "den seneste beslutning i den første sag"))
+        .into_iter()
+        .collect();
+    if best.has_more && page < MOST_TURNED {
+        let next = request.with("side", &(page + 1).to_string());
+        suggestions.push(suggest(next.line(), "flere fund"));
+    }
+    let shown = cards.len();
+    let text = match (best.has_more, page) {
+        (false, 1) => String::new(),
+        (true, 1) => format!("De {shown} bedste vises."),
+        _ => format!("Side {page}."),
+    };
+    Answer {
+        title: format!("{} på »{}«", danish::count(best.total, "fund", "fund"), choose::echo(typed)),
+        text,
+        cards,
+        suggestions,
+        found: true,
+        ..Answer::default()
+    }
+}
+
+/// Nothing, with the nearest words and bodies.
+fn none(context: &Context<'_>, request: &Request, words: &str, reading: &Reading) -> Answer {
+    let mut text = Vec::new();
+    let mut suggestions = Vec::new();
+    if page(request) > 1 {
+        text.push("Så mange sider er der ikke.".to_owned());
+        suggestions.push(suggest(request.with("side", "1").line(), "den første side"));
+    }
+    if !reading.unknown.is_empty() {
+        let unknown: Vec<String> =
+            reading.unknown.iter().map(|word| format!("»{}«", choose::echo(word))).collect();
+        text.push(format!("{} står ingen steder i de indlæste referater.", danish::list(&unknown)));
+    } else if words.split_whitespace().nth(1).is_some() {
+        text.push("Ordene står ikke i samme punkt eller dokument. Prøv med færre ord.".to_owned());
+    }
+    if !reading.near.is_empty() {
+        let near: Vec<String> = reading.near.iter().map(|word| format!("»{word}«")).collect();
+        text.push(format!("Ord, der ligner: {}.", danish::list(&near)));
+        suggestions.extend(reading.near.iter().map(|word| suggest(format!("/søg {word}"), "")));
+    }
+    if let Ok(bodies) = context.archive.bodies() {
+        for word in &reading.unknown {
+            let near = choose::fitting_bodies(context.council, word, &bodies).into_iter().take(MOST_BODIES);
+            suggestions.extend(
+                near.map(|body| suggest(format!("/møde udvalg:{}", choose::short_name(body, &bodies)), "")),
+            );
+        }
+    }
+    let typed = request.option("ord").unwrap_or_default();
+    Answer {
+        title: format!("Ingen fund på »{}«", choose::echo(typed)),
+        text: text.join("\n"),
+        suggestions,
+        ..Answer::default()
+    }
+}
+
+/// The page that is turned to, from 1. What is no number is the first.
+fn page(request: &Request) -> usize {
+    let typed = request.option("side").and_then(|typed| typed.trim().parse().ok());
+    typed.unwrap_or(1).clamp(1, MOST_TURNED)
+}
+
+/// A case number is looked up, not searched for as loose digits.
+fn by_number(context: &Context<'_>, typed: &str) -> Result<Answer, UserError> {
+    match choose::case(context, typed, "sag")? {
+        choose::Case::Answer(answer) => Ok(*answer),
+        choose::Case::One(key, _) => choose::only_case(context, typed, &key),
+    }
+}
+
+/// The best hits of a page.
+struct Best {
+    hits: Vec<Hit>,
+    /// How many there are, as far as superseded ones were seen without them.
+    total: usize,
+    has_more: bool,
+    reading: Reading,
+}
+
+fn best_hits(
+    context: &Context<'_>,
+    words: &str,
+    filter: &SearchFilter,
+    page: usize,
+) -> Result<Best, UserError> {
+    let wanted = page * context.cards;
+    let mut best = Best { hits: Vec::new(), total: 0, has_more: false, reading: Reading::default() };
+    let (mut read, mut dropped, mut failed) = (0, 0, None);
+    // The agenda of read minutes and an older file of the same meeting are left out: the better document has the same item.
+    let mut stands = |treatment: &Treatment| match treatment::is_superseded(context, treatment) {
+        Ok(is_superseded) => {
+            dropped += usize::from(is_superseded);
+            !is_superseded
+        }
+        Err(error) => {
+            failed.get_or_insert(error);
+            true
+        }
+    };
+    for _ in 0..MOST_PAGES {
+        // One more than is shown tells whether there are more.
+        let limit = wanted + 1 - best.hits.len();
+        let found = context.archive.find(words, filter, limit, read, &mut stands)?;
+        let count = found.places;
+        (best.total, best.reading, read) = (found.total, found.reading, read + count);
+        best.hits.extend(found.hits);
+        if best.hits.len() > wanted || count < limit {
+            break;
+        }
+    }
+    if let Some(error) = failed {
+        return Err(error);
+    }
+    best.has_more = best.hits.len() > wanted;
+    best.hits.truncate(wanted);
+    best.hits.drain(..(wanted - context.cards).min(best.hits.len()));
+    best.total = best.total.saturating_sub(dropped);
+    Ok(best)
+}
+
+fn card(hit: &Hit, context: &Context<'_>) -> Card {
+    let others = (hit.others > 0)
+        .then(|| Field::new("I samme sag", danish::count(hit.others, "andet fund", "andre fund")));
+    // Without any of the words it is only what stands first, and the decision is shown anyway.
+    let passage = if hit.marks.is_empty() { "" } else { hit.passage.as_str() };
+    let passage = Field { marks: hit.marks.clone(), ..Field::quoted("Uddrag", passage) };
+    match &hit.found {
+        Found::Item(found) => Card {
+            heading: treatment::heading(found),
+            status: Some(treatment::status(found, context.today)),
+            outcome: Some(treatment::outcome(found)),
+            fields: [passage]
+                .into_iter()
+                .filter(|field| !field.value.is_empty())
+                .chain(treatment::short_decision(found, MOST_DECISION_CHARS))
+                .chain([Field::new("Møde", place(&found.meeting, found.item.number.as_deref()))])
+                .chain(treatment::case_number(found))
+                .chain(others)
+                .collect(),
+            item: Some(treatment::source(found)),
+            ..Card::default()
+        },
+        Found::Document(document) => {
+            let what = match document.kind {
+                Kind::Members => "Medlemsside",
+                Kind::Document => "Dokument, ikke et referat",
+                Kind::Minutes | Kind::Agenda => "Mødet selv, ikke et punkt",
+            };
+            Card {
+                heading: document
+                    .title
+                    .clone()
+                    .or_else(|| document.body.clone())
+                    .unwrap_or_else(|| document.file.clone()),
+                fields: [passage, Field::new("Slags", what)]
+                    .into_iter()
+                    .filter(|field| !field.value.is_empty())
+                    .collect(),
+                item: Some(meeting_source(document)),
+                ..Card::default()
+            }
+        }
+    }
+}

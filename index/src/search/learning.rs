@@ -1,0 +1,94 @@
+//! The words that compounds are made of, as the indexed minutes tell them.
+//!
+//! An index remembers the lexicon it was made with. As it grows, there is more to learn; once it has twice as many entries, a
+//! new lexicon is made of its words, and if any word would be split otherwise, so is the index. That costs no more than indexing
+//! everything once more, all in all.
+
+use std::collections::{HashMap, HashSet};
+
+use super::analysis::{Analysis, Lexicon, Steps, words_of};
+use super::entries::{texts_of, texts_of_whole};
+use super::opened::Opened;
+use crate::Error;
+use crate::store::Store;
+use crate::store::documents;
+
+/// A lexicon is outgrown when there are so many times as many entries as it was made of.
+const GROWTH: u64 = 2;
+/// And so many at least: the first few documents teach nothing that lasts.
+const LEAST_ENTRIES: u64 = 500;
+
+/// The lexicon of all that the store holds.
+pub(super) fn of_store(store: &Store, steps: Steps) -> Result<Lexicon, Error> {
+    if !steps.compounds {
+        return Ok(Lexicon::built_in());
+    }
+    let mut counts = Counts::new(Steps { compounds: false, ..steps });
+    for id in store.read(|connection| documents::recorded_after(connection, 0))? {
+        let document = store.read(|connection| documents::numbered(connection, id))?.document;
+        counts.add(texts_of_whole(&document));
+        document.items.iter().for_each(|item| counts.add(texts_of(item)));
+    }
+    Ok(Lexicon::learned(&counts.by_stem(), counts.entries))
+}
+
+/// A new lexicon for an index that has outgrown its own; None where the old one will do.
+pub(super) fn outgrown(opened: &Opened) -> tantivy::Result<Option<Lexicon>> {
+    let (analysis, entries) = (opened.analysis(), opened.entries());
+    if !is_outgrown(analysis, entries) {
+        return Ok(None);
+    }
+    let words: HashMap<String, u32> = opened.vocabulary()?.iter().cloned().collect();
+    let lexicon = Lexicon::learned(&words, entries);
+    let new = Analysis::new(analysis.steps(), lexicon.clone());
+    // A word without its ending is split like the word, or nearly so: enough to see whether anything changes.
+    let is_other = words.keys().any(|word| new.word(word) != analysis.word(word));
+    Ok(is_other.then_some(lexicon))
+}
+
+/// Whether there are so many more entries than a lexicon was made of that there may be more to learn.
+pub(super) fn is_outgrown(analysis: &Analysis, entries: u64) -> bool {
+    let old = analysis.lexicon().entries();
+    analysis.steps().compounds && entries >= LEAST_ENTRIES && entries >= old.saturating_mul(GROWTH)
+}
+
+/// In how many entries each word stands.
+struct Counts {
+    analysis: Analysis,
+    words: HashMap<String, u32>,
+    entries: u64,
+}
+
+impl Counts {
+    fn new(steps: Steps) -> Self {
+        Self { analysis: Analysis::built_in(steps), words: HashMap::new(), entries: 0 }
+    }
+
+    fn add<'t>(&mut self, texts: impl Iterator<Item = &'t str>) {
+        self.entries += 1;
+        let mut seen: HashSet<&str> = HashSet::new();
+        for text in texts {
+            for at in words_of(text) {
+                let word = &text[at];
+                if !seen.insert(word) {
+                    continue;
+                }
+                match self.words.get_mut(word) {
+                    Some(count) => *count += 1,
+                    None => {
+                        self.words.insert(word.to_owned(), 1);
+                    }
+                }
+            }
+        }
+    }
+
+    fn by_stem(&self) -> HashMap<String, u32> {
+        let mut stems: HashMap<String, u32> = HashMap::new();
+        for (word, count) in &self.words {
+            let most = stems.entry(self.analysis.word(word).whole).or_default();
+            *most = most.saturating_add(*count);
+        }
+        stems
+    }
+}

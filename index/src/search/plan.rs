@@ -1,0 +1,467 @@
+//! From the pieces of a question to what is looked for in an index: each word in the forms that the index knows.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::analysis::{Analysis, PART};
+use super::synonyms::Synonyms;
+use super::typed::{Piece, Telling, Typed, telling};
+
+/// What a form of a word is worth beside the word itself.
+const WHOLE: f32 = 1.0;
+const IN_COMPOUND: f32 = 0.6;
+const JOINED: f32 = 0.9;
+const APART: f32 = 0.8;
+const NEAR_EACH_OTHER: f32 = 0.5;
+/// Another word for one that stands in the index too, and for one that stands nowhere.
+const SYNONYM_BESIDE: f32 = 0.08;
+const SYNONYM: f32 = 0.4;
+const HEAD: f32 = 0.3;
+const CORRECTED: f32 = 0.8;
+
+/// Words that may stand between the parts of a compound that is written as several words.
+const BETWEEN: u32 = 3;
+
+/// Forms looked for in place of one word at most.
+pub(crate) const MOST_FORMS: usize = 32;
+
+/// Words of a question at most that are compared with every word of the index, to find what was meant.
+const MOST_CORRECTED: usize = 4;
+
+/// Letters of a word at least, whose compounds are looked for although it stands nowhere alone.
+const LEAST_IN_COMPOUND: usize = 4;
+
+/// A word of so many letters may be misspelt by so many. The longest first.
+const SLIPS: [(usize, usize); 2] = [(8, 2), (4, 1)];
+
+/// What may stand between two words that somebody else writes as one.
+const LINKS: [&str; 3] = ["", "s", "e"];
+
+/// What an index knows.
+pub(super) trait Words {
+    /// In how many entries a word stands, at least: in the field where it stands most.
+    fn count(&self, term: &str) -> u32;
+    /// How many entries there are.
+    fn entries(&self) -> u64;
+    /// Every word, each as it stands in the index and without parts, in order, with its count.
+    fn all(&self) -> &[(String, u32)];
+}
+
+/// One way to find a word.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Form {
+    /// A term.
+    Term(String),
+    /// Terms in this order with at most so many words between them.
+    Phrase(Vec<String>, u32),
+}
+
+/// What one piece of a question is found by.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Need {
+    /// As it was typed.
+    pub(crate) typed: String,
+    /// Any of these, and what each is worth. Empty where nothing in the index can be meant.
+    pub(crate) forms: Vec<(Form, f32)>,
+    /// In how many entries it stands, about.
+    pub(crate) count: u32,
+    /// A phrase or a beginning: asked for as it stands.
+    pub(crate) is_exact: bool,
+    /// It stands nowhere as it was typed, nor does another word for it: only parts of it do.
+    is_loose: bool,
+    /// What its last part alone would be found by, for a compound that stands nowhere.
+    head: Vec<(Form, f32)>,
+    telling: Telling,
+}
+
+/// A word that stands nowhere, and the one that it is taken for, as it stands in the index.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Correction {
+    pub(crate) typed: String,
+    pub(crate) stem: String,
+}
+
+/// All that is looked for.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Plan {
+    /// What the question is about.
+    pub(crate) needs: Vec<Need>,
+    /// Better with it.
+    pub(crate) wishes: Vec<Need>,
+    /// Nothing with these.
+    pub(crate) unwanted: Vec<Need>,
+    pub(crate) corrected: Vec<Correction>,
+}
+
+/// Which words may be left out where no entry has all: one of three, one of four, two of five or six …
+const WORDS_PER_MISSING: usize = 3;
+
+/// The share of what a question tells that must be found, where words are left out.
+const LEAST_SHARE: f64 = 0.6;
+
+/// Words that are met besides, where a compound is met by its last part alone: "lufthavn i Fjordby" is not about the harbour.
+const LEAST_BESIDE_HEADS: usize = 2;
+
+impl Plan {
+    pub(super) fn make(
+        typed: &Typed,
+        analysis: &Analysis,
+        synonyms: &Synonyms,
+        by_stem: &HashMap<String, Vec<usize>>,
+        words: &impl Words,
+    ) -> Self {
+        let maker = Maker { analysis, synonyms, by_stem, words };
+        let mut plan = Self::default();
+        let mut needs: Vec<Need> = typed.wanted.iter().map(|piece| maker.need(piece)).collect();
+        maker.join_neighbours(&typed.wanted, &mut needs);
+        maker.join_synonyms(&typed.wanted, &mut needs);
+        let least_telling = [Telling::About, Telling::OfMinutes, Telling::Asking]
+            .into_iter()
+            .find(|telling| needs.iter().any(|need| need.telling == *telling))
+            .unwrap_or(Telling::About);
+        let mut tried = 0;
+        for mut need in needs {
+            if need.telling == least_telling || need.is_exact {
+                if need.is_loose && analysis.steps().typos && tried < MOST_CORRECTED {
+                    tried += 1;
+                    plan.corrected.extend(maker.correct(&mut need));
+                }
+                plan.needs.push(need);
+            } else if need.telling == Telling::OfMinutes && !need.forms.is_empty() {
+                plan.wishes.push(need);
+            }
+        }
+        plan.unwanted = typed.unwanted.iter().map(|piece| maker.unwanted(piece)).collect();
+        plan
+    }
+
+    /// How many of the needs must be met where not all can be; None where all must.
+    pub(crate) fn fewer(&self, entries: u64) -> Option<usize> {
+        let count = self.needs.len();
+        let missing = count / WORDS_PER_MISSING;
+        let tells = |need: &Need| (1.0 + (entries as f64 + 1.0) / (f64::from(need.count) + 1.0)).ln();
+        let all: f64 = self.needs.iter().map(tells).sum();
+        let known: f64 = self.needs.iter().filter(|need| !need.forms.is_empty()).map(tells).sum();
+        let unknown = self.needs.iter().filter(|need| need.forms.is_empty()).count();
+        // Words in capitals are a name: half of one is somebody else's.
+        let is_name = self.needs.iter().all(|need| need.typed.starts_with(char::is_uppercase));
+        let may_miss = missing > 0 && unknown <= missing && !is_name;
+        (may_miss && known >= all * LEAST_SHARE).then_some(count - missing)
+    }
+
+    /// The same with the last part of each compound that stands nowhere in its place ("ny bilparkering ved havnen": parking at the
+    /// harbour). None where there is no such word, or nothing else to go by.
+    pub(crate) fn by_heads(&self) -> Option<Self> {
+        let has_head = |need: &Need| need.is_loose && !need.head.is_empty();
+        let known = self.needs.iter().filter(|need| !need.is_loose).count();
+        if !self.needs.iter().any(has_head) || known < LEAST_BESIDE_HEADS {
+            return None;
+        }
+        let mut plan = self.clone();
+        for need in plan.needs.iter_mut().filter(|need| has_head(need)) {
+            need.forms.append(&mut need.head);
+        }
+        Some(plan)
+    }
+
+    /// Whether every need can be met by some entry, for all that the words alone tell.
+    pub(crate) fn is_possible(&self) -> bool {
+        self.needs.iter().all(|need| !need.forms.is_empty())
+    }
+}
+
+/// Forms that stand in the index.
+struct Found<'w, W> {
+    words: &'w W,
+    forms: Vec<(Form, f32)>,
+    /// Of the one that stands in most entries.
+    count: u32,
+}
+
+impl<W: Words> Found<'_, W> {
+    fn term(&mut self, term: String, worth: f32) {
+        let there = self.words.count(&term);
+        if there > 0 {
+            self.count = self.count.max(there);
+            self.forms.push((Form::Term(term), worth));
+        }
+    }
+
+    fn phrase(&mut self, terms: Vec<String>, between: u32, worth: f32) {
+        let there = terms.iter().map(|term| self.words.count(term)).min().unwrap_or_default();
+        if there > 0 {
+            self.count = self.count.max(there);
+            self.forms.push((Form::Phrase(terms, between), worth));
+        }
+    }
+}
+
+struct Maker<'a, W> {
+    analysis: &'a Analysis,
+    synonyms: &'a Synonyms,
+    by_stem: &'a HashMap<String, Vec<usize>>,
+    words: &'a W,
+}
+
+impl<W: Words> Maker<'_, W> {
+    fn need(&self, piece: &Piece) -> Need {
+        match piece {
+            Piece::Word(word) => self.word(word),
+            Piece::Phrase(words) => {
+                let terms: Vec<String> = words.iter().map(|word| self.analysis.word(word).whole).collect();
+                let count = terms.iter().map(|term| self.words.count(term)).min().unwrap_or_default();
+                let forms = if count > 0 { vec![(Form::Phrase(terms, 0), WHOLE)] } else { Vec::new() };
+                Need {
+                    typed: words.join(" "),
+                    forms,
+                    count,
+                    is_exact: true,
+                    is_loose: false,
+                    head: Vec::new(),
+                    telling: Telling::About,
+                }
+            }
+            Piece::Beginning(word) => {
+                let forms = self.beginnings(&self.analysis.folded(word));
+                Need {
+                    typed: format!("{word}*"),
+                    count: 1,
+                    forms,
+                    is_exact: true,
+                    is_loose: false,
+                    head: Vec::new(),
+                    telling: Telling::About,
+                }
+            }
+        }
+    }
+
+    /// The same without anything that is only meant: what is not wanted is taken at its word.
+    fn unwanted(&self, piece: &Piece) -> Need {
+        let mut need = self.need(piece);
+        if let Piece::Word(word) = piece {
+            let stem = self.analysis.word(word).whole;
+            need.forms = vec![(Form::Term(format!("{PART}{stem}")), WHOLE), (Form::Term(stem), WHOLE)];
+        }
+        need
+    }
+
+    fn word(&self, word: &str) -> Need {
+        let analyzed = self.analysis.word(word);
+        let stem = &analyzed.whole;
+        let mut found = Found { words: self.words, forms: Vec::new(), count: 0 };
+        found.term(stem.clone(), WHOLE);
+        if self.analysis.steps().compounds {
+            found.term(format!("{PART}{stem}"), IN_COMPOUND);
+        }
+        let synonym = if found.forms.is_empty() { SYNONYM } else { SYNONYM_BESIDE };
+        for other in self.synonyms.of(self.analysis, self.by_stem, stem) {
+            match other.as_slice() {
+                [one] => {
+                    found.term(one.clone(), synonym);
+                    found.term(format!("{PART}{one}"), synonym * IN_COMPOUND);
+                }
+                _ => found.phrase(other, 1, synonym),
+            }
+        }
+        let Found { mut forms, mut count, .. } = found;
+        let is_loose = forms.is_empty();
+        let mut head = Vec::new();
+        if self.analysis.steps().compounds && self.words.count(stem) == 0 {
+            let (further, there) = self.apart_or_inside(&analyzed.whole, &analyzed.parts);
+            count = count.max(there);
+            forms.extend(further);
+            if let [_, .., last] = analyzed.parts.as_slice() {
+                let mut found = Found { words: self.words, forms: Vec::new(), count: 0 };
+                found.term(last.clone(), HEAD);
+                found.term(format!("{PART}{last}"), HEAD);
+                head = found.forms;
+            }
+        }
+        forms.truncate(MOST_FORMS);
+        Need { typed: word.to_owned(), forms, count, is_exact: false, is_loose, head, telling: telling(word) }
+    }
+
+    /// A compound that stands nowhere as one word: its parts near each other. A word that stands nowhere alone: compounds that
+    /// begin or end with it.
+    fn apart_or_inside(&self, stem: &str, parts: &[String]) -> (Vec<(Form, f32)>, u32) {
+        if let [first, .., last] = parts {
+            let mut found = Found { words: self.words, forms: Vec::new(), count: 0 };
+            found.phrase(vec![first.clone(), last.clone()], 0, APART);
+            found.phrase(vec![last.clone(), first.clone()], BETWEEN, NEAR_EACH_OTHER);
+            return (found.forms, found.count);
+        }
+        let mut forms = Vec::new();
+        let mut count = 0;
+        if stem.chars().count() < LEAST_IN_COMPOUND || self.words.count(&format!("{PART}{stem}")) > 0 {
+            return (forms, count);
+        }
+        let inside = self.words.all().iter().filter(|(word, _)| {
+            word.len() > stem.len() + 1 && (word.ends_with(stem) || word.starts_with(stem))
+        });
+        for (word, there) in most_used(inside) {
+            count = count.max(there);
+            forms.push((Form::Term(word), IN_COMPOUND));
+        }
+        (forms, count)
+    }
+
+    fn beginnings(&self, beginning: &str) -> Vec<(Form, f32)> {
+        let known = self.words.all();
+        let from = known.partition_point(|(word, _)| word.as_str() < beginning);
+        let begun = known[from..].iter().take_while(|(word, _)| word.starts_with(beginning));
+        let mut forms: Vec<(Form, f32)> =
+            most_used(begun).into_iter().map(|(word, _)| (Form::Term(word), WHOLE)).collect();
+        // The ending that the stemmer takes off may be what was typed last.
+        let stem = self.analysis.word(beginning).whole;
+        if forms.is_empty() && self.words.count(&stem) > 0 {
+            forms.push((Form::Term(stem), WHOLE));
+        }
+        forms
+    }
+
+    /// Two words that others write as one: "social tilsyn".
+    fn join_neighbours(&self, pieces: &[Piece], needs: &mut [Need]) {
+        if !self.analysis.steps().compounds {
+            return;
+        }
+        for (at, pair) in pieces.windows(2).enumerate() {
+            let [Piece::Word(one), Piece::Word(other)] = pair else { continue };
+            for joined in self.joined(one, other).into_iter().chain(self.joined(other, one)) {
+                let count = self.words.count(&joined);
+                for need in needs[at..at + 2].iter_mut().filter(|_| count > 0) {
+                    let form = (Form::Term(joined.clone()), JOINED);
+                    if !need.forms.contains(&form) {
+                        need.count = need.count.max(count);
+                        need.forms.push(form);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Words that two may be written as together, as they would stand in the index.
+    fn joined(&self, one: &str, other: &str) -> Vec<String> {
+        let (one, stem, other) =
+            (self.analysis.folded(one), self.analysis.word(one).whole, self.analysis.folded(other));
+        // The first word without its ending, or with a part of it: "kassen" in "kassebeholdning".
+        let ends = one.char_indices().map(|(at, letter)| at + letter.len_utf8());
+        let least = if one.starts_with(&stem) { stem.len() } else { one.len() };
+        let mut joined = Vec::new();
+        for end in ends.filter(|end| *end >= least) {
+            for link in LINKS {
+                let word = self.analysis.word(&format!("{}{link}{other}", &one[..end])).whole;
+                if !joined.contains(&word) {
+                    joined.push(word);
+                }
+            }
+        }
+        joined
+    }
+
+    /// Several words that stand in the table of synonyms as one.
+    fn join_synonyms(&self, pieces: &[Piece], needs: &mut [Need]) {
+        let stems: Vec<Option<String>> = pieces
+            .iter()
+            .map(|piece| match piece {
+                Piece::Word(word) => Some(self.analysis.word(word).whole),
+                _ => None,
+            })
+            .collect();
+        for (at, pair) in stems.windows(2).enumerate() {
+            let [Some(one), Some(other)] = pair else { continue };
+            for synonym in self.synonyms.of(self.analysis, self.by_stem, &format!("{one} {other}")) {
+                let [word] = synonym.as_slice() else { continue };
+                for form in [word.clone(), format!("{PART}{word}")] {
+                    let count = self.words.count(&form);
+                    for need in &mut needs[at..at + 2] {
+                        if count > 0 {
+                            need.count = need.count.max(count);
+                            need.forms.push((Form::Term(form.clone()), SYNONYM));
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Takes a word that stands nowhere for the nearest that does. Numbers are never corrected.
+    fn correct(&self, need: &mut Need) -> Option<Correction> {
+        let folded = self.analysis.folded(&need.typed);
+        if folded.chars().any(char::is_numeric) {
+            return None;
+        }
+        let most = if need.forms.is_empty() { None } else { Some(1) };
+        let stem = nearest(&folded, &self.analysis.word(&need.typed).whole, most, self.words.all())?;
+        need.count = self.words.count(&stem);
+        need.forms.push((Form::Term(stem.clone()), CORRECTED));
+        if self.analysis.steps().compounds && self.words.count(&format!("{PART}{stem}")) > 0 {
+            need.forms.push((Form::Term(format!("{PART}{stem}")), CORRECTED * IN_COMPOUND));
+        }
+        Some(Correction { typed: need.typed.clone(), stem })
+    }
+}
+
+/// The words that stand in most entries, at most [`MOST_FORMS`]; in order.
+fn most_used<'w>(words: impl Iterator<Item = &'w (String, u32)>) -> Vec<(String, u32)> {
+    let mut best: BTreeSet<(u32, &str)> = BTreeSet::new();
+    for (word, count) in words {
+        best.insert((*count, word));
+        if best.len() > MOST_FORMS {
+            best.pop_first();
+        }
+    }
+    best.into_iter().rev().map(|(count, word)| (word.to_owned(), count)).collect()
+}
+
+/// How many letters a word may be misspelt by.
+fn slips(letters: usize) -> usize {
+    SLIPS.iter().find(|(least, _)| letters >= *least).map_or(0, |(_, slips)| *slips)
+}
+
+/// Of the words that one may have meant, the nearest, then the one that stands in most entries. Its first letter is right, unless
+/// the first two are exchanged.
+fn nearest(folded: &str, stem: &str, most: Option<usize>, words: &[(String, u32)]) -> Option<String> {
+    let letters = stem.chars().count();
+    let most = slips(letters).min(most.unwrap_or(usize::MAX));
+    let first: Vec<char> = folded.chars().take(2).collect();
+    let near = |word: &str| {
+        let alike = word.chars().count().abs_diff(letters) <= most;
+        let begins = word.chars().next().is_some_and(|letter| first.contains(&letter));
+        let distance = (alike && begins).then(|| strsim::osa_distance(word, stem))?;
+        // Half the word may not be a slip: "skat" is not "skab".
+        (distance <= most && distance > 0).then_some(distance)
+    };
+    words
+        .iter()
+        .filter(|(word, _)| !word.chars().any(char::is_numeric))
+        .filter_map(|(word, count)| Some((near(word)?, std::cmp::Reverse(*count), word)))
+        .min()
+        .map(|(_, _, word)| word.clone())
+}
+
+/// Words near one that stands nowhere, to be offered: nearest first.
+pub(super) fn near_words(
+    analysis: &Analysis,
+    typed: &str,
+    words: &[(String, u32)],
+    limit: usize,
+) -> Vec<String> {
+    let stem = analysis.word(typed).whole;
+    let letters = stem.chars().count();
+    if letters < LEAST_IN_COMPOUND {
+        return Vec::new();
+    }
+    let most = slips(letters) + 1;
+    let mut near: Vec<(usize, std::cmp::Reverse<u32>, &String)> = words
+        .iter()
+        .filter(|(word, _)| {
+            word.chars().count().abs_diff(letters) <= most && word.chars().next() == stem.chars().next()
+        })
+        .filter_map(|(word, count)| {
+            let distance = strsim::osa_distance(word, &stem);
+            (distance <= most && distance > 0).then_some((distance, std::cmp::Reverse(*count), word))
+        })
+        .collect();
+    near.sort();
+    near.into_iter().take(limit).map(|(_, _, word)| word.clone()).collect()
+}
