@@ -156,8 +156,12 @@ fn every_proposal_can_be_asked() {
                 for Proposal { label, value } in found {
                     let units = label.encode_utf16().count();
                     assert!((1..=MOST_LABEL_UNITS).contains(&units) && !label.contains('\n'), "{label}");
-                    // How soon something is told is said of something.
-                    let of = (option.name == "hvornår").then(|| ("emne", "vej".to_owned()));
+                    // How soon something is told is said of something, and a search is for something.
+                    let of = match (command.name, option.name) {
+                        (_, "hvornår") => Some(("emne", "vej".to_owned())),
+                        ("søg", name) if name != "ord" => Some(("ord", "vej".to_owned())),
+                        _ => None,
+                    };
                     let options = of.into_iter().chain([(option.name, value.clone())]);
                     let asked = commands::Request::new(command.name, options).unwrap();
                     // In a place of its own: one takes only so many subscriptions.

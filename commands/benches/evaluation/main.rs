@@ -78,7 +78,7 @@ fn table_of_classes(figures: &BTreeMap<String, Figures>) {
         let [ndcg, hit, recall] = [of_class.ndcg(), of_class.hit(), of_class.recall()];
         match class.as_str() {
             judged::NOTHING => {
-                println!("| {class} | {} | answered with nothing: {ndcg:.2} | | |", of_class.queries)
+                println!("| {class} | {} | answered with nothing: {ndcg:.2} | | |", of_class.queries);
             }
             _ => println!("| {class} | {} | {ndcg:.2} | {hit:.2} | {recall:.2} |", of_class.queries),
         }

@@ -84,7 +84,7 @@ impl Limits {
         let folded = danish::fold(word);
         let is = |written: &&str| danish::fold(written) == folded;
         let Some((_, said, outcomes, _)) =
-            OUTCOMES.iter().find(|(value, _, _, words)| is(value) || words.iter().any(|word| is(word)))
+            OUTCOMES.iter().find(|(value, _, _, words)| is(value) || words.iter().any(is))
         else {
             return false;
         };

@@ -242,7 +242,7 @@ fn next(text: &str, rest: &mut Range<usize>) -> Option<(Piece, bool)> {
         let first = text[at..].chars().next()?;
         if let Some(closing) = opens(first) {
             let inside = at + first.len_utf8();
-            let end = text[inside..].find(|c| c == closing || c == '"').map(|length| inside + length);
+            let end = text[inside..].find([closing, '"']).map(|length| inside + length);
             let Some(end) = end else {
                 // A quotation mark that is never closed is none.
                 rest.start = inside;
@@ -262,9 +262,7 @@ fn next(text: &str, rest: &mut Range<usize>) -> Option<(Piece, bool)> {
             let words: Vec<String> = words_of(number).map(|at| number[at].to_owned()).collect();
             return Some((Piece::Phrase(words), is_unwanted));
         }
-        let Some(word) = words_of(&text[at..rest.end]).next() else {
-            return None;
-        };
+        let word = words_of(&text[at..rest.end]).next()?;
         let (from, to) = (at + word.start, at + word.end);
         rest.start = to;
         let written = text[from..to].to_owned();
