@@ -21,7 +21,7 @@ use crate::place::Place;
 const CASES: u32 = 2_000;
 /// Times that each body is asked for.
 const ROUNDS: usize = 20;
-/// The bar: `/sag` takes at most so many times as long as its SQL.
+/// The bar: `/sag` and `/råd` take at most so many times as long as their SQL.
 const MOST: f64 = 3.0;
 
 const MEETING: &str = "d.id, d.kind, d.body, d.body_key, d.date, d.time, d.place, d.title, d.origin, d.url, d.recorded_at, d.version";
@@ -232,16 +232,35 @@ fn follow_up_rows(asked: &Asked, body: Option<&String>) -> rusqlite::Result<usiz
     Ok(count)
 }
 
+/// Both the seats of a body, and who was at its meetings.
 fn seats(asked: &Asked) -> Result<(), Box<dyn Error>> {
     let questions =
         bodies(asked, "råd", "SELECT body, body_key FROM seats WHERE body <> '' GROUP BY body_key")?;
-    let sql = format!(
-        "SELECT s.detail, {MEETING}, {HEAD} FROM seats s JOIN documents d ON d.id = s.document
+    let seats = format!(
+        "SELECT s.detail, s.body_key, {MEETING}, {HEAD} FROM seats s JOIN documents d ON d.id = s.document
          LEFT JOIN items i ON i.document = s.document AND i.position = s.position
-         WHERE s.body_key = ?1 ORDER BY d.date, d.id, s.id"
+         WHERE s.body_key = ?1 ORDER BY s.date, s.document, s.id"
     );
-    let (asking, stepping) =
-        measure(&questions, |(line, _)| asked.answer(line), |(_, key)| asked.rows(&sql, &[key]))?;
+    let changes = format!(
+        "SELECT s.detail, s.body_key, {MEETING}, {HEAD} FROM seats s JOIN documents d ON d.id = s.document
+         LEFT JOIN items i ON i.document = s.document AND i.position = s.position
+         WHERE s.event = 'party_change' AND s.date <= ?1 ORDER BY s.date, s.id"
+    );
+    let attended = format!(
+        "SELECT a.person, a.person_key, a.was, a.other, {MEETING}, max(a.date)
+         FROM attendance a JOIN documents d ON d.id = a.document
+         WHERE a.body_key = ?1 AND a.date BETWEEN ?2 AND ?3 GROUP BY a.person_key ORDER BY max(a.date) DESC, a.id"
+    );
+    let (first, today) = (minutes::term::of(asked.today).0.to_string(), asked.today.to_string());
+    let bare = |(_, key): &(String, String)| {
+        let told = asked.rows(&seats, &[key])?;
+        Ok(told + asked.rows(&changes, &[&today])? + asked.rows(&attended, &[key, &first, &today])?)
+    };
+    let (asking, stepping) = measure(&questions, |(line, _)| asked.answer(line), bare)?;
     beside("/råd udvalg:…", &asking, "its SQL", &stepping);
+    for percent in [50, 99] {
+        let ratio = ratio(asking.percentile(percent), stepping.percentile(percent));
+        bar(&format!("/råd, ratio of p{percent}"), ratio, MOST);
+    }
     Ok(())
 }
