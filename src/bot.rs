@@ -3,7 +3,6 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use jiff::Timestamp;
 use jiff::civil::Date;
 use sd_notify::NotifyState;
 use serenity::model::gateway::GatewayIntents;
@@ -12,6 +11,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::cli::Cli;
+use crate::clock;
 use crate::courier::Courier;
 use crate::discord::{Api, Desk, GatewayEnd, Receiver, Signs, Token, Transport, gateway};
 use crate::failure::{Exit, Failure};
@@ -47,7 +47,7 @@ pub(crate) fn run(cli: &Cli, token: Token, api: Api, today: Option<Date>) -> Res
 }
 
 async fn serve(session: Session, token: Token, api: Api, today: Option<Date>) -> Result<Exit, Failure> {
-    let health = Arc::new(Health::new(Timestamp::now()));
+    let health = Arc::new(Health::new(clock::now()));
     let signs = Arc::clone(&health.signs);
     let transport = Transport::new(token, api).map_err(|error| Failure::Trouble(error.to_string()))?;
     let alive = health::alive_file(&session.config.data);
@@ -157,8 +157,8 @@ async fn remind(desk: Arc<Desk>, stop: CancellationToken) {
             session.archive.ledger()?.remind(&session.telling(), session.config.notify.remind_days)
         });
         match reminded.await {
-            Ok(Ok(0)) | Err(_) => {}
-            Ok(Ok(messages)) => tracing::info!(messages, "reminders are in the outbox"),
+            Err(_) => {}
+            Ok(Ok(messages)) => tracing::debug!(messages, "what is near was looked for"),
             Ok(Err(error)) => tracing::error!(%error, "what is near cannot be looked for"),
         }
         stop.run_until_cancelled(tokio::time::sleep(REMIND_EVERY)).await;

@@ -35,7 +35,7 @@ pub(crate) fn run(cli: &Cli, out: Option<&Path>, of: &Of<'_>) -> Result<Exit, Fa
     let request = Request::new("opfølgning", given.chain([("ics", "ja".to_owned())]))?;
     let today = session.today(None);
     let council = &session.config.council;
-    let setting = Setting { council, today, process: &[], asker: session.asker(today) };
+    let setting = Setting { council, today, process: &[], sources: &[], asker: session.asker(today) };
     let answer = commands::brief_answer(&session.archive, &setting, &request)?;
     let Some(file) = answer.file else {
         // Several bodies or cases fit, or none, or there is nothing: the answer says which.

@@ -17,7 +17,7 @@ use indicatif::{ProgressBar, ProgressFinish, ProgressStyle};
 use crate::failure::Failure;
 use crate::interrupt::Interrupt;
 use crate::reading;
-use crate::sources::{self, File, Listing, Refused, Source};
+use crate::sources::{File, Listing, Refused, Source};
 
 pub(crate) use report::Report;
 
@@ -114,6 +114,11 @@ fn is_of(source: &Source, origin: &str) -> bool {
     origin.strip_prefix(source.name()).is_some_and(|rest| rest.starts_with('/'))
 }
 
+/// What a document's place tells of its meeting: a page's address says more than the name it is kept under.
+fn place<'a>(url: Option<&'a str>, origin: &'a str) -> &'a str {
+    url.unwrap_or(origin)
+}
+
 /// A file after reading.
 struct Reading<'a> {
     file: &'a File,
@@ -189,7 +194,7 @@ fn read_batch<'a>(files: &'a [File], known: &Known, file_bytes: u64) -> Vec<Read
 }
 
 fn read(file: &File, known: &Known, file_bytes: u64) -> Content {
-    let bytes = match sources::read(&file.path, file_bytes) {
+    let bytes = match file.read(file_bytes) {
         Ok(bytes) => bytes,
         Err(reason) => return Content::Refused(reason),
     };
@@ -204,7 +209,7 @@ fn read(file: &File, known: &Known, file_bytes: u64) -> Content {
     // Reading never fails by design; should it all the same, one document is lost and not the run.
     let parsed = std::panic::catch_unwind(|| {
         reading::text(&bytes).map(|read| {
-            let (document, _) = minutes::parse(&read.text);
+            let (document, _) = minutes::parse_from(&read.text, place(file.url.as_deref(), &file.origin));
             (read.text, document)
         })
     });
@@ -254,20 +259,25 @@ impl Recorder<'_> {
             self.commit()
         })?;
         if report.seen - seen_before == listing.files.len() {
-            self.compare(source, listing, report)?;
+            self.compare(source, listing, &known, report)?;
         }
         Ok(())
     }
 
     /// Notes what a source that was read to its end has not got any more, and that it was read.
-    fn compare(&mut self, source: &Source, listing: &Listing, report: &mut Report) -> Result<(), Failure> {
+    fn compare(
+        &mut self,
+        source: &Source,
+        listing: &Listing,
+        known: &Known,
+        report: &mut Report,
+    ) -> Result<(), Failure> {
         if listing.is_complete {
             let listed: HashSet<&str> = listing.files.iter().map(|file| file.origin.as_str()).collect();
             let withdrawn = self.archive.withdrawn()?;
-            let known = self.archive.known()?;
             let differs = |origin: &&String| listed.contains(origin.as_str()) == withdrawn.contains(*origin);
-            // Seldom anything has changed, and then there is nothing to write.
-            if known.keys().filter(|origin| is_of(source, origin)).any(|origin| differs(&origin)) {
+            // What was recorded meanwhile is listed and there. Seldom anything has changed, and then there is nothing to write.
+            if known.hash_of.keys().filter(|origin| is_of(source, origin)).any(|origin| differs(&origin)) {
                 let at = self.recorded_at.clone();
                 let compared = self.writer()?.compare(source.name(), &listed, &at)?;
                 report.withdrawn.extend(compared.withdrawn);
@@ -339,8 +349,10 @@ impl Recorder<'_> {
             if outdated.is_empty() {
                 break;
             }
-            let documents: Vec<minutes::Document> =
-                outdated.iter().map(|document| minutes::parse(&document.text).0).collect();
+            let documents: Vec<minutes::Document> = outdated
+                .iter()
+                .map(|old| minutes::parse_from(&old.text, place(old.url.as_deref(), &old.origin)).0)
+                .collect();
             let entries: Vec<Entry<'_>> = outdated
                 .iter()
                 .zip(&documents)
@@ -390,6 +402,7 @@ mod tests {
                 bytes,
                 modified: None,
                 url: None,
+                member: None,
             })
             .collect();
         batches(&files).into_iter().map(<[File]>::len).collect()

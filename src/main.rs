@@ -3,6 +3,7 @@
 mod ask;
 mod bot;
 mod cli;
+mod clock;
 mod config;
 mod courier;
 mod discord;

@@ -11,7 +11,7 @@ use serde::Serialize;
 use crate::config::DEFAULT_FILE_BYTES;
 use crate::failure::{Exit, Failure};
 use crate::reading;
-use crate::sources;
+use crate::sources::{self, Refused};
 use crate::terminal::one_line;
 
 /// One line of `parse --json`.
@@ -29,24 +29,47 @@ struct Line<'a> {
 /// Only when standard output cannot be written.
 pub(crate) fn run(files: &[impl AsRef<Path>], json: bool) -> Result<Exit, Failure> {
     let mut out = io::stdout().lock();
-    let mut exit = Exit::Done;
+    let mut all_read = true;
     for path in files {
         let name = path.as_ref().to_string_lossy();
-        match read(path.as_ref()) {
-            Ok((document, warnings)) if json => {
-                let line = Line { file: &name, document: &document, warnings: &warnings };
-                serde_json::to_writer(&mut out, &line).map_err(io::Error::from)?;
-                writeln!(out)?;
-            }
-            Ok((document, warnings)) => summary(&mut out, &name, &document, &warnings)?,
-            Err(reason) => {
-                eprintln!("{}: {}", one_line(&name), one_line(&reason));
-                exit = Exit::Partly;
+        let listing = sources::in_zip(path.as_ref(), &name, DEFAULT_FILE_BYTES);
+        match &listing {
+            None => all_read &= show(&mut out, &name, read(path.as_ref()), json)?,
+            Some(listing) => {
+                for file in &listing.files {
+                    let read = file.read(DEFAULT_FILE_BYTES).and_then(|bytes| document(&bytes, &file.origin));
+                    all_read &= show(&mut out, &file.origin, read, json)?;
+                }
+                for Refused { file, reason } in &listing.refused {
+                    all_read &= show(&mut out, file, Err(reason.clone()), json)?;
+                }
             }
         }
     }
     out.flush()?;
-    Ok(exit)
+    Ok(if all_read { Exit::Done } else { Exit::Partly })
+}
+
+/// Shows what was read of one file, or why it was not; whether it was.
+fn show(
+    out: &mut impl Write,
+    name: &str,
+    read: Result<(Document, Vec<Warning>), String>,
+    json: bool,
+) -> io::Result<bool> {
+    match read {
+        Ok((document, warnings)) if json => {
+            let line = Line { file: name, document: &document, warnings: &warnings };
+            serde_json::to_writer(&mut *out, &line).map_err(io::Error::from)?;
+            writeln!(out)?;
+        }
+        Ok((document, warnings)) => summary(out, name, &document, &warnings)?,
+        Err(reason) => {
+            eprintln!("{}: {}", one_line(name), one_line(&reason));
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// The document in a file or, for `-`, in standard input; with the warnings of both steps in the order of the lines.
@@ -58,8 +81,12 @@ fn read(path: &Path) -> Result<(Document, Vec<Warning>), String> {
         let file = fs::File::open(path).map_err(|error| sources::reason(&error))?;
         sources::read_all(file, DEFAULT_FILE_BYTES)?
     };
-    let text = reading::text(&bytes)?;
-    let (document, warnings) = minutes::parse(&text.text);
+    document(&bytes, &path.to_string_lossy())
+}
+
+fn document(bytes: &[u8], place: &str) -> Result<(Document, Vec<Warning>), String> {
+    let text = reading::text(bytes)?;
+    let (document, warnings) = minutes::parse_from(&text.text, place);
     let mut all = text.warnings;
     all.extend(warnings);
     all.sort_by_key(|warning| warning.line);

@@ -41,13 +41,16 @@ fn read(session: &Session, round: Round, interrupt: &Interrupt) -> Result<(), Fa
             (fetched.asked, fetched.new, fetched.changed, fetched.refused.len());
         tracing::info!(source = source.name(), asked, new, changed, refused, "source fetched");
     }
+    let files = round.listing.files.len();
     let report = session.read_round(round, interrupt)?;
     let (new, corrected, withdrawn) = (report.new, report.corrected, report.withdrawn.len());
     if new + corrected + withdrawn + report.read_again + report.renamed > 0 {
         let refused = report.refused.len();
         tracing::info!(source = source.name(), new, corrected, withdrawn, refused, "source read");
     }
-    tell(session, source.name())
+    tell(session, source.name())?;
+    tracing::debug!(source = source.name(), files, at = %session.now().timestamp(), "round ended");
+    Ok(())
 }
 
 /// Tells how a source is doing, when that is something else than what was told last.
@@ -65,6 +68,9 @@ fn tell(session: &Session, name: &str) -> Result<(), Failure> {
         (told, state) if told == Some(state) => return Ok(()),
         // That all is well from the beginning is no news.
         (None, WELL) => None,
+        (Some(told), WELL) if told == Health::Late.danish() => {
+            Some(format!("Kilden »{name}« er ikke stille mere; der er noget nyt i den."))
+        }
         (_, WELL) => Some(format!("Kilden »{name}« virker igen.")),
         _ => {
             let error = row.error.as_deref().map(|error| format!(" ({error})")).unwrap_or_default();

@@ -1,24 +1,29 @@
 //! A configuration with its archive open: what `ask`, `chat` and `sync` share.
 
-use commands::{Answer, Asker, Request, Setting, UserError};
+use commands::{Answer, Asker, Field, Request, Setting, UserError};
 use index::{Archive, OutboxRow, Telling};
 use indicatif::ProgressBar;
+use jiff::Zoned;
 use jiff::civil::Date;
-use jiff::{Timestamp, Zoned};
 
 use crate::cli::Cli;
+use crate::clock;
 use crate::config::Config;
 use crate::failure::Failure;
 use crate::fetch;
 use crate::intake::{self, Report};
 use crate::interrupt::Interrupt;
-use crate::sources::{Fetched, Round};
+use crate::rounds;
+use crate::sources::{Fetched, Health, Listing, Round, Source};
 
 /// The sort of place that a terminal is, as the outbox calls it.
 pub(crate) const TERMINAL: &str = "terminal";
 
 /// Longest question taken, in characters: twice what Discord lets anybody write.
 pub(crate) const LINE_CHARS: usize = 4_000;
+
+/// The command that tells how the sources and the process are doing.
+pub(crate) const STATUS: &str = "status";
 
 /// How a question is answered: briefly or with all there is.
 type Answering = fn(&Archive, &Setting<'_>, &Request) -> Result<Answer, UserError>;
@@ -39,7 +44,7 @@ impl Session {
     pub(crate) fn open(cli: &Cli, set_aside: bool) -> Result<Self, Failure> {
         let config = Config::load(cli.config.as_deref(), cli.data.as_deref())?;
         if set_aside && config.data.exists() {
-            let stamp = Timestamp::now().strftime("%Y%m%dT%H%M%SZ").to_string();
+            let stamp = clock::now().strftime("%Y%m%dT%H%M%SZ").to_string();
             let moved = index::set_aside(&config.data, &stamp)?;
             eprintln!("Den gamle database er flyttet til {}", moved.display());
         }
@@ -68,14 +73,6 @@ impl Session {
         })
     }
 
-    /// Reads every source, or as far as it gets before somebody asks for an end, while something else is on the screen.
-    ///
-    /// # Errors
-    /// When the archive cannot be read or written.
-    pub(crate) fn read_sources_until(&self, interrupt: &Interrupt) -> Result<Report, Failure> {
-        self.read(interrupt, &ProgressBar::hidden())
-    }
-
     fn read(&self, interrupt: &Interrupt, progress: &ProgressBar) -> Result<Report, Failure> {
         let (archive, config) = (&self.archive, &self.config);
         intake::read_sources(archive, &config.sources, config.file_bytes, self.telling(), interrupt, progress)
@@ -86,8 +83,19 @@ impl Session {
     /// # Errors
     /// When the archive cannot be read or written.
     pub(crate) fn read_round(&self, round: Round, interrupt: &Interrupt) -> Result<Report, Failure> {
+        self.read_listings(vec![(&round.source, round.listing)], interrupt)
+    }
+
+    /// Reads what sources were found to have, or as far as it gets before somebody asks for an end.
+    ///
+    /// # Errors
+    /// When the archive cannot be read or written.
+    pub(crate) fn read_listings(
+        &self,
+        listings: Vec<(&Source, Listing)>,
+        interrupt: &Interrupt,
+    ) -> Result<Report, Failure> {
         let (archive, file_bytes) = (&self.archive, self.config.file_bytes);
-        let listings = vec![(&round.source, round.listing)];
         let (telling, hidden) = (self.telling(), ProgressBar::hidden());
         intake::read_listings(archive, listings, file_bytes, telling, interrupt, &hidden)
     }
@@ -99,7 +107,7 @@ impl Session {
     pub(crate) fn letter(&self, row: &OutboxRow, today: Option<Date>) -> Result<Option<Answer>, UserError> {
         let today = self.today(today);
         let asker = Asker { place: Some(commands::TERMINAL), may_manage: true, ..self.asker(today) };
-        let setting = Setting { council: &self.config.council, today, process: &[], asker };
+        let setting = Setting { council: &self.config.council, today, process: &[], sources: &[], asker };
         commands::letter(&self.archive, &setting, row)
     }
 
@@ -124,7 +132,7 @@ impl Session {
 
     /// This moment, in the municipality.
     pub(crate) fn now(&self) -> Zoned {
-        Zoned::now().with_time_zone(self.config.council.time_zone.clone())
+        clock::now().to_zoned(self.config.council.time_zone.clone())
     }
 
     /// What day it is in the municipality, unless `today` says otherwise.
@@ -156,6 +164,25 @@ impl Session {
         self.ask(line, today, None, commands::answer)
     }
 
+    /// How each source of the configuration is doing, for the command that tells it; empty for the others.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    pub(crate) fn sources_for(&self, request: &Request) -> Result<Vec<Field>, index::Error> {
+        if request.command.name != STATUS {
+            return Ok(Vec::new());
+        }
+        let now = self.now();
+        let state = |name: &str| -> Result<Field, index::Error> {
+            let health = match self.archive.source(name)? {
+                Some(row) => rounds::health_of(self, &row, &now)?,
+                None => Health::NeverRead,
+            };
+            Ok(Field::new(name, format!("{}: {}", health.danish(), health.meaning())))
+        };
+        self.config.sources.iter().map(|source| state(source.name())).collect()
+    }
+
     fn ask(
         &self,
         line: &str,
@@ -169,7 +196,9 @@ impl Session {
         let request = commands::parse_line(line)?;
         // What `/status` tells of a process is of one that goes on, not of this question.
         let asker = Asker { place, may_manage: place.is_some(), ..self.asker(today) };
-        let setting = Setting { council: &self.config.council, today, process: &[], asker };
+        let sources = self.sources_for(&request)?;
+        let setting =
+            Setting { council: &self.config.council, today, process: &[], sources: &sources, asker };
         answer(&self.archive, &setting, &request)
     }
 }

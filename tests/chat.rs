@@ -1,20 +1,29 @@
 //! Chat transcripts over the samples: each file of `tests/chat` is asked line by line and must be answered to the letter.
 //!
 //! A file begins with a heading and a line `today: YYYY-MM-DD`, and may name another folder of minutes than the samples
-//! (`minutes: tests/disorder`) and be played in the chat (`place: terminal`), where something can be followed; then each `> ` line is a question, and what follows is the
-//! answer as a terminal shows it, with `(exit N)` before it where the exit code is not 0. `UPDATE=1 cargo test` writes the
-//! answers anew; read the difference.
+//! (`minutes: tests/disorder`) and be played in the chat (`place: terminal`), where something can be followed; then each `> ` line is
+//! a question, and what follows is the answer as a terminal shows it, with `(exit N)` before it where the exit code is not 0.
+//! `UPDATE=1 cargo test` writes the answers anew; read the difference.
+//!
+//! With `clock: 2020-08-20T10:00+02:00` in the place of `today: …` the clock stands until it is set, and minutes arrive: lines are
+//! also what [`Arriving::happens`] takes, and then what the chat tells without being asked.
 //!
 //! In a story (`story: tests/story`) days go by: a line `today: YYYY-MM-DD` among the questions begins another day, and the files
 //! whose names begin with that day or an earlier one are read before it goes on. `roster: FILE` is the council's own list of seats.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+#[path = "bot/arriving.rs"]
+#[allow(dead_code, reason = "the tests of the bot use all of it")]
+mod arriving;
+
 use std::fmt::Write as _;
 use std::fs;
 use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
+
+use arriving::{Arriving, CLOCK, SOURCE};
 
 /// When everything counts as recorded, so that an answer that tells it is the same at every run.
 const RECORDED_AT: &str = "2021-09-30T04:05:00Z";
@@ -43,8 +52,16 @@ fn ask(place: &Path, today: &str, question: &str) -> String {
 
 /// One answer in the chat, which is begun anew for each.
 fn chat(place: &Path, today: &str, question: &str) -> String {
-    let mut chat = Command::new(BINARY)
-        .args(["chat", "--today", today])
+    chat_with(place, question, |chat| chat.args(["chat", "--today", today]))
+}
+
+/// The same by a clock that stands.
+fn chat_at(place: &Path, arriving: &Arriving, question: &str) -> String {
+    chat_with(place, question, |chat| chat.arg("chat").env(CLOCK, arriving.clock()))
+}
+
+fn chat_with(place: &Path, question: &str, begin: impl Fn(&mut Command) -> &mut Command) -> String {
+    let mut chat = begin(&mut Command::new(BINARY))
         .current_dir(place)
         .env_remove("DISCORD_TOKEN")
         .stdin(Stdio::piped())
@@ -94,9 +111,37 @@ fn arrive(story: &Path, minutes: &Path, today: &str) {
     }
 }
 
+/// The same over a copy of the minutes, read at the moment at which the clock stands.
+fn place_at(minutes: &str, clock: &str) -> (tempfile::TempDir, Arriving) {
+    let place = tempfile::tempdir().unwrap();
+    let arriving = Arriving::new(root(), place.path(), minutes, clock);
+    fs::copy(root().join("bot.toml"), place.path().join("bot.toml")).unwrap();
+    let sync =
+        Command::new(BINARY).arg("sync").current_dir(place.path()).env(CLOCK, arriving.clock()).status();
+    assert!(sync.unwrap().success());
+    (place, arriving)
+}
+
+/// What the chat says to a person, or without being asked to what happens.
+fn play_at(place: &Path, arriving: &mut Arriving, line: &str) -> String {
+    if !arriving.happens(line) {
+        return chat_at(place, arriving, line);
+    }
+    let told = chat_at(place, arriving, "");
+    if told.is_empty() { "(intet)\n".to_owned() } else { told }
+}
+
 fn replay(transcript: &str) -> String {
     let (head, _) = transcript.split_once("\n> ").unwrap();
     let named = |name: &str| head.lines().find_map(|line| line.strip_prefix(name));
+    let mut played = head.trim_end().to_owned() + "\n";
+    if let Some(clock) = named("clock: ") {
+        let (place, mut arriving) = place_at(named("minutes: ").unwrap_or(SOURCE), clock);
+        for line in transcript.lines().filter_map(|line| line.strip_prefix("> ")) {
+            let _ = write!(played, "\n> {line}\n{}", play_at(place.path(), &mut arriving, line));
+        }
+        return played;
+    }
     let mut today = named("today: ").expect("a line `today: YYYY-MM-DD`");
     let story = named("story: ").map(|story| (root().join(story), tempfile::tempdir().unwrap()));
     let minutes = match &story {
@@ -112,7 +157,6 @@ fn replay(transcript: &str) -> String {
     };
     begin(today);
     let answer = if named("place: ") == Some("terminal") { chat } else { ask };
-    let mut played = head.trim_end().to_owned() + "\n";
     for line in transcript[head.len()..].lines() {
         if let Some(day) = line.strip_prefix("today: ") {
             today = day;

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use index::{
-    Cadence, Letter, Matter, Meeting, MeetingFilter, News, NewsKind, OutboxRow, Reason, Silence, State,
-    Subscription,
+    Cadence, Follow, Letter, Matter, Meeting, MeetingFilter, News, NewsKind, OutboxRow, Reason, Silence,
+    State, Subscription,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -23,6 +23,10 @@ const MOST_DOCUMENTS: usize = 10;
 const MOST_VERSIONS: usize = 5;
 /// Subscriptions that are named where none of them was the reason.
 const MOST_NAMED: usize = 3;
+
+/// Said of what is followed, was before, and told nothing: pauses and what was in earlier versions are not kept.
+const PAUSED_OR_NOT_THERE: &str =
+    "var på pause dengang, eller det var ikke i den udgave; hvilket af de to er ikke gemt";
 
 /// Why nobody was told.
 const SILENCES: [(Silence, &str); 6] = [
@@ -253,14 +257,16 @@ fn unmatched(
     let why = |it: &Subscription| {
         let what = following::what(it.follow.subject, &it.follow.label);
         if it.created_at > news.at {
-            Some(format!("{what} følges først siden {}", moment(context, it.created_at)))
+            format!("{what} følges først siden {}", moment(context, it.created_at))
+        } else if it.paused.is_some() {
+            format!("{what} er på pause")
         } else {
-            it.paused.map(|_| format!("{what} er på pause"))
+            format!("{what} {PAUSED_OR_NOT_THERE}")
         }
     };
-    let known: Vec<String> = following.iter().filter(about).filter_map(why).take(MOST_NAMED).collect();
+    let known: Vec<String> = following.iter().filter(about).map(why).take(MOST_NAMED).collect();
     Ok(match known.is_empty() {
-        true => "ingen besked: intet af det, der følges her, var i den".to_owned(),
+        true => "ingen besked: intet af det, der følges her nu, er i den".to_owned(),
         false => format!("ingen besked: {}", danish::list(&known)),
     })
 }
@@ -278,7 +284,10 @@ fn sending(context: &Context<'_>, row: &OutboxRow, following: &[Subscription]) -
     fields.push(match row.state {
         State::Waiting | State::Sending if is_held && row.attempts == 0 => {
             let until = moment(context, row.not_before);
-            Field::new("Holdt tilbage", format!("til {until}: {}", held_by(reasons, following)))
+            Field::new(
+                "Holdt tilbage",
+                format!("til {until}: {}", held_by(context, row.not_before, reasons, following)),
+            )
         }
         State::Waiting | State::Sending => match (row.problem.is_some(), row.ready_at) {
             (true, Some(at)) => Field::new("Prøves igen", format!("{}: {problem}", moment(context, at))),
@@ -297,18 +306,25 @@ fn sending(context: &Context<'_>, row: &OutboxRow, following: &[Subscription]) -
 }
 
 /// Why a message is held: as it is told as soon as the first of its reasons allows, one that is told at once leaves the quiet hours.
-fn held_by(reasons: &[Reason], following: &[Subscription]) -> &'static str {
+fn held_by(
+    context: &Context<'_>,
+    until: Timestamp,
+    reasons: &[Reason],
+    following: &[Subscription],
+) -> &'static str {
     let is_reason = |it: &&Subscription| {
         reasons.iter().any(|reason| reason.subject == it.follow.subject && reason.key() == it.follow.key)
     };
-    let all: Vec<Cadence> = following.iter().filter(is_reason).map(|it| it.follow.cadence).collect();
-    if all.contains(&Cadence::AtOnce) {
-        "stille tid"
-    } else if all.contains(&Cadence::Daily) {
-        "det sendes dagligt"
-    } else if all.contains(&Cadence::Weekly) {
-        "det sendes ugentligt"
-    } else {
-        "det sendes samlet, eller der er stille tid"
+    let all: Vec<&Follow> = following.iter().filter(is_reason).map(|it| &it.follow).collect();
+    let time = until.to_zoned(context.council.time_zone.clone()).time();
+    let is_quiet = all.iter().any(|it| it.quiet.is_some_and(|quiet| quiet.to == time));
+    let is = |cadence| all.iter().any(|it| it.cadence == cadence);
+    match (is(Cadence::AtOnce), is(Cadence::Daily), is(Cadence::Weekly)) {
+        (true, ..) => "stille tid",
+        (_, true, _) if is_quiet => "det sendes dagligt, og der er stille tid til da",
+        (_, true, _) => "det sendes dagligt",
+        (.., true) if is_quiet => "det sendes ugentligt, og der er stille tid til da",
+        (.., true) => "det sendes ugentligt",
+        _ => "det sendes samlet, eller der er stille tid",
     }
 }

@@ -87,6 +87,8 @@ pub struct Setting<'a> {
     pub today: Date,
     /// Facts about the running process that the archive does not know, for `/status`; may be empty.
     pub process: &'a [Field],
+    /// How each source is doing by its name, for `/status`; may be empty.
+    pub sources: &'a [Field],
     /// Who asks.
     pub asker: Asker<'a>,
 }
@@ -117,6 +119,7 @@ struct Context<'a> {
     council: &'a Council,
     today: Date,
     process: &'a [Field],
+    sources: &'a [Field],
     asker: Asker<'a>,
     /// Cards wanted at most.
     cards: usize,
@@ -149,8 +152,8 @@ fn answer_with(
     setting: &Setting<'_>,
     request: &Request,
 ) -> Result<Answer, UserError> {
-    let Setting { council, today, process, asker } = *setting;
-    let context = Context { archive, council, today, process, asker, cards };
+    let Setting { council, today, process, sources, asker } = *setting;
+    let context = Context { archive, council, today, process, sources, asker, cards };
     let mut answer = (request.command.run)(&context, request)?;
     answer.request.get_or_insert_with(|| request.clone());
     // Commands that know what is best to leave out have done so.

@@ -27,7 +27,7 @@ pub(crate) fn run(context: &Context<'_>, _: &Request) -> Result<Answer, UserErro
     let zone = &context.council.time_zone;
     let sources = Card {
         heading: "Kilder".to_owned(),
-        fields: context.archive.sources()?.iter().take(MOST_SOURCES).map(|it| source(it, zone)).collect(),
+        fields: sources(&context.archive.sources()?, context.sources, zone),
         ..Card::default()
     };
     let messages = Card {
@@ -75,8 +75,20 @@ fn read(counts: &Counts, zone: &TimeZone) -> Vec<Field> {
     fields
 }
 
+/// How each source is doing, and when it was last read; what was read from a source that is there no more comes last.
+fn sources(rows: &[SourceRow], states: &[Field], zone: &TimeZone) -> Vec<Field> {
+    let row_of = |name: &str| rows.iter().find(|row| row.name == name);
+    let is_there = |row: &&SourceRow| states.iter().any(|state| state.name == row.name);
+    let there = states.iter().map(|state| match row_of(&state.name) {
+        Some(row) => Field::new(&state.name, format!("{}; {}", state.value, source(row, zone))),
+        None => state.clone(),
+    });
+    let gone = rows.iter().filter(|row| !is_there(row)).map(|row| Field::new(&row.name, source(row, zone)));
+    there.chain(gone).take(MOST_SOURCES).collect()
+}
+
 /// When a source was last read, and what was last wrong.
-fn source(row: &SourceRow, zone: &TimeZone) -> Field {
+fn source(row: &SourceRow, zone: &TimeZone) -> String {
     let read = match row.succeeded_at {
         Some(at) => format!("senest læst {}", danish::moment(at, zone)),
         None => "aldrig læst".to_owned(),
@@ -84,7 +96,7 @@ fn source(row: &SourceRow, zone: &TimeZone) -> Field {
     let failed = row.failed_at.map(|at| format!("; senest fejlet {}", danish::moment(at, zone)));
     let error = row.error.as_ref().map(|error| format!(": {}", danish::shorten(error, MOST_ERROR_CHARS)));
     let failed = failed.map(|failed| failed + error.as_deref().unwrap_or_default());
-    Field::new(&row.name, read + failed.as_deref().unwrap_or_default())
+    read + failed.as_deref().unwrap_or_default()
 }
 
 /// Where the messages of the outbox stand; empty when there never was one.

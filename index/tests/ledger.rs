@@ -314,6 +314,20 @@ fn a_correction_does_not_overtake_what_it_corrects() {
 }
 
 #[test]
+fn a_correction_of_what_has_arrived_does_not_wait_for_its_hour() {
+    let place = place();
+    place.follow("a", &Follow { cadence: Cadence::Daily, ..follow(Subject::Everything, "") });
+    place.record(NOW, "a.txt", "1", &minutes());
+    assert_eq!(place.sent("2026-11-23T08:00:00+01:00").len(), 1);
+    // The clock is put back by a day, and the hours are others.
+    place.follow("a", &follow(Subject::Everything, ""));
+    let mut corrected = minutes();
+    corrected.items[0].title = Some("Varmestuen".into());
+    place.record(NOW, "a.txt", "2", &corrected);
+    assert_eq!(place.sent(NOW).len(), 1);
+}
+
+#[test]
 fn what_comes_back_under_another_name_is_no_news() {
     let place = place();
     place.follow("a", &follow(Subject::Everything, ""));
@@ -516,6 +530,24 @@ fn what_is_due_is_told_once_and_never_what_was_known_before() {
         .collect();
     assert_eq!(days, [("2026-11-27".to_owned(), Some(0)), ("2026-11-29".to_owned(), Some(0))]);
     assert_eq!(place.archive.messages_about("test:a", place.document("a.txt")).unwrap().len(), 3);
+}
+
+#[test]
+fn what_has_passed_while_nobody_looked_is_not_told_any_more() {
+    let place = place();
+    place.follow("a", &follow(Subject::Case, CASE));
+    let mut document = minutes();
+    document.items[0].follow_ups =
+        ["2026-11-26", "2026-12-04", "2026-12-05"].map(|day| due(day, FollowUpKind::Deadline)).to_vec();
+    place.record(NOW, "a.txt", "1", &document);
+    place.sent(NOW);
+    let remind = |day: &str| {
+        let now = format!("{day}T08:00:00+01:00");
+        place.archive.ledger().unwrap().remind(&telling(&now), 3).unwrap()
+    };
+    assert_eq!(remind("2026-11-22"), 0);
+    assert_eq!(remind("2026-12-05"), 1, "what is due today is told");
+    assert_eq!(remind("2026-11-26"), 0, "a clock that is put back brings nothing up again");
 }
 
 #[test]

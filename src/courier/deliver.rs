@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use index::{Attempt, Letter, OutboxRow, State};
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use serenity::model::id::{ChannelId, MessageId};
 use tokio::time::Instant;
 
 use super::pace;
+use crate::clock;
 use crate::discord::{Desk, Fate, Message, SendError, channel_of};
 
 /// As long as Discord surely remembers a nonce ("a few minutes", and some of that for clocks that differ): a message sent again
@@ -98,7 +99,7 @@ async fn letter(desk: &Arc<Desk>, row: &OutboxRow, marked: i64) -> Result<Messag
 
 fn is_nonce_alive(row: &OutboxRow) -> bool {
     // A clock that was put back says nothing of how long ago it was.
-    let ago = row.tried_at.map(|tried| Timestamp::now().duration_since(tried));
+    let ago = row.tried_at.map(|tried| clock::now().duration_since(tried));
     ago.is_some_and(|ago| ago >= SignedDuration::ZERO && ago < NONCE_LIVES)
 }
 
@@ -113,12 +114,10 @@ fn failed(row: &OutboxRow, error: &SendError) -> Attempt {
     match fate(error) {
         Fate::Unknown => later(row, true, error.danish()),
         Fate::NotSent => not_now(row, error.danish()),
-        Fate::Refused if error.closes_channel() => {
-            match pace::when_closed(row.not_before, Timestamp::now()) {
-                Some(again) => Attempt::Closed { again, problem: error.danish() },
-                None => Attempt::GivenUp { problem: error.danish() },
-            }
-        }
+        Fate::Refused if error.closes_channel() => match pace::when_closed(row.not_before, clock::now()) {
+            Some(again) => Attempt::Closed { again, problem: error.danish() },
+            None => Attempt::GivenUp { problem: error.danish() },
+        },
         Fate::Refused => Attempt::Refused { problem: error.danish() },
     }
 }
@@ -129,7 +128,7 @@ fn not_now(row: &OutboxRow, problem: String) -> Attempt {
 }
 
 fn later(row: &OutboxRow, may_have_arrived: bool, problem: String) -> Attempt {
-    match pace::again(row.not_before, row.attempts, Timestamp::now()) {
+    match pace::again(row.not_before, row.attempts, clock::now()) {
         Some(again) if may_have_arrived => Attempt::Unsure { again, problem },
         Some(again) => Attempt::Missed { again, problem },
         None => Attempt::GivenUp { problem },

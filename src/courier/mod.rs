@@ -10,11 +10,11 @@ mod pace;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use index::{Attempt, Ledger, OutboxRow, Turn};
-use jiff::Timestamp;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::time::{Instant, sleep};
 use tokio_util::sync::CancellationToken;
 
+use crate::clock;
 use crate::discord::Desk;
 
 /// Places of the outbox that are Discord's begin with this word and a colon; the rest is the channel's number.
@@ -88,7 +88,7 @@ impl Courier {
         }
         let desk = Arc::clone(&self.desk);
         let rows = self.on_ledger(move |ledger| {
-            let now = Timestamp::now();
+            let now = clock::now();
             // Looking costs nothing; taking writes.
             match desk.session.archive.is_anything_ready(SORT, now)? {
                 true => ledger.claim(SORT, now, most),
@@ -152,7 +152,7 @@ impl Courier {
 
 /// Notes what became of messages, pauses places that are closed to the bot, and tells those who run it.
 fn note(ledger: &mut Ledger, results: &[Told], admin: Option<&str>) -> Result<(), index::Error> {
-    let now = Timestamp::now();
+    let now = clock::now();
     ledger.settle(results, now)?;
     for (row, attempt) in results {
         let (place, id) = (&row.place, row.id);

@@ -13,9 +13,7 @@ use super::message::Message;
 use super::render::{self, Shown};
 use super::transport::Transport;
 use crate::health::Health as Process;
-use crate::rounds;
-use crate::session::{LINE_CHARS, Session, too_long};
-use crate::sources::{Health, Source};
+use crate::session::{LINE_CHARS, STATUS, Session, too_long};
 
 /// Case numbers of one message that are answered at length; the rest get a button.
 const MOST_LOOKED_UP: usize = 5;
@@ -44,9 +42,6 @@ pub(crate) fn channel_of(place: &str) -> Option<ChannelId> {
     let number = place.strip_prefix(PLACE)?.parse().ok().filter(|number| *number > 0);
     number.map(ChannelId::new)
 }
-
-/// The command that tells of the process.
-const STATUS: &str = "status";
 
 /// Bits of a mark that hold the row; those above hold six hexadecimal digits of the archive's id.
 const ROW_BITS: u32 = 36;
@@ -108,7 +103,8 @@ impl Desk {
     pub(crate) fn letter(&self, row: &OutboxRow, marked: i64) -> Result<Option<Message>, UserError> {
         let today = self.today();
         let asker = self.session.asker(today);
-        let setting = Setting { council: &self.session.config.council, today, process: &[], asker };
+        let setting =
+            Setting { council: &self.session.config.council, today, process: &[], sources: &[], asker };
         let answer = commands::letter(&self.session.archive, &setting, row)?;
         Ok(answer.map(|answer| render::letter(&answer, self.number(marked))))
     }
@@ -176,7 +172,8 @@ impl Desk {
         let asker =
             Asker { place: Some(&place), may_manage: visitor.may_manage, ..self.session.asker(self.today()) };
         let council = &self.session.config.council;
-        let setting = Setting { council, today: question.today, process: &process, asker };
+        let sources = self.session.sources_for(&question.request)?;
+        let setting = Setting { council, today: question.today, process: &process, sources: &sources, asker };
         let answer = commands::answer(&self.session.archive, &setting, &question.request)?;
         let request = answer.request.clone().unwrap_or_else(|| question.request.clone());
         Ok((answer, Question { request, today: question.today }))
@@ -187,29 +184,7 @@ impl Desk {
         if request.command.name != STATUS {
             return Vec::new();
         }
-        let mut facts = self.health.facts(self.transport.counts(), &self.session.config.council.time_zone);
-        facts.extend(self.sources());
-        facts
-    }
-
-    /// How each source of the configuration is doing; nothing when that cannot be found out now.
-    fn sources(&self) -> Vec<Field> {
-        let session = &self.session;
-        let now = session.now();
-        let health = |name: &str| -> Result<Health, index::Error> {
-            match session.archive.source(name)? {
-                Some(row) => rounds::health_of(session, &row, &now),
-                None => Ok(Health::NeverRead),
-            }
-        };
-        let field = |source: &Source| {
-            let health = health(source.name()).ok()?;
-            Some(Field::new(
-                &format!("Kilden {}", source.name()),
-                format!("{}: {}", health.danish(), health.meaning()),
-            ))
-        };
-        session.config.sources.iter().filter_map(field).collect()
+        self.health.facts(self.transport.counts(), &self.session.config.council.time_zone)
     }
 }
 

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use index::SourceProblem;
 
-use super::{File, Listing, NOT_A_FILE, Problem, Refused, reason, too_large};
+use super::{File, Listing, NOT_A_FILE, Problem, Refused, reason, too_large, zipped};
 
 /// A folder is listed again so often when nothing is heard of it and `every_minutes` does not say.
 pub(crate) const DEFAULT_EVERY: Duration = Duration::from_secs(10 * 60);
@@ -52,6 +52,12 @@ impl Folder {
     }
 }
 
+/// Whether a file or folder of this name is left out without a word.
+pub(super) fn is_passed_over(name: &str) -> bool {
+    let leftover = name.starts_with("~$") || LEFTOVERS.iter().any(|end| name.ends_with(end));
+    name.starts_with('.') && name != ".." || leftover || SKIPPED.contains(&name)
+}
+
 struct Walk {
     /// The folder without symbolic links in its path: what a link must stay within.
     root: PathBuf,
@@ -93,8 +99,7 @@ impl Walk {
             let origin = format!("{parent}/{}", name.to_string_lossy());
             return self.refuse(&origin, "navnet er ikke UTF-8; giv filen et andet navn");
         };
-        let leftover = name.starts_with("~$") || LEFTOVERS.iter().any(|end| name.ends_with(end));
-        if name.starts_with('.') || leftover || SKIPPED.contains(&name) {
+        if is_passed_over(name) {
             return;
         }
         // The name is shown as the source of every answer.
@@ -123,18 +128,25 @@ impl Walk {
     fn file(&mut self, path: PathBuf, origin: String) {
         match fs::symlink_metadata(&path) {
             Ok(data) if !data.is_file() => self.refuse(&origin, NOT_A_FILE),
-            Ok(data) if data.len() > self.file_bytes => {
-                self.refuse(&origin, &too_large(data.len(), self.file_bytes));
+            Ok(data) if data.len() > self.most_bytes(&origin) => {
+                self.refuse(&origin, &too_large(data.len(), self.most_bytes(&origin)));
             }
-            Ok(data) => self.listing.files.push(File {
-                origin,
-                path,
-                bytes: data.len(),
-                modified: data.modified().ok(),
-                url: None,
-            }),
+            Ok(data) => {
+                let modified = data.modified().ok();
+                let file = File { origin, path, bytes: data.len(), modified, url: None, member: None };
+                let whole = match zipped::is_named_so(&file.origin) {
+                    true => zipped::list(file, self.file_bytes, &mut self.listing),
+                    false => Some(file),
+                };
+                self.listing.files.extend(whole);
+            }
             Err(error) => self.refuse(&origin, &reason(&error)),
         }
+    }
+
+    /// A file's most bytes. What matters of a ZIP file is how large those in it are, and they have limits of their own.
+    fn most_bytes(&self, origin: &str) -> u64 {
+        if zipped::is_named_so(origin) { u64::MAX } else { self.file_bytes }
     }
 
     /// A folder that cannot be listed: nobody knows what is in it.

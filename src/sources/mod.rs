@@ -5,10 +5,12 @@
 
 mod folder;
 mod habit;
+mod look;
 mod rounds;
 mod settled;
 mod watch;
 pub(crate) mod web;
+mod zipped;
 
 use std::fs;
 use std::io::{self, Read};
@@ -19,10 +21,13 @@ use index::SourceProblem;
 use tokio_util::sync::CancellationToken;
 
 pub(crate) use folder::Folder;
+use zipped::Member;
 pub(crate) use {
     habit::{Health, History, health},
+    look::Look,
     rounds::{Round, run},
     web::{Ended, Fetched, Site, Web},
+    zipped::in_zip,
 };
 
 /// A place that minutes come from.
@@ -121,6 +126,26 @@ pub(crate) struct File {
     pub(crate) modified: Option<SystemTime>,
     /// Where people can read it; None when that is not known.
     pub(crate) url: Option<String>,
+    /// Its place in a ZIP file, when it is in one; its path then goes through that file.
+    pub(crate) member: Option<Member>,
+}
+
+impl File {
+    /// All its bytes. What was listed as a regular file may have become anything since.
+    ///
+    /// # Errors
+    /// Why it could not be read, in Danish: gone, no access, larger than `limit` (then at most `limit` bytes were read).
+    pub(crate) fn read(&self, limit: u64) -> Result<Vec<u8>, String> {
+        if let Some(member) = &self.member {
+            return member.read(limit);
+        }
+        if fs::symlink_metadata(&self.path).map_err(|error| reason(&error))?.is_file() {
+            let file = fs::File::open(&self.path).map_err(|error| reason(&error))?;
+            read_all(file, limit)
+        } else {
+            Err(NOT_A_FILE.to_owned())
+        }
+    }
 }
 
 /// A file or folder that was left out.
@@ -130,19 +155,6 @@ pub(crate) struct Refused {
     pub(crate) file: String,
     /// Why, in Danish.
     pub(crate) reason: String,
-}
-
-/// All bytes of the file at `path`. What was listed as a regular file may have become anything since.
-///
-/// # Errors
-/// Why it could not be read, in Danish: gone, no access, larger than `limit` (then at most `limit` bytes were read).
-pub(crate) fn read(path: &Path, limit: u64) -> Result<Vec<u8>, String> {
-    if fs::symlink_metadata(path).map_err(|error| reason(&error))?.is_file() {
-        let file = fs::File::open(path).map_err(|error| reason(&error))?;
-        read_all(file, limit)
-    } else {
-        Err(NOT_A_FILE.to_owned())
-    }
 }
 
 /// All bytes of `input`.
@@ -189,7 +201,7 @@ mod tests {
         let source = Source::Folder(Folder::new("f", folder.path()));
         let listing = source.list(10);
         fs::remove_file(&path).unwrap();
-        assert_eq!(read(&listing.files[0].path, 10), Err("findes ikke (mere)".to_owned()));
+        assert_eq!(listing.files[0].read(10), Err("findes ikke (mere)".to_owned()));
     }
 
     #[test]

@@ -1,9 +1,8 @@
 //! Reads sources for as long as the program runs: a folder when something changes in it and by the clock, a site by the clock.
 
 use std::future::pending;
-use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use tokio::sync::Mutex;
 use tokio::task::{JoinSet, spawn_blocking};
@@ -12,7 +11,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::settled::{DEBOUNCE, Settled};
 use super::watch::Watch;
-use super::{Ended, Fetched, Folder, Listing, Problem, Source, Web};
+use super::{Ended, Fetched, Folder, Listing, Look, Source, Web};
 use crate::discord::pauses::pauses;
 
 /// What a source has now, to be read.
@@ -119,9 +118,6 @@ async fn visit_site(source: Source, web: &Web, reader: &Reader) {
     }
 }
 
-/// What a look at a folder is compared by.
-type Look = (Vec<(PathBuf, u64, Option<SystemTime>)>, Option<Problem>);
-
 async fn watch_folder(source: Source, folder: &Folder, reader: &Reader) {
     let mut settled = Settled::default();
     let mut watch = None;
@@ -133,10 +129,7 @@ async fn watch_folder(source: Source, folder: &Folder, reader: &Reader) {
         watch = watch.or_else(|| listen(folder, &mut is_warned));
         let mut listing = reader.list(&source).await;
         let waiting = settled.only(&mut listing, Instant::now());
-        let look: Look = (
-            listing.files.iter().map(|file| (file.path.clone(), file.bytes, file.modified)).collect(),
-            listing.problem.clone(),
-        );
+        let look = Look::of(&listing);
         let is_due = waiting == 0 && due.is_none_or(|due| due <= Instant::now());
         if is_due || look != last {
             last = look;

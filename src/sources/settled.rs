@@ -77,6 +77,7 @@ mod tests {
             bytes,
             modified: Some(SystemTime::UNIX_EPOCH + AHEAD + Duration::from_secs(modified)),
             url: None,
+            member: None,
         };
         Listing { files: files.iter().map(file).collect(), is_complete: true, ..Listing::default() }
     }

@@ -9,6 +9,8 @@ use fake_discord::{Fake, Setup};
 use tempfile::TempDir;
 use tokio::process::{Child, Command};
 
+use crate::arriving::{Arriving, CLOCK, SOURCE};
+
 /// When everything counts as recorded, so that an answer that tells it is the same at every run.
 const RECORDED_AT: &str = "2020-08-15T04:05:00Z";
 const BINARY: &str = env!("CARGO_BIN_EXE_referent");
@@ -39,6 +41,8 @@ pub(crate) struct Start {
     pub(crate) config: String,
     /// The day that counts as today.
     pub(crate) today: String,
+    /// The moment that the clock is held at, over a copy of the minutes; None: it runs.
+    pub(crate) clock: Option<String>,
 }
 
 impl Default for Start {
@@ -48,14 +52,22 @@ impl Default for Start {
             minutes: "samples".to_owned(),
             config: String::new(),
             today: "2020-08-20".to_owned(),
+            clock: None,
         }
     }
 }
 
 /// A folder with a `bot.toml` and all minutes read.
 pub(crate) fn place(start: &Start) -> TempDir {
+    place_of(start).0
+}
+
+/// The same, with what moves the minutes and the clock where the clock is held.
+pub(crate) fn place_of(start: &Start) -> (TempDir, Option<Arriving>) {
     let place = tempfile::tempdir().unwrap();
-    let minutes = root().join(&start.minutes);
+    let arriving =
+        start.clock.as_ref().map(|clock| Arriving::new(root(), place.path(), &start.minutes, clock));
+    let minutes = if arriving.is_some() { place.path().join(SOURCE) } else { root().join(&start.minutes) };
     assert!(minutes.is_dir(), "{}", minutes.display());
     let config = fs::read_to_string(root().join("bot.toml")).unwrap();
     let (council, _) = config.split_once("[[sources]]").unwrap();
@@ -65,13 +77,21 @@ pub(crate) fn place(start: &Start) -> TempDir {
         start.config
     );
     fs::write(place.path().join("bot.toml"), config).unwrap();
-    let sync = std::process::Command::new(BINARY).arg("sync").current_dir(place.path()).output().unwrap();
+    let mut sync = std::process::Command::new(BINARY);
+    sync.arg("sync").current_dir(place.path());
+    if let Some(arriving) = &arriving {
+        sync.env(CLOCK, arriving.clock());
+    }
+    let sync = sync.output().unwrap();
     assert!(sync.status.success(), "{}", String::from_utf8_lossy(&sync.stderr));
+    if arriving.is_some() {
+        return (place, arriving);
+    }
     let database = rusqlite::Connection::open(place.path().join("data/referent.db")).unwrap();
     database.execute("UPDATE documents SET recorded_at = ?1", [RECORDED_AT]).unwrap();
     let at = RECORDED_AT.parse::<jiff::Timestamp>().unwrap().as_millisecond();
     database.execute("UPDATE news SET at = ?1", [at]).unwrap();
-    place
+    (place, None)
 }
 
 /// The answer to a line of Discord's as data, from `referent ask --json`.
@@ -110,10 +130,15 @@ impl Bot {
 
     /// Asks it to end, and gives its exit code.
     pub(crate) async fn end(&mut self) -> Option<i32> {
-        let pid = self.child.id().unwrap().to_string();
-        assert!(std::process::Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
-        tokio::time::timeout(TO_END, self.child.wait()).await.unwrap().unwrap().code()
+        end(&mut self.child).await
     }
+}
+
+/// Asks a bot to end, and gives its exit code.
+pub(crate) async fn end(child: &mut Child) -> Option<i32> {
+    let pid = child.id().unwrap().to_string();
+    assert!(std::process::Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
+    tokio::time::timeout(TO_END, child.wait()).await.unwrap().unwrap().code()
 }
 
 impl Drop for Bot {
@@ -134,14 +159,20 @@ fn log_file(place: &Path) -> PathBuf {
 
 /// The program as a child in plain mode: it is killed when dropped.
 pub(crate) fn spawn(fake: &Fake, place: &Path, today: &str) -> Child {
-    spawn_with(fake, place, today, &[("DISCORD_API".to_owned(), fake.api())])
+    spawn_with(fake, place, Some(today), &[("DISCORD_API".to_owned(), fake.api())])
 }
 
-/// The program as a child in an environment that leads it to the fake.
-pub(crate) fn spawn_with(fake: &Fake, place: &Path, today: &str, environment: &[(String, String)]) -> Child {
+/// The program as a child in an environment that leads it to the fake; on that day, where one is given.
+pub(crate) fn spawn_with(
+    fake: &Fake,
+    place: &Path,
+    today: Option<&str>,
+    environment: &[(String, String)],
+) -> Child {
     let log = fs::File::options().create(true).append(true).open(log_file(place)).unwrap();
     Command::new(BINARY)
-        .args(["run", "--today", today])
+        .arg("run")
+        .args(today.iter().flat_map(|day| ["--today", day]))
         .current_dir(place)
         .env_remove("DISCORD_API")
         .env("DISCORD_TOKEN", fake.token())

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod abuse;
+mod arriving;
 mod bot;
 mod deferred;
 mod doctor;
@@ -13,4 +14,5 @@ mod paper;
 mod real;
 mod sent;
 mod shared;
+mod told;
 mod transcripts;

@@ -12,7 +12,7 @@ async fn discord_com_is_asked_over_tls() {
     let fake = Fake::start(start.setup).await;
     let environment = fake.real_env();
     assert!(!environment.is_empty());
-    let mut child = spawn_with(&fake, place.path(), &start.today, &environment);
+    let mut child = spawn_with(&fake, place.path(), Some(&start.today), &environment);
     fake.wait_ready().await;
     fake.wait_registered().await;
     let asker = Asker::in_channel(USER, CHANNEL);
@@ -40,7 +40,7 @@ async fn who_is_not_discord_com_gets_no_token() {
     // The proxy leads to the fake, but nobody vouches for it.
     let environment: Vec<_> =
         fake.real_env().into_iter().filter(|(name, _)| !name.starts_with("SSL_CERT")).collect();
-    let mut child = spawn_with(&fake, place.path(), &start.today, &environment);
+    let mut child = spawn_with(&fake, place.path(), Some(&start.today), &environment);
     let log = || std::fs::read_to_string(place.path().join("log")).unwrap();
     let deadline = std::time::Instant::now() + std::time::Duration::from_secs(60);
     while !log().contains("gateway") {

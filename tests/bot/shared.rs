@@ -57,7 +57,7 @@ fn transcripts() -> Vec<(String, Vec<String>)> {
     for file in fs::read_dir(root().join("tests/chat")).unwrap() {
         let text = fs::read_to_string(file.unwrap().path()).unwrap();
         // What is done in a place is of that place alone.
-        if text.contains("\nminutes: ") || text.contains("\nplace: ") {
+        if ["\nminutes: ", "\nplace: ", "\nclock: "].iter().any(|named| text.contains(named)) {
             continue;
         }
         let today = text.lines().find_map(|line| line.strip_prefix("today: ")).unwrap().to_owned();

@@ -43,8 +43,7 @@ async fn transcripts_are_played_to_the_letter() {
 }
 
 async fn play(transcript: &str) -> String {
-    let (head, _) = transcript.split_once("\n> ").unwrap();
-    let named = |name: &str| head.lines().find_map(|line| line.strip_prefix(name)).map(str::to_owned);
+    let (head, named) = heading(transcript);
     let usual = Start::default();
     let start = Start {
         today: named("today: ").unwrap_or(usual.today),
@@ -61,6 +60,12 @@ async fn play(transcript: &str) -> String {
     played
 }
 
+/// What stands before the first line that is played, and what a line of it says after its name.
+pub(crate) fn heading(transcript: &str) -> (&str, impl Fn(&str) -> Option<String>) {
+    let (head, _) = transcript.split_once("\n> ").unwrap();
+    (head, |name: &str| head.lines().find_map(|line| line.strip_prefix(name)).map(str::to_owned))
+}
+
 /// A person in front of the bot.
 pub(crate) struct Stage<'a> {
     fake: &'a Fake,
@@ -71,6 +76,11 @@ pub(crate) struct Stage<'a> {
 impl<'a> Stage<'a> {
     pub(crate) fn new(fake: &'a Fake) -> Self {
         Self { fake, last: None }
+    }
+
+    /// Has the buttons of a message at hand.
+    pub(crate) fn turn_to(&mut self, message: ShownMessage) {
+        self.last = Some(message);
     }
 
     /// Does what a line says, and gives what is seen.

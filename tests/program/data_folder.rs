@@ -36,6 +36,15 @@ fn a_corrected_document_replaces_the_old_one() {
 }
 
 #[test]
+fn a_source_that_was_not_read_yet_is_told_of() {
+    let place = filled(1);
+    place.run(&["sync"]).expect(0, &[]);
+    place.config("[data]", "[[sources]]\nkind = \"folder\"\npath = \"nye\"\n\n[data]");
+    let status = place.run(&["ask", "/status"]);
+    status.expect(0, &["referater: stille: kan læses", "aldrig læst: er ikke læst endnu"]);
+}
+
+#[test]
 fn in_use_by_another_process() {
     let place = filled(1);
     place.run(&["sync"]).expect(0, &[]);

@@ -9,3 +9,4 @@ mod crash;
 mod data_folder;
 mod pdf;
 mod place;
+mod zip;

@@ -144,7 +144,7 @@ impl Place {
     }
 
     pub(crate) fn setting<'a>(&'a self, today: &str, process: &'a [Field]) -> Setting<'a> {
-        Setting { council: &self.council, today: day(today), process, asker: Asker::default() }
+        Setting { council: &self.council, today: day(today), process, sources: &[], asker: Asker::default() }
     }
 
     pub(crate) fn ask(&self, today: &str, request: &Request) -> Result<Answer, UserError> {

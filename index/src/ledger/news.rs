@@ -152,7 +152,7 @@ pub(crate) fn tell(
         };
         let not_before = found.iter().map(|it| it.release(&telling.now, telling.digest_at)).min();
         // What corrects a message that is still held waits for it, whatever the cadence is now.
-        let not_before = not_before.max(edited.as_ref().map(|edited| edited.not_before));
+        let not_before = not_before.max(edited.as_ref().and_then(|edited| edited.held_until));
         let reasons: Vec<Reason> = found.into_iter().map(|it| it.reason).collect();
         outbox::put(
             connection,

@@ -158,7 +158,8 @@ pub(super) fn put(connection: &Connection, new: &New<'_>) -> rusqlite::Result<bo
 /// A message that a later one corrects.
 pub(super) struct Earlier {
     pub(super) id: i64,
-    pub(super) not_before: Timestamp,
+    /// Until when it is held; None when it has arrived.
+    pub(super) held_until: Option<Timestamp>,
 }
 
 /// The first message about a meeting to a place that arrived or still may, corrections of it left out.
@@ -169,11 +170,11 @@ pub(super) fn earlier(
 ) -> rusqlite::Result<Option<Earlier>> {
     connection
         .prepare_cached(
-            "SELECT id, not_before FROM outbox
+            "SELECT id, iif(settled_at IS NULL, not_before, NULL) FROM outbox
              WHERE place = ?1 AND meeting = ?2 AND (state = 'sent' OR settled_at IS NULL) ORDER BY id LIMIT 1",
         )?
         .query_row([place, meeting], |row| {
-            Ok(Earlier { id: row.get(0)?, not_before: row.get::<_, Millis>(1)?.0 })
+            Ok(Earlier { id: row.get(0)?, held_until: row.get::<_, Option<Millis>>(1)?.map(|until| until.0) })
         })
         .optional()
 }

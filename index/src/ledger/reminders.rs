@@ -36,7 +36,11 @@ pub(super) fn remind(connection: &Connection, telling: &Telling, days: u16) -> r
         Some(reminded) if reminded > until.saturating_add(FURTHEST_DAYS.days()) => 0,
         // The clock was put back, or fewer days ahead are told than before.
         Some(reminded) if until <= reminded => return Ok(0),
-        Some(reminded) => tell(connection, telling, reminded, until)?,
+        // Days on which nobody looked are made good, as far as they have not passed.
+        Some(reminded) => {
+            let yesterday = telling.now.date().saturating_sub(1.days());
+            tell(connection, telling, reminded.max(yesterday), until)?
+        }
         None => 0,
     };
     connection.prepare_cached("UPDATE meta SET reminded_until = ?1")?.execute([Iso(until)])?;

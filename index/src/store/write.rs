@@ -153,7 +153,7 @@ fn other_origin(transaction: &Transaction<'_>, entry: &Entry<'_>) -> rusqlite::R
 
 /// Removes what a version is made of and returns how many entries of the search index go with it.
 fn remove_parts(transaction: &Transaction<'_>, document: i64) -> rusqlite::Result<i64> {
-    for table in ["follow_ups", "seats", "attendance", "setbacks", "planned_meetings"] {
+    for table in ["follow_ups", "seats", "setbacks", "planned_meetings", "attendance"] {
         transaction
             .prepare_cached(&format!("DELETE FROM {table} WHERE document = ?1"))?
             .execute([document])?;
@@ -236,9 +236,9 @@ fn insert_parts(transaction: &Transaction<'_>, id: i64, document: &Document) -> 
         insert_follow_ups(transaction, id, Some(position), &meeting_key, &item.follow_ups)?;
         insert_seats(transaction, (id, document), position, &item.seats)?;
     }
-    attendance::insert(transaction, id, document, &meeting_key)?;
     insert_setbacks(transaction, id, &meeting_key, document)?;
     insert_planned_meetings(transaction, id, &meeting_key, document)?;
+    attendance::insert(transaction, id, document, &meeting_key)?;
     Ok(items)
 }
 

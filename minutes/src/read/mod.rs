@@ -76,7 +76,7 @@ impl Refusal {
                 "PDF-filen siger ikke, hvilke bogstaver den viser; hent referatet som tekst, eller kør tekstgenkendelse (OCR) på den først"
             }
             Self::Zip => {
-                "filen er en ZIP-fil, men ikke et Word-dokument (.docx), der kan læses; pak den ud, eller gem referatet som tekstfil (.txt)"
+                "filen er en ZIP-fil, men ikke et Word-dokument (.docx), der kan læses; er den et arkiv af referater, skal dens navn ende på .zip; ellers gem referatet som tekstfil (.txt)"
             }
             Self::NoText => {
                 "der er ingen tekst på siden, før dens scripts har kørt; åbn den i en browser, og gem teksten som tekstfil (.txt)"

@@ -17,6 +17,8 @@ const LEAST_QUOTE: usize = 60;
 const FACT: usize = 300;
 /// Most of a fact's name.
 const NAME: usize = 60;
+/// Facts that together are longer than this, in UTF-16 units, stand on a line each.
+const LINE: usize = 120;
 /// A longer address is not led to.
 const URL: usize = 500;
 
@@ -69,7 +71,8 @@ pub(super) fn row(card: &Card, common: &InCommon<'_>) -> Fitted {
     let heading = fit_line(&card.heading, FACT);
     let cut = heading.cut || facts.iter().any(|fact| fact.cut);
     let facts: Vec<String> = facts.into_iter().map(|fact| fact.text).collect();
-    Fitted { text: format!("**{}**\n{}", heading.text, facts.join(" · ")), cut }
+    let between = if facts.iter().map(|fact| length(fact)).sum::<usize>() > LINE { "\n" } else { " · " };
+    Fitted { text: format!("**{}**\n{}", heading.text, facts.join(between)), cut }
 }
 
 /// The status, then the fields in their order, within a budget; cut also where a quotation was short of words before.

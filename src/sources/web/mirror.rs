@@ -212,7 +212,14 @@ pub(super) fn list(folder: &Path, name: &str, file_bytes: u64) -> Listing {
                 // An address with a number that may be somebody's is not shown.
                 let url =
                     Some(page.shown).filter(|url| words(url) == minutes::read::without_cpr(&words(url)));
-                listing.files.push(File { origin, path, bytes: data.len(), modified: None, url });
+                listing.files.push(File {
+                    origin,
+                    path,
+                    bytes: data.len(),
+                    modified: None,
+                    url,
+                    member: None,
+                });
                 continue;
             }
             Err(error) => {

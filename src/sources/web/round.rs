@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, HashSet};
 use std::io;
 
-use jiff::Timestamp;
 use reqwest::Url;
 use tokio_util::sync::CancellationToken;
 
 use super::client::{Answer, Kind, Trouble, Validators, Visitor, Web};
 use super::mirror::{self, Kept, Link, List, Mirror};
 use super::{Ended, Fetched, Site, SiteKind, feed, first_agenda, meeting, page};
+use crate::clock;
 use crate::sources::{Refused, reason};
 use index::SourceProblem;
 
@@ -294,7 +294,7 @@ impl Site {
 }
 
 fn now() -> String {
-    Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+    clock::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
 fn disk(error: &io::Error) -> Trouble {

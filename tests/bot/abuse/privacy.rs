@@ -126,7 +126,7 @@ async fn the_most_talkative_log_tells_no_token() {
     let fake = Fake::start(start.setup).await;
     let environment = [("DISCORD_API", fake.api()), ("RUST_LOG", EVERYTHING.to_owned())];
     let environment = environment.map(|(name, value)| (name.to_owned(), value));
-    let child = spawn_with(&fake, place.path(), &start.today, &environment);
+    let child = spawn_with(&fake, place.path(), Some(&start.today), &environment);
     let mut bot = Bot { fake, child, place };
     bot.fake.within(TO_START).wait_registered().await;
     let message = bot.fake.command(&anne(), QUESTION).await.settled().await.message().clone();
