@@ -3,6 +3,7 @@
 //! Every mistake is told with file, line and what is allowed there. No secrets stand in this file.
 
 mod notify;
+mod roster;
 mod sources;
 
 use std::collections::BTreeMap;
@@ -47,6 +48,8 @@ directory = "data""#;
 pub(crate) struct Config {
     /// The municipality and what its bodies are called for short.
     pub(crate) council: Council,
+    /// The file with the council's own list of seats, as it is named; None without one. What it says is in `council`.
+    pub(crate) roster: Option<PathBuf>,
     /// Where minutes come from, in the order written.
     pub(crate) sources: Vec<Source>,
     /// The data folder.
@@ -130,6 +133,7 @@ struct CouncilTable {
     name: String,
     timezone: Option<Spanned<String>>,
     body: Option<String>,
+    roster: Option<PathBuf>,
     #[serde(default)]
     abbreviations: BTreeMap<String, String>,
 }
@@ -172,8 +176,11 @@ impl Config {
         let text =
             std::fs::read_to_string(file).map_err(|error| Failure::BadUse(unreadable(file, &error)))?;
         let base = file.parent().unwrap_or(Path::new(""));
-        let config = parse(&text, base, data)
+        let mut config = parse(&text, base, data)
             .map_err(|mistake| Failure::BadUse(format!("{} {mistake}", file.display())))?;
+        if let Some(named) = &config.roster {
+            config.council.roster = roster::read(named, &base.join(named)).map_err(Failure::BadUse)?;
+        }
         match config.sources.iter().find_map(|source| source.holds(&config.data)) {
             Some(folder) => Err(Failure::BadUse(format!(
                 "datamappen {} ligger i kilden {}; vælg en datamappe uden for kilderne",
@@ -198,11 +205,7 @@ fn unreadable(file: &Path, error: &std::io::Error) -> String {
 
 /// The configuration in `text`, whose relative paths start at `base`; or what is wrong, beginning with the line.
 fn parse(text: &str, base: &Path, data: Option<&Path>) -> Result<Config, String> {
-    let at = |offset: usize, what: String| {
-        let line =
-            text.as_bytes()[..offset.min(text.len())].iter().filter(|byte| **byte == b'\n').count() + 1;
-        format!("linje {line}: {what}")
-    };
+    let at = |offset: usize, what: String| format!("linje {}: {what}", line_at(text, offset));
     let tables: Tables = toml::from_str(text)
         .map_err(|error| at(error.span().map_or(0, |span| span.start), danish(error.message())))?;
 
@@ -246,6 +249,7 @@ fn parse(text: &str, base: &Path, data: Option<&Path>) -> Result<Config, String>
             abbreviations: tables.council.abbreviations,
             roster: commands::Roster::default(),
         },
+        roster: tables.council.roster,
         sources,
         data,
         file_bytes: tables.limits.file_bytes.unwrap_or(DEFAULT_FILE_BYTES),
@@ -261,6 +265,11 @@ fn parse(text: &str, base: &Path, data: Option<&Path>) -> Result<Config, String>
         notify,
         synonyms: base.join(tables.search.synonyms.as_deref().unwrap_or(Path::new(SYNONYMS_FILE))),
     })
+}
+
+/// The line, from 1, on which a byte of a text stands.
+fn line_at(text: &str, offset: usize) -> usize {
+    text.as_bytes()[..offset.min(text.len())].iter().filter(|byte| **byte == b'\n').count() + 1
 }
 
 /// What serde and toml call types, and what the clerk who edits the file calls them.
@@ -346,7 +355,7 @@ mod tests {
         assert_eq!(config.discord.other_guilds, OtherGuilds::Ignore);
         assert_eq!(config.discord.questions_per_minute, DEFAULT_QUESTIONS_PER_MINUTE);
         assert_eq!(config.notify, notify(&NotifyTable::default()).unwrap());
-        let keys = "timezone body abbreviations kind path name directory file_bytes \
+        let keys = "timezone body roster abbreviations kind path name directory file_bytes \
             guilds other_guilds answers token_file questions_per_minute admin_channel manager_roles \
             digest_at max_age_days remind_days quiet \
             url follow meetings depth hosts contact pause_ms every_minutes";

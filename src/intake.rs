@@ -114,6 +114,11 @@ fn is_of(source: &Source, origin: &str) -> bool {
     origin.strip_prefix(source.name()).is_some_and(|rest| rest.starts_with('/'))
 }
 
+/// What a document's place tells of its meeting: a page's address says more than the name it is kept under.
+fn place<'a>(url: Option<&'a str>, origin: &'a str) -> &'a str {
+    url.unwrap_or(origin)
+}
+
 /// A file after reading.
 struct Reading<'a> {
     file: &'a File,
@@ -204,7 +209,7 @@ fn read(file: &File, known: &Known, file_bytes: u64) -> Content {
     // Reading never fails by design; should it all the same, one document is lost and not the run.
     let parsed = std::panic::catch_unwind(|| {
         reading::text(&bytes).map(|read| {
-            let (document, _) = minutes::parse(&read.text);
+            let (document, _) = minutes::parse_from(&read.text, place(file.url.as_deref(), &file.origin));
             (read.text, document)
         })
     });
@@ -344,8 +349,10 @@ impl Recorder<'_> {
             if outdated.is_empty() {
                 break;
             }
-            let documents: Vec<minutes::Document> =
-                outdated.iter().map(|document| minutes::parse(&document.text).0).collect();
+            let documents: Vec<minutes::Document> = outdated
+                .iter()
+                .map(|old| minutes::parse_from(&old.text, place(old.url.as_deref(), &old.origin)).0)
+                .collect();
             let entries: Vec<Entry<'_>> = outdated
                 .iter()
                 .zip(&documents)

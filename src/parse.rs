@@ -37,7 +37,7 @@ pub(crate) fn run(files: &[impl AsRef<Path>], json: bool) -> Result<Exit, Failur
             None => all_read &= show(&mut out, &name, read(path.as_ref()), json)?,
             Some(listing) => {
                 for file in &listing.files {
-                    let read = file.read(DEFAULT_FILE_BYTES).and_then(|bytes| document(&bytes));
+                    let read = file.read(DEFAULT_FILE_BYTES).and_then(|bytes| document(&bytes, &file.origin));
                     all_read &= show(&mut out, &file.origin, read, json)?;
                 }
                 for Refused { file, reason } in &listing.refused {
@@ -81,12 +81,12 @@ fn read(path: &Path) -> Result<(Document, Vec<Warning>), String> {
         let file = fs::File::open(path).map_err(|error| sources::reason(&error))?;
         sources::read_all(file, DEFAULT_FILE_BYTES)?
     };
-    document(&bytes)
+    document(&bytes, &path.to_string_lossy())
 }
 
-fn document(bytes: &[u8]) -> Result<(Document, Vec<Warning>), String> {
+fn document(bytes: &[u8], place: &str) -> Result<(Document, Vec<Warning>), String> {
     let text = reading::text(bytes)?;
-    let (document, warnings) = minutes::parse(&text.text);
+    let (document, warnings) = minutes::parse_from(&text.text, place);
     let mut all = text.warnings;
     all.extend(warnings);
     all.sort_by_key(|warning| warning.line);

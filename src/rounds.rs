@@ -68,6 +68,9 @@ fn tell(session: &Session, name: &str) -> Result<(), Failure> {
         (told, state) if told == Some(state) => return Ok(()),
         // That all is well from the beginning is no news.
         (None, WELL) => None,
+        (Some(told), WELL) if told == Health::Late.danish() => {
+            Some(format!("Kilden »{name}« er ikke stille mere; der er noget nyt i den."))
+        }
         (_, WELL) => Some(format!("Kilden »{name}« virker igen.")),
         _ => {
             let error = row.error.as_deref().map(|error| format!(" ({error})")).unwrap_or_default();

@@ -7,6 +7,9 @@
 //!
 //! With `clock: 2020-08-20T10:00+02:00` in the place of `today: …` the clock stands until it is set, and minutes arrive: lines are
 //! also what [`Arriving::happens`] takes, and then what the chat tells without being asked.
+//!
+//! In a story (`story: tests/story`) days go by: a line `today: YYYY-MM-DD` among the questions begins another day, and the files
+//! whose names begin with that day or an earlier one are read before it goes on. `roster: FILE` is the council's own list of seats.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
@@ -73,22 +76,39 @@ fn chat_with(place: &Path, question: &str, begin: impl Fn(&mut Command) -> &mut 
     text.strip_suffix('\n').unwrap_or(&text).to_owned()
 }
 
-/// A folder of its own, in which `bot.toml` names the minutes of the transcript, read once.
-fn place_over(minutes: &str) -> tempfile::TempDir {
+/// A folder of its own, in which `bot.toml` names a folder of minutes and the council's own list of seats, if there is one.
+fn place_over(minutes: &Path, roster: Option<&str>) -> tempfile::TempDir {
     let place = tempfile::tempdir().unwrap();
-    let config = fs::read_to_string(root().join("bot.toml")).unwrap();
-    let path = root().join(minutes);
-    assert!(path.is_dir(), "{}", path.display());
-    let config = config.replace("path = \"samples\"", &format!("path = {:?}", path.display().to_string()));
+    let mut config = fs::read_to_string(root().join("bot.toml")).unwrap();
+    assert!(minutes.is_dir(), "{}", minutes.display());
+    config = config.replace("path = \"samples\"", &format!("path = {:?}", minutes.display().to_string()));
+    if let Some(roster) = roster {
+        fs::copy(root().join(roster), place.path().join("pladser.csv")).unwrap();
+        config = config.replace("# roster = ", "roster = ");
+    }
     fs::write(place.path().join("bot.toml"), config).unwrap();
-    let sync = Command::new(BINARY).arg("sync").current_dir(place.path()).output().unwrap();
+    place
+}
+
+/// Reads the minutes, all at the same moment.
+fn read(place: &Path) {
+    let sync = Command::new(BINARY).arg("sync").current_dir(place).output().unwrap();
     assert!(sync.status.success(), "{}", String::from_utf8_lossy(&sync.stderr));
-    let database = rusqlite::Connection::open(place.path().join("data/referent.db")).unwrap();
+    let database = rusqlite::Connection::open(place.join("data/referent.db")).unwrap();
     database.execute("UPDATE documents SET recorded_at = ?1", [RECORDED_AT]).unwrap();
     let at = RECORDED_AT.parse::<jiff::Timestamp>().unwrap().as_millisecond();
     database.execute("UPDATE news SET at = ?1", [at]).unwrap();
     database.execute("UPDATE sources SET first_read_at = ?1, succeeded_at = ?1", [at]).unwrap();
-    place
+}
+
+/// Puts the files of a story there that are not later than a day.
+fn arrive(story: &Path, minutes: &Path, today: &str) {
+    for file in fs::read_dir(story).unwrap().map(|file| file.unwrap()) {
+        let name = file.file_name().into_string().unwrap();
+        if name.as_str() <= today || name.starts_with(today) {
+            fs::copy(file.path(), minutes.join(name)).unwrap();
+        }
+    }
 }
 
 /// The same over a copy of the minutes, read at the moment at which the clock stands.
@@ -115,19 +135,36 @@ fn replay(transcript: &str) -> String {
     let (head, _) = transcript.split_once("\n> ").unwrap();
     let named = |name: &str| head.lines().find_map(|line| line.strip_prefix(name));
     let mut played = head.trim_end().to_owned() + "\n";
-    let lines = transcript.lines().filter_map(|line| line.strip_prefix("> "));
     if let Some(clock) = named("clock: ") {
         let (place, mut arriving) = place_at(named("minutes: ").unwrap_or(SOURCE), clock);
-        for line in lines {
+        for line in transcript.lines().filter_map(|line| line.strip_prefix("> ")) {
             let _ = write!(played, "\n> {line}\n{}", play_at(place.path(), &mut arriving, line));
         }
         return played;
     }
-    let today = named("today: ").expect("a line `today: YYYY-MM-DD`");
-    let place = place_over(named("minutes: ").unwrap_or("samples"));
+    let mut today = named("today: ").expect("a line `today: YYYY-MM-DD`");
+    let story = named("story: ").map(|story| (root().join(story), tempfile::tempdir().unwrap()));
+    let minutes = match &story {
+        Some((_, minutes)) => minutes.path().to_owned(),
+        None => root().join(named("minutes: ").unwrap_or("samples")),
+    };
+    let place = place_over(&minutes, named("roster: "));
+    let begin = |today: &str| {
+        if let Some((story, minutes)) = &story {
+            arrive(story, minutes.path(), today);
+        }
+        read(place.path());
+    };
+    begin(today);
     let answer = if named("place: ") == Some("terminal") { chat } else { ask };
-    for question in lines {
-        let _ = write!(played, "\n> {question}\n{}", answer(place.path(), today, question));
+    for line in transcript[head.len()..].lines() {
+        if let Some(day) = line.strip_prefix("today: ") {
+            today = day;
+            begin(today);
+            let _ = write!(played, "\n{line}\n");
+        } else if let Some(question) = line.strip_prefix("> ") {
+            let _ = write!(played, "\n> {question}\n{}", answer(place.path(), today, question));
+        }
     }
     played
 }

@@ -1,6 +1,11 @@
 //! What the search index is made of: the index's own source files, so that both sides of a measurement hold the same.
 
-#[allow(dead_code, reason = "the questions' side of the analysis is not needed here")]
+#[allow(
+    dead_code,
+    unused_imports,
+    unreachable_pub,
+    reason = "the questions' side of the analysis is not needed here"
+)]
 #[path = "../../index/src/search/analysis/mod.rs"]
 mod analysis;
 #[allow(dead_code, reason = "what a topic is matched by is not needed here")]

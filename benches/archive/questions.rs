@@ -1,6 +1,7 @@
 //! Questions answered by `commands`, beside the SQL that each rests on: the statement prepared, its rows read, nothing made
 //! of them.
 
+use std::collections::HashSet;
 use std::error::Error;
 use std::hint::black_box;
 use std::path::Path;
@@ -10,7 +11,7 @@ use commands::{Command, Council, Setting};
 use index::Archive;
 use jiff::civil::Date;
 use rusqlite::types::ValueRef;
-use rusqlite::{Connection, ToSql};
+use rusqlite::{Connection, ToSql, params};
 
 use crate::direct;
 use crate::figures::{Times, bar, beside, ratio};
@@ -20,7 +21,7 @@ use crate::place::Place;
 const CASES: u32 = 2_000;
 /// Times that each body is asked for.
 const ROUNDS: usize = 20;
-/// The bar: `/sag` takes at most so many times as long as its SQL.
+/// The bar: `/sag` and `/råd` take at most so many times as long as their SQL.
 const MOST: f64 = 3.0;
 
 const MEETING: &str = "d.id, d.kind, d.body, d.body_key, d.date, d.time, d.place, d.title, d.origin, d.url, d.recorded_at, d.version";
@@ -156,33 +157,110 @@ fn bodies(asked: &Asked, command: &str, sql: &str) -> Result<Vec<(String, String
     Ok((0..ROUNDS).flat_map(|_| bodies.clone()).collect())
 }
 
+/// `/opfølgning`, of all bodies and of each, beside what it rests on: the rows that are ahead, those without a day and those that are
+/// over, and for each case and body among them what tells their state.
 fn follow_ups(asked: &Asked) -> Result<(), Box<dyn Error>> {
-    const MOST_ROWS: u32 = 500;
-    let questions =
+    let of_bodies =
         bodies(asked, "opfølgning", "SELECT DISTINCT body, body_key FROM documents WHERE body <> ''")?;
-    let sql = format!(
-        "SELECT f.detail, {MEETING}, {HEAD} FROM follow_ups f JOIN documents d ON d.id = f.document
-         LEFT JOIN items i ON i.document = f.document AND i.position = f.position
-         WHERE ((f.from_date IS NOT NULL AND f.to_date >= ?1) OR f.from_date IS NULL) AND f.body_key = ?2
-         ORDER BY f.from_date IS NULL, f.from_date, d.date, d.id, f.id LIMIT ?3"
-    );
-    let today = asked.today.to_string();
-    let bare = |(_, key): &(String, String)| asked.rows(&sql, &[&today, key, &MOST_ROWS]);
-    let (asking, stepping) = measure(&questions, |(line, _)| asked.answer(line), bare)?;
+    let bare = |(_, key): &(String, String)| follow_up_rows(asked, Some(key));
+    let (asking, stepping) = measure(&of_bodies, |(line, _)| asked.answer(line), bare)?;
     beside("/opfølgning udvalg:…", &asking, "its SQL", &stepping);
+    bar("ratio of p50", ratio(asking.percentile(50), stepping.percentile(50)), MOST);
+    bar("ratio of p99", ratio(asking.percentile(99), stepping.percentile(99)), MOST);
+    let of_all = vec!["/opfølgning"; ROUNDS];
+    let (asking, stepping) = measure(&of_all, |line| asked.answer(line), |_| follow_up_rows(asked, None))?;
+    beside("/opfølgning", &asking, "its SQL", &stepping);
+    bar("ratio of p50", ratio(asking.percentile(50), stepping.percentile(50)), MOST);
+    bar("ratio of p99", ratio(asking.percentile(99), stepping.percentile(99)), MOST);
     Ok(())
 }
 
+/// As many rows of each sort as the question looks at.
+const MOST_AHEAD: i64 = 501;
+const MOST_UNDATED: i64 = 500;
+const MOST_PAST: i64 = 1_000;
+
+fn follow_up_rows(asked: &Asked, body: Option<&String>) -> rusqlite::Result<usize> {
+    let of_body = if body.is_some() { "f.body_key = ?3" } else { "?3 IS NULL" };
+    let columns = format!("f.body_key, i.case_key, f.detail, {MEETING}, {HEAD}");
+    let items = "LEFT JOIN items i ON i.document = f.document AND i.position = f.position";
+    let by_day = format!("SELECT {columns} FROM follow_ups f JOIN documents d ON d.id = f.document {items}");
+    let by_meeting =
+        format!("SELECT {columns} FROM documents d CROSS JOIN follow_ups f ON f.document = d.id {items}");
+    let statements = [
+        format!("{by_day} WHERE f.to_date >= ?1 AND {of_body} ORDER BY f.from_date, d.date, d.id, f.id LIMIT ?2"),
+        format!(
+            "{by_meeting} WHERE f.from_date IS NULL AND d.date BETWEEN date(?1, '-6 months') AND ?1 AND {of_body}
+             ORDER BY d.date DESC, d.id, f.id LIMIT ?2"
+        ),
+        format!(
+            "{by_day} WHERE f.to_date < ?1 AND f.names_body AND {of_body}
+             ORDER BY f.to_date DESC, d.date DESC, d.id, f.id LIMIT ?2"
+        ),
+    ];
+    let today = asked.today.to_string();
+    let (mut count, mut bodies, mut cases) = (0, HashSet::new(), HashSet::new());
+    for (sql, limit) in statements.iter().zip([MOST_AHEAD, MOST_UNDATED, MOST_PAST]) {
+        let mut statement = asked.connection.prepare_cached(sql)?;
+        let width = statement.column_count();
+        let mut rows = statement.query(params![today, limit, body])?;
+        while let Some(row) = rows.next()? {
+            count += 1;
+            bodies.insert(row.get::<_, String>(0)?);
+            cases.extend(row.get::<_, Option<String>>(1)?);
+            for at in 2..width {
+                black_box(row.get_ref(at)?);
+            }
+        }
+    }
+    for case in &cases {
+        asked.rows(
+            "SELECT i.id, d.id, d.date, d.body_key, d.kind, i.number, i.title, i.outcome
+             FROM items i JOIN documents d ON d.id = i.document WHERE i.case_key = ?1 AND d.date <= ?2
+             ORDER BY d.date DESC, d.id DESC, i.position DESC LIMIT 400",
+            &[case, &today],
+        )?;
+        asked.rows("SELECT * FROM setbacks WHERE case_key = ?1", &[case])?;
+    }
+    for body in &bodies {
+        asked.rows(
+            "SELECT DISTINCT date FROM documents WHERE body_key = ?1 AND kind = 'minutes' AND date <= ?2 ORDER BY date",
+            &[body, &today],
+        )?;
+        asked.rows("SELECT * FROM setbacks WHERE body_key = ?1 AND case_key IS NULL", &[body])?;
+    }
+    Ok(count)
+}
+
+/// Both the seats of a body, and who was at its meetings.
 fn seats(asked: &Asked) -> Result<(), Box<dyn Error>> {
     let questions =
         bodies(asked, "råd", "SELECT body, body_key FROM seats WHERE body <> '' GROUP BY body_key")?;
-    let sql = format!(
-        "SELECT s.detail, {MEETING}, {HEAD} FROM seats s JOIN documents d ON d.id = s.document
+    let seats = format!(
+        "SELECT s.detail, s.body_key, {MEETING}, {HEAD} FROM seats s JOIN documents d ON d.id = s.document
          LEFT JOIN items i ON i.document = s.document AND i.position = s.position
-         WHERE s.body_key = ?1 ORDER BY d.date, d.id, s.id"
+         WHERE s.body_key = ?1 ORDER BY s.date, s.document, s.id"
     );
-    let (asking, stepping) =
-        measure(&questions, |(line, _)| asked.answer(line), |(_, key)| asked.rows(&sql, &[key]))?;
+    let changes = format!(
+        "SELECT s.detail, s.body_key, {MEETING}, {HEAD} FROM seats s JOIN documents d ON d.id = s.document
+         LEFT JOIN items i ON i.document = s.document AND i.position = s.position
+         WHERE s.event = 'party_change' AND s.date <= ?1 ORDER BY s.date, s.id"
+    );
+    let attended = format!(
+        "SELECT a.person, a.person_key, a.was, a.other, {MEETING}, max(a.date)
+         FROM attendance a JOIN documents d ON d.id = a.document
+         WHERE a.body_key = ?1 AND a.date BETWEEN ?2 AND ?3 GROUP BY a.person_key ORDER BY max(a.date) DESC, a.id"
+    );
+    let (first, today) = (minutes::term::of(asked.today).0.to_string(), asked.today.to_string());
+    let bare = |(_, key): &(String, String)| {
+        let told = asked.rows(&seats, &[key])?;
+        Ok(told + asked.rows(&changes, &[&today])? + asked.rows(&attended, &[key, &first, &today])?)
+    };
+    let (asking, stepping) = measure(&questions, |(line, _)| asked.answer(line), bare)?;
     beside("/råd udvalg:…", &asking, "its SQL", &stepping);
+    for percent in [50, 99] {
+        let ratio = ratio(asking.percentile(percent), stepping.percentile(percent));
+        bar(&format!("/råd, ratio of p{percent}"), ratio, MOST);
+    }
     Ok(())
 }

@@ -94,7 +94,8 @@ fn named(treatments: &[Treatment], key: &str) -> Vec<Related> {
 /// Cases whose texts name the number of this one.
 fn naming(context: &Context<'_>, number: &str, key: &str) -> Vec<Related> {
     // Without an index there are no such cases to tell of; the others stand in the store.
-    let Ok(found) = context.archive.find(&format!("\"{number}\""), &SearchFilter::default(), MOST_HITS, 0)
+    let Ok(found) =
+        context.archive.find(&format!("\"{number}\""), &SearchFilter::default(), MOST_HITS, 0, |_| true)
     else {
         return Vec::new();
     };

@@ -120,6 +120,8 @@ pub(crate) enum Why {
     Standing,
     /// The number is in the minutes, under another title.
     OtherTitle,
+    /// The body treated the case before the day by which it was due.
+    Earlier,
     /// There is no day, and no later treatment.
     NoDay,
     /// Its source has not got the document any more.
@@ -145,7 +147,7 @@ pub(crate) fn courses(context: &Context<'_>, rows: Vec<FollowUpRow>) -> Result<V
     let sought: Vec<Sought> = rows
         .iter()
         .zip(&bodies)
-        .map(|(row, body)| Sought { case_key: case_key(row), body_key: body.clone() })
+        .map(|(row, body)| Sought { case_key: matter(row).0, body_key: body.clone() })
         .collect();
     let traces = archive.traces(&sought, today)?;
     let mut courses = Vec::with_capacity(rows.len());
@@ -159,7 +161,9 @@ pub(crate) fn courses(context: &Context<'_>, rows: Vec<FollowUpRow>) -> Result<V
         }
         let due = row.follow_up.from.zip(row.follow_up.to.or(row.follow_up.from));
         let due = due.or(next.as_ref().map(|next| (next.date, next.date)));
-        let seen = Seen { row: &row, body: body.as_deref(), traces, due, today };
+        let (case, title) = matter(&row);
+        let seen =
+            Seen { row: &row, body: body.as_deref(), has_number: case.is_some(), title, traces, due, today };
         let mut judged = seen.judge();
         if let (State::Cancelled | State::Postponed, Evidence::Setback(setback)) = &judged
             && setback.document == row.meeting.document
@@ -197,9 +201,16 @@ fn acting(council: &Council, row: &FollowUpRow) -> Option<String> {
     named.or_else(own).filter(|key| !key.is_empty())
 }
 
-fn case_key(row: &FollowUpRow) -> Option<String> {
-    let number = row.item.as_ref()?.case_number.as_ref()?;
-    Some(number.key()).filter(|key| !key.is_empty())
+/// The case's key, if there is one, and the title. A sentence that names another case by its number is of that one, and of no title.
+fn matter(row: &FollowUpRow) -> (Option<String>, &str) {
+    let own = row.item.as_ref().and_then(|item| item.case_number.as_ref());
+    if let [named] = minutes::case_number::find_all(&row.follow_up.quote).as_slice()
+        && own.is_none_or(|own| own.key() != named.key())
+    {
+        return (Some(named.key()), "");
+    }
+    let title = row.item.as_ref().and_then(|item| item.title.as_deref()).unwrap_or_default();
+    (own.map(minutes::CaseNumber::key).filter(|key| !key.is_empty()), title)
 }
 
 /// All that is known of one follow-up.
@@ -207,6 +218,8 @@ fn case_key(row: &FollowUpRow) -> Option<String> {
 struct Seen<'a> {
     row: &'a FollowUpRow,
     body: Option<&'a str>,
+    has_number: bool,
+    title: &'a str,
     traces: &'a Traces,
     due: Option<(Date, Date)>,
     today: Date,
@@ -243,21 +256,17 @@ impl<'a> Seen<'a> {
         }
         let Some((_, to)) = self.due else { return self.without_day(said) };
         if to >= self.today {
-            let agenda = announced.iter().find(|item| item.date >= self.today);
+            let agenda = announced.iter().find(|item| (self.today..=to).contains(&item.date));
             let evidence = agenda.map_or(Evidence::Day, |item| Evidence::Item((*item).clone()));
             return (State::Coming, evidence);
         }
-        self.passed(to, opens, announced.last().copied())
+        self.passed(said, (opens, to), announced.last().copied())
     }
 
-    /// The first day on which a treatment is the one that was waited for: the due day, never that of the meeting itself. What is due
-    /// by a day may come before it.
+    /// The first day on which a treatment is the one that was waited for: the due day, never that of the meeting itself.
     fn opens(self, said: Date) -> Date {
         let after = said.tomorrow().unwrap_or(said);
-        match (self.row.follow_up.kind, self.due) {
-            (FollowUpKind::Deadline, _) | (_, None) => after,
-            (_, Some((from, _))) => from.max(after),
-        }
+        self.due.map_or(after, |(from, _)| from.max(after))
     }
 
     fn of_standing(self) -> (State, Evidence) {
@@ -277,9 +286,14 @@ impl<'a> Seen<'a> {
     }
 
     /// The day is over, and nothing says what happened.
-    fn passed(self, to: Date, opens: Date, announced: Option<&TracedItem>) -> (State, Evidence) {
+    fn passed(
+        self,
+        said: Date,
+        (opens, to): (Date, Date),
+        announced: Option<&TracedItem>,
+    ) -> (State, Evidence) {
         let Some(body) = self.body else { return unknown(Why::NoBody) };
-        if self.case().is_none() {
+        if !self.has_number {
             return unknown(Why::NoCase);
         }
         let from_then: Vec<Date> = self.traces.minutes.iter().copied().filter(|day| *day >= to).collect();
@@ -289,10 +303,16 @@ impl<'a> Seen<'a> {
                 None => unknown(Why::NoMinutes),
             };
         };
-        let is_there =
-            |item: &&TracedItem| item.body_key == body && item.date >= opens && item.kind == Kind::Minutes;
-        if self.traces.items.iter().any(|item| is_there(&item)) {
+        let since = |day: Date| {
+            let there = |item: &TracedItem| item.body_key == body && item.kind == Kind::Minutes;
+            self.traces.items.iter().any(|item| there(item) && item.date >= day)
+        };
+        if since(opens) {
             return unknown(Why::OtherTitle);
+        }
+        // What is due by a day may have come before it.
+        if self.row.follow_up.kind == FollowUpKind::Deadline && since(said.tomorrow().unwrap_or(said)) {
+            return unknown(Why::Earlier);
         }
         let minutes = Evidence::Minutes(*first, from_then.len());
         // Minutes of a year later do not tell that the meeting it was due at passed it over.
@@ -300,22 +320,14 @@ impl<'a> Seen<'a> {
         (if is_near { State::Overdue } else { State::Unknown }, minutes)
     }
 
-    fn case(self) -> Option<&'a str> {
-        self.row.item.as_ref()?.case_number.as_ref().map(minutes::CaseNumber::as_str)
-    }
-
-    fn title(self) -> &'a str {
-        self.row.item.as_ref().and_then(|item| item.title.as_deref()).unwrap_or_default()
-    }
-
     /// Whether an item is on the matter of the follow-up, going by the number it has or lacks.
     fn is_the_matter(self, item: &TracedItem) -> bool {
         let is_own = self.body == Some(item.body_key.as_str());
         let title = item.title.as_deref().unwrap_or_default();
-        if self.case().is_none() {
-            return is_own && is_telling(title) && fold(title.trim()) == fold(self.title().trim());
+        if !self.has_number {
+            return is_own && is_telling(title) && fold(title.trim()) == fold(self.title.trim());
         }
-        (is_own && !self.is_shared_number()) || shares_words(self.title(), title)
+        (is_own && !self.is_shared_number()) || shares_words(self.title, title)
     }
 
     /// Whether the number stands for several items of one meeting: then it does not tell which.
@@ -326,7 +338,7 @@ impl<'a> Seen<'a> {
 
     /// Whether the follow-up comes from an item that stands on every agenda.
     fn is_standing(self, said: Date) -> bool {
-        let title = fold(self.title().trim());
+        let title = fold(self.title.trim());
         if STANDING_TITLES.iter().any(|standing| title.starts_with(standing)) {
             return true;
         }
@@ -351,9 +363,9 @@ impl<'a> Seen<'a> {
             // A body that is to act may put it off, and so may the one that meant to send it on.
             let is_theirs = self.body == Some(setback.body_key.as_str()) || *own == setback.body_key;
             let is_same = match &setback.title {
-                Some(title) if self.case().is_none() => fold(title.trim()) == fold(self.title().trim()),
-                Some(title) => (is_theirs && !self.is_shared_number()) || shares_words(self.title(), title),
-                None => self.case().is_some(),
+                Some(title) if !self.has_number => fold(title.trim()) == fold(self.title.trim()),
+                Some(title) => (is_theirs && !self.is_shared_number()) || shares_words(self.title, title),
+                None => self.has_number,
             };
             // What the sentence itself says is to come is not put off by it.
             is_later && is_same && setback.quote != self.row.follow_up.quote

@@ -126,7 +126,7 @@ impl<'a> Asked<'_, 'a> {
         } else {
             format!("Som de indlæste referater fortæller det pr. {day}.")
         };
-        if let Some(line) = self.run_out_before(sitting) {
+        for line in self.run_out_before(sitting).into_iter().chain(self.vacant(sitting)) {
             text = format!("{text}\n{line}");
         }
         Answer {
@@ -158,6 +158,23 @@ impl<'a> Asked<'_, 'a> {
                 danish::count(gone.len(), "anden", "andre")
             )
         })
+    }
+
+    /// An office that somebody had earlier in the term, and nobody is told to have now.
+    fn vacant(&self, sitting: &[Sitting<'_, 'a>]) -> Option<String> {
+        let (first, _) = term::of(self.date);
+        let had = |role: Role| {
+            let mut before = self.seated.places.iter().filter(|place| place.role == role);
+            before.any(|place| first <= place.to && place.to < self.date)
+        };
+        let has = |role: Role| sitting.iter().any(|one| one.place.role == role);
+        let vacant: Vec<String> = [Role::Mayor, Role::Chair, Role::ViceChair]
+            .into_iter()
+            .filter(|role| had(*role) && !has(*role))
+            .map(|role| danish::role(role).to_owned())
+            .collect();
+        (!vacant.is_empty())
+            .then(|| format!("Hvem der nu er {}, fortæller referaterne ikke.", danish::list(&vacant)))
     }
 
     fn unknown(&self) -> Answer {
@@ -197,15 +214,15 @@ impl<'a> Asked<'_, 'a> {
         if let Some(row) = self.seated.stands_in_for(place) {
             fields.push(Field::new("Stedfortræder for", row.seat.person.clone()));
         }
-        if one.on_leave.is_some() {
+        if let Some(row) = one.on_leave {
             fields.extend(self.stands_in(&place.key, sitting));
+            fields.push(Field::shortened("Om orloven", &row.seat.quote, MOST_QUOTE_CHARS));
+            fields.push(Field::new("Orlov besluttet", crate::treatment::place(&row.meeting, number(row))));
         }
         fields.extend(one.odds.iter().map(|odds| Field::new("Uenighed", odds.clone())));
-        let quoted = one.on_leave.or(match place.basis {
-            Basis::Minutes(row) => Some(row),
-            Basis::Roster(_) => None,
-        });
-        fields.extend(quoted.and_then(sentence));
+        if let Basis::Minutes(row) = place.basis {
+            fields.extend(sentence(row));
+        }
         fields.push(Field::new("Fra", self.basis(place)));
         Card {
             heading: self.heading(place),

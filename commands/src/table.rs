@@ -3,7 +3,8 @@
 use crate::soeg::filters;
 use crate::{Answer, Context, Request, UserError};
 use crate::{
-    beslaegtet, foelg, foelger, historik, hjaelp, hvorfor, moede, opfoelgning, person, raad, sag, soeg, spoerg, status,
+    beslaegtet, foelg, foelger, historik, hjaelp, hvorfor, moede, opfoelgning, person, raad, sag, soeg,
+    spoerg, status,
 };
 
 /// A command of the table.

@@ -142,3 +142,63 @@ fn names_are_proposed_by_any_part() {
     assert_eq!(proposed("soby"), ["Hans Ejner Søby"]);
     assert_eq!(proposed("qqq"), [""; 0]);
 }
+
+#[test]
+fn short_names_are_somebody_only_where_one_fits() {
+    let of = |person: &str, body: &str| seats(vec![seat(person, body)]);
+    let leaving = Seat { event: SeatEvent::Leaving, ..seat("Bodil", "Idrætsrådet") };
+    let place = Place::with(&[
+        meeting(
+            "Byrådet",
+            "2018-02-01",
+            vec![of("Bodil Egesvang", "Idrætsrådet"), of("Ida Dahl", "Havnerådet")],
+        ),
+        meeting("Byrådet", "2018-03-01", vec![of("Ida Lund", "Havnerådet"), of("Ida", "Havnerådet")]),
+        meeting("Byrådet", "2019-02-01", vec![seats(vec![leaving])]),
+    ]);
+    let heads = |line: &str| -> Vec<String> {
+        place.answer("2019-06-01", line).cards.into_iter().map(|card| card.heading).collect()
+    };
+    assert_eq!(heads("/råd idrætsrådet"), ["Bodil, medlem"], "she left: one person in both spellings");
+    assert_eq!(place.answer("2018-06-01", "/råd idrætsrådet").title, "Idrætsrådet: 1 medlem");
+    assert_eq!(heads("/råd havnerådet"), ["Ida Dahl, medlem", "Ida Lund, medlem", "Ida, medlem"]);
+    let answer = place.answer("2019-06-01", "/person bodil");
+    assert_eq!(answer.title, "Bodil Egesvang");
+    assert!(answer.text.starts_with("I referaterne også skrevet »bodil«."), "{}", answer.text);
+}
+
+#[test]
+fn an_office_is_had_from_when_to_when() {
+    let chair = |person: &str| Seat { role: Role::Chair, ..seat(person, "Idrætsrådet") };
+    let gives_up = Seat {
+        event: SeatEvent::Leaving,
+        quote: "Ida Holm træder tilbage som formand.".into(),
+        ..chair("Ida Holm")
+    };
+    let place = Place::with(&[
+        meeting(
+            "Byrådet",
+            "2018-02-01",
+            vec![seats(vec![seat("Ida Holm", "Idrætsrådet"), seat("Bo Dahl", "Idrætsrådet")])],
+        ),
+        meeting("Byrådet", "2019-02-01", vec![seats(vec![chair("Ida Holm")])]),
+        meeting("Byrådet", "2020-02-01", vec![seats(vec![gives_up])]),
+        meeting("Byrådet", "2020-04-01", vec![seats(vec![chair("Bo Dahl")])]),
+    ]);
+    for (today, first, second) in [
+        ("2018-06-01", "Ida Holm, medlem", "Bo Dahl, medlem"),
+        ("2019-06-01", "Ida Holm, formand", "Bo Dahl, medlem"),
+        ("2020-03-01", "Ida Holm, medlem", "Bo Dahl, medlem"),
+        ("2020-06-01", "Bo Dahl, formand", "Ida Holm, medlem"),
+    ] {
+        let answer = place.answer(today, "/råd idrætsrådet");
+        let heads: Vec<&str> = answer.cards.iter().take(2).map(|card| card.heading.as_str()).collect();
+        assert_eq!(heads, [first, second], "{today}");
+    }
+    let unknown = place.answer("2020-03-01", "/råd idrætsrådet").text;
+    assert!(unknown.ends_with("Hvem der nu er formand, fortæller referaterne ikke."), "{unknown}");
+    assert_eq!(
+        place.answer("2022-06-01", "/råd idrætsrådet").text,
+        "Perioden udløb 31. december 2021; senere kendes ikke."
+    );
+}

@@ -23,18 +23,24 @@ pub use understand::{Off, PlannedMeeting, Setback, planned_meetings, setbacks};
 
 /// Which reading this is. Whoever keeps readings compares it with the one they kept and reads the text again when it differs;
 /// a change that reads any text differently raises it.
-pub const READING: u32 = 4;
+pub const READING: u32 = 5;
 
 /// Reads a text as the document it is. Never fails: what no layout claims is a searchable [`Kind::Document`], and what
 /// was strange comes back as warnings, by line.
 pub fn parse(text: &str) -> (Document, Vec<Warning>) {
-    understand::document(segment::outline(text))
+    parse_from(text, "")
+}
+
+/// The same for a text that stood at `place`, the path of a file or the address of a page: its day and its body are taken from
+/// there where the text of a meeting does not tell, and a warning says so.
+pub fn parse_from(text: &str, place: &str) -> (Document, Vec<Warning>) {
+    understand::document(segment::outline(text), &understand::Hint::of(place))
 }
 
 /// Reads a text as if no layout of its municipality were known: by what is inferred alone. For tests of how far that reaches.
 #[doc(hidden)]
 pub fn parse_generic(text: &str) -> (Document, Vec<Warning>) {
-    understand::document(segment::outline_generic(text))
+    understand::document(segment::outline_generic(text), &understand::Hint::default())
 }
 
 /// The day that a short text names (`2020-08-12`, `12.8.2020`, `12. august 2020`); None unless it names one with its year.

@@ -2,6 +2,7 @@
 
 use commands::danish;
 use index::{Archive, SourceProblem};
+use minutes::body;
 
 use super::Finding;
 use crate::config::Config;
@@ -12,6 +13,7 @@ const MOST_REFUSED: usize = 3;
 
 pub(super) fn look(config: &Config) -> Vec<Finding> {
     let mut findings = vec![data(config)];
+    findings.extend(config.roster.as_ref().map(|_| roster(config)));
     if config.sources.is_empty() {
         findings.push(Finding::doubtful("Kilder", "der er ingen", "tilføj en [[sources]] i bot.toml"));
     }
@@ -49,6 +51,33 @@ fn data(config: &Config) -> Finding {
         }
         Err(error) => Finding::bad(SUBJECT, error.danish(), "referent sync --set-aside læser alt forfra"),
     }
+}
+
+/// How many seats the council's own list has, and whether the minutes know its bodies. A list that cannot be read is a mistake
+/// of the configuration.
+fn roster(config: &Config) -> Finding {
+    const SUBJECT: &str = "Pladser";
+    let roster = &config.council.roster;
+    let mut bodies: Vec<(String, &str)> =
+        roster.seats().iter().map(|seat| (body::key(&seat.body), seat.body.as_str())).collect();
+    bodies.sort_unstable();
+    bodies.dedup_by(|one, other| one.0 == other.0);
+    let seats = danish::count(roster.seats().len(), "plads", "pladser");
+    let what = format!("{}: {seats} i {}", roster.file(), danish::count(bodies.len(), "organ", "organer"));
+    let known: Vec<String> = match Archive::open(&config.data) {
+        Ok(archive) => {
+            let told = archive.bodies().into_iter().chain(archive.seated_bodies()).flatten();
+            told.map(|body| body.key).collect()
+        }
+        Err(_) => Vec::new(),
+    };
+    let unknown: Vec<&str> =
+        bodies.iter().filter(|(key, _)| !known.contains(key)).map(|(_, name)| *name).collect();
+    if known.is_empty() || unknown.is_empty() {
+        return Finding::good(SUBJECT, what);
+    }
+    let what = format!("{what}; referaterne kender ikke {}", unknown.join(", "));
+    Finding::doubtful(SUBJECT, what, "ret body i listen, hvis navnet er stavet anderledes i referaterne")
 }
 
 fn writable(config: &Config) -> std::io::Result<()> {

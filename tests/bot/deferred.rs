@@ -31,7 +31,7 @@ async fn ask_at_once(fake: &Fake, questions: usize) -> usize {
             tokio::spawn(async move {
                 let asker = Asker::in_channel(USER, CHANNEL);
                 let reply = fake.command(&asker, "/opfølgning").await.settled().await;
-                assert!(reply.private && reply.text().contains("25 kommende opfølgninger"), "{reply:?}");
+                assert!(reply.private && reply.text().contains("kommende opfølgninger"), "{reply:?}");
                 assert!(reply.messages.len() == 1 && !reply.messages[0].is_loading());
                 usize::from(reply.deferred)
             })

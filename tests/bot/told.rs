@@ -30,6 +30,8 @@ use crate::transcripts::{Stage, heading, show};
 const DEADLINE: Duration = Duration::from_secs(90);
 /// How often it is looked whether it has.
 const LOOK: Duration = Duration::from_millis(20);
+/// Milliseconds from which on a time lies so far ahead that a clock was wrong: it counts as come.
+const FURTHEST: i64 = 9 * 24 * 3_600_000;
 /// Transcripts played at a time.
 const AT_ONCE: usize = 3;
 
@@ -177,12 +179,16 @@ impl Play {
         let file = self.place.path().join("data/referent.db");
         let now = self.arriving.now().as_millisecond();
         let under_way = || -> bool {
-            let sql = "SELECT count(*) FROM outbox
-                       WHERE (ready_at IS NULL OR ready_at <= ?1 OR ready_at > ?1 + 777600000) AND place LIKE 'discord:%' AND id IN (
-                           SELECT min(id) FROM outbox
-                           WHERE settled_at IS NULL AND (not_before <= ?1 OR not_before > ?1 + 777600000) GROUP BY place)";
+            let is_due = |at: &str| format!("({at} <= ?1 OR {at} > ?1 + {FURTHEST})");
+            let sql = format!(
+                "SELECT count(*) FROM outbox WHERE (ready_at IS NULL OR {}) AND id IN (
+                     SELECT min(id) FROM outbox
+                     WHERE settled_at IS NULL AND place LIKE 'discord:%' AND {} GROUP BY place)",
+                is_due("ready_at"),
+                is_due("not_before")
+            );
             let database = rusqlite::Connection::open(&file).unwrap();
-            database.query_row(sql, [now], |row| row.get::<_, i64>(0)).unwrap() > 0
+            database.query_row(&sql, [now], |row| row.get::<_, i64>(0)).unwrap() > 0
         };
         self.until(&["nothing under way".to_owned()], || !under_way()).await;
     }

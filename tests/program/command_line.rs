@@ -150,3 +150,45 @@ fn completions_and_help() {
     }
     place.run(&["--version"]).expect(0, &["referent 0.1.0"]);
 }
+
+/// Minutes whose follow-up lies far ahead of any day on which this is run.
+const AHEAD: &str = "\
+Udvalg: Kulturudvalget
+Mødedato: 12. januar 2022
+Mødested: Mødelokale 2
+
+Dagsordenpunkter
+
+1. Renovering af svømmehallen
+
+Sagsnr.: 04.01.00-P20-2-22 Sagsbehandler: Ida Holmgaard
+
+Renovering af svømmehallen
+
+Sagsfremstilling
+
+Projektet behandles i Byrådet den 9. februar 2099.
+
+Beslutning
+
+Godkendt.
+";
+
+#[test]
+fn follow_ups_are_exported_as_a_calendar() {
+    let place = Place::new();
+    place.file("a.txt", AHEAD);
+    let run = place.run(&["export", "--format", "ics"]);
+    run.expect(0, &["DTSTART;VALUE=DATE:20990209\r\n", "DTEND;VALUE=DATE:20990210\r\n", "SEQUENCE:0\r\n"]);
+    assert!(run.out.starts_with("BEGIN:VCALENDAR\r\n") && run.out.ends_with("END:VCALENDAR\r\n"));
+    let file = place.path("a.ics").display().to_string();
+    place.run(&["export", "--format", "ics", "--body", "kultur", "--out", &file]).expect(1, &["intet"]);
+    place
+        .run(&["export", "--format", "ics", "--case", "04.01.00", "--out", &file])
+        .expect(0, &["1 begivenhed"]);
+    assert_eq!(fs::read_to_string(&file).unwrap(), run.out, "the same again");
+    place.run(&["export", "--format", "ics", "--period", "engang"]).expect(2, &["Perioden »engang«"]);
+    place.run(&["export", "--format", "pdf"]).expect(2, &["ics"]);
+    let nowhere = place.path("findes/ikke.ics").display().to_string();
+    place.run(&["export", "--format", "ics", "--out", &nowhere]).expect(3, &["kan ikke skrives"]);
+}

@@ -7,6 +7,7 @@ mod bad_input;
 mod command_line;
 mod crash;
 mod data_folder;
+mod hint;
 mod pdf;
 mod place;
 mod zip;

@@ -66,6 +66,7 @@ impl Engine for Ours {
             council: &self.council,
             today: jiff::civil::date(2026, 1, 1),
             process: &[],
+            sources: &[],
             asker: Asker::default(),
         };
         let request = commands::Request::new("søg", [("ord", query.to_owned())])?;

@@ -1,7 +1,7 @@
 //! A follow-up as a card: when, what about, the sentence, where it stands, and what tells its state.
 
 use index::Meeting;
-use minutes::FollowUpKind;
+use minutes::{FollowUpKind, Kind};
 
 use super::group::Group;
 use crate::follow_up_state::{Course, Evidence, State, Why};
@@ -64,9 +64,13 @@ fn next_meeting(context: &Context<'_>, course: &Course) -> Result<Vec<Field>, Us
         ],
         None => vec![Field::new(
             "Mødets dag",
-            format!("{}: {}", danish::kind(meeting.kind), cited(&meeting, None)),
+            format!("efter {}: {}", papers(meeting.kind), cited(&meeting, None)),
         )],
     })
+}
+
+fn papers(kind: Kind) -> &'static str {
+    if kind == Kind::Agenda { "dagsordenen" } else { "referatet" }
 }
 
 /// The state in words, and what it rests on.
@@ -141,6 +145,7 @@ fn explained(why: Why, course: &Course) -> String {
         (Why::NoCase, _) => "punktet har intet sagsnummer at følge".to_owned(),
         (Why::Standing, _) => "punktet er et fast punkt, der er på hver gang".to_owned(),
         (Why::OtherTitle, _) => "sagsnummeret står i senere referater, men under en anden titel".to_owned(),
+        (Why::Earlier, _) => "sagen blev behandlet før fristen, og ikke siden".to_owned(),
         (Why::NoDay, _) if course.row.follow_up.kind == FollowUpKind::Task => {
             "uden dato, og sagen er ikke set siden".to_owned()
         }

@@ -282,18 +282,11 @@ impl<'a> Seated<'a> {
     /// Whether the minutes or the list tell of somebody in the term of a day.
     pub(crate) fn tells_of(&self, key: &str, day: Date) -> bool {
         let (first, last) = term::of(day);
-        let keys = self
-            .rows
-            .iter()
-            .filter(|row| row.term() == Some(first))
-            .map(|row| row.person_key.as_str())
-            .chain(
-                self.places
-                    .iter()
-                    .filter(|place| place.from <= last && place.to >= first)
-                    .map(|place| place.key.as_str()),
-            );
-        person::find(key, keys).is_some()
+        let told = self.rows.iter().filter(|row| row.term() == Some(first));
+        let placed = self.places.iter().filter(|place| place.from <= last && place.to >= first);
+        let keys: Vec<&str> =
+            told.map(|row| row.person_key.as_str()).chain(placed.map(|place| place.key.as_str())).collect();
+        person::find(key, &keys).is_some()
     }
 }
 

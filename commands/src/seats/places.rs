@@ -195,10 +195,11 @@ pub(super) fn with_roster<'a>(
 
 fn of_list<'a>(seat: &'a RosterSeat, rows: &'a [SeatRow]) -> Place<'a> {
     let term = term::of(seat.from).0;
-    let in_term = rows.iter().filter(|row| row.term() == Some(term)).map(|row| row.person_key.as_str());
+    let in_term = rows.iter().filter(|row| row.term() == Some(term));
+    let in_term: Vec<&str> = in_term.map(|row| row.person_key.as_str()).collect();
     let own = person::key(&seat.name);
     Place {
-        key: person::find(&own, in_term).unwrap_or(&own).to_owned(),
+        key: person::find(&own, &in_term).unwrap_or(&own).to_owned(),
         role: seat.role,
         from: seat.from,
         from_told: true,

@@ -383,8 +383,8 @@ mod tests {
             ("0000", "none"),
         ] {
             let tell = |day: Option<Date>| day.map_or("-".to_owned(), |day| day.to_string());
-            let found =
-                period(typed, date(2020, 8, 20)).map_or("none".to_owned(), |(from, to)| format!("{} {}", tell(from), tell(to)));
+            let found = period(typed, date(2020, 8, 20))
+                .map_or("none".to_owned(), |(from, to)| format!("{} {}", tell(from), tell(to)));
             assert_eq!(found, expected, "{typed}");
         }
     }

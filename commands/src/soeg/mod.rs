@@ -104,7 +104,6 @@ fn found(context: &Context<'_>, request: &Request, typed: &str, best: &Best, pag
         cards,
         suggestions,
         found: true,
-        request: None,
         ..Answer::default()
     }
 }

@@ -467,7 +467,9 @@ impl Asked<'_, '_> {
             _ => return Ok(None),
         }
         // Where the search cannot be asked, it says so itself.
-        let Ok(found) = archive.find(topic, &SearchFilter::default(), 2, 0) else { return Ok(None) };
+        let Ok(found) = archive.find(topic, &SearchFilter::default(), 2, 0, |_| true) else {
+            return Ok(None);
+        };
         let as_typed = !found.reading.is_partial && found.reading.corrected.is_empty();
         Ok(match found.hits.as_slice() {
             [only] if as_typed => match &only.found {

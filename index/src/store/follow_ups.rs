@@ -6,6 +6,7 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, Row, params_from_iter};
 
 use super::meetings::{HEAD, ItemHead, MEETING, MEETING_WIDTH, Meeting, head, meeting};
+use super::traces::agendas_until;
 use super::values::Json;
 
 /// Which follow-ups are asked for; the conditions hold at once.
@@ -24,7 +25,7 @@ pub struct FollowUpFilter {
     pub before: Option<Date>,
     /// Those whose sentence names the body that is to act.
     pub names_body: bool,
-    /// Those known on this day: said by a meeting or a document that is not of a later one, or by an agenda.
+    /// Those known on this day: said by a meeting or a document that is not of a later one, or by an agenda of one soon after.
     pub as_of: Option<Date>,
 }
 
@@ -105,10 +106,12 @@ impl Sought {
         if filter.names_body {
             sought.sql.push_str(" AND f.names_body");
         }
-        sought.require(
-            " AND (d.date <= ? OR d.kind = 'agenda' OR d.date IS NULL)",
-            filter.as_of.map(|day| day.to_string()),
-        );
+        if let Some(day) = filter.as_of {
+            sought
+                .sql
+                .push_str(" AND (d.date <= ? OR (d.kind = 'agenda' AND d.date <= ?) OR d.date IS NULL)");
+            sought.values.extend([day, agendas_until(day)].map(|day| Value::Text(day.to_string())));
+        }
         sought
     }
 

@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use jiff::ToSpan;
 use jiff::civil::Date;
 use minutes::{Kind, Outcome};
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -92,8 +93,16 @@ pub struct NextMeeting {
 /// More items of one case, or of one body, are not looked at: the last ones count.
 const MOST_ITEMS: usize = 400;
 
+/// An agenda is there so many days before its meeting at most.
+const AGENDA_DAYS: i32 = 30;
+
 /// More setbacks of one case or body are not looked at.
 const MOST_SETBACKS: usize = 100;
+
+/// The last day of a meeting whose agenda was known on a day.
+pub(super) fn agendas_until(as_of: Date) -> Date {
+    as_of.saturating_add(AGENDA_DAYS.days())
+}
 
 /// For each of those sought, what is known on a day: of meetings up to it, and of agendas.
 pub(crate) fn traces(
@@ -187,13 +196,13 @@ impl Known<'_> {
         let sql = format!(
             "SELECT i.id, d.id, d.date, d.body_key, d.kind, i.number, i.title, i.outcome
              FROM items i JOIN documents d ON d.id = i.document
-             WHERE {of} AND d.date IS NOT NULL AND (d.date <= ?2 OR d.kind = 'agenda') AND d.withdrawn_at IS NULL
+             WHERE {of} AND (d.date <= ?2 OR (d.kind = 'agenda' AND d.date <= ?3)) AND d.withdrawn_at IS NULL
              ORDER BY d.date DESC, d.id DESC, i.position DESC LIMIT {MOST_ITEMS}"
         );
         let mut items: Vec<TracedItem> = self
             .connection
             .prepare_cached(&sql)?
-            .query_map(params![key, Iso(self.as_of)], item)?
+            .query_map(params![key, Iso(self.as_of), Iso(agendas_until(self.as_of))], item)?
             .collect::<rusqlite::Result<_>>()?;
         items.reverse();
         Ok(items)
@@ -248,19 +257,19 @@ pub(crate) fn next_meeting(
 ) -> rusqlite::Result<Option<NextMeeting>> {
     let held = "
         SELECT d.date, d.id, NULL FROM documents d
-        WHERE d.body_key = ?1 AND d.date > ?2 AND (d.kind = 'agenda' OR (d.kind = 'minutes' AND d.date <= ?3))
+        WHERE d.body_key = ?1 AND d.date > ?2 AND ((d.kind = 'minutes' AND d.date <= ?3) OR (d.kind = 'agenda' AND d.date <= ?4))
           AND d.withdrawn_at IS NULL
         ORDER BY d.date, d.kind DESC, d.id LIMIT 1";
     let planned = "
         SELECT p.day, p.document, p.quote FROM planned_meetings p JOIN documents d ON d.id = p.document
-        WHERE p.body_key = ?1 AND p.day > ?2 AND (d.kind = 'agenda' OR d.date <= ?3) AND d.withdrawn_at IS NULL
+        WHERE p.body_key = ?1 AND p.day > ?2 AND (d.date <= ?3 OR (d.kind = 'agenda' AND d.date <= ?4)) AND d.withdrawn_at IS NULL
           AND NOT EXISTS (SELECT 1 FROM setbacks s JOIN documents o ON o.id = s.document
                           WHERE s.body_key = p.body_key AND s.case_key IS NULL AND s.day = p.day AND o.date <= ?3)
         ORDER BY p.day, p.id LIMIT 1";
     let ask = |sql: &str| {
         connection
             .prepare_cached(sql)?
-            .query_row(params![body_key, Iso(after), Iso(as_of)], |row| {
+            .query_row(params![body_key, Iso(after), Iso(as_of), Iso(agendas_until(as_of))], |row| {
                 Ok(NextMeeting { date: row.get::<_, Iso>(0)?.0, document: row.get(1)?, quote: row.get(2)? })
             })
             .optional()

@@ -76,12 +76,12 @@ fn are_apart(spellings: &BTreeMap<&str, Spelling>, key: &str, other: &str) -> bo
 }
 
 /// The one of these names that a name is, whole, short, or a letter apart; None where nobody or several fit.
-pub fn find<'a>(key: &str, names: impl IntoIterator<Item = &'a str> + Clone) -> Option<&'a str> {
-    if let Some(same) = names.clone().into_iter().find(|name| *name == key) {
+pub fn find<'a>(key: &str, names: &[&'a str]) -> Option<&'a str> {
+    if let Some(same) = names.iter().copied().find(|name| *name == key) {
         return Some(same);
     }
     for fits in [is_short_for, |key: &str, name: &str| is_short_for(name, key), is_drift] {
-        match only(names.clone().into_iter().filter(|name| fits(key, name))) {
+        match only(names.iter().copied().filter(|name| fits(key, name))) {
             Fit::One(name) => return Some(name),
             Fit::Several => return None,
             Fit::None => {}
@@ -183,7 +183,7 @@ mod tests {
             ("hans ejnar soeby", Some("hans ejner soeby")),
             ("bodil", None),
         ] {
-            assert_eq!(find(typed, names), expected, "{typed}");
+            assert_eq!(find(typed, &names), expected, "{typed}");
         }
     }
 }

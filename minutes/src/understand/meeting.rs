@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use jiff::civil::Date;
 
-use super::{attendance, bodies, date, decision, text};
+use super::{Hint, attendance, bodies, date, decision, text};
 use crate::body;
 use crate::model::{EarlierDecision, SectionKind, Warning};
 use crate::segment::{Line, Outline, OutlineItem, OutlineSection};
@@ -37,6 +37,27 @@ pub(super) fn named(
         .or_else(|| headings.iter().find_map(|(_, date)| *date))
         .or_else(|| header.iter().find_map(|(_, date)| *date));
     (body, date)
+}
+
+/// The same, with what the file's name tells where the text of a meeting does not.
+pub(super) fn hinted(
+    outline: &Outline<'_>,
+    body: Option<String>,
+    date: Option<Date>,
+    hint: &Hint,
+    warnings: &mut Vec<Warning>,
+) -> (Option<String>, Option<Date>) {
+    if outline.items.is_empty() {
+        return (body, date);
+    }
+    let mut warn = |what: &str| warnings.push(Warning { line: 1, what: what.to_owned() });
+    if body.is_none() && hint.body.is_some() {
+        warn("body of the meeting by the file's name");
+    }
+    if date.is_none() && hint.date.is_some() {
+        warn("date of the meeting by the file's name");
+    }
+    (body.or_else(|| hint.body.clone()), date.or(hint.date))
 }
 
 /// When the meeting began, by the line of the header that names its day.

@@ -6,6 +6,7 @@ mod calendar;
 mod date;
 mod decision;
 mod follow_up;
+mod hint;
 mod meeting;
 mod names;
 mod recommendation;
@@ -27,6 +28,7 @@ use crate::model::{
 use crate::segment::{Line, Outline, OutlineItem, OutlineSection, is_closed};
 pub use calendar::{PlannedMeeting, planned_meetings};
 pub(crate) use date::{full_date, period};
+pub(crate) use hint::Hint;
 pub use setback::{Off, Setback, setbacks};
 use text::Sentence;
 
@@ -51,7 +53,7 @@ pub(crate) fn without_days(text: &str) -> String {
 const REVISED: [&str; 4] = ["senest revideret", "revideret", "dateret", "dato"];
 
 /// Understands an outline. Never fails: what cannot be understood stays as text, with a warning.
-pub(crate) fn document(mut outline: Outline<'_>) -> (Document, Vec<Warning>) {
+pub(crate) fn document(mut outline: Outline<'_>, hint: &Hint) -> (Document, Vec<Warning>) {
     let mut warnings = std::mem::take(&mut outline.warnings);
     let header = &outline.header;
     let name =
@@ -69,6 +71,7 @@ pub(crate) fn document(mut outline: Outline<'_>) -> (Document, Vec<Warning>) {
     }
     let header = &outline.header;
     let (name, date) = meeting::named(&outline, name, date);
+    let (name, date) = meeting::hinted(&outline, name, date, hint, &mut warnings);
     let mut attendance = attendance::from_header(&header.present, &header.absent);
     let items: Vec<AgendaItem> = outline
         .items

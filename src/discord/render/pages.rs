@@ -18,7 +18,7 @@ const _: () = assert!(MOST_EMBEDS <= EMBEDS);
 /// Most of what stands above cards that belong together.
 const GROUP: usize = 100;
 /// What makes it stand out takes room too.
-const GROUP_SIGNS: usize = 5;
+const GROUP_SIGNS: usize = 8;
 /// Rows of one page, as many as one takes in at a glance.
 const ROWS: usize = 30;
 
@@ -58,7 +58,7 @@ pub(super) fn pages(answer: &Answer) -> Vec<Page> {
                 turn(&mut pages, &mut page, answer, at);
             }
             if let Some(group) = page.begins_group(answer, at) {
-                embed.description.insert_str(0, &format!("__{}__\n", line(group, GROUP)));
+                embed.description.insert_str(0, &format!("**── {}**\n", line(group, GROUP)));
             }
             page.embeds.push(embed);
             page.is_cut |= is_cut;

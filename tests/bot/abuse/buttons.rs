@@ -14,7 +14,7 @@ const FORTH: &str = "›";
 const BACK: &str = "‹";
 
 /// A question whose answer has several pages.
-const PAGES: &str = "/opfølgning";
+const PAGES: &str = "/søg udvalget";
 
 /// Texts of buttons that are read as none of this version.
 const UNREADABLE: &[(&str, &str)] = &[

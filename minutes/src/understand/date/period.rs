@@ -15,8 +15,11 @@ const FILLERS: [&str; 14] =
 /// What parts the first and the last day of a period, as whole gaps between two times.
 const RANGES: [&str; 7] = ["til", "-", "–", "—", "..", "og", "til og med"];
 
+/// The days that a time is, seen from a day.
+type SeenFrom = fn(Date) -> Option<(Date, Date)>;
+
 /// Times seen from the day of the question, and the days they are.
-const RELATIVE: [(&str, fn(Date) -> Option<(Date, Date)>); 21] = [
+const RELATIVE: [(&str, SeenFrom); 21] = [
     ("i dag", |today| Some((today, today))),
     ("i morgen", |today| days(today, 1, 1)),
     ("i går", |today| days(today, -1, -1)),
