@@ -2,7 +2,8 @@
 //!
 //! A file begins with a heading and a line `today: YYYY-MM-DD`, and may name another folder of minutes than the samples
 //! (`minutes: tests/disorder`) and be played in the chat (`place: terminal`), where something can be followed; then each `> ` line is
-//! a question, and what follows is the answer as a terminal shows it, with `(exit N)` before it where the exit code is not 0.
+//! a question, and what follows is the answer as a terminal shows it, with `(exit N)` before it where the exit code is not 0. A line
+//! `>> ` goes on with the conversation: it is asked in a chat in which the questions before it were.
 //! `UPDATE=1 cargo test` writes the answers anew; read the difference.
 //!
 //! With `clock: 2020-08-20T10:00+02:00` in the place of `today: …` the clock stands until it is set, and minutes arrive: lines are
@@ -74,6 +75,16 @@ fn chat_with(place: &Path, question: &str, begin: impl Fn(&mut Command) -> &mut 
     assert!(output.status.success());
     let text = String::from_utf8(output.stdout).unwrap();
     text.strip_suffix('\n').unwrap_or(&text).to_owned()
+}
+
+/// The last answer of a conversation in the chat.
+fn converse(place: &Path, today: &str, questions: &[&str]) -> String {
+    let said = |questions: &[&str]| {
+        chat_with(place, &questions.join("\n"), |chat| chat.args(["chat", "--today", today]))
+    };
+    let before = said(&questions[..questions.len() - 1]);
+    let all = said(questions);
+    all.strip_prefix(before.as_str()).expect("the same answers again").trim_start_matches('\n').to_owned()
 }
 
 /// A folder of its own, in which `bot.toml` names a folder of minutes and the council's own list of seats, if there is one.
@@ -157,12 +168,17 @@ fn replay(transcript: &str) -> String {
     };
     begin(today);
     let answer = if named("place: ") == Some("terminal") { chat } else { ask };
+    let mut conversation: Vec<&str> = Vec::new();
     for line in transcript[head.len()..].lines() {
         if let Some(day) = line.strip_prefix("today: ") {
             today = day;
             begin(today);
             let _ = write!(played, "\n{line}\n");
+        } else if let Some(question) = line.strip_prefix(">> ") {
+            conversation.push(question);
+            let _ = write!(played, "\n>> {question}\n{}", converse(place.path(), today, &conversation));
         } else if let Some(question) = line.strip_prefix("> ") {
+            conversation = vec![question];
             let _ = write!(played, "\n> {question}\n{}", answer(place.path(), today, question));
         }
     }
