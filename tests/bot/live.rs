@@ -115,12 +115,18 @@ impl Piece<'_> {
 }
 
 /// The pieces of a text of the bot's that hold others' words, without the bot's own marks: `**…**` around a name or a heading where a
-/// line or a fact begins, `> ` before a line of a quotation.
+/// line or a fact begins, `> ` before a line of a quotation, and in one `**…**` around a single word that was asked for.
 pub(crate) fn without_own_marks(text: &str) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
     for line in text.lines() {
         if let Some(quoted) = line.strip_prefix("> ") {
-            pieces.push(Piece::Line(quoted));
+            let (mut begins, mut rest) = (true, quoted);
+            while let Some((before, word, after)) = emphasised(rest) {
+                pieces.push(if begins { Piece::Line(before) } else { Piece::Within(before) });
+                pieces.push(Piece::Within(word));
+                (begins, rest) = (false, after);
+            }
+            pieces.push(if begins { Piece::Line(rest) } else { Piece::Within(rest) });
             continue;
         }
         let Some(facts) = line.strip_prefix("**") else {
@@ -133,6 +139,14 @@ pub(crate) fn without_own_marks(text: &str) -> Vec<Piece<'_>> {
         }
     }
     pieces
+}
+
+/// The first single word in bold, with what stands before and after it.
+fn emphasised(text: &str) -> Option<(&str, &str, &str)> {
+    let (before, rest) = bold_and_rest(text);
+    let (word, after) = rest.split_once("**")?;
+    let is_word = !word.is_empty() && word.chars().all(char::is_alphanumeric);
+    is_word.then_some((before, word, after))
 }
 
 /// What stands before and after the `**` that ends a bold text; all of it where none does.
@@ -229,6 +243,12 @@ mod tests {
         assert_eq!(Piece::Within(" # 1. - ").live(), None);
         let escaped = without_own_marks("**\\*\\*fed\\*\\***");
         assert!(escaped.iter().all(|piece| piece.live().is_none()), "{escaped:?}");
+
+        let sought = without_own_marks("> den **varme** stue");
+        assert!(sought.iter().all(|piece| piece.live().is_none()), "{sought:?}");
+        for not_own in ["> den **varme stue**", "> **a**b*", "> **a** _b_"] {
+            assert!(without_own_marks(not_own).iter().any(|piece| piece.live().is_some()), "{not_own}");
+        }
     }
 
     #[test]
