@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use index::{AttendanceRow, Found, SeatRow, Treatment, Was};
+use index::{AttendanceRow, SearchFilter, SeatRow, Treatment, Was};
 use jiff::civil::Date;
 use minutes::{Role, SeatEvent, SeatStatus, body, person};
 
@@ -183,24 +183,23 @@ fn absence(row: &AttendanceRow) -> Card {
 
 /// The last items in which the name stands, besides those that tell of seats; or why they cannot be told.
 fn items(context: &Context<'_>, name: &str, rows: &[SeatRow]) -> (Vec<Card>, Option<String>) {
-    let found = match context.archive.search(name, MOST_ITEMS.1, 0) {
-        Ok(found) => found,
-        Err(error) => return (Vec::new(), Some(error.danish())),
-    };
     let shown: HashSet<i64> = rows.iter().filter_map(|row| Some(row.item.as_ref()?.item_id)).collect();
     let key = person::key(name);
-    let mut items: Vec<(Treatment, String)> = found
-        .hits
-        .into_iter()
-        .filter_map(|hit| match hit.found {
-            Found::Item(item) if !shown.contains(&item.item_id) => Some(*item),
-            _ => None,
-        })
-        .filter_map(|item| {
-            let line = line_with(&item, &key)?;
-            Some((item, line))
-        })
-        .collect();
+    let (mut looked, mut items) = (0, Vec::new());
+    // A case is one hit, and the name may stand in each of its items: every one is looked at, and none is enough.
+    let look = |item: &Treatment| {
+        looked += 1;
+        if looked <= MOST_ITEMS.1
+            && !shown.contains(&item.item_id)
+            && let Some(line) = line_with(item, &key)
+        {
+            items.push((item.clone(), line));
+        }
+        looked > MOST_ITEMS.1
+    };
+    if let Err(error) = context.archive.find(name, &SearchFilter::default(), MOST_ITEMS.1, 0, look) {
+        return (Vec::new(), Some(error.danish()));
+    }
     items.sort_by_key(|(item, _)| (std::cmp::Reverse(item.meeting.date), item.position));
     let mut seen = HashSet::new();
     items.retain(|(item, line)| {

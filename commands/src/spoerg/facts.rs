@@ -157,7 +157,7 @@ fn case(words: &mut Words<'_>) -> Option<String> {
 fn is_part(text: &str) -> bool {
     let groups: Vec<&str> = text.split('.').collect();
     let is_group = |group: &&str| group.len() == 2 && group.bytes().all(|byte| byte.is_ascii_digit());
-    groups.len() == 3 && groups.iter().all(|group| is_group(&group))
+    groups.len() == 3 && groups.iter().all(is_group)
 }
 
 /// A body by its whole name, an abbreviation, a word that ends as names of bodies do, or a word for one of its meetings.

@@ -122,13 +122,14 @@ fn answered(context: &Context<'_>, readings: Vec<Request>) -> Result<Answer, Use
     told.extend(Some(std::mem::take(&mut answer.text)).filter(|text| !text.is_empty()));
     answer.text = told.join("\n");
     let is_same = |request: &Request| Some(request) == answer.request.as_ref();
-    let others: Vec<Suggestion> = readings.filter(|request| !is_same(request)).map(otherwise).collect();
+    let others: Vec<Suggestion> =
+        readings.filter(|request| !is_same(request)).map(|request| otherwise(&request)).collect();
     answer.suggestions.retain(|next| !others.iter().any(|other| other.ask == next.ask));
     answer.suggestions.extend(others);
     Ok(answer)
 }
 
-fn otherwise(request: Request) -> Suggestion {
+fn otherwise(request: &Request) -> Suggestion {
     let gives =
         OTHERWISE.iter().find(|(name, _)| *name == request.command.name).map_or("", |(_, gives)| *gives);
     suggest(minutes::read::without_cpr(&request.line()), format!("eller mente du: {gives}?"))

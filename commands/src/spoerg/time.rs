@@ -31,8 +31,11 @@ const BEFORE: [&str; 20] = [
 const MEETING: [&str; 8] =
     ["moede", "moedet", "referat", "referatet", "dagsorden", "dagsordenen", "dagsordnen", "opfoelgninger"];
 
+/// A month and a day of it.
+type MonthDay = (i8, i8);
+
 /// Names of times of the year, and the first and last month and day; the council's summer holiday is July.
-const SEASONS: [(&str, (i8, i8), (i8, i8)); 15] = [
+const SEASONS: [(&str, MonthDay, MonthDay); 15] = [
     ("foraar", (3, 1), (5, 31)),
     ("foraaret", (3, 1), (5, 31)),
     ("sommer", (6, 1), (8, 31)),
@@ -212,7 +215,7 @@ mod tests {
     fn check(text: &str, past: &str, future: &str) {
         let today = "2020-08-20".parse().unwrap();
         for (towards, expected) in [(Towards::Past, past), (Towards::Future, future)] {
-            let found = days(text, today, towards).map_or("-".to_owned(), |days| written(days));
+            let found = days(text, today, towards).map_or("-".to_owned(), written);
             assert_eq!(found, expected, "{text} {towards:?}");
         }
     }
