@@ -44,6 +44,7 @@ fn without_slash(line: &str) -> Result<Request, UserError> {
     }
     // "hjælp" or "sag 27.00.00" is meant as the command even without its slash; "møde i byrådet i går" is a question.
     let (first, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
+    let first = first.strip_suffix('?').filter(|name| !name.is_empty()).unwrap_or(first);
     if let Some(command) = find(first).filter(|command| is_command(command, first, rest)) {
         return request(command, rest);
     }

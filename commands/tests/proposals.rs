@@ -177,7 +177,7 @@ fn tab_proposes_whole_lines() {
     let place = Place::of_samples();
     let completed = |line: &str| complete(&place.archive, &place.council, line, day(TODAY));
     for (line, expected) in [
-        ("/s", &["/sag ", "/søg ", "/status "][..]),
+        ("/s", &["/sag ", "/søg ", "/spørg ", "/status "][..]),
         ("/raa", &["/råd "]),
         ("/sag 27.00.00-a00-5", &["/sag 27.00.00-A00-5-15"]),
         ("/møde soci", &["/møde Social- og Sundhedsudvalget"]),

@@ -325,7 +325,8 @@ fn period(typed: &str, today: Date) -> Option<(Option<Date>, Option<Date>)> {
     {
         return Some((Some(from), Some(to)));
     }
-    minutes::period(typed, today).map(|(from, to)| (Some(from), Some(to)))
+    let (from, to) = minutes::period(typed, today).filter(|(from, _)| YEARS.contains(&from.year()))?;
+    Some((Some(from), Some(to)))
 }
 
 fn year(word: &str) -> Option<i16> {
