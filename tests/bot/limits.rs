@@ -32,6 +32,8 @@ const QUESTIONS: &[(&str, usize)] = &[
     ("/person navn:Ida", 10),
     ("/søg ord:godkendt", 50),
     ("/søg ord:veje stier pladser torve", 50),
+    ("/beslægtet nummer:05.01.00-A00-1-90", 0),
+    ("/spørg spørgsmål:hvad blev der besluttet om veje stier pladser?", 10),
     ("/hjælp", 5),
     ("/hjælp kommando:/møde", 1),
     ("/hvorfor sag:05.01.00-A00-1-90", 3),

@@ -72,6 +72,8 @@ const THAT_BODY: [&str; 6] = ["der", "udvalget", "raadet", "bestyrelsen", "naevn
 const THAT_PERSON: [&str; 6] = ["han", "hun", "vedkommende", "ham", "hende", "personen"];
 const THAT_MEETING: [&str; 5] = ["moedet", "dagsordenen", "referatet", "punkter", "ellers"];
 const LATEST: [&str; 3] = ["sidste", "seneste", "sidst"];
+/// Words that ask of a meeting as a whole.
+const OF_A_MEETING: [&str; 5] = ["moede", "moedet", "sidste", "seneste", "sidst"];
 
 /// Many items, and what outcomes are called before them in a search.
 const ITEMS: [&str; 4] = ["sager", "forslag", "punkter", "ansoegninger"];
@@ -340,7 +342,7 @@ impl Asked<'_, '_> {
         let is_open = body.is_none() && days.is_none() && person.is_none();
         match cases {
             [only] if is_open || refers => return Ok(self.readings(of_case(command, only))),
-            [only] if body.is_some() && days.is_none() => {
+            [only] if body.is_some() && days.is_none() && !self.words.has(&OF_A_MEETING) => {
                 // What another body did about it stands among all treatments.
                 let meeting = self.meeting_request();
                 return Ok(self.readings([ask("historik", &[("nummer", only)]), meeting]));
