@@ -81,7 +81,9 @@ pub(super) fn read(named: &Path, file: &Path) -> Result<Roster, String> {
         "csv" => of_csv(&text),
         _ => return Err(told("skal være en .toml- eller en .csv-fil".to_owned())),
     };
-    let seats = seats.and_then(checked).map_err(|(line, what)| told(format!("linje {line}: {what}")))?;
+    let seats = seats
+        .and_then(|seats| checked(&seats))
+        .map_err(|(line, what)| told(format!("linje {line}: {what}")))?;
     Ok(Roster::new(shown.to_string(), seats))
 }
 
@@ -180,14 +182,14 @@ fn of_csv_error(error: &csv::Error) -> Mistake {
 }
 
 /// The seats, each by itself and all together as they may be.
-fn checked(written: Vec<Written>) -> Result<Vec<RosterSeat>, Mistake> {
+fn checked(written: &[Written]) -> Result<Vec<RosterSeat>, Mistake> {
     if written.len() > MOST_SEATS {
         return Err((written[MOST_SEATS].line, format!("der er flere end {MOST_SEATS} pladser")));
     }
     let mut seats: Vec<RosterSeat> = Vec::with_capacity(written.len());
     // The seats of each office in each body, with what the names are compared by.
     let mut of_office: HashMap<(String, Role), Vec<(usize, String)>> = HashMap::new();
-    for one in &written {
+    for one in written {
         let seat = seat(one).map_err(|what| (one.line, what))?;
         let key = person::key(&seat.name);
         let others = of_office.entry((body::key(&seat.body), seat.role)).or_default();
