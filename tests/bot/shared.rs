@@ -19,8 +19,9 @@ async fn discord_says_what_the_terminal_says() {
     let mut asked = 0;
     for (today, questions) in transcripts() {
         let config = "[limits]\nquestions_per_minute = 100000\n".to_owned();
-        let bot = Bot::start(Start { today: today.clone(), config, ..Start::default() }).await;
-        for question in questions {
+        let setup = Setup::default().with_channels(questions.len() as u64);
+        let bot = Bot::start(Start { setup, today: today.clone(), config, ..Start::default() }).await;
+        for (at, question) in (0..).zip(questions) {
             // What a line of text gets wrong, a form with options cannot.
             let Ok(request) = commands::parse_line(&question) else { continue };
             if request.command.options.iter().any(|option| {
@@ -33,8 +34,8 @@ async fn discord_says_what_the_terminal_says() {
             let options: Vec<String> =
                 request.options.iter().map(|(name, value)| format!("{name}:{value}")).collect();
             let line = format!("/{} {}", request.command.name, options.join(" "));
-            // Somebody else each time: in the terminal nothing was asked before.
-            let asker = Asker::in_channel(USER + asked, CHANNEL);
+            // Elsewhere each time: in the terminal nothing was asked before.
+            let asker = Asker::in_channel(USER, extra_channel(at));
             let mut reply = bot.fake.command(&asker, line.trim_end()).await.settled().await;
             let mut pages = plain(&reply.message().text());
             for _ in 0..MOST_PAGES {
