@@ -4,7 +4,7 @@
 use std::fs;
 use std::process::Command;
 
-use fake_discord::{Asker, CHANNEL, USER};
+use fake_discord::{Asker, Setup, USER, extra_channel};
 use serde_json::Value;
 
 use crate::bot::{Bot, Start, root};
