@@ -153,7 +153,7 @@ impl Courier {
 /// Notes what became of messages, pauses places that are closed to the bot, and tells those who run it.
 fn note(ledger: &mut Ledger, results: &[Told], admin: Option<&str>) -> Result<(), index::Error> {
     let now = clock::now();
-    ledger.settle(results, now)?;
+    // Trouble is put down first, each once: whoever dies in between finds the message as it was, and tells nobody twice.
     for (row, attempt) in results {
         let (place, id) = (&row.place, row.id);
         let channel = place.trim_start_matches(SORT).trim_start_matches(':');
@@ -183,5 +183,5 @@ fn note(ledger: &mut Ledger, results: &[Told], admin: Option<&str>) -> Result<()
             ledger.notify(admin, &format!("message:{id}"), &text, now)?;
         }
     }
-    Ok(())
+    ledger.settle(results, now)
 }

@@ -70,7 +70,10 @@ impl<'a> Parties<'a> {
     /// `G, Borgerlisten` where the minutes of the term print somebody now with the one and now with the other.
     fn with_name(&self, printed: &str, day: Date) -> String {
         let (first, _) = term::of(day);
-        let in_term = |row: &&SeatRow| row.term() == Some(first) && row.seat.party.is_some();
+        // A change of party, also one that comes later, names another list than the letter's.
+        let in_term = |row: &&SeatRow| {
+            row.term() == Some(first) && row.seat.party.is_some() && row.seat.event != SeatEvent::PartyChange
+        };
         let same = |row: &&SeatRow| row.seat.party.as_deref() == Some(printed);
         let mut others: Vec<&str> = Vec::new();
         for row in self.rows.iter().filter(in_term).filter(same) {

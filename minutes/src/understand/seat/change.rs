@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use jiff::civil::Date;
+use regex::Match;
 
 use super::{AS_ROLE, Place, ROLES, Told, WISHES, item_body, place_after, role_in};
 use crate::model::{Role, Seat, SeatEvent, SeatStatus, SectionKind};
@@ -64,6 +65,13 @@ static INDEPENDENT: LazyLock<Pattern> = LazyLock::new(|| {
 /// The party of members who belong to none.
 const NO_PARTY: &str = "Løsgænger";
 
+/// What turns a word of leaving round, right before or after it.
+const DENIES: &str = "ikke";
+
+/// What may stand between such a word and the office that alone is given up.
+const BEFORE_OFFICE: [&str; 7] =
+    ["", "for hvervet", "fra hvervet", "for sit hverv", "fra sit hverv", "for posten", "fra posten"];
+
 /// Bytes before a name in which it may be told to be the next on a list.
 const NEXT_WINDOW: usize = 200;
 
@@ -100,7 +108,7 @@ pub(super) fn read(told: &Told<'_>, seats: &mut Vec<Seat>, days: &mut Vec<Date>)
     let text = told.text;
     let effect = effect_day(told);
     let known = seats.len();
-    if LEAVES.is_match(text) {
+    if cue_of_leaving(text).is_some() {
         leaving(told, effect, seats);
     } else {
         departures(told, effect, seats);
@@ -120,7 +128,7 @@ pub(super) fn read(told: &Told<'_>, seats: &mut Vec<Seat>, days: &mut Vec<Date>)
 
 fn leaving(told: &Told<'_>, effect: Option<Date>, seats: &mut Vec<Seat>) {
     let text = told.text;
-    let Some(cue) = LEAVES.find(text) else { return };
+    let Some(cue) = cue_of_leaving(text) else { return };
     let announced = text.contains("tilkendegivelse");
     let leaving: Vec<&Name> = if announced {
         told.people.iter().collect()
@@ -129,7 +137,8 @@ fn leaving(told: &Told<'_>, effect: Option<Date>, seats: &mut Vec<Seat>) {
     };
     // "træder tilbage som formand": the office given up.
     let office = AS_ROLE.captures(&text[cue.end()..]).filter(|found| {
-        found.get(0).is_some_and(|whole| text[cue.end()..cue.end() + whole.start()].trim().is_empty())
+        let between = found.get(0).map(|whole| text[cue.end()..cue.end() + whole.start()].trim());
+        between.is_some_and(|between| BEFORE_OFFICE.contains(&between))
     });
     let office = office.and_then(|found| role_in(&found[1]));
     for name in leaving {
@@ -142,6 +151,17 @@ fn leaving(told: &Told<'_>, effect: Option<Date>, seats: &mut Vec<Seat>) {
         seat.to = effect;
         seats.push(seat);
     }
+}
+
+/// The words that say that somebody leaves, unless they say that nobody does.
+fn cue_of_leaving(text: &str) -> Option<Match<'_>> {
+    LEAVES.find_iter(text).find(|cue| {
+        let (before, after) = (text[..cue.start()].trim_end(), text[cue.end()..].trim_start());
+        // "ønsker ikke at fortsætte" says itself what is not to be.
+        let is_denied = |word: &str| word.eq_ignore_ascii_case(DENIES);
+        !before.rsplit(' ').next().is_some_and(is_denied)
+            && !after.split([' ', ',', '.']).next().is_some_and(is_denied)
+    })
 }
 
 /// `A's udtræden af rådet blev godkendt`.
