@@ -245,7 +245,7 @@ async fn report(fake: &Fake, told: &Told, memory: &[f64]) -> Result<(), Box<dyn 
         .await
         .text();
     let (_, line) = status.split_once("Spørgsmål:").ok_or("no counts in /status")?;
-    let line = line.split('·').next().unwrap_or_default().trim_matches(['*', ' ']);
+    let line = line.split(['·', '\n']).next().unwrap_or_default().trim_matches(['*', ' ']);
     let numbers: Vec<u64> =
         line.split(|c: char| !c.is_ascii_digit()).filter_map(|number| number.parse().ok()).collect();
     let [bot_answered, bot_apologised, bot_lost, bot_hurried] = numbers[..] else {
