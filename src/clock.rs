@@ -1,4 +1,5 @@
-//! What time it is. The one place that asks: everything else is told.
+//! What time it is for all that is told and answered. Only what others' clocks are compared with asks elsewhere: limits and answers of
+//! servers.
 
 use jiff::Timestamp;
 

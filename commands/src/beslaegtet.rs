@@ -82,7 +82,7 @@ fn named(treatments: &[Treatment], key: &str) -> Vec<Related> {
     for treatment in treatments.iter().rev().take(MOST_ITEMS) {
         let at = place(&treatment.meeting, treatment.item.number.as_deref());
         for number in texts(treatment).flat_map(case_number::find_all) {
-            let other = case_number::key(&number.to_string());
+            let other = number.key();
             if other != key {
                 all.push(Related { key: other, why: format!("nævnt i sagens tekst ({at})") });
             }
@@ -101,10 +101,8 @@ fn naming(context: &Context<'_>, number: &str, key: &str) -> Vec<Related> {
     };
     let related = |found: &Found| match found {
         Found::Item(other) => {
-            let other_key = case_number::key(&other.item.case_number.as_ref()?.to_string());
-            let names = texts(other)
-                .flat_map(case_number::find_all)
-                .any(|number| case_number::key(&number.to_string()) == key);
+            let other_key = other.item.case_number.as_ref()?.key();
+            let names = texts(other).flat_map(case_number::find_all).any(|number| number.key() == key);
             let at = place(&other.meeting, other.item.number.as_deref());
             (names && other_key != key)
                 .then(|| Related { key: other_key, why: format!("dens tekst nævner sagen ({at})") })
@@ -160,7 +158,9 @@ fn words(title: &str) -> Vec<String> {
 
 /// None where the case is not in the archive.
 fn card(context: &Context<'_>, related: &Related) -> Result<Option<Card>, UserError> {
-    let treatments = context.archive.treatments(&related.key)?;
+    let meetings = context.archive.case_meetings(&related.key)?;
+    let Some(last_day) = meetings.last().map(|last| last.date) else { return Ok(None) };
+    let treatments = context.archive.treatments_on(&related.key, last_day)?;
     Ok(treatments.last().map(|latest| Card {
         heading: treatment::heading(latest),
         status: Some(treatment::status(latest, context.today)),

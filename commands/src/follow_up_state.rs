@@ -18,6 +18,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use minutes::{FollowUpKind, Kind, Outcome, fold};
 
+use crate::danish::one_line;
 use crate::{Context, Council, UserError};
 
 /// Days for which "the next meeting" of a body is still ahead.
@@ -186,9 +187,8 @@ fn is_decided(context: &Context<'_>, row: &FollowUpRow) -> Result<bool, UserErro
     let Some(head) = &row.item else { return Ok(false) };
     let items = context.archive.items_of(row.meeting.document)?;
     let own = items.iter().find(|treatment| treatment.item_id == head.item_id);
-    let flat = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let decision = own.and_then(|own| own.item.decision.as_ref());
-    Ok(decision.is_some_and(|decision| flat(&decision.text).contains(&flat(&row.follow_up.quote))))
+    Ok(decision.is_some_and(|decision| one_line(&decision.text).contains(&one_line(&row.follow_up.quote))))
 }
 
 /// The body that is to act: the one named, or for its next meeting the one that met. None where that is not told.

@@ -86,8 +86,8 @@ impl Counts {
     fn by_stem(&self) -> HashMap<String, u32> {
         let mut stems: HashMap<String, u32> = HashMap::new();
         for (word, count) in &self.words {
-            let most = stems.entry(self.analysis.word(word).whole).or_default();
-            *most = most.saturating_add(*count);
+            let all = stems.entry(self.analysis.word(word).whole).or_default();
+            *all = all.saturating_add(*count);
         }
         stems
     }

@@ -135,7 +135,8 @@ fn mention(
     Some(BodyMention { start: town.unwrap_or(from), end, name: Some(name) })
 }
 
-fn capitalised(name: &str) -> String {
+/// A name with a capital first.
+pub(super) fn capitalised(name: &str) -> String {
     let mut chars = name.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }

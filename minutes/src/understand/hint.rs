@@ -1,10 +1,13 @@
 //! What the name of a file, or the address of a page, tells of the meeting. It is asked only where the text itself does not tell:
 //! names are given by people and by systems, and a copy keeps none.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use jiff::civil::Date;
+use percent_encoding::percent_decode_str;
 
+use super::bodies::capitalised;
 use super::date;
 use crate::{Pattern, pattern};
 
@@ -68,7 +71,8 @@ pub(crate) struct Hint {
 impl Hint {
     /// Reads the path of a file or the address of a page.
     pub(crate) fn of(place: &str) -> Self {
-        let decoded = unescaped(place);
+        // What is no UTF-8 without its escapes stays as it is.
+        let decoded = percent_decode_str(place).decode_utf8().unwrap_or(Cow::Borrowed(place));
         let parts: Vec<&str> = decoded
             .split(['/', '\\', '?', '&'])
             .rev()
@@ -80,23 +84,6 @@ impl Hint {
             body: parts.iter().find_map(|part| body(part)).flatten(),
         }
     }
-}
-
-/// `%20` and its like as characters; what is no UTF-8 then stays as it is.
-fn unescaped(place: &str) -> String {
-    let mut bytes = Vec::with_capacity(place.len());
-    let mut rest = place.as_bytes();
-    while let [first, tail @ ..] = rest {
-        let escaped = match (first, tail) {
-            (b'%', [high, low, ..]) => {
-                std::str::from_utf8(&[*high, *low]).ok().and_then(|hex| u8::from_str_radix(hex, 16).ok())
-            }
-            _ => None,
-        };
-        bytes.push(escaped.unwrap_or(*first));
-        rest = &tail[if escaped.is_some() { 2 } else { 0 }..];
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| place.to_owned())
 }
 
 /// The day that a part names; the inner None where it names several.
@@ -155,11 +142,6 @@ fn body(part: &str) -> Option<Option<String>> {
 /// A word with its Danish letters where they were spelt out.
 fn spelt(word: &str) -> String {
     SPELT_OUT.iter().fold(word.to_owned(), |word, (out, letter)| word.replace(out, letter))
-}
-
-fn capitalised(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 #[cfg(test)]

@@ -26,13 +26,13 @@ static DEPARTURE: LazyLock<Pattern> = LazyLock::new(|| pattern(r"^ udtræden\b")
 static GRANTED: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"(?i)\b(?:godkend|tiltr[åæ]d|imødekom|bevilg|tildel|efterretning)"));
 static ON_LEAVE: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)\borlov\b"));
-/// Words that make a leave an event of a seat.
 /// Leave told in the words of the law.
 static UNABLE: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?i)\b(?:ikke (?:vil være|er) i stand til|forhindret i) at varetage (?:sine|sit) (?:\p{L}+ )?hverv\b",
     )
 });
+/// Words that make a leave an event of a seat.
 static LEAVE_ASKED: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?i)\b(?:bevilg|ansøg|anmod|imødekom|godkend|tildel|søger|søgt|ønske|meddel|gives|givet|får|fået|er på orlov|går på orlov|indkald)",
