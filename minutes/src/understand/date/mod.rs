@@ -135,6 +135,11 @@ impl Mention {
         }
     }
 
+    /// Whether it is a single day.
+    pub(crate) fn is_one_day(&self) -> bool {
+        matches!(self.when, When::Day(_))
+    }
+
     /// Whether it is a single day or a run of days, not a vaguer period.
     pub(crate) fn is_exact(&self) -> bool {
         matches!(self.when, When::Day(_) | When::Days(..))

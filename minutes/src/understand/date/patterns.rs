@@ -67,8 +67,11 @@ static MONTHS_ALONE: LazyLock<Pattern> = LazyLock::new(|| {
         parts = parts
     ))
 });
-/// A month whose name may be spelled wrongly, with its year: `i decmeber 2018`.
-static MISSPELT: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)\b(\p{L}{5,10})\s+(\d{4})\b"));
+/// A month whose name may be spelled wrongly, with its year or a part of it: `i decmeber 2018`, `ultimo decmeber`.
+static MISSPELT: LazyLock<Pattern> = LazyLock::new(|| {
+    let parts = PARTS_OF_MONTH.map(|(part, ..)| part.replace('.', r"\.")).join("|");
+    pattern(&format!(r"(?i)\b(?:({parts})\s+(\p{{L}}{{5,10}})\b(?:\s+(\d{{4}})\b)?|(\p{{L}}{{5,10}})\s+(\d{{4}})\b)"))
+});
 static PART_OF_YEAR: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(concat!(
         r"(?i)\b(?:(primo|ultimo|(?:starten|begyndelsen|slutningen|udgangen|(?:første|anden|sidste|[12]\.) halvdel) af)",
@@ -119,7 +122,7 @@ static READERS: [(&LazyLock<Pattern>, Needs, Reader); 11] = [
     (&QUARTER, Needs::OneOf(&["vartal", "alvår", "kv"]), quarter),
     (&SHORT_QUARTER, Needs::OneOf(&["Q"]), short_quarter),
     (&MONTHS_ALONE, Needs::Nothing, months_alone),
-    (&MISSPELT, Needs::Digit, misspelt_month),
+    (&MISSPELT, Needs::Nothing, misspelt_month),
     (&PART_OF_YEAR, Needs::OneOf(&["ltimo", "rimo", " af ", "rets ", "rsskiftet"]), part_of_year),
     (&SEASON, Needs::OneOf(&["orår", "ommer", "fterår", "inter"]), season),
 ];
@@ -252,7 +255,7 @@ fn numeric(text: &str, found: &Captures<'_>) -> Option<When> {
     let short = found.get(4).is_some_and(|year| year.len() == 2);
     let year = if short { year.map(|year| 2000 + year) } else { year };
     let day = valid(Day { year, month: number(found, 3)?, day: number(found, 1)? })?;
-    if is_part_of_number(before, after) {
+    if is_part_of_number(before, after) || is_other_number(before, after) {
         return None;
     }
     let is_day = match (year, &found[2]) {
@@ -272,6 +275,22 @@ fn is_part_of_number(before: &str, after: &str) -> bool {
             .strip_prefix(['.', ',', ':'])
             .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
         || before.ends_with(['.', ',', '/', '-', ':', '§'])
+}
+
+/// Words before a number that is none of a day, in lower case without a full stop: an amount, an account, a part of a text.
+const NUMBERED: [&str; 22] = [
+    "kr", "dkk", "kroner", "beløb", "beløbet", "konto", "kontonr", "kontonummer", "kontoen", "nr", "nummer", "sagsnr", "journalnr",
+    "afsnit", "kapitel", "pkt", "punkt", "tabel", "figur", "version", "tlf", "telefon",
+];
+
+/// Words after an amount, in lower case.
+const CURRENCIES: [&str; 5] = ["kr", "kr.", "kroner", "dkk", "mio."];
+
+/// "kr. 3.4.2024", "konto 12.5.2024", "12.5.2024 kr.": groups of digits that only look like a day.
+fn is_other_number(before: &str, after: &str) -> bool {
+    let cue = word_before(before);
+    let unit = after.split_whitespace().next().unwrap_or_default().to_lowercase();
+    NUMBERED.contains(&cue.trim_end_matches(['.', ':'])) || CURRENCIES.contains(&unit.trim_end_matches(','))
 }
 
 /// Whether a bare `28/1` is a day rather than a fraction.
@@ -372,14 +391,19 @@ fn is_listed_month(before: &str) -> bool {
 }
 
 fn misspelt_month(text: &str, found: &Captures<'_>) -> Option<When> {
-    let year: i16 = number(found, 2)?;
+    let part = found.get(1).and_then(|part| part_of_month(part.as_str()));
+    let (year, name) = match part {
+        Some(_) => (number(found, 3), found.get(2)?),
+        None => (Some(number(found, 5)?), found.get(4)?),
+    };
     let before = text[..found.get(0)?.start()].trim_end();
     // A number right before it: a day that could not be read.
     if before.trim_end_matches('.').ends_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
-    let month = month(&found[1])?;
-    Some(When::Month { year: Some(year), month, first: 1, last: LAST_DAY })
+    let month = month(name.as_str())?;
+    let (first, last) = part.unwrap_or((1, LAST_DAY));
+    Some(When::Month { year, month, first, last })
 }
 
 /// Whether a month without a year is a person's name: `Jan Holm`, `Maj Lindholm`. Months are written without a capital.
@@ -435,8 +459,10 @@ fn quarter(text: &str, found: &Captures<'_>) -> Option<When> {
             (i8::try_from(at + 1).ok()?, found.get(6)?.as_str())
         }
     };
-    // "3. kvartalsmøde" names a meeting, not a time.
-    if text[found.get(0)?.end()..].starts_with(char::is_alphabetic) {
+    let whole = found.get(0)?;
+    // "3. kvartalsmøde" names a meeting, not a time; "hvert 2. kvartal" is no one time.
+    let is_any = ["hver", "hvert"].contains(&word_before(&text[..whole.start()]).as_str());
+    if is_any || text[whole.end()..].starts_with(char::is_alphabetic) {
         return None;
     }
     let year = number(found, 7);

@@ -1,5 +1,6 @@
 //! What is to happen after the meeting, sentence by sentence. The rules are the contract of `parse --json`.
 
+mod other;
 mod task;
 mod tense;
 mod ties;
@@ -210,7 +211,7 @@ fn in_sentence(text: &str, meeting: &Meeting<'_>) -> Vec<FollowUp> {
             && mention.is_exact()
             && date::length(meeting.date, from) > NEARLY_A_YEAR_DAYS
             && kind(text, since, mention, !tied[at].is_empty()) == FollowUpKind::Meeting;
-        if told_apart || is_just_over {
+        if told_apart || is_just_over || other::is_no_follow_up(text, mention, !tied[at].is_empty()) {
             continue;
         }
         let row = |body: Option<String>| FollowUp {

@@ -1,0 +1,88 @@
+//! Days ahead that are no follow-ups by what the words around them tell of: the law as it is quoted, leave, and seats that begin or
+//! end.
+
+use std::sync::LazyLock;
+
+use crate::understand::date::Mention;
+use crate::{Pattern, pattern};
+
+/// What a law may be.
+const LAWS: &str =
+    "lov|bekendtgørelse|lovbekendtgørelse|cirkulære|forordning|direktiv|vejledning|lovforslag|anordning";
+
+/// "lov nr. 311 af den": the day is a law's name.
+static LAW_OF_DAY: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(&format!(
+        r"(?i)\b\p{{L}}*(?:{LAWS})\p{{L}}*(?:\s+nr\.?\s*[\d/.-]+|\s+\([^)]*\))?\s+af\s+(?:d(?:en|\.)\s+)?$"
+    ))
+});
+/// Where the law is named by its paragraph.
+static PARAGRAPH: LazyLock<Pattern> = LazyLock::new(|| pattern(r"§§?\s?\d+"));
+/// "§ 17, stk. 4-udvalget" is a committee.
+static COMMITTEE: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"^§§?\s?\d+(?:,?\s?stk\.\s?\d+)?[-\s]udvalg"));
+/// What the law says follows its name: "… § 12, stk. 2, at …", "… § 4 skal kommunen …".
+static PROVIDES: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)(?:,\s+at\b|:|\b(?:skal|må|kan|fastsætter|bestemmer|foreskriver|fastslår|angiver|siger|kræver|giver)\b)",
+    )
+});
+/// Not the full stop of "stk.".
+static NEW_SENTENCE: LazyLock<Pattern> = LazyLock::new(|| pattern(r"[.]\s+\p{Lu}"));
+static LEAVE: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"(?i)\b\p{L}*(?:orlov|barsel)(?:en|s?perioden?|s?orloven)?\b"));
+/// Between leave and its days stands nothing but these.
+static OF_LEAVE: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(concat!(
+        r"(?i)^[\s(]*(?:(?:fra|i|perioden|periode|til|og|med|den|d\.|pr\.|gælder|løber|begynder|starter|slutter|ophører|udløber",
+        r"|varer|er|uden|løn|på\s+grund\s+af\s+\p{L}+|\p{L}*dag)[\s(]+)*$",
+    ))
+});
+/// Somebody begins or ceases to sit.
+static SEAT: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(concat!(
+        r"(?i)\b(?:(?:ud|fra)(?:træde[rs]?|trådt)\b|ind(?:træde[rs]?|trådt)\s+(?:i|som|for)\b",
+        r"|(?:træde[rs]?|trådt)\s+(?:(?:\p{L}+[,.]?\s+){0,4}?(?:tilbage|ud)|ind\s+(?:i|som|for))\b",
+        r"|(?:nedlægger|nedlægge|nedlagt)\s+(?:\p{L}+\s+)?(?:mandat|hverv|formandspost)\p{L}*)",
+    ))
+});
+/// What is left is an agreement, not a seat.
+static OF_AGREEMENT: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"(?i)^\s+(?:fra|af)\s+(?:\p{L}+\s+)?\p{L}*(?:aftale|kontrakt|samarbejde)"));
+
+/// Whether the day belongs to a law, to leave or to a seat; `has_body`: the sentence ties a body to the day.
+pub(super) fn is_no_follow_up(text: &str, mention: &Mention, has_body: bool) -> bool {
+    let (before, after) = (&text[..mention.start], &text[mention.end..]);
+    LAW_OF_DAY.is_match(before)
+        || is_leave(before, has_body && mention.is_one_day())
+        || is_seat(before, after)
+        || (!has_body && is_law_quoted(before))
+}
+
+/// "§ 12, stk. 2, fastsætter, at … senest den": what the law demands of everybody, not what this body said it will do.
+fn is_law_quoted(before: &str) -> bool {
+    let Some(law) = PARAGRAPH.find_iter(before).find(|found| !COMMITTEE.is_match(&before[found.start()..]))
+    else {
+        return false;
+    };
+    let said = &before[law.end()..];
+    !NEW_SENTENCE.is_match(said) && PROVIDES.is_match(said)
+}
+
+/// Whether the day is one of a leave. A single day of a body is when it treats the leave, unless the leave is from it or to it.
+fn is_leave(before: &str, may_be_meeting: bool) -> bool {
+    LEAVE.find_iter(before).any(|leave| {
+        let gap = &before[leave.end()..];
+        let is_bound = gap.split_whitespace().any(|word| ["fra", "til"].contains(&word));
+        OF_LEAVE.is_match(gap) && (is_bound || !may_be_meeting)
+    })
+}
+
+/// Whether the verb of the day's clause tells of a seat; the clause may begin with the day.
+fn is_seat(before: &str, after: &str) -> bool {
+    let clause_before = before.rfind([',', ';', ':']).map_or(before, |at| &before[at + 1..]);
+    let clause_after = after.find([',', ';', ':']).map_or(after, |at| &after[..at]);
+    [clause_before, clause_after].iter().any(|clause| {
+        SEAT.find(clause).is_some_and(|verb| !OF_AGREEMENT.is_match(&clause[verb.end()..]))
+    })
+}
