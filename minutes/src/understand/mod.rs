@@ -29,7 +29,7 @@ use crate::segment::{Line, Outline, OutlineItem, OutlineSection, is_closed};
 pub use calendar::{PlannedMeeting, planned_meetings};
 pub(crate) use date::{full_date, period};
 pub(crate) use hint::Hint;
-pub use setback::{Off, Setback, setbacks};
+pub use setback::{Moved, Off, Setback, setbacks, moved};
 use text::Sentence;
 
 /// The bodies that a text names by name, in order, as printed.

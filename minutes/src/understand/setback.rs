@@ -51,11 +51,22 @@ const SHORTEST_TITLE: usize = 12;
 
 static CALLED_OFF: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(concat!(
-        r"(?i)\b(?:aflys(?:es|t|er|te)|bortfalder|bortfaldet|skrinlægges|skrinlagt|opgives|opgivet",
+        r"(?i)\b(?:aflys(?:es|t|er|te)|bortfalder|bortfaldet|frafald(?:es|er|et|t)|skrinlægges|skrinlagt|opgives|opgivet",
+        r"|(?:tages|taget|tog)\s+(?:(?:helt|permanent|endeligt|punktet|sagen)\s+){0,2}af\s+dagsordenen\s+(?:for\s+(?:godt|altid)|permanent|endeligt)",
+        r"|(?:tages|taget)\s+(?:helt|permanent|endeligt)\s+af\s+dagsordenen",
         r"|(?:trækkes|trukket|trak|trækker)\b(?:\s+\p{L}+){0,4}?\s+tilbage",
         r"|(?:gennemføres|afholdes|holdes)\s+(?:derfor\s+|alligevel\s+)?ikke|ikke\s+(?:gennemført|afholdt|holdt))\b",
     ))
 });
+/// What does not come back.
+static NOT_AGAIN: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(concat!(
+        r"(?i)\b(?:(?:forelægges|fremlægges|behandles|drøftes|genoptages|kommer|tages\s+op)\s+(?:\p{L}+\s+){0,3}?ikke",
+        r"|ikke\s+(?:forelægges|fremlægges|behandles|drøftes|komme|tages\s+op))\s+(?:\p{L}+\s+){0,4}?igen\b",
+    ))
+});
+/// "… igen før maj": then it does.
+static UNTIL: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)^\s+(?:før|inden|i|på)\b"));
 /// What makes of such words a question, a condition or somebody's wish.
 static NOT_DECIDED: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(concat!(
@@ -81,12 +92,53 @@ static MEETING_ON: LazyLock<Pattern> = LazyLock::new(|| {
         r"(?i)\p{L}*mødet?\s+(?:(?:i|fra|planlagt|til|den|d\.|mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag|\p{Lu}\p{L}+)\s+){0,5}$",
     )
 });
-/// A meeting that gets another day.
+/// A meeting or a matter that gets another day.
 static MOVED: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(?:flyttes|flyttet|rykkes|rykket|udsættes|udsat|udskydes|udskudt|fremrykkes|fremrykket)\b",
+        r"(?i)\b(?:flyttes|flyttet|rykkes|rykket|skydes|skudt|udsættes|udsætte|udsatte|udsat|udskydes|udskyde|udskød|udskudt|overføres|fremrykkes|fremrykket)\b",
     )
 });
+/// The matter itself, before the verb that moves it.
+static MOVED_MATTER: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(r"(?i)\b(?:behandling(?:en)?|drøftelse(?:n)?|beslutningen|afgørelsen|stillingtagen|punkt(?:et)?|sag(?:en)?)\b")
+});
+/// What stands between "fra" or "til" and its day.
+static FROM_DAY: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)\bfra\s+(?:[\p{L}.]+\s+){0,4}$"));
+static TO_DAY: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)\btil\s+(?:[\p{L}.-]+\s+){0,6}$"));
+/// A later meeting without its day.
+static TO_MEETING: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(r"(?i)\btil\s+(?:\p{L}+\s+){0,3}(?:næste|kommende|førstkommende|senere)\s+(?:\p{L}+\s+)?\p{L}*møde")
+});
+
+/// From when and to when something is moved, as a sentence tells it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Moved {
+    /// First and last day of when it was to be; None where that is not told.
+    pub from: Option<(Date, Date)>,
+    /// First and last day of when it is to be; None where that is not told.
+    pub to: Option<(Date, Date)>,
+}
+
+/// What a sentence of a decision taken on `day` says of the days that something is moved from and to.
+pub fn moved(sentence: &str, day: Date) -> Moved {
+    let Some(verb) = MOVED.find(sentence) else { return Moved::default() };
+    let mut moved = Moved::default();
+    let mut since = verb.end();
+    for mention in date::mentions(sentence).iter().filter(|mention| mention.start >= verb.end()) {
+        let gap = &sentence[since..mention.start];
+        since = mention.end;
+        match (FROM_DAY.is_match(gap), TO_DAY.is_match(gap)) {
+            // "fra den 4. til den 18. april" is one time, read as a period.
+            (true, _) => match mention.ends(day) {
+                Some((first, last)) => (moved.from, moved.to) = (Some(first), Some(last)),
+                None => moved.from = moved.from.or(mention.resolve(day)),
+            },
+            (_, true) => moved.to = moved.to.or(mention.resolve(day)),
+            _ => {}
+        }
+    }
+    moved
+}
 
 /// All that the decisions of a document put off or call off, in order; empty where its day is not known.
 pub fn setbacks(document: &Document) -> Vec<Setback> {
@@ -107,17 +159,18 @@ pub fn setbacks(document: &Document) -> Vec<Setback> {
 }
 
 fn in_sentence(text: &str, document: &Document, position: usize, day: Date) -> Vec<Setback> {
-    if NOT_DECIDED.is_match(text) {
+    let is_over = NOT_AGAIN.find(text).is_some_and(|found| !UNTIL.is_match(&text[found.end()..]));
+    if NOT_DECIDED.is_match(text) && !is_over {
         return Vec::new();
     }
-    let is_cancelled = CALLED_OFF.is_match(text);
+    let is_cancelled = is_over || CALLED_OFF.is_match(text);
     let setback = |what| Setback { position, is_cancelled, what, quote: text.to_owned() };
     if (is_cancelled || MOVED.is_match(text))
         && let Some(meeting) = meeting(text, day)
     {
         return vec![setback(meeting)];
     }
-    if !is_cancelled && !decision::postpones(text) {
+    if !is_cancelled && !decision::postpones(text) && !moves_matter(text, day) {
         return Vec::new();
     }
     let cases = case_number::find_all(text);
@@ -129,10 +182,18 @@ fn in_sentence(text: &str, document: &Document, position: usize, day: Date) -> V
     }
     let own = document.items.get(position).and_then(|item| item.decision.as_ref());
     let is_own = own.is_some_and(|own| own.outcome == Outcome::Postponed) && !is_cancelled;
-    if is_own || OWN_MATTER.is_match(text) {
+    if is_own || OWN_MATTER.is_match(text) || MOVED_MATTER.is_match(text) {
         return vec![setback(Off::Item(position))];
     }
     Vec::new()
+}
+
+/// "Sagen rykkes fra den 4. april til den 2. maj": the matter has a later day.
+fn moves_matter(text: &str, day: Date) -> bool {
+    let Some(verb) = MOVED.find(text) else { return false };
+    let before = &text[..verb.start()];
+    let is_matter = OWN_MATTER.is_match(before) || MOVED_MATTER.is_match(before);
+    is_matter && (moved(text, day).to.is_some() || TO_MEETING.is_match(&text[verb.end()..]))
 }
 
 /// The meeting that a sentence calls off or moves, on a day that lies ahead.
@@ -205,11 +266,24 @@ mod tests {
             assert_eq!(document.items.len(), 3, "{row}");
             let found: Vec<String> = setbacks(&document).iter().map(shown).collect();
             let found = if found.is_empty() { "nothing".to_owned() } else { found.join("; ") };
+            let found = match expected.contains(" to ") {
+                true => found + &days(moved(text, "2018-03-22".parse().unwrap())),
+                false => found,
+            };
             if found != expected {
                 differ.push(format!("{row}\n    found: {found}"));
             }
         }
         assert!(differ.is_empty(), "{} rows differ\n{}", differ.len(), differ.join("\n"));
+    }
+
+    fn days(moved: Moved) -> String {
+        let shown = |word: &str, days: Option<(Date, Date)>| match days {
+            Some((from, to)) if from == to => format!(" {word} {from}"),
+            Some((from, to)) => format!(" {word} {from}..{to}"),
+            None => String::new(),
+        };
+        shown("from", moved.from) + &shown("to", moved.to)
     }
 
     fn shown(setback: &Setback) -> String {

@@ -121,6 +121,18 @@ impl Mention {
         }
     }
 
+    /// The two ends of a period between days or months, each as the days it is; None for what is one time.
+    pub(crate) fn ends(&self, meeting: Date) -> Option<((Date, Date), (Date, Date))> {
+        let (from, to) = self.resolve(meeting)?;
+        match self.when {
+            When::Days(..) => Some(((from, from), (to, to))),
+            When::Months { first, last, .. } if first != last => {
+                Some(((from, from.last_of_month()), (to.first_of_month(), to)))
+            }
+            _ => None,
+        }
+    }
+
     /// Whether the text leaves the year open.
     pub(crate) fn without_year(&self) -> bool {
         if self.next_year {

@@ -67,7 +67,7 @@ static INSTEAD: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"(?i)\bi stedet\b|\berstattes af\b|\bnyt møde\b|\bny dato\b|\bflyttes til\b"));
 /// What has been moved has a day that no longer counts, and a new one.
 static MOVED: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(r"(?i)\b(?:flytte[rs]?|flyttet|rykke[rs]?|rykket|udsat|udsættes?|udskydes?|udskudt)\b")
+    pattern(r"(?i)\b(?:flytte[rs]?|flyttet|rykke[rs]?|rykket|skydes|skudt|udsat|udsættes?|udskydes?|udskudt)\b")
 });
 static FROM_OLD_DAY: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)\bfra\s+(?:\p{L}+\.?\s+){0,3}$"));
 static TO_NEW_DAY: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)\btil\s+(?:\p{L}+\.?\s+){0,3}$"));
@@ -113,7 +113,12 @@ static IS_DEADLINE: LazyLock<Pattern> = LazyLock::new(|| {
 });
 /// What is put off to a meeting is treated there.
 static IS_PUT_OFF: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(r"(?i)\b(?:rykke[st]|rykket|overfør\p{L}*|udsat|udsættes|udskydes|udskudt)\b.*\b(?:mødet|møde)\b")
+    pattern(concat!(
+        r"(?i)\b(?:rykke[st]|rykket|overfør\p{L}*|udsat|udsættes|udskydes|udskudt)\b.*\b(?:mødet|møde)\b",
+        r"|^udsat\s+til\b",
+        r"|\b(?:sagen|punktet|emnet|behandlingen|drøftelsen|beslutningen)\s+(?:\p{L}+\s+){0,2}?",
+        r"(?:rykkes|rykket|flyttes|flyttet|skydes|skudt|overføres|udsat|udsættes|udskydes|udskudt)\b[^,;]*\b(?:fra|til)\b",
+    ))
 });
 static NEXT_MEETING: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
@@ -247,6 +252,9 @@ fn without_old_days(text: &str, mut mentions: Vec<Mention>) -> Vec<Mention> {
         };
         match mention.when {
             When::Days(_, new) if is_old && mention.start > moved.end() => mention.when = When::Day(new),
+            When::Months { year, first, last, .. } if is_old && first != last && mention.start > moved.end() => {
+                mention.when = When::Months { from: None, year, first: last, last };
+            }
             _ if is_old && mention.start < last => return false,
             _ => {}
         }
