@@ -60,6 +60,23 @@ fn write_whole(path: &Path, text: &str) -> Result<(), Failure> {
     let written = fs::write(&draft, text).and_then(|()| fs::rename(&draft, path));
     written.map_err(|error| {
         let _ = fs::remove_file(&draft);
-        Failure::Trouble(format!("{} kan ikke skrives: {error}", path.display()))
+        Failure::Trouble(format!("{} {}", path.display(), refused(&error)))
     })
 }
+
+/// Why the file could not be written, in Danish, after its name.
+fn refused(error: &io::Error) -> String {
+    let known = REFUSALS.iter().find(|(kind, _)| *kind == error.kind());
+    known.map_or_else(|| format!("kan ikke skrives ({error})"), |(_, text)| format!("kan ikke skrives: {text}"))
+}
+
+/// What the operating system refuses, and what to do about it.
+const REFUSALS: [(io::ErrorKind, &str); 7] = [
+    (io::ErrorKind::NotFound, "mappen findes ikke; lav den først, eller vælg en anden"),
+    (io::ErrorKind::NotADirectory, "det, der står før filens navn, er ikke en mappe"),
+    (io::ErrorKind::IsADirectory, "det er en mappe; skriv også et filnavn"),
+    (io::ErrorKind::PermissionDenied, "programmet må ikke skrive i mappen"),
+    (io::ErrorKind::ReadOnlyFilesystem, "disken kan kun læses"),
+    (io::ErrorKind::StorageFull, "disken er fuld"),
+    (io::ErrorKind::InvalidFilename, "filnavnet er for langt eller ugyldigt"),
+];

@@ -46,16 +46,15 @@ pub(crate) struct Window<'a> {
 
 /// The calendar; None where there is nothing with a day.
 ///
-/// What was given out before and is in no document any more is in it as cancelled, unless only a period or a case was asked for.
+/// What was given out before and is in no document any more is in it as cancelled, and what left the period is in it with its new
+/// days: whoever took the calendar before must be told, of whatever part it is.
 pub(crate) fn file(context: &Context<'_>, window: &Window<'_>) -> Result<Option<AnswerFile>, UserError> {
-    let first = window.period.map_or_else(|| context.today.saturating_sub(BACK_MONTHS.months()), |it| it.0);
-    let body_key = window.body.map(|body| body.key.as_str());
-    let (mut events, is_all) = events(context, window, first)?;
-    if is_all && window.case.is_none() && window.period.is_none() {
-        let known: HashSet<String> = events.iter().map(|event| event.uid.clone()).collect();
-        let given_out = context.archive.calendar(body_key, first)?.into_iter().map(|revision| revision.event);
-        let gone = given_out.filter(|event| !known.contains(&event.uid));
-        events.extend(gone.map(|event| CalendarEvent { is_cancelled: true, ..event }));
+    let back = context.today.saturating_sub(BACK_MONTHS.months());
+    let first = window.period.map_or(back, |period| period.0);
+    let (mut events, is_all) = events_of(context, window, first)?;
+    if is_all {
+        let left = left(context, window, first.min(back), &events)?;
+        events.extend(left);
     }
     if events.is_empty() {
         return Ok(None);
@@ -67,6 +66,40 @@ pub(crate) fn file(context: &Context<'_>, window: &Window<'_>) -> Result<Option<
         what: danish::count(revisions.len(), "begivenhed", "begivenheder"),
         command: command(window),
     }))
+}
+
+/// What was given out as being in this window and is not any more: with its new days where it has left the period, else as cancelled.
+fn left(
+    context: &Context<'_>,
+    window: &Window<'_>,
+    first: Date,
+    events: &[CalendarEvent],
+) -> Result<Vec<CalendarEvent>, UserError> {
+    let from = window.period.map_or(first, |period| period.0);
+    let known: HashSet<&str> = events.iter().map(|event| event.uid.as_str()).collect();
+    let given_out = context.archive.calendar(window.body.map(|body| body.key.as_str()), from)?;
+    let mut left: Vec<CalendarEvent> = given_out.into_iter().map(|revision| revision.event).collect();
+    left.retain(|event| {
+        let in_period = window.period.is_none_or(|(_, last)| event.from <= last);
+        let of_case = window.case.is_none_or(|(key, _)| event.case_key.as_deref() == Some(key));
+        in_period && of_case && !known.contains(event.uid.as_str())
+    });
+    if left.is_empty() || window.period.is_none() {
+        return Ok(left.into_iter().map(cancelled).collect());
+    }
+    let (all, is_all) = events_of(context, &Window { period: None, ..*window }, first)?;
+    let mut elsewhere: HashMap<String, CalendarEvent> =
+        all.into_iter().map(|event| (event.uid.clone(), event)).collect();
+    let now = |event: CalendarEvent| match elsewhere.remove(&event.uid) {
+        Some(moved) => Some(moved),
+        // Where not all can be looked through, it may be there.
+        None => is_all.then(|| cancelled(event)),
+    };
+    Ok(left.into_iter().filter_map(now).collect())
+}
+
+fn cancelled(event: CalendarEvent) -> CalendarEvent {
+    CalendarEvent { is_cancelled: true, ..event }
 }
 
 /// How the file is made in a terminal.
@@ -85,7 +118,7 @@ fn command(window: &Window<'_>) -> String {
 }
 
 /// The events, and whether they are all there are.
-fn events(
+fn events_of(
     context: &Context<'_>,
     window: &Window<'_>,
     first: Date,
@@ -124,7 +157,7 @@ fn events(
     }
     let mut best: HashMap<String, (bool, CalendarEvent)> = HashMap::new();
     for (uid, course) in uids.into_iter().zip(courses(context, kept)?) {
-        let Some((from, to)) = course.due else { continue };
+        let Some((from, to)) = course.shown() else { continue };
         if to < first || last.is_some_and(|last| from > last) {
             continue;
         }
@@ -203,6 +236,7 @@ fn event(uid: String, (from, to): (Date, Date), course: &Course) -> CalendarEven
     CalendarEvent {
         uid,
         body_key: row.follow_up.body.as_deref().map_or(row.meeting.body_key.clone(), minutes::body::key),
+        case_key: row.item.as_ref().and_then(|item| item.case_number.as_ref()).map(minutes::CaseNumber::key),
         from,
         to,
         is_cancelled: is_off || row.meeting.withdrawn_at.is_some(),

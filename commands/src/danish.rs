@@ -64,6 +64,21 @@ pub(crate) fn follow_up(follow_up: &FollowUp) -> String {
     }
 }
 
+/// Whether a follow-up of a meeting on a day is told only by when it is to come: its beginning is the meeting's own day, and its words
+/// name a limit. `minutes` lets "inden sommerferien" begin at the meeting.
+pub(crate) fn is_by_end(follow_up: &FollowUp, said: Option<Date>) -> bool {
+    let is_open = follow_up.from.is_some() && follow_up.from == said && follow_up.to > follow_up.from;
+    let is_summer = follow_up.to.is_some_and(|to| (to.month(), to.day()) == (6, 30));
+    is_open && is_summer && fold(&follow_up.quote).contains("sommer")
+}
+
+/// The same as [`follow_up`], seen from the meeting that said it: `inden sommerferien 2024 i Byrådet` where only the end is told.
+pub(crate) fn follow_up_said(it: &FollowUp, said: Option<Date>) -> String {
+    let Some(to) = it.to.filter(|_| is_by_end(it, said)) else { return follow_up(it) };
+    let body = it.body.as_deref().map(|body| format!(" i {body}")).unwrap_or_default();
+    format!("inden sommerferien {}{body}", to.year())
+}
+
 /// What an outcome is called to people: no more than what the decision's words carry.
 pub fn outcome(outcome: Outcome) -> &'static str {
     match outcome {
@@ -141,6 +156,12 @@ pub(crate) fn fold_short(text: &str) -> String {
 pub(crate) fn capital(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+/// A text with a small letter at its beginning, to go on inside a sentence.
+pub(crate) fn uncapital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()
 }
 
 /// A text on one line with single spaces.

@@ -3,7 +3,7 @@
 //!
 //! | state | what it rests on |
 //! |---|---|
-//! | behandlet | a later item on the case by the body that is to act, or on the case and words of its title by any body, at or after the day |
+//! | behandlet | a later item on the case by the body that is to act, or on the case and words of its title by any body, at or after the day; whether it was put off before is told too |
 //! | aflyst, udsat | a later decision that says so of the matter or of the meeting, and no treatment after it |
 //! | kommende | its day is today or later; a next meeting whose day is not known yet |
 //! | forfalden | its day is over, minutes of the body from then on are here, and the case is not in them |
@@ -13,12 +13,12 @@
 
 use std::collections::BTreeSet;
 
-use index::{FollowUpRow, NextMeeting, SetbackRow, Sought, TracedItem, Traces};
+use index::{Archive, FollowUpRow, NextMeeting, SetbackRow, Sought, TracedItem, Traces};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use minutes::{FollowUpKind, Kind, Outcome, fold};
 
-use crate::danish::one_line;
+use crate::danish::{self, one_line};
 use crate::{Context, Council, UserError};
 
 /// Days for which "the next meeting" of a body is still ahead.
@@ -139,12 +139,43 @@ pub(crate) struct Course {
     pub(crate) next: Option<NextMeeting>,
     pub(crate) state: State,
     pub(crate) evidence: Evidence,
+    /// What put it off before it was treated; None unless it is treated, and was put off.
+    pub(crate) put_off: Option<Evidence>,
+    /// What the name of the body that is to act is compared by; None where it is not told.
+    pub(crate) body: Option<String>,
+}
+
+impl Course {
+    /// The days to show: those on which it is due, or only the last where the text tells only by when ("inden sommerferien").
+    pub(crate) fn shown(&self) -> Option<(Date, Date)> {
+        let (from, to) = self.due?;
+        Some(if self.is_by_end() { (to, to) } else { (from, to) })
+    }
+
+    /// Whether there is nothing to wait for on its day: it is treated, put off or called off.
+    pub(crate) fn is_settled(&self) -> bool {
+        matches!(self.state, State::Treated | State::Postponed | State::Cancelled)
+    }
+
+    /// Whether the text tells only by when: the day of the meeting stands for the beginning.
+    pub(crate) fn is_by_end(&self) -> bool {
+        danish::is_by_end(&self.row.follow_up, self.row.meeting.date)
+    }
 }
 
 /// Where each follow-up stands on the day of the question, in the order given.
 pub(crate) fn courses(context: &Context<'_>, rows: Vec<FollowUpRow>) -> Result<Vec<Course>, UserError> {
-    let (archive, today) = (context.archive, context.today);
-    let bodies: Vec<Option<String>> = rows.iter().map(|row| acting(context.council, row)).collect();
+    courses_on(context.archive, context.council, context.today, rows)
+}
+
+/// The same for what is told without a question.
+pub(crate) fn courses_on(
+    archive: &Archive,
+    council: &Council,
+    today: Date,
+    rows: Vec<FollowUpRow>,
+) -> Result<Vec<Course>, UserError> {
+    let bodies: Vec<Option<String>> = rows.iter().map(|row| acting(council, row)).collect();
     let sought: Vec<Sought> = rows
         .iter()
         .zip(&bodies)
@@ -168,7 +199,7 @@ pub(crate) fn courses(context: &Context<'_>, rows: Vec<FollowUpRow>) -> Result<V
         let mut judged = seen.judge();
         if let (State::Cancelled | State::Postponed, Evidence::Setback(setback)) = &judged
             && setback.document == row.meeting.document
-            && is_decided(context, &row)?
+            && is_decided(archive, &row)?
         {
             // What a decision itself announces is not what it puts off.
             let later: Vec<SetbackRow> =
@@ -177,28 +208,43 @@ pub(crate) fn courses(context: &Context<'_>, rows: Vec<FollowUpRow>) -> Result<V
             judged = Seen { traces: &traces, ..seen }.judge();
         }
         let (state, evidence) = judged;
-        courses.push(Course { row, due, next, state, evidence });
+        let put_off = match (&evidence, row.meeting.date) {
+            (Evidence::Item(treated), Some(said)) if state == State::Treated => {
+                seen.put_off_before(said, treated)
+            }
+            _ => None,
+        };
+        courses.push(Course { row, due, next, state, evidence, put_off, body: body.clone() });
     }
     Ok(courses)
 }
 
 /// Whether the follow-up's sentence stands in the decision of its item.
-fn is_decided(context: &Context<'_>, row: &FollowUpRow) -> Result<bool, UserError> {
+fn is_decided(archive: &Archive, row: &FollowUpRow) -> Result<bool, UserError> {
     let Some(head) = &row.item else { return Ok(false) };
-    let items = context.archive.items_of(row.meeting.document)?;
+    let items = archive.items_of(row.meeting.document)?;
     let own = items.iter().find(|treatment| treatment.item_id == head.item_id);
     let decision = own.and_then(|own| own.item.decision.as_ref());
     Ok(decision.is_some_and(|decision| one_line(&decision.text).contains(&one_line(&row.follow_up.quote))))
 }
 
-/// The body that is to act: the one named, or for its next meeting the one that met. None where that is not told.
+/// The body that is to act: the one named, or the one that met for its next meeting and for what it put off itself. None where that
+/// is not told.
 fn acting(council: &Council, row: &FollowUpRow) -> Option<String> {
     let named = row.follow_up.body.as_deref().map(|name| {
         let whole = council.abbreviations.iter().find(|(short, _)| fold(short) == fold(name));
         minutes::body::key(whole.map_or(name, |(_, whole)| whole.as_str()))
     });
-    let own = || (row.follow_up.kind == FollowUpKind::NextMeeting).then(|| row.meeting.body_key.clone());
+    let is_own = || row.follow_up.kind == FollowUpKind::NextMeeting || is_put_off_by_itself(row);
+    let own = || is_own().then(|| row.meeting.body_key.clone());
     named.or_else(own).filter(|key| !key.is_empty())
+}
+
+/// "Udsat til den 20. marts": who puts its own item off to another meeting and names nobody takes it up again.
+fn is_put_off_by_itself(row: &FollowUpRow) -> bool {
+    let is_postponed = row.item.as_ref().is_some_and(|item| item.outcome == Outcome::Postponed);
+    let said = row.meeting.date.filter(|_| is_postponed && row.follow_up.kind == FollowUpKind::Meeting);
+    said.is_some_and(|said| minutes::puts_off(&row.follow_up.quote, said))
 }
 
 /// The case's key, if there is one, and the title. A sentence that names another case by its number is of that one, and of no title.
@@ -353,8 +399,28 @@ impl<'a> Seen<'a> {
         met_before.len() >= STANDING_MEETINGS
     }
 
+    /// What put the matter off before an item treated it.
+    fn put_off_before(self, said: Date, treated: &TracedItem) -> Option<Evidence> {
+        let setbacks = self.setbacks(said).into_iter();
+        let setback = setbacks.filter(|it| !it.is_cancelled && it.decided_on < treated.date).next_back();
+        if let Some(setback) = setback {
+            return Some(Evidence::Setback(setback.clone()));
+        }
+        let opens = self.opens(said);
+        let is_before = |item: &&TracedItem| item.date >= opens && item.date < treated.date;
+        let is_put_off = |item: &&TracedItem| item.kind == Kind::Minutes && item.outcome == Outcome::Postponed;
+        let items = self.traces.items.iter().filter(is_before).filter(is_put_off);
+        let item = items.filter(|item| self.is_the_matter(item)).next_back();
+        item.map(|item| Evidence::Item(item.clone()))
+    }
+
     /// The last decision that puts the matter off, or the meeting.
     fn setback(self, said: Date) -> Option<&'a SetbackRow> {
+        self.setbacks(said).pop()
+    }
+
+    /// The decisions that put the matter off, or the meeting, the last one last.
+    fn setbacks(self, said: Date) -> Vec<&'a SetbackRow> {
         let meeting = self.row.meeting.document;
         let own = &self.row.meeting.body_key;
         let of_matter = self.traces.setbacks.iter().filter(|setback| {
@@ -368,13 +434,23 @@ impl<'a> Seen<'a> {
                 None => self.has_number,
             };
             // What the sentence itself says is to come is not put off by it.
-            is_later && is_same && setback.quote != self.row.follow_up.quote
+            is_later && is_same && setback.quote != self.row.follow_up.quote && self.is_of_this_day(setback)
         });
         let of_meeting = self.traces.meetings_off.iter().filter(|setback| {
             setback.decided_on >= said
                 && self.due.is_some_and(|due| setback.day == Some(due.0) && due.0 == due.1)
         });
-        of_matter.chain(of_meeting).max_by_key(|setback| setback.decided_on)
+        let mut all: Vec<&SetbackRow> = of_matter.chain(of_meeting).collect();
+        all.sort_by_key(|setback| setback.decided_on);
+        all
+    }
+
+    /// Whether a decision that moves the matter moves it away from the day of the follow-up: not to that very day, nor from another.
+    fn is_of_this_day(self, setback: &SetbackRow) -> bool {
+        let Some((from, to)) = self.due else { return true };
+        let moved = minutes::moved(&setback.quote, setback.decided_on);
+        let overlaps = |(first, last): (Date, Date)| first <= to && from <= last;
+        moved.to != Some((from, to)) && moved.from.is_none_or(overlaps)
     }
 }
 

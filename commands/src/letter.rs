@@ -5,6 +5,7 @@ use index::{Archive, Letter, Matter, Meeting, News, NewsKind, OutboxRow, Reason,
 use jiff::civil::Date;
 use minutes::{AgendaItem, FollowUp, Kind};
 
+use crate::follow_up_state::courses_on;
 use crate::treatment::{self, place};
 use crate::{
     Answer, Card, Field, Setting, Suggestion, UserError, choose, corrected, danish, following, suggest,
@@ -95,15 +96,22 @@ impl Told<'_> {
         })
     }
 
-    /// None when the document does not say so any more.
+    /// None when the document does not say so any more, and when it is treated, put off or called off by now.
     fn due(&self, position: Option<u32>, follow_up: &FollowUp) -> Result<Option<Answer>, UserError> {
         let items = self.archive.items_of(self.meeting.document)?;
         let saying = items.iter().find(|treatment| treatment.item.follow_ups.contains(follow_up));
         if self.meeting.withdrawn_at.is_some() || (position.is_some() && saying.is_none()) {
             return Ok(None);
         }
+        let mut rows = self.archive.follow_ups_of(self.meeting.document)?;
+        let item = saying.map(|treatment| treatment.item_id);
+        rows.retain(|row| row.follow_up == *follow_up && row.item.as_ref().map(|it| it.item_id) == item);
+        let courses = courses_on(self.archive, self.setting.council, self.setting.today, rows)?;
+        if courses.first().is_some_and(|course| course.is_settled()) {
+            return Ok(None);
+        }
         let source = saying.map_or_else(|| treatment::meeting_source(self.meeting), treatment::source);
-        let when = danish::follow_up(follow_up);
+        let when = danish::follow_up_said(follow_up, self.meeting.date);
         let what =
             source.title.clone().or_else(|| source.case_number.clone()).unwrap_or_else(|| when.clone());
         let fields = [

@@ -3,6 +3,7 @@
 
 mod card;
 mod group;
+mod words;
 
 use std::collections::HashSet;
 
@@ -16,6 +17,7 @@ use crate::treatment::has_minutes;
 use crate::{
     Answer, Card, Context, Request, Suggestion, UserError, bad_use, calendar, choose, danish, suggest,
 };
+pub(crate) use card::{told, when};
 use group::Group;
 
 /// The command's name.
@@ -50,6 +52,7 @@ struct Found {
 
 pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, UserError> {
     let bodies = context.archive.bodies()?;
+    let request = &words::put_in_place(context, request, &bodies)?;
     let mut understood = request.clone();
     let mut asked = Asked { body: None, case: None, period: None, state: None };
     if let Some(typed) = request.option("udvalg") {
@@ -121,6 +124,12 @@ fn written(from: Date, to: Date) -> String {
 }
 
 fn unreadable_period(typed: &str) -> UserError {
+    if minutes::is_no_day(typed) {
+        return bad_use(
+            format!("Dagen »{}« findes ikke i kalenderen. Skriv en anden dag eller en periode.", choose::echo(typed)),
+            vec![],
+        );
+    }
     bad_use(
         format!(
             "Perioden »{}« kan ikke læses. Skriv for eksempel september 2020, efteråret 2020, uge 34, næste måned \
@@ -174,7 +183,7 @@ impl Asked {
     }
 }
 
-/// What is coming, then what is overdue, then promises without a day.
+/// What is coming, then what is overdue, then promises without a day; and how much else there is, which is not shown.
 fn overview(context: &Context<'_>, asked: &Asked) -> Result<Found, UserError> {
     let (archive, today) = (context.archive, context.today);
     let filter = asked.filter(today);
@@ -183,40 +192,32 @@ fn overview(context: &Context<'_>, asked: &Asked) -> Result<Found, UserError> {
     let is_uncounted = rows.len() > MOST_COUNTED;
     rows.truncate(MOST_COUNTED);
     rows.extend(archive.undated_follow_ups(&filter, (since(today), today), MOST_COUNTED)?);
+    let Past { courses: past, reached, recent_from } = past(context, &filter)?;
+    let mut unlisted = Unlisted::default();
     let mut found: Vec<(Group, Course)> = Vec::new();
-    for course in courses(context, worth_telling(context, rows)?)? {
-        let is_ahead = course.due.is_some_and(|(_, to)| to >= today);
-        match (course.due, course.state) {
+    for course in courses(context, worth_telling(context, rows)?)?.into_iter().chain(past) {
+        match (course.shown(), course.state) {
             (_, State::Treated) => {}
             (Some(_), State::Overdue) => found.push((Group::Overdue, course)),
-            (Some(due), _) if is_ahead => found.push((Group::of(due, today), course)),
+            (Some(due), State::Coming) => found.push((Group::of(due, today), course)),
             (None, State::Coming) => found.push((Group::NextMeeting, course)),
-            (None, state) if is_promise(&course) && state != State::Cancelled => {
+            (None, State::Unknown | State::Postponed) if is_promise(&course) => {
                 found.push((Group::Promises, course));
             }
-            _ => {}
+            (_, state) => unlisted.count(state),
         }
     }
-    let (overdue, reached) = overdue(context, &filter)?;
-    found.extend(overdue.into_iter().map(|course| (Group::Overdue, course)));
     found.sort_by(|one, other| one.0.cmp(&other.0).then_with(|| in_order(one.0, &one.1, &other.1)));
     let count = |wanted: &dyn Fn(Group) -> bool| found.iter().filter(|(group, _)| wanted(*group)).count();
     let overdue = count(&|group| group == Group::Overdue);
     let promises = count(&|group| group == Group::Promises);
     let coming = found.len() - overdue - promises;
     let of = asked.of();
-    if found.is_empty() {
-        let text = format!("De indlæste referater nævner intet, der ligger efter {}.", danish::date(today));
-        return Ok(Found {
-            title: format!("Ingen kommende opfølgninger{of}"),
-            text: vec![text],
-            rows: found,
-            suggestions: vec![suggest("/møde", "det seneste møde")],
-        });
-    }
     let shown = found.len().min(context.cards);
     let mut text = Vec::new();
-    if is_uncounted {
+    if found.is_empty() && unlisted == Unlisted::default() {
+        text.push(format!("De indlæste referater nævner intet, der ligger efter {}.", danish::date(today)));
+    } else if is_uncounted {
         text.push(format!(
             "De {shown} nærmeste vises. Der er flere end dem, der er talt; spørg om et enkelt udvalg."
         ));
@@ -228,18 +229,101 @@ fn overview(context: &Context<'_>, asked: &Asked) -> Result<Found, UserError> {
     if let Some(day) = reached {
         text.push(format!("Forfaldne er søgt tilbage til {}.", danish::date(day)));
     }
+    text.extend(unlisted.told(recent_from));
     let least = if is_uncounted { "Mindst " } else { "" };
     let mut suggestions = Vec::new();
+    let of_body = asked.body.as_ref().map(|body| format!(" udvalg:{}", body.name)).unwrap_or_default();
+    let mut lead = |state: &str, what: &str| {
+        suggestions.push(suggest(format!("/{NAME}{of_body} tilstand:{state}"), what));
+    };
     if shown < coming + overdue && overdue > 0 {
-        let body = asked.body.as_ref().map(|body| format!(" udvalg:{}", body.name)).unwrap_or_default();
-        suggestions.push(suggest(format!("/{NAME}{body} tilstand:forfalden"), "det, der er forfaldent"));
+        lead("forfalden", "det, der er forfaldent");
     }
-    Ok(Found {
-        title: format!("{least}{}{of}", counted(coming, overdue, promises)),
-        text,
-        rows: found,
-        suggestions,
-    })
+    for (count, state, what) in unlisted.kinds() {
+        if count > 0 {
+            lead(state, what);
+        }
+    }
+    let title = match found.is_empty() {
+        true => "Ingen kommende opfølgninger".to_owned(),
+        false => format!("{least}{}", counted(coming, overdue, promises)),
+    };
+    if found.is_empty() && suggestions.is_empty() {
+        suggestions.push(suggest("/møde", "det seneste møde"));
+    }
+    Ok(Found { title: format!("{title}{of}"), text, rows: found, suggestions })
+}
+
+/// How many follow-ups an overview leaves out, by their state.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Unlisted {
+    unknown: usize,
+    cancelled: usize,
+    postponed: usize,
+}
+
+impl Unlisted {
+    fn count(&mut self, state: State) {
+        match state {
+            State::Unknown => self.unknown += 1,
+            State::Cancelled => self.cancelled += 1,
+            State::Postponed => self.postponed += 1,
+            State::Coming | State::Treated | State::Overdue => {}
+        }
+    }
+
+    /// How many, the value of the option that asks for them, and what they are.
+    fn kinds(&self) -> [(usize, &'static str, &'static str); 3] {
+        [
+            (self.unknown, "ukendt", "det, hvor det ikke kan vides, hvad der skete"),
+            (self.cancelled, "aflyst", "det, der er aflyst"),
+            (self.postponed, "udsat", "det, der er udsat"),
+        ]
+    }
+
+    /// `Ikke med her, siden 1. marts 2022: 3 ukendte og 1 udsat.` None where nothing is left out.
+    fn told(&self, since: Date) -> Option<String> {
+        let words = [("ukendt", "ukendte"), ("aflyst", "aflyste"), ("udsat", "udsatte")];
+        let parts: Vec<String> = self
+            .kinds()
+            .iter()
+            .zip(words)
+            .filter(|((count, ..), _)| *count > 0)
+            .map(|((count, ..), (one, many))| danish::count(*count, one, many))
+            .collect();
+        (!parts.is_empty())
+            .then(|| format!("Ikke med her, siden {}: {}.", danish::date(since), danish::list(&parts)))
+    }
+}
+
+/// What is over, as far as it is looked through.
+struct Past {
+    /// All of the last months, and what is overdue of what was before.
+    courses: Vec<Course>,
+    /// The day to which overdue ones are looked for, where there is more.
+    reached: Option<Date>,
+    /// The day since which all of them are there.
+    recent_from: Date,
+}
+
+fn past(context: &Context<'_>, filter: &FollowUpFilter) -> Result<Past, UserError> {
+    let (today, mut recent_from) = (context.today, since(context.today));
+    let recent = FollowUpFilter { from: Some(recent_from), before: Some(today), ..filter.clone() };
+    let mut rows = context.archive.follow_ups(&recent, FollowUpOrder::LastFirst, MOST_COUNTED, 0)?;
+    if rows.len() == MOST_COUNTED
+        && let Some(day) = rows.last().and_then(|row| row.follow_up.to)
+    {
+        // The rest of that day is not here.
+        rows.retain(|row| row.follow_up.to > Some(day));
+        recent_from = day.tomorrow().unwrap_or(day);
+    }
+    // Of older ones only what names the body that is to act can be known to be overdue.
+    let older = FollowUpFilter { before: Some(recent_from), names_body: true, ..filter.clone() };
+    let most = MOST_PAST - rows.len();
+    let mut courses = courses(context, worth_telling(context, rows)?)?;
+    let (overdue, reached) = look_back(context, &older, most, |state| state == State::Overdue)?;
+    courses.extend(overdue);
+    Ok(Past { courses, reached, recent_from })
 }
 
 /// `3 kommende opfølgninger, 1 forfalden og 2 opgaver uden dato`.
@@ -264,7 +348,7 @@ fn in_order(group: Group, one: &Course, other: &Course) -> std::cmp::Ordering {
     match group {
         Group::Overdue => other.due.map(|due| due.1).cmp(&one.due.map(|due| due.1)),
         Group::Promises | Group::NextMeeting => other.row.meeting.date.cmp(&one.row.meeting.date),
-        _ => (one.due, one.row.meeting.date).cmp(&(other.due, other.row.meeting.date)),
+        _ => (one.shown(), one.row.meeting.date).cmp(&(other.shown(), other.row.meeting.date)),
     }
 }
 
@@ -277,22 +361,16 @@ fn since(today: Date) -> Date {
     today.saturating_sub(TASK_MONTHS.months())
 }
 
-/// What is overdue, the last first; and, where there was too much to look through, the day it was looked back to.
-fn overdue(context: &Context<'_>, filter: &FollowUpFilter) -> Result<(Vec<Course>, Option<Date>), UserError> {
-    // Only what names the body that is to act can be known to be overdue.
-    let past = FollowUpFilter { before: Some(context.today), names_body: true, ..filter.clone() };
-    look_back(context, &past, |state| state == State::Overdue)
-}
-
-/// Goes back through what has a day, the last first.
+/// Goes back through what has a day, the last first, about so many rows; and the day it was looked back to, where there is more.
 fn look_back(
     context: &Context<'_>,
     filter: &FollowUpFilter,
+    most: usize,
     wanted: impl Fn(State) -> bool,
 ) -> Result<(Vec<Course>, Option<Date>), UserError> {
     let mut found = Vec::new();
     let mut reached = None;
-    for piece in 0..MOST_PAST / PIECE {
+    for piece in 0..most.div_ceil(PIECE) {
         let rows = context.archive.follow_ups(filter, FollowUpOrder::LastFirst, PIECE, piece * PIECE)?;
         let is_all = rows.len() < PIECE;
         reached = rows.last().and_then(|row| row.follow_up.to).or(reached);
@@ -320,7 +398,7 @@ fn listed(context: &Context<'_>, asked: &Asked) -> Result<Found, UserError> {
             _ => Some(today),
         };
         let (found, reached) =
-            look_back(context, &FollowUpFilter { to, ..filter.clone() }, |state| Some(state) == asked.state)?;
+            look_back(context, &FollowUpFilter { to, ..filter.clone() }, MOST_PAST, |state| Some(state) == asked.state)?;
         text.extend(reached.map(|day| format!("Der er søgt tilbage til {}.", danish::date(day))));
         found
     } else {

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use index::{CaseMeeting, Treatment};
+use index::{CaseMeeting, FollowUpRow, Treatment};
 use jiff::ToSpan;
 use jiff::civil::Date;
-use minutes::{FollowUp, FollowUpKind, Outcome, Reference};
+use minutes::{FollowUpKind, Outcome, Reference};
 
-use crate::follow_up_state::NEXT_MEETING_DAYS;
+use crate::follow_up_state::{Course, NEXT_MEETING_DAYS, State, courses};
 use crate::treatment::{self, Sitting, sittings};
-use crate::{Answer, Context, Field, Request, Suggestion, UserError, choose, danish, suggest};
+use crate::{Answer, Context, Field, Request, Suggestion, UserError, choose, danish, opfoelgning, suggest};
 
 /// A number used at this many meetings …
 const STANDING_MEETINGS: usize = 4;
@@ -66,9 +66,8 @@ fn latest(context: &Context<'_>, request: &Request, key: &str) -> Result<Answer,
                 card.status.take().map(|status| format!("{status}; en anden fil siger noget andet"));
             card.fields.insert(1, disagreement(other));
         }
-        if let Some(next) = next(treatment, today) {
-            card.fields.push(next_field(next, treatment.meeting.date, today));
-            card.fields.push(Field::quoted("Det står der", next.quote.clone()));
+        if let Some(next) = next(context, treatment)? {
+            card.fields.extend(next_fields(context, &next)?);
         }
         if treatment.meeting.date == last_day {
             card.fields.push(Field::new("Tidligere", earlier_treatments(earlier, named)));
@@ -150,28 +149,48 @@ fn introduction(
     lines.join("\n")
 }
 
-/// The follow-up to show: the nearest one ahead, else the last one whose day has passed, else one without a day. Where the
-/// matter was put off or sent on, the meeting that takes it up comes before anything else.
-fn next(treatment: &Treatment, today: Date) -> Option<&FollowUp> {
+/// The follow-up to show: the nearest one that is coming, else the nearest one ahead, else the last one whose day has passed, else one
+/// without a day. Where the matter was put off or sent on, the meeting that takes it up comes before anything else.
+fn next(context: &Context<'_>, treatment: &Treatment) -> Result<Option<Course>, UserError> {
+    if treatment.item.follow_ups.is_empty() {
+        return Ok(None);
+    }
+    let mut rows = context.archive.follow_ups_of(treatment.meeting.document)?;
+    rows.retain(|row| row.item.as_ref().is_some_and(|item| item.item_id == treatment.item_id));
     let unfinished = matches!(treatment::outcome(treatment), Outcome::Referred | Outcome::Postponed);
-    let all = &treatment.item.follow_ups;
-    let meetings = all.iter().filter(|next| next.kind == FollowUpKind::Meeting && next.to.is_some());
-    let meetings: Vec<&FollowUp> = if unfinished { meetings.collect() } else { Vec::new() };
-    let of_interest: Vec<&FollowUp> = if meetings.is_empty() { all.iter().collect() } else { meetings };
-    let dated = || of_interest.iter().copied().filter(|next| next.to.is_some());
-    let ahead = dated().filter(|next| next.to.is_some_and(|to| to >= today)).min_by_key(|next| next.from);
-    ahead.or_else(|| dated().max_by_key(|next| next.to)).or_else(|| of_interest.first().copied())
+    let is_meeting =
+        |row: &FollowUpRow| row.follow_up.kind == FollowUpKind::Meeting && row.follow_up.to.is_some();
+    if unfinished && rows.iter().any(is_meeting) {
+        rows.retain(is_meeting);
+    }
+    let all = courses(context, rows)?;
+    let ahead = |course: &&Course| course.due.is_some_and(|(_, to)| to >= context.today);
+    let dated = || all.iter().filter(|course| course.due.is_some());
+    let nearest = |among: &dyn Fn(&&Course) -> bool| dated().filter(among).min_by_key(|course| course.due);
+    let chosen = nearest(&|course| ahead(course) && course.state == State::Coming)
+        .or_else(|| all.iter().find(|course| course.state == State::Coming))
+        .or_else(|| nearest(&ahead))
+        .or_else(|| dated().max_by_key(|course| course.due.map(|due| due.1)))
+        .or_else(|| all.first());
+    Ok(chosen.cloned())
 }
 
-/// What comes next, or what should have come: a day that has passed is said to have.
-fn next_field(next: &FollowUp, meeting: Option<Date>, today: Date) -> Field {
-    let when = danish::follow_up(next);
-    let is_old = || meeting.is_some_and(|day| day.saturating_add(NEXT_MEETING_DAYS.days()) < today);
-    match next.to {
-        Some(to) if to < today => Field::new("Ventet", format!("{when} (datoen er passeret)")),
-        None if is_old() => Field::new("Ventet", when),
-        _ => Field::new("Næste", when),
+/// What comes next, or what should have come and what became of it; with the sentence, and what tells its state.
+fn next_fields(context: &Context<'_>, next: &Course) -> Result<Vec<Field>, UserError> {
+    let when = opfoelgning::when(next);
+    let quote = Field::quoted("Det står der", next.row.follow_up.quote.clone());
+    let said = next.row.meeting.date;
+    let is_old = said.is_some_and(|day| day.saturating_add(NEXT_MEETING_DAYS.days()) < context.today);
+    let is_open = next.state == State::Unknown && next.due.is_none() && !is_old;
+    if next.state == State::Coming || is_open {
+        return Ok(vec![Field::new("Næste", when), quote]);
     }
+    let (status, evidence) = opfoelgning::told(context, next)?;
+    let is_over = next.due.is_some_and(|(_, to)| to < context.today);
+    let passed = if is_over && next.state == State::Unknown { "datoen er passeret; " } else { "" };
+    let mut fields = vec![Field::new("Ventet", format!("{when} ({passed}{})", danish::uncapital(&status))), quote];
+    fields.extend(evidence);
+    Ok(fields)
 }
 
 fn earlier_treatments(known: usize, named: usize) -> String {

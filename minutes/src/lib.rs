@@ -19,7 +19,7 @@ pub use case_number::CaseNumber;
 pub use fold::fold;
 pub use model::*;
 pub(crate) use pattern::{Pattern, pattern};
-pub use understand::{Moved, Off, PlannedMeeting, Setback, moved, planned_meetings, setbacks};
+pub use understand::{Moved, Off, PlannedMeeting, Setback, moved, planned_meetings, puts_off, setbacks};
 
 /// Which reading this is. Whoever keeps readings compares it with the one they kept and reads the text again when it differs;
 /// a change that reads any text differently raises it.
@@ -52,6 +52,11 @@ pub fn day(text: &str) -> Option<jiff::civil::Date> {
 /// a year left open is that of the first such time that is not over. None unless every word of it is understood.
 pub fn period(text: &str, today: jiff::civil::Date) -> Option<(jiff::civil::Date, jiff::civil::Date)> {
     understand::period(text, today)
+}
+
+/// Whether a short text is a day that the calendar does not have: `31. februar`, `2021-02-29`.
+pub fn is_no_day(text: &str) -> bool {
+    understand::is_no_day(text)
 }
 
 /// A text without the days and periods that it names: what stays of a sentence when a day in it is corrected.

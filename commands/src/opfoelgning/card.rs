@@ -1,6 +1,6 @@
 //! A follow-up as a card: when, what about, the sentence, where it stands, and what tells its state.
 
-use index::Meeting;
+use index::{Meeting, SetbackRow, TracedItem};
 use minutes::{FollowUpKind, Kind};
 
 use super::group::Group;
@@ -31,7 +31,7 @@ pub(super) fn card(context: &Context<'_>, course: &Course, group: Group) -> Resu
         _ => None,
     };
     Ok(Card {
-        heading: heading(course),
+        heading: danish::capital(&when(course)),
         status: Some(status),
         outcome,
         fields,
@@ -41,7 +41,7 @@ pub(super) fn card(context: &Context<'_>, course: &Course, group: Group) -> Resu
 }
 
 /// `23. september 2020 i Byrådet`.
-fn heading(course: &Course) -> String {
+pub(crate) fn when(course: &Course) -> String {
     let follow_up = &course.row.follow_up;
     match (course.due, follow_up.from) {
         (Some((from, to)), None) => {
@@ -49,7 +49,7 @@ fn heading(course: &Course) -> String {
             let body = body.map(|body| format!(" i {body}")).unwrap_or_default();
             format!("{}{body} (næste møde)", danish::period(from, to))
         }
-        _ => danish::capital(&danish::follow_up(follow_up)),
+        _ => danish::follow_up_said(follow_up, course.row.meeting.date),
     }
 }
 
@@ -74,15 +74,8 @@ fn papers(kind: Kind) -> &'static str {
 }
 
 /// The state in words, and what it rests on.
-fn told(context: &Context<'_>, course: &Course) -> Result<(String, Vec<Field>), UserError> {
-    let state = match course.state {
-        State::Coming => "Kommende",
-        State::Treated => "Behandlet",
-        State::Overdue => "Forfalden",
-        State::Unknown => "Ukendt",
-        State::Cancelled => "Aflyst",
-        State::Postponed => "Udsat",
-    };
+pub(crate) fn told(context: &Context<'_>, course: &Course) -> Result<(String, Vec<Field>), UserError> {
+    let state = name(course.state);
     let told = match &course.evidence {
         Evidence::Day => (state.to_owned(), Vec::new()),
         Evidence::Why(why) => (format!("{state}: {}", explained(*why, course)), Vec::new()),
@@ -99,31 +92,97 @@ fn told(context: &Context<'_>, course: &Course) -> Result<(String, Vec<Field>), 
             );
             (state.to_owned(), vec![Field::new("Fordi", text)])
         }
-        Evidence::Item(item) => {
-            let Some(meeting) = context.archive.meeting(item.document)? else {
-                return Ok((state.to_owned(), Vec::new()));
-            };
-            let cited = cited(&meeting, item.number.as_deref());
-            match course.state {
-                State::Coming => (format!("{state}: på dagsordenen"), vec![Field::new("Dagsorden", cited)]),
-                State::Unknown => (
-                    format!("{state}: sagen var på dagsordenen, og referatet er ikke læst ind"),
-                    vec![Field::new("Dagsorden", cited)],
-                ),
-                _ => (
-                    format!("{state}: {}", danish::outcome_in_short(item.outcome)),
-                    vec![Field::new("Behandlet", cited)],
-                ),
-            }
-        }
-        Evidence::Setback(setback) => {
-            let meeting = context.archive.meeting(setback.document)?;
-            let mut fields = vec![Field::shortened("Afgjort", &setback.quote, MOST_QUOTE_CHARS)];
-            fields.extend(meeting.map(|it| Field::new("På", cited(&it, setback.number.as_deref()))));
-            (state.to_owned(), fields)
-        }
+        Evidence::Item(item) => return told_by_item(context, course, item),
+        Evidence::Setback(setback) => (put_off_to(course, setback), off_fields(context, setback)?),
     };
     Ok(told)
+}
+
+/// What an item tells: that it treated the matter, put it off, or is to treat it.
+fn told_by_item(
+    context: &Context<'_>,
+    course: &Course,
+    item: &TracedItem,
+) -> Result<(String, Vec<Field>), UserError> {
+    let Some(meeting) = context.archive.meeting(item.document)? else {
+        return Ok((name(course.state).to_owned(), Vec::new()));
+    };
+    let cited = cited(&meeting, item.number.as_deref());
+    let outcome = danish::outcome_in_short(item.outcome);
+    Ok(match course.state {
+        State::Coming => ("Kommende: på dagsordenen".to_owned(), vec![Field::new("Dagsorden", cited)]),
+        State::Unknown => (
+            "Ukendt: sagen var på dagsordenen, og referatet er ikke læst ind".to_owned(),
+            vec![Field::new("Dagsorden", cited)],
+        ),
+        State::Treated => {
+            let elsewhere = elsewhere(course, item, &meeting).unwrap_or_default();
+            let mut fields = Vec::new();
+            let status = match &course.put_off {
+                None => format!("Behandlet{elsewhere}: {outcome}"),
+                Some(put_off) => {
+                    let (day, evidence) = put_off_by(context, put_off)?;
+                    fields.extend(evidence);
+                    let treated = danish::date(item.date);
+                    format!("Udsat{day}, behandlet {treated}{elsewhere}: {outcome}")
+                }
+            };
+            fields.push(Field::new("Behandlet", cited));
+            (status, fields)
+        }
+        _ => (format!("{}: {outcome}", name(course.state)), vec![Field::new("Behandlet", cited)]),
+    })
+}
+
+/// ` i Byrådet, ikke i Teknikudvalget`: where another body treated it than the one that was to; None where it was that one, or none
+/// was told.
+fn elsewhere(course: &Course, item: &TracedItem, meeting: &Meeting) -> Option<String> {
+    course.body.as_ref().filter(|key| **key != item.body_key)?;
+    let wanted = course.row.follow_up.body.as_ref().or(course.row.meeting.body.as_ref())?;
+    Some(format!(" i {}, ikke i {wanted}", meeting.body.as_ref()?))
+}
+
+/// When something was put off before it was treated, and what says so.
+fn put_off_by(context: &Context<'_>, put_off: &Evidence) -> Result<(String, Vec<Field>), UserError> {
+    Ok(match put_off {
+        Evidence::Setback(setback) => {
+            (format!(" {}", danish::date(setback.decided_on)), off_fields(context, setback)?)
+        }
+        Evidence::Item(item) => {
+            let meeting = context.archive.meeting(item.document)?;
+            let field = meeting.map(|it| Field::new("Udsat på", cited(&it, item.number.as_deref())));
+            (format!(" {}", danish::date(item.date)), field.into_iter().collect())
+        }
+        _ => (String::new(), Vec::new()),
+    })
+}
+
+/// `Udsat til 8. april 2024`, where the decision tells the day.
+fn put_off_to(course: &Course, setback: &SetbackRow) -> String {
+    let state = name(course.state);
+    match minutes::moved(&setback.quote, setback.decided_on).to {
+        Some((from, to)) if !setback.is_cancelled => format!("{state} til {}", danish::period(from, to)),
+        _ => state.to_owned(),
+    }
+}
+
+/// The words that put something off or call it off, and where they stand.
+fn off_fields(context: &Context<'_>, setback: &SetbackRow) -> Result<Vec<Field>, UserError> {
+    let meeting = context.archive.meeting(setback.document)?;
+    let mut fields = vec![Field::shortened("Afgjort", &setback.quote, MOST_QUOTE_CHARS)];
+    fields.extend(meeting.map(|it| Field::new("På", cited(&it, setback.number.as_deref()))));
+    Ok(fields)
+}
+
+fn name(state: State) -> &'static str {
+    match state {
+        State::Coming => "Kommende",
+        State::Treated => "Behandlet",
+        State::Overdue => "Forfalden",
+        State::Unknown => "Ukendt",
+        State::Cancelled => "Aflyst",
+        State::Postponed => "Udsat",
+    }
 }
 
 /// Where something stands, with the file or page.

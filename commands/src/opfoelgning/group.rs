@@ -43,7 +43,7 @@ impl Group {
 
     /// Of a row that was asked for, whenever it is.
     pub(super) fn of_course(course: &Course, today: Date) -> Self {
-        match course.due {
+        match course.shown() {
             Some(due) if due.1 >= today => Self::of(due, today),
             Some((from, _)) => Self::Month(from.first_of_month()),
             None if course.state == State::Coming => Self::NextMeeting,

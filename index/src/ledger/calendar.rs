@@ -15,6 +15,9 @@ pub struct CalendarEvent {
     pub uid: String,
     /// The body that is to act, or else that met, see [`minutes::body::key`].
     pub body_key: String,
+    /// The case, see [`minutes::case_number::key`]; None without a number, and of what was given out before it was kept.
+    #[serde(default)]
+    pub case_key: Option<String>,
     /// First day.
     pub from: Date,
     /// Last day.

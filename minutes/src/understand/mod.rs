@@ -27,9 +27,9 @@ use crate::model::{
 };
 use crate::segment::{Line, Outline, OutlineItem, OutlineSection, is_closed};
 pub use calendar::{PlannedMeeting, planned_meetings};
-pub(crate) use date::{full_date, period};
+pub(crate) use date::{full_date, is_no_day, period};
 pub(crate) use hint::Hint;
-pub use setback::{Moved, Off, Setback, setbacks, moved};
+pub use setback::{Moved, Off, Setback, moved, puts_off, setbacks};
 use text::Sentence;
 
 /// The bodies that a text names by name, in order, as printed.

@@ -188,6 +188,11 @@ fn in_sentence(text: &str, document: &Document, position: usize, day: Date) -> V
     Vec::new()
 }
 
+/// Whether a sentence of a decision taken on `day` puts its own matter off: "Udsat til den 20. marts".
+pub fn puts_off(sentence: &str, day: Date) -> bool {
+    !NOT_DECIDED.is_match(sentence) && (decision::postpones(sentence) || moves_matter(sentence, day))
+}
+
 /// "Sagen rykkes fra den 4. april til den 2. maj": the matter has a later day.
 fn moves_matter(text: &str, day: Date) -> bool {
     let Some(verb) = MOVED.find(text) else { return false };

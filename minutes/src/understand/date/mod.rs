@@ -12,7 +12,7 @@ use jiff::civil::{Date, ISOWeekDate, Weekday};
 
 use crate::{Pattern, pattern};
 pub(crate) use patterns::mentions;
-pub(crate) use period::period;
+pub(crate) use period::{is_no_day, period};
 
 /// Months as written, in lower case: full, abbreviated. The place is the number less one.
 const MONTHS: [&[&str]; 12] = [

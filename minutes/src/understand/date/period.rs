@@ -1,9 +1,12 @@
 //! A period as somebody asks for it: all of a short text, in the forms that minutes use and a few that only people who ask do.
 
+use std::sync::LazyLock;
+
 use jiff::civil::{Date, Weekday};
 use jiff::{Span, ToSpan};
 
-use super::{Mention, mentions};
+use super::{Mention, mentions, month as month_named};
+use crate::{Pattern, pattern};
 
 /// What is longer is no period.
 const LONGEST: usize = 100;
@@ -59,6 +62,29 @@ pub(crate) fn period(text: &str, today: Date) -> Option<(Date, Date)> {
     // A month or a season by itself is a time only after such a word.
     read(&text, today).or_else(|| read(&format!("i {text}"), today))
 }
+
+/// See [`crate::is_no_day`].
+pub(crate) fn is_no_day(text: &str) -> bool {
+    static DAY: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(concat!(
+            r"(?i)^(?:den |d\. ?)?(?:(\d{1,2})\.? ?(\p{L}{3,9})\.?(?: (\d{4}))?",
+            r"|(\d{1,2})/(\d{1,2})(?:[/ -](\d{4}))?|(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})[.-](\d{1,2})[.-](\d{4}))$",
+        ))
+    });
+    let Some(found) = DAY.captures(text.trim()) else { return false };
+    let number = |group: usize| found.get(group).and_then(|digits| digits.as_str().parse::<i16>().ok());
+    let month = found.get(2).map(|word| month_named(word.as_str()).map(i16::from));
+    let (day, month) = match month {
+        Some(named) => (number(1), named),
+        None => (number(4).or(number(9)).or(number(10)), number(5).or(number(8)).or(number(11))),
+    };
+    let year = [3, 6, 7, 12].into_iter().find_map(number).unwrap_or(LEAP_YEAR);
+    let (Some(Ok(day)), Some(Ok(month))) = (day.map(i8::try_from), month.map(i8::try_from)) else { return false };
+    Date::new(year, month, day).is_err()
+}
+
+/// In a year left open, the 29th of February may be.
+const LEAP_YEAR: i16 = 2000;
 
 /// `2020`, `hele 2020`, `i 2020`.
 fn bare_year(text: &str) -> Option<Option<(Date, Date)>> {
@@ -149,6 +175,16 @@ fn year(year: i16) -> Option<(Date, Date)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn days_that_no_year_has_are_known() {
+        for text in ["31. februar", "den 31. april 2020", "29. februar 2021", "30/2", "2020-02-30", "1.13.2020", "45. maj"] {
+            assert!(is_no_day(text), "{text}");
+        }
+        for text in ["29. februar", "28. februar", "1. maj 2020", "31/12", "2020-12-31", "1. behandling", "maj", "12", "31.02.00", "27.00"] {
+            assert!(!is_no_day(text), "{text}");
+        }
+    }
 
     /// What is asked on 20 August 2020, and the days meant, one a line; `-` for nothing.
     const PERIODS: &str = include_str!("../../../tests/periods.txt");
