@@ -67,7 +67,10 @@ fn write_whole(path: &Path, text: &str) -> Result<(), Failure> {
 /// Why the file could not be written, in Danish, after its name.
 fn refused(error: &io::Error) -> String {
     let known = REFUSALS.iter().find(|(kind, _)| *kind == error.kind());
-    known.map_or_else(|| format!("kan ikke skrives ({error})"), |(_, text)| format!("kan ikke skrives: {text}"))
+    known.map_or_else(
+        || format!("kan ikke skrives ({error})"),
+        |(_, text)| format!("kan ikke skrives: {text}"),
+    )
 }
 
 /// What the operating system refuses, and what to do about it.

@@ -408,7 +408,8 @@ impl<'a> Seen<'a> {
         }
         let opens = self.opens(said);
         let is_before = |item: &&TracedItem| item.date >= opens && item.date < treated.date;
-        let is_put_off = |item: &&TracedItem| item.kind == Kind::Minutes && item.outcome == Outcome::Postponed;
+        let is_put_off =
+            |item: &&TracedItem| item.kind == Kind::Minutes && item.outcome == Outcome::Postponed;
         let items = self.traces.items.iter().filter(is_before).filter(is_put_off);
         let item = items.filter(|item| self.is_the_matter(item)).next_back();
         item.map(|item| Evidence::Item(item.clone()))

@@ -126,7 +126,10 @@ fn written(from: Date, to: Date) -> String {
 fn unreadable_period(typed: &str) -> UserError {
     if minutes::is_no_day(typed) {
         return bad_use(
-            format!("Dagen »{}« findes ikke i kalenderen. Skriv en anden dag eller en periode.", choose::echo(typed)),
+            format!(
+                "Dagen »{}« findes ikke i kalenderen. Skriv en anden dag eller en periode.",
+                choose::echo(typed)
+            ),
             vec![],
         );
     }
@@ -398,7 +401,9 @@ fn listed(context: &Context<'_>, asked: &Asked) -> Result<Found, UserError> {
             _ => Some(today),
         };
         let (found, reached) =
-            look_back(context, &FollowUpFilter { to, ..filter.clone() }, MOST_PAST, |state| Some(state) == asked.state)?;
+            look_back(context, &FollowUpFilter { to, ..filter.clone() }, MOST_PAST, |state| {
+                Some(state) == asked.state
+            })?;
         text.extend(reached.map(|day| format!("Der er søgt tilbage til {}.", danish::date(day))));
         found
     } else {

@@ -188,9 +188,14 @@ fn next_fields(context: &Context<'_>, next: &Course) -> Result<Vec<Field>, UserE
     let (status, evidence) = opfoelgning::told(context, next)?;
     let is_over = next.due.is_some_and(|(_, to)| to < context.today);
     let passed = if is_over && next.state == State::Unknown { "datoen er passeret; " } else { "" };
-    let mut fields = vec![Field::new("Ventet", format!("{when} ({passed}{})", danish::uncapital(&status))), quote];
+    let mut fields = vec![Field::new("Ventet", format!("{when} ({passed}{})", inside(&status))), quote];
     fields.extend(evidence);
     Ok(fields)
+}
+
+/// A status as it stands inside a sentence: `behandlet: godkendt`.
+fn inside(status: &str) -> String {
+    status.split(": ").map(danish::uncapital).collect::<Vec<_>>().join(": ")
 }
 
 fn earlier_treatments(known: usize, named: usize) -> String {

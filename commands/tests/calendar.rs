@@ -212,3 +212,62 @@ fn a_calendar_has_all_states_or_none() {
     assert!(error.unwrap_err().to_string().contains("Skriv ics:ja uden tilstand"));
     assert_eq!(calendar(&place, "/opfølgning periode:2001 ics:ja"), "");
 }
+
+#[test]
+fn a_calendar_of_a_part_tells_what_is_withdrawn_from_it() {
+    let said = minutes_of(vec![due("2020-09-22", "Behandles i Byrådet den 22. september 2020.")]);
+    let silent = minutes_of(vec![]);
+    for part in ["periode:september 2020", "sag:27.00.00-A00-1-20", "udvalg:byrådet"] {
+        let council = meeting("Byrådet", "2020-08-11", vec![item("1", "Budget", "Godkendt.")]);
+        let place = Place::with(&[said.clone(), council]);
+        let line = format!("/opfølgning {part} ics:ja");
+        let before = events(&calendar(&place, &line)).remove(0);
+        assert_eq!(before["STATUS"], "CONFIRMED", "{part}");
+        place.record("2020-08-20T10:00:00Z", &[(&said.0, &silent.1)]);
+        for _ in 0..2 {
+            let after = events(&calendar(&place, &line));
+            assert_eq!(after.len(), 1, "{part}");
+            assert_eq!(after[0]["UID"], before["UID"], "{part}");
+            assert_eq!(
+                (after[0]["SEQUENCE"].as_str(), after[0]["STATUS"].as_str()),
+                ("1", "CANCELLED"),
+                "{part}"
+            );
+        }
+        // Another part is none of its business.
+        for other in ["periode:oktober 2020", "sag:27.00.00-A00-9-20"] {
+            assert_eq!(calendar(&place, &format!("/opfølgning {other} ics:ja")), "", "{part}");
+        }
+    }
+}
+
+#[test]
+fn what_left_a_period_is_told_with_its_new_day() {
+    let first = minutes_of(vec![due("2020-09-22", "Behandles i Byrådet den 22. september 2020.")]);
+    let place = Place::with(std::slice::from_ref(&first));
+    let line = "/opfølgning periode:september 2020 ics:ja";
+    let before = events(&calendar(&place, line)).remove(0);
+    let corrected = minutes_of(vec![due("2020-10-06", "Behandles i Byrådet den 6. oktober 2020.")]);
+    place.record("2020-08-20T10:00:00Z", &[(&first.0, &corrected.1)]);
+    let after = events(&calendar(&place, line));
+    assert_eq!(after.len(), 1);
+    assert_eq!(after[0]["UID"], before["UID"]);
+    assert_eq!(
+        (after[0]["STATUS"].as_str(), after[0]["DTSTART;VALUE=DATE"].as_str()),
+        ("CONFIRMED", "20201006")
+    );
+}
+
+#[test]
+fn what_is_told_only_by_its_end_is_an_event_of_its_last_day() {
+    let quote = "Byrådet får en status inden sommerferien.";
+    let by_summer = FollowUp { from: Some(common::day("2020-05-12")), ..due("2020-06-30", quote) };
+    let (name, mut minutes) = minutes_of(vec![by_summer]);
+    minutes.date = Some(common::day("2020-05-12"));
+    let all = events(&calendar(&Place::with(&[(name, minutes)]), "/opfølgning ics:ja"));
+    assert_eq!(all.len(), 1);
+    assert_eq!(
+        (all[0]["DTSTART;VALUE=DATE"].as_str(), all[0]["DTEND;VALUE=DATE"].as_str()),
+        ("20200630", "20200701")
+    );
+}

@@ -225,6 +225,40 @@ fn what_is_due_is_told_with_its_sentence() {
 }
 
 #[test]
+fn what_is_off_or_treated_is_no_longer_due() {
+    for (decision, outcome) in [
+        ("Sagen rykkes til den 9. december 2026.", minutes::Outcome::Other),
+        ("Udsat.", minutes::Outcome::Postponed),
+        ("Sagen forelægges ikke igen.", minutes::Outcome::Other),
+    ] {
+        let place = empty();
+        place.follow(CHANNEL, Subject::Case, CASE);
+        let mut document = three();
+        document.items[1].follow_ups = vec![due("2026-11-25")];
+        place.record(READ, &[("a.txt", &document)]);
+        only(&place);
+        let telling = |now: &str| index::Telling {
+            now: now.parse::<jiff::Timestamp>().unwrap().to_zoned(place.council.time_zone.clone()),
+            first_reading: false,
+            ..common::telling()
+        };
+        let mut ledger = place.archive.ledger().unwrap();
+        for (now, messages) in [("2026-11-21T08:00:00Z", 0), ("2026-11-22T08:00:00Z", 1)] {
+            assert_eq!(ledger.remind(&telling(now), 3).unwrap(), messages, "{decision}");
+        }
+        drop(ledger);
+        let (row, _) = only(&place);
+        let mut later = three();
+        later.date = Some(common::day("2026-11-23"));
+        later.items.truncate(2);
+        later.items[1].decision.as_mut().unwrap().text = decision.to_owned();
+        later.items[1].decision.as_mut().unwrap().outcome = outcome;
+        place.record(LATER, &[("b.txt", &later)]);
+        assert_eq!(place.letter("2026-11-24", &row), None, "{decision}");
+    }
+}
+
+#[test]
 fn a_notice_is_told_as_it_is() {
     let place = empty();
     let mut ledger = place.archive.ledger().unwrap();

@@ -190,5 +190,11 @@ fn follow_ups_are_exported_as_a_calendar() {
     place.run(&["export", "--format", "ics", "--period", "engang"]).expect(2, &["Perioden »engang«"]);
     place.run(&["export", "--format", "pdf"]).expect(2, &["ics"]);
     let nowhere = place.path("findes/ikke.ics").display().to_string();
-    place.run(&["export", "--format", "ics", "--out", &nowhere]).expect(3, &["kan ikke skrives"]);
+    place
+        .run(&["export", "--format", "ics", "--out", &nowhere])
+        .expect(3, &["kan ikke skrives: mappen findes ikke"]);
+    let folder = place.path("").display().to_string();
+    place
+        .run(&["export", "--format", "ics", "--out", &folder])
+        .expect(3, &["kan ikke skrives: det er en mappe"]);
 }

@@ -100,17 +100,21 @@ static MOVED: LazyLock<Pattern> = LazyLock::new(|| {
 });
 /// The matter itself, before the verb that moves it.
 static MOVED_MATTER: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(r"(?i)\b(?:behandling(?:en)?|drøftelse(?:n)?|beslutningen|afgørelsen|stillingtagen|punkt(?:et)?|sag(?:en)?)\b")
+    pattern(
+        r"(?i)\b(?:behandling(?:en)?|drøftelse(?:n)?|beslutningen|afgørelsen|stillingtagen|punkt(?:et)?|sag(?:en)?)\b",
+    )
 });
 /// What stands between "fra" or "til" and its day.
 static FROM_DAY: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)\bfra\s+(?:[\p{L}.]+\s+){0,4}$"));
 static TO_DAY: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)\btil\s+(?:[\p{L}.-]+\s+){0,6}$"));
 /// A later meeting without its day.
 static TO_MEETING: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(r"(?i)\btil\s+(?:\p{L}+\s+){0,3}(?:næste|kommende|førstkommende|senere)\s+(?:\p{L}+\s+)?\p{L}*møde")
+    pattern(
+        r"(?i)\btil\s+(?:\p{L}+\s+){0,3}(?:næste|kommende|førstkommende|senere)\s+(?:\p{L}+\s+)?\p{L}*møde",
+    )
 });
 
-/// From when and to when something is moved, as a sentence tells it.
+/// From when and to when something is moved, or when what is called off was to be, as a sentence tells it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Moved {
     /// First and last day of when it was to be; None where that is not told.
@@ -121,7 +125,7 @@ pub struct Moved {
 
 /// What a sentence of a decision taken on `day` says of the days that something is moved from and to.
 pub fn moved(sentence: &str, day: Date) -> Moved {
-    let Some(verb) = MOVED.find(sentence) else { return Moved::default() };
+    let Some(verb) = MOVED.find(sentence) else { return called_off(sentence, day) };
     let mut moved = Moved::default();
     let mut since = verb.end();
     for mention in date::mentions(sentence).iter().filter(|mention| mention.start >= verb.end()) {
@@ -138,6 +142,14 @@ pub fn moved(sentence: &str, day: Date) -> Moved {
         }
     }
     moved
+}
+
+/// "Arrangementet den 6. maj aflyses": the day that will not be, if it is one to come.
+fn called_off(sentence: &str, day: Date) -> Moved {
+    let Some(verb) = CALLED_OFF.find(sentence) else { return Moved::default() };
+    let named = date::mentions(sentence).into_iter().find(|it| it.end <= verb.start() && it.is_exact());
+    let days = named.and_then(|mention| mention.resolve(day)).filter(|(_, to)| *to > day);
+    Moved { from: days, to: None }
 }
 
 /// All that the decisions of a document put off or call off, in order; empty where its day is not known.
@@ -271,7 +283,7 @@ mod tests {
             assert_eq!(document.items.len(), 3, "{row}");
             let found: Vec<String> = setbacks(&document).iter().map(shown).collect();
             let found = if found.is_empty() { "nothing".to_owned() } else { found.join("; ") };
-            let found = match expected.contains(" to ") {
+            let found = match expected.contains(" to ") || expected.contains(" from ") {
                 true => found + &days(moved(text, "2018-03-22".parse().unwrap())),
                 false => found,
             };

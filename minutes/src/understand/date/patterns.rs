@@ -70,7 +70,9 @@ static MONTHS_ALONE: LazyLock<Pattern> = LazyLock::new(|| {
 /// A month whose name may be spelled wrongly, with its year or a part of it: `i decmeber 2018`, `ultimo decmeber`.
 static MISSPELT: LazyLock<Pattern> = LazyLock::new(|| {
     let parts = PARTS_OF_MONTH.map(|(part, ..)| part.replace('.', r"\.")).join("|");
-    pattern(&format!(r"(?i)\b(?:({parts})\s+(\p{{L}}{{5,10}})\b(?:\s+(\d{{4}})\b)?|(\p{{L}}{{5,10}})\s+(\d{{4}})\b)"))
+    pattern(&format!(
+        r"(?i)\b(?:({parts})\s+(\p{{L}}{{5,10}})\b(?:\s+(\d{{4}})\b)?|(\p{{L}}{{5,10}})\s+(\d{{4}})\b)"
+    ))
 });
 static PART_OF_YEAR: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(concat!(
@@ -279,8 +281,28 @@ fn is_part_of_number(before: &str, after: &str) -> bool {
 
 /// Words before a number that is none of a day, in lower case without a full stop: an amount, an account, a part of a text.
 const NUMBERED: [&str; 22] = [
-    "kr", "dkk", "kroner", "beløb", "beløbet", "konto", "kontonr", "kontonummer", "kontoen", "nr", "nummer", "sagsnr", "journalnr",
-    "afsnit", "kapitel", "pkt", "punkt", "tabel", "figur", "version", "tlf", "telefon",
+    "kr",
+    "dkk",
+    "kroner",
+    "beløb",
+    "beløbet",
+    "konto",
+    "kontonr",
+    "kontonummer",
+    "kontoen",
+    "nr",
+    "nummer",
+    "sagsnr",
+    "journalnr",
+    "afsnit",
+    "kapitel",
+    "pkt",
+    "punkt",
+    "tabel",
+    "figur",
+    "version",
+    "tlf",
+    "telefon",
 ];
 
 /// Words after an amount, in lower case.

@@ -79,7 +79,9 @@ pub(crate) fn is_no_day(text: &str) -> bool {
         None => (number(4).or(number(9)).or(number(10)), number(5).or(number(8)).or(number(11))),
     };
     let year = [3, 6, 7, 12].into_iter().find_map(number).unwrap_or(LEAP_YEAR);
-    let (Some(Ok(day)), Some(Ok(month))) = (day.map(i8::try_from), month.map(i8::try_from)) else { return false };
+    let (Some(Ok(day)), Some(Ok(month))) = (day.map(i8::try_from), month.map(i8::try_from)) else {
+        return false;
+    };
     Date::new(year, month, day).is_err()
 }
 
@@ -178,10 +180,29 @@ mod tests {
 
     #[test]
     fn days_that_no_year_has_are_known() {
-        for text in ["31. februar", "den 31. april 2020", "29. februar 2021", "30/2", "2020-02-30", "1.13.2020", "45. maj"] {
+        for text in [
+            "31. februar",
+            "den 31. april 2020",
+            "29. februar 2021",
+            "30/2",
+            "2020-02-30",
+            "1.13.2020",
+            "45. maj",
+        ] {
             assert!(is_no_day(text), "{text}");
         }
-        for text in ["29. februar", "28. februar", "1. maj 2020", "31/12", "2020-12-31", "1. behandling", "maj", "12", "31.02.00", "27.00"] {
+        for text in [
+            "29. februar",
+            "28. februar",
+            "1. maj 2020",
+            "31/12",
+            "2020-12-31",
+            "1. behandling",
+            "maj",
+            "12",
+            "31.02.00",
+            "27.00",
+        ] {
             assert!(!is_no_day(text), "{text}");
         }
     }

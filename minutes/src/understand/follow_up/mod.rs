@@ -67,7 +67,9 @@ static INSTEAD: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"(?i)\bi stedet\b|\berstattes af\b|\bnyt møde\b|\bny dato\b|\bflyttes til\b"));
 /// What has been moved has a day that no longer counts, and a new one.
 static MOVED: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(r"(?i)\b(?:flytte[rs]?|flyttet|rykke[rs]?|rykket|skydes|skudt|udsat|udsættes?|udskydes?|udskudt)\b")
+    pattern(
+        r"(?i)\b(?:flytte[rs]?|flyttet|rykke[rs]?|rykket|skydes|skudt|udsat|udsættes?|udskydes?|udskudt)\b",
+    )
 });
 static FROM_OLD_DAY: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)\bfra\s+(?:\p{L}+\.?\s+){0,3}$"));
 static TO_NEW_DAY: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)\btil\s+(?:\p{L}+\.?\s+){0,3}$"));
@@ -252,7 +254,9 @@ fn without_old_days(text: &str, mut mentions: Vec<Mention>) -> Vec<Mention> {
         };
         match mention.when {
             When::Days(_, new) if is_old && mention.start > moved.end() => mention.when = When::Day(new),
-            When::Months { year, first, last, .. } if is_old && first != last && mention.start > moved.end() => {
+            When::Months { year, first, last, .. }
+                if is_old && first != last && mention.start > moved.end() =>
+            {
                 mention.when = When::Months { from: None, year, first: last, last };
             }
             _ if is_old && mention.start < last => return false,

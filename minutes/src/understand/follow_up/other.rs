@@ -82,7 +82,7 @@ fn is_leave(before: &str, may_be_meeting: bool) -> bool {
 fn is_seat(before: &str, after: &str) -> bool {
     let clause_before = before.rfind([',', ';', ':']).map_or(before, |at| &before[at + 1..]);
     let clause_after = after.find([',', ';', ':']).map_or(after, |at| &after[..at]);
-    [clause_before, clause_after].iter().any(|clause| {
-        SEAT.find(clause).is_some_and(|verb| !OF_AGREEMENT.is_match(&clause[verb.end()..]))
-    })
+    [clause_before, clause_after]
+        .iter()
+        .any(|clause| SEAT.find(clause).is_some_and(|verb| !OF_AGREEMENT.is_match(&clause[verb.end()..])))
 }
