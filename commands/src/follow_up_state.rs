@@ -241,9 +241,13 @@ fn acting(council: &Council, row: &FollowUpRow) -> Option<String> {
 }
 
 /// "Udsat til den 20. marts": who puts its own item off to another meeting and names nobody takes it up again.
-fn is_put_off_by_itself(row: &FollowUpRow) -> bool {
+pub(crate) fn is_put_off_by_itself(row: &FollowUpRow) -> bool {
+    let names_nobody = row.follow_up.body.is_none();
     let is_postponed = row.item.as_ref().is_some_and(|item| item.outcome == Outcome::Postponed);
-    let said = row.meeting.date.filter(|_| is_postponed && row.follow_up.kind == FollowUpKind::Meeting);
+    let said = row
+        .meeting
+        .date
+        .filter(|_| names_nobody && is_postponed && row.follow_up.kind == FollowUpKind::Meeting);
     said.is_some_and(|said| minutes::puts_off(&row.follow_up.quote, said))
 }
 
@@ -287,7 +291,10 @@ impl<'a> Seen<'a> {
         if self.is_standing(said) {
             return self.of_standing();
         }
-        if let Some(item) = held.iter().find(|item| item.outcome != Outcome::Postponed) {
+        // That of the body that is to act counts before another's.
+        let treated = || held.iter().filter(|item| item.outcome != Outcome::Postponed);
+        let own = treated().find(|item| self.body == Some(item.body_key.as_str()));
+        if let Some(item) = own.or_else(|| treated().next()) {
             return (State::Treated, Evidence::Item((*item).clone()));
         }
         if let Some(setback) = self.setback(said) {
@@ -401,8 +408,8 @@ impl<'a> Seen<'a> {
 
     /// What put the matter off before an item treated it.
     fn put_off_before(self, said: Date, treated: &TracedItem) -> Option<Evidence> {
-        let setbacks = self.setbacks(said).into_iter();
-        let setback = setbacks.filter(|it| !it.is_cancelled && it.decided_on < treated.date).next_back();
+        let mut setbacks = self.setbacks(said).into_iter();
+        let setback = setbacks.rfind(|it| !it.is_cancelled && it.decided_on < treated.date);
         if let Some(setback) = setback {
             return Some(Evidence::Setback(setback.clone()));
         }
@@ -410,8 +417,8 @@ impl<'a> Seen<'a> {
         let is_before = |item: &&TracedItem| item.date >= opens && item.date < treated.date;
         let is_put_off =
             |item: &&TracedItem| item.kind == Kind::Minutes && item.outcome == Outcome::Postponed;
-        let items = self.traces.items.iter().filter(is_before).filter(is_put_off);
-        let item = items.filter(|item| self.is_the_matter(item)).next_back();
+        let mut items = self.traces.items.iter().filter(is_before).filter(is_put_off);
+        let item = items.rfind(|item| self.is_the_matter(item));
         item.map(|item| Evidence::Item(item.clone()))
     }
 

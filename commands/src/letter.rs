@@ -5,7 +5,7 @@ use index::{Archive, Letter, Matter, Meeting, News, NewsKind, OutboxRow, Reason,
 use jiff::civil::Date;
 use minutes::{AgendaItem, FollowUp, Kind};
 
-use crate::follow_up_state::courses_on;
+use crate::follow_up_state::{Course, courses_on};
 use crate::treatment::{self, place};
 use crate::{
     Answer, Card, Field, Setting, Suggestion, UserError, choose, corrected, danish, following, suggest,
@@ -107,7 +107,7 @@ impl Told<'_> {
         let item = saying.map(|treatment| treatment.item_id);
         rows.retain(|row| row.follow_up == *follow_up && row.item.as_ref().map(|it| it.item_id) == item);
         let courses = courses_on(self.archive, self.setting.council, self.setting.today, rows)?;
-        if courses.first().is_some_and(|course| course.is_settled()) {
+        if courses.first().is_some_and(Course::is_settled) {
             return Ok(None);
         }
         let source = saying.map_or_else(|| treatment::meeting_source(self.meeting), treatment::source);

@@ -4,7 +4,7 @@ use index::{Meeting, SetbackRow, TracedItem};
 use minutes::{FollowUpKind, Kind};
 
 use super::group::Group;
-use crate::follow_up_state::{Course, Evidence, State, Why};
+use crate::follow_up_state::{Course, Evidence, State, Why, is_put_off_by_itself};
 use crate::treatment::{head_source, place};
 use crate::{Card, Context, Field, UserError, danish};
 
@@ -21,6 +21,9 @@ pub(super) fn card(context: &Context<'_>, course: &Course, group: Group) -> Resu
         Field::shortened("Det står der", &row.follow_up.quote, MOST_QUOTE_CHARS),
         Field::new("Fra", place(&row.meeting, source.number.as_deref())),
     ];
+    if let Some(body) = row.meeting.body.as_ref().filter(|_| is_put_off_by_itself(row)) {
+        fields.push(Field::new("Hvem", format!("{body}, som udsatte det; teksten nævner ingen andre")));
+    }
     let (status, evidence) = told(context, course)?;
     fields.extend(next_meeting(context, course)?);
     fields.extend(evidence);
