@@ -68,7 +68,8 @@ pub(super) fn put_in_place(
     let kept = words.iter().filter(|word| !is_filler(word)).copied().collect::<Vec<_>>().join(" ");
     let left = words.join(" ");
     // "og" is a part of names; without the words around it, what is left may be nothing.
-    let rest = if choose::only_body(context.council, &left, bodies).is_some() { left } else { kept };
+    let is_name = left == typed || choose::only_body(context.council, &left, bodies).is_some();
+    let rest = if is_name { left } else { kept };
     understood.options.retain(|(name, _)| *name != "udvalg");
     if rest.is_empty() {
         return Ok(understood);

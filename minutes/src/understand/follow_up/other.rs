@@ -23,9 +23,7 @@ static COMMITTEE: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"^§§?\s?\d+(?:,?\s?stk\.\s?\d+)?[-\s]udvalg"));
 /// What the law says follows its name: "… § 12, stk. 2, at …", "… § 4 skal kommunen …".
 static PROVIDES: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"(?i)(?:,\s+at\b|:|\b(?:skal|må|kan|fastsætter|bestemmer|foreskriver|fastslår|angiver|siger|kræver|giver)\b)",
-    )
+    pattern(r"(?i)(?:,\s+at\b|:|\b(?:skal|fastsætter|bestemmer|foreskriver|fastslår|kræver)\b)")
 });
 /// Not the full stop of "stk.".
 static NEW_SENTENCE: LazyLock<Pattern> = LazyLock::new(|| pattern(r"[.]\s+\p{Lu}"));
@@ -49,6 +47,10 @@ static SEAT: LazyLock<Pattern> = LazyLock::new(|| {
 /// What is left is an agreement, not a seat.
 static OF_AGREEMENT: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"(?i)^\s+(?:fra|af)\s+(?:\p{L}+\s+)?\p{L}*(?:aftale|kontrakt|samarbejde)"));
+/// What leaves is no person.
+static NO_PERSON: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(r"(?i)\b(?:kommunen|kommunerne|regionen|selskabet|virksomheden|leverandøren|firmaet|staten)\b")
+});
 
 /// Whether the day belongs to a law, to leave or to a seat; `has_body`: the sentence ties a body to the day.
 pub(super) fn is_no_follow_up(text: &str, mention: &Mention, has_body: bool) -> bool {
@@ -82,7 +84,9 @@ fn is_leave(before: &str, may_be_meeting: bool) -> bool {
 fn is_seat(before: &str, after: &str) -> bool {
     let clause_before = before.rfind([',', ';', ':']).map_or(before, |at| &before[at + 1..]);
     let clause_after = after.find([',', ';', ':']).map_or(after, |at| &after[..at]);
-    [clause_before, clause_after]
-        .iter()
-        .any(|clause| SEAT.find(clause).is_some_and(|verb| !OF_AGREEMENT.is_match(&clause[verb.end()..])))
+    let is_of_person = |clause: &&str| {
+        let ends = SEAT.find(clause).map(|verb| verb.end());
+        ends.is_some_and(|end| !OF_AGREEMENT.is_match(&clause[end..])) && !NO_PERSON.is_match(clause)
+    };
+    [clause_before, clause_after].iter().any(is_of_person)
 }
