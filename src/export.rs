@@ -57,7 +57,10 @@ fn write_whole(path: &Path, text: &str) -> Result<(), Failure> {
     let mut name = path.file_name().map(ToOwned::to_owned).unwrap_or_default();
     name.push(".new");
     let draft = path.with_file_name(name);
-    let written = fs::write(&draft, text).and_then(|()| fs::rename(&draft, path));
+    let written = match path.is_dir() {
+        true => Err(io::ErrorKind::IsADirectory.into()),
+        false => fs::write(&draft, text).and_then(|()| fs::rename(&draft, path)),
+    };
     written.map_err(|error| {
         let _ = fs::remove_file(&draft);
         Failure::Trouble(format!("{} {}", path.display(), refused(&error)))
