@@ -48,7 +48,10 @@ impl Session {
         if set_aside && config.data.exists() {
             let stamp = clock::now().strftime("%Y%m%dT%H%M%SZ").to_string();
             let moved = index::set_aside(&config.data, &stamp)?;
-            eprintln!("Den gamle database er flyttet til {}", moved.display());
+            eprintln!(
+                "Den gamle database er flyttet til {}. Det, der følges, er i den og ikke i den nye: skriv /følg igen, hvor der skal besked hen.",
+                moved.display()
+            );
         }
         let archive = Archive::open(&config.data)?.with_synonyms(config.synonyms.clone());
         Ok(Self { config, archive })
