@@ -92,14 +92,8 @@ fn named_plainly(word: &str) -> String {
     word.split('-').map(|part| bodies::capitalised(&part.to_lowercase())).collect::<Vec<_>>().join("-")
 }
 
-/// A committee whose name is an adjective and the bare word.
-static COMMITTEE: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\p{Lu}\p{Ll}+ Udvalg\b"));
-
 /// The one body that a line names; None where it names several. A name in capitals is one too.
 fn body_of(line: &str) -> Option<String> {
-    if let Some(found) = COMMITTEE.find(line) {
-        return Some(found.as_str().to_owned());
-    }
     if let Some(name) = in_capitals(line) {
         return Some(name.to_owned());
     }
@@ -141,8 +135,7 @@ const BESIDE: [&str; 12] = [
 
 /// Whether a line is nothing but a body's name, with words such as `Referat`.
 fn is_name(line: &str) -> bool {
-    if in_capitals(line).is_some() || COMMITTEE.find(line).is_some_and(|found| found.as_str() == line.trim())
-    {
+    if in_capitals(line).is_some() {
         return true;
     }
     let Some(found) = bodies::mentions(line).into_iter().find(|mention| mention.name.is_some()) else {
