@@ -104,6 +104,7 @@ pub(super) const PHRASES: [(Outcome, &str); 9] = [
             r"|\btilslut(?:ter|tede) sig (?:\p{L}+s )?(?:indstilling|forslag)",
             r"|\bat følge (?:\p{L}+s )?indstilling|\bi overensstemmelse med (?:\p{L}+s )?indstilling|\benige? (?:i|om) (?:indstillingen|forslaget)\b|\bbakke[rd]e? op om (?:indstillingen|forslaget)\b",
             r"|\b(?:give[rs]|gav|gives|meddele[rs]|meddelte)(?: hermed| derfor| en| den| midlertidig\p{L}*| ansøgte| ønskede)* (?:dispensation|fritagelse|samtykke|\p{L}*tilladelse)\b|\bsendes i (?:offentlig )?høring\b",
+            r"|\b(?:fik|får|tildel(?:t|es)|ydes|støttes med) (?:\p{L}+ ){0,3}\d[\d.,]* ?(?:kr|mio|kroner)",
         ),
     ),
     (Outcome::Noted, r"\btil efterr?etning\b|\btil orientering\b|\btil underretning\b|\bad notam\b"),
