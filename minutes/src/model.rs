@@ -273,8 +273,16 @@ pub struct Seat {
     pub to: Option<Date>,
     /// Party letter or list, as printed.
     pub party: Option<String>,
+    /// The office is another's, who has it back after a leave or an absence. Left out of the JSON where it is not so.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub acting: bool,
     /// The sentence or line that says so.
     pub quote: String,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+fn is_false(value: &bool) -> bool {
+    !value
 }
 
 /// An office in a body.

@@ -211,6 +211,7 @@ pub(crate) fn seat(person: &str, body: &str) -> Seat {
         from: None,
         to: None,
         party: None,
+        acting: false,
         quote: format!("{person} vælges."),
     }
 }

@@ -90,6 +90,7 @@ pub(crate) fn seat(person: &str, body: &str) -> Seat {
         from: None,
         to: None,
         party: Some("A".into()),
+        acting: false,
         quote: format!("{person} vælges."),
     }
 }

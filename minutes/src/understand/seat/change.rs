@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 use regex::Match;
 
-use super::{AS_ROLE, Place, ROLES, Told, WISHES, item_body, place_after, role_in};
+use super::{AS_ROLE, Place, ROLES, Told, WISHES, acting, effect, item_body, place_after, role_in};
 use crate::model::{Role, Seat, SeatEvent, SeatStatus, SectionKind};
 use crate::understand::date;
 use crate::understand::names::{self, Name};
@@ -49,8 +49,6 @@ static LEAVE_OF: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)\borlov (?:t
 static ENTERS: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"(?i)\bindtræder\b|\ber indtrådt\b|\bindtrådte\b"));
 static NEXT_ON_LIST: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)\bstedfortræder nr\. ?1\b.* er $"));
-static EFFECT: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"(?i)\bmed virkning (?:fra|pr\.)|\bpr\. |\bfra og med\b|\bfra den\b|\bfra \d"));
 static NEW_PARTY: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"\b(?:fremover|fremadrettet|herefter|nu) (?:vil )?(?:i \p{L}+ )?(?:repræsenterer?|tilhører|sidder for|sidde for) (\p{Lu}\p{L}+(?: \p{Lu}\p{L}+)?)|\b(?:repræsenterer|tilhører) (?:fremover|fremadrettet|herefter|nu) (\p{Lu}\p{L}+(?: \p{Lu}\p{L}+)?)|\b(?:skifter|skiftet|skiftede) (?:parti )?(?:fra \p{Lu}\p{L}+(?: \p{Lu}\p{L}+)? )?til (\p{Lu}\p{L}+(?: \p{Lu}\p{L}+)?)|\b(?:meldt|melder) sig ind i (\p{Lu}\p{L}+(?: \p{Lu}\p{L}+)?)",
@@ -106,7 +104,7 @@ pub(super) fn may_tell(text: &str) -> bool {
 
 pub(super) fn read(told: &Told<'_>, seats: &mut Vec<Seat>, days: &mut Vec<Date>) {
     let text = told.text;
-    let effect = effect_day(told);
+    let effect = effect::day(told);
     let known = seats.len();
     if cue_of_leaving(text).is_some() {
         leaving(told, effect, seats);
@@ -245,7 +243,11 @@ fn entering(told: &Told<'_>, effect: Option<Date>, seats: &mut Vec<Seat>) {
         Place::Group => None,
         _ => body_near(told, at),
     };
-    let role = if FOR_A_TIME.is_match(text) { Role::Substitute } else { Role::Member };
+    let office = AS_ROLE.captures(&text[cue.end()..]).and_then(|found| role_in(&found[1]));
+    let office = office.filter(|role| !matches!(role, Role::Member | Role::Substitute));
+    let stands_in = AS_SUBSTITUTE.is_match(text) || acting::is_for_a_time(text);
+    let taken = office.unwrap_or(Role::Member);
+    let role = if stands_in && office.is_none() { Role::Substitute } else { taken };
     let known = seats.len();
     for name in newcomers {
         let mut seat = told.seat(name, role, SeatEvent::Appointed, body.clone());
@@ -255,18 +257,15 @@ fn entering(told: &Told<'_>, effect: Option<Date>, seats: &mut Vec<Seat>) {
     let newcomers: Vec<String> = seats[known..].iter().map(|seat| seat.person.clone()).collect();
     let gone = |name: &&Name| is_replaced(text, name) && !newcomers.contains(&name.person);
     for name in told.people.iter().filter(gone) {
-        let mut seat = told.seat(name, Role::Member, SeatEvent::Leaving, body.clone());
+        let mut seat = told.seat(name, taken, SeatEvent::Leaving, body.clone());
         seat.to = effect;
         seats.push(seat);
     }
 }
 
-/// Who enters only while somebody is away.
-static FOR_A_TIME: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"(?i)\bhindringen varer\b|\bsom (?:\p{L}+ )?(?:stedfortræder|suppleant)\b|\b(?:under|i) (?:\p{L}+ ){1,4}(?:orlov|fravær)\b|\bmidlertidigt\b",
-    )
-});
+/// Who enters in another's place for as long as that one is away.
+static AS_SUBSTITUTE: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"(?i)\bsom (?:\p{L}+ )?(?:stedfortræder|suppleant)\b"));
 
 /// Before the name of the one whose place another takes, with what they were: `i stedet for`, `som afløser for tidligere
 /// medlem`.
@@ -311,7 +310,7 @@ pub(super) fn taking_effect(told: &Told<'_>, known: usize, seats: &mut [Seat], d
     if seats.len() == known {
         return;
     }
-    let from = effect_day(told);
+    let from = effect::day(told);
     let until = date::mentions(told.text).into_iter().find(|mention| {
         mention.is_exact() && !mention.without_year() && UNTIL.is_match(&told.text[..mention.start])
     });
@@ -406,13 +405,4 @@ fn role_before(text: &str, name: &Name) -> Option<Role> {
 fn body_near(told: &Told<'_>, at: usize) -> Option<String> {
     let near = told.bodies.iter().find(|body| body.start >= at).and_then(|body| body.name.clone());
     near.or_else(|| item_body(told.view))
-}
-
-/// The day from which a change counts.
-fn effect_day(told: &Told<'_>) -> Option<Date> {
-    let cue = EFFECT.find(told.text)?;
-    let mention = date::mentions(told.text)
-        .into_iter()
-        .find(|mention| mention.start >= cue.start() && mention.is_exact())?;
-    Some(mention.resolve(told.view.date?)?.0)
 }

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::{AS_ROLE, PROPOSES, Place, ROLES, Told, View, place_after, proposal, quote, role_in};
+use super::{AS_ROLE, PROPOSES, Place, ROLES, Told, View, acting, place_after, proposal, quote, role_in};
 use crate::model::{Role, Seat, SeatEvent, SeatStatus, SectionKind};
 use crate::understand::bodies;
 use crate::understand::names::{self, Name};
@@ -59,7 +59,8 @@ pub(super) fn may_tell(sentence: &Sentence<'_>) -> bool {
     let states = sentence.section == SectionKind::Decision
         && ["ormand", "orgmester"].iter().any(|office| text.contains(office))
         && [" er ", " blev ", " bliver "].iter().any(|verb| text.contains(verb));
-    chooses || states || (decides && PROPOSES.is_match(text) && AS_ROLE.is_match(text))
+    let serves = decides && acting::SERVES.is_match(text) && acting::is_for_a_time(text);
+    chooses || states || serves || (decides && PROPOSES.is_match(text) && AS_ROLE.is_match(text))
 }
 
 pub(super) fn read(told: &Told<'_>, seats: &mut Vec<Seat>) {
@@ -73,6 +74,8 @@ pub(super) fn read(told: &Told<'_>, seats: &mut Vec<Seat>) {
         if decides {
             without_office(told, known, seats);
         }
+    } else if decides && acting::SERVES.is_match(told.text) && acting::is_for_a_time(told.text) {
+        serving(told, seats);
     } else if decides && PROPOSES.is_match(told.text) {
         proposed(told, seats);
     } else if told.sentence.section == SectionKind::Decision {
@@ -106,6 +109,17 @@ fn with_office(told: &Told<'_>, seats: &mut Vec<Seat>) {
         for name in told.series(start, end, role_first) {
             seats.push(told.seat(name, role, SeatEvent::Appointed, body.clone()));
         }
+    }
+}
+
+/// Who has an office while its holder is away, told by what they do: `A varetager formandsposten under orloven`.
+fn serving(told: &Told<'_>, seats: &mut Vec<Seat>) {
+    for found in acting::SERVES.captures_iter(told.text) {
+        let (Some(whole), Some(word)) = (found.get(0), found.get(1).or_else(|| found.get(2))) else { continue };
+        let Some(name) = told.people.iter().rfind(|name| name.end <= whole.start()) else { continue };
+        let role = role_in(word.as_str()).unwrap_or(Role::Chair);
+        let Some(body) = told.body(place_after(told.text, &told.bodies, whole.end(), role)) else { continue };
+        seats.push(told.seat(name, role, SeatEvent::Appointed, body));
     }
 }
 
@@ -246,6 +260,7 @@ pub(super) fn by_title(view: &View<'_>, seats: &mut Vec<Seat>) {
         from: None,
         to: None,
         party: name.party,
+        acting: false,
         quote: quote(&last.text),
     }));
 }

@@ -241,6 +241,7 @@ impl Lead {
             from: None,
             to: None,
             party: name.party,
+            acting: false,
             quote: quote(text),
         }
     }

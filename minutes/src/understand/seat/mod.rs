@@ -3,7 +3,9 @@
 //! Only what the body decided is `decided`. A proposal is `recommended`, a wish `requested`; an office that is only
 //! mentioned is no event. A wrong seat is worse than none: where the words leave the office or its body open, none is read.
 
+mod acting;
 mod change;
+mod effect;
 mod election;
 mod list;
 mod substitute;
@@ -61,7 +63,7 @@ const LONGEST_QUOTE: usize = 600;
 /// Word stems without which no sentence speaks of a seat: one cheap test before the many patterns.
 static MAY_TELL: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"(?i)formand|borgmester|medlem|suppleant|stedfortr|valgt|vælge|udpeg|konstitu|træ(?:de|der|den)|trådt|fritag|orlov|fortsætte|mandat|løsgænger|repræsenter|skifte|varetage|sig ind i|sidder? for",
+        r"(?i)formand|borgmester|medlem|suppleant|stedfortr|valgt|vælge|udpeg|konstitu|træ(?:de|der|den)|trådt|fritag|orlov|fortsætte|mandat|løsgænger|repræsenter|skifte|varetage|overtage|fungere|virker|sig ind i|sidder? for",
     )
 });
 static PROPOSES: LazyLock<Pattern> = LazyLock::new(|| {
@@ -74,7 +76,7 @@ static PASSED_ON: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"(?i)\bat .{0,60}\b(?:indstiller|anbefaler|foreslår)\b"));
 static AS_ROLE: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(?:som|til)\s+(?:(?:ny|nye|nyt|\p{L}+ets|\p{L}+ens|første|anden|[12]\.)\s+)?(næstformand|formand|viceborgmester|borgmester|suppleanter|suppleant|stedfortrædere|stedfortræder|medlemmer|medlem|repræsentanter|repræsentant)\b",
+        r"(?i)\b(?:som|til)\s+(?:(?:ny|nye|nyt|konstitueret|fungerende|midlertidig|\p{L}+ets|\p{L}+ens|første|anden|[12]\.)\s+)?(næstformand|formand|viceborgmester|borgmester|suppleanter|suppleant|stedfortrædere|stedfortræder|medlemmer|medlem|repræsentanter|repræsentant)\b",
     )
 });
 static WISHES: LazyLock<Pattern> = LazyLock::new(|| {
@@ -99,8 +101,12 @@ static OF_A_NAME: LazyLock<Pattern> = LazyLock::new(|| pattern(r"^ (for|af|i|til
 struct Told<'a> {
     view: &'a View<'a>,
     sentence: &'a Sentence<'a>,
+    /// Its place among the item's sentences.
+    at: usize,
     /// The sentence before it in the same section.
     before: Option<&'a str>,
+    /// The only day from which sentences before it say that a change counts.
+    only_day: Option<Date>,
     text: &'a str,
     people: Vec<Name>,
     bodies: Vec<BodyMention>,
@@ -127,7 +133,7 @@ pub(super) fn read(view: &View<'_>) -> (Vec<Seat>, Vec<Date>) {
             list::read(view, *section, lines, &mut seats);
         }
     }
-    let mut days = Vec::new();
+    let mut days: Vec<Date> = Vec::new();
     for (at, sentence) in view.sentences.iter().enumerate() {
         if !MAY_TELL.is_match(&sentence.text) {
             continue;
@@ -142,7 +148,8 @@ pub(super) fn read(view: &View<'_>) -> (Vec<Seat>, Vec<Date>) {
             let before = at.checked_sub(1).map(|before| &view.sentences[before]);
             let before =
                 before.filter(|before| before.section == sentence.section).map(|before| &*before.text);
-            let told = Told { view, sentence, before, text, people, bodies };
+            let only_day = days.first().copied().filter(|day| days.iter().all(|other| other == day));
+            let told = Told { view, sentence, at, before, only_day, text, people, bodies };
             if elects {
                 let known = seats.len();
                 election::read(&told, &mut seats);
@@ -156,8 +163,9 @@ pub(super) fn read(view: &View<'_>) -> (Vec<Seat>, Vec<Date>) {
     }
     election::by_title(view, &mut seats);
     substitute::read(view, &mut seats);
+    acting::mark(view, &mut seats);
     if let Some((from, to)) = term_of(view, &seats) {
-        for seat in &mut seats {
+        for seat in seats.iter_mut().filter(|seat| !seat.acting) {
             if let (SeatEvent::Appointed, None, None) = (seat.event, seat.from, seat.to) {
                 (seat.from, seat.to) = (Some(from), Some(to));
             }
@@ -198,6 +206,7 @@ fn merged(seats: Vec<Seat>) -> Vec<Seat> {
                 known.from = known.from.or(seat.from);
                 known.to = known.to.or(seat.to);
                 known.party = known.party.take().or(seat.party);
+                known.acting |= seat.acting;
             }
             None => kept.push(seat),
         }
@@ -303,6 +312,7 @@ impl Told<'_> {
                 .party
                 .clone()
                 .or_else(|| names::party_after(&self.text[name.end.min(self.text.len())..])),
+            acting: false,
             quote: quote(self.text),
         }
     }
@@ -404,7 +414,8 @@ mod tests {
                     let party = seat.party.as_deref().map(|party| format!(" ({party})")).unwrap_or_default();
                     let days = [seat.from.map(|d| format!(" fra {d}")), seat.to.map(|d| format!(" til {d}"))];
                     format!(
-                        "{} {} {} {}{party} i {}{}",
+                        "{}{} {} {} {}{party} i {}{}",
+                        if seat.acting { "acting " } else { "" },
                         word(serde_json::to_value(seat.role).unwrap()),
                         word(serde_json::to_value(seat.event).unwrap()),
                         word(serde_json::to_value(seat.status).unwrap()),
