@@ -118,6 +118,12 @@ pub(crate) fn role(role: Role) -> &'static str {
     }
 }
 
+/// `Ida Holms`, `Bo Lis'`.
+pub(crate) fn genitive(name: &str) -> String {
+    let end = if name.ends_with(['s', 'x', 'z']) { "'" } else { "s" };
+    format!("{name}{end}")
+}
+
 /// `1 møde`, `3 møder`.
 pub fn count(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })

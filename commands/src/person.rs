@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use minutes::{Role, SeatEvent, SeatStatus, body, person};
 
 use crate::roster::RosterSeat;
-use crate::seats::{Basis, Place, Seated, named, rank};
+use crate::seats::{Basis, Place, Seated, named, office, rank};
 use crate::treatment::{self, head_source, meeting_source, place};
 use crate::{Answer, Card, Context, Field, Request, Source, Suggestion, UserError, choose, danish, suggest};
 
@@ -272,7 +272,7 @@ fn introduction(
         .iter()
         .filter_map(|(seated, place)| {
             let on_leave = if seated.on_leave(key, today).is_some() { ", på orlov" } else { "" };
-            Some(format!("{} ({}{on_leave})", place.body()?, danish::role(place.role)))
+            Some(format!("{} ({}{on_leave})", place.body()?, place.office()))
         })
         .collect();
     match seats.is_empty() {
@@ -302,7 +302,7 @@ fn card(row: &SeatRow, seated: &BTreeMap<&str, Seated<'_>>, today: Date) -> Card
     let for_whom = at.and_then(|at| at.seated.stands_in_for(at.place));
     let for_whom = for_whom.map(|row| Field::new("Stedfortræder for", row.seat.person.clone()));
     Card {
-        heading: format!("{name}, {}", danish::role(seat.role)),
+        heading: format!("{name}, {}", office(seat.role, seat.acting)),
         status: Some(status(row, at, today)),
         fields: period
             .map(|period| Field::new("Periode", period))
@@ -338,7 +338,7 @@ fn place_of<'s, 'a>(row: &SeatRow, seated: &'s BTreeMap<&str, Seated<'a>>) -> Op
         let from = seat.from.unwrap_or(told);
         place.key == row.person_key && (place.from <= from || seat.from.is_none()) && from <= place.to
     };
-    let same_role = |place: &&Place<'_>| place.role == seat.role;
+    let same_role = |place: &&Place<'_>| place.role == seat.role && place.acting == seat.acting;
     let place =
         seated.places.iter().filter(own).find(same_role).or_else(|| seated.places.iter().find(own))?;
     Some(At { seated, place })

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use minutes::{Role, SeatEvent, body, term};
 
 use crate::roster::{Roster, RosterSeat};
-use crate::seats::{Basis, End, Place, Seated, Sitting, named};
+use crate::seats::{Basis, End, Place, Seated, Sitting, named, office};
 use crate::treatment::{head_source, meeting_source, place};
 use crate::{
     Answer, Card, Context, Council, Field, Request, Source, UserError, choose, danish, moede, suggest,
@@ -207,6 +207,7 @@ impl<'a> Asked<'_, 'a> {
     fn sits(&self, one: &Sitting<'_, 'a>, sitting: &[Sitting<'_, 'a>]) -> Card {
         let place = one.place;
         let mut fields = vec![Field::new("Periode", place.period())];
+        fields.extend(self.seated.acts_for(place).map(|while_away| Field::new("Konstitueret", while_away)));
         if one.since < place.from && place.role != Role::Substitute {
             fields.push(Field::new("Medlem siden", danish::date(one.since)));
         }
@@ -235,7 +236,7 @@ impl<'a> Asked<'_, 'a> {
 
     fn heading(&self, place: &Place<'a>) -> String {
         let party = self.seated.parties().of(place, self.date);
-        format!("{}, {}", named(self.seated.name(place), party.as_deref()), danish::role(place.role))
+        format!("{}, {}", named(self.seated.name(place), party.as_deref()), place.office())
     }
 
     fn party_change(&self, key: &str) -> Option<Field> {
@@ -275,7 +276,7 @@ impl<'a> Asked<'_, 'a> {
     fn of_row(&self, row: &SeatRow, status: String) -> Card {
         let party = row.seat.party.as_deref();
         Card {
-            heading: format!("{}, {}", named(&row.seat.person, party), danish::role(row.seat.role)),
+            heading: format!("{}, {}", named(&row.seat.person, party), office(row.seat.role, row.seat.acting)),
             status: Some(status),
             fields: sentence(row)
                 .into_iter()

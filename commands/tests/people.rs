@@ -202,3 +202,58 @@ fn an_office_is_had_from_when_to_when() {
         "Perioden udløb 31. december 2021; senere kendes ikke."
     );
 }
+
+#[test]
+fn an_office_for_a_time_takes_nothing_from_its_holder() {
+    let chair = |person: &str| Seat { role: Role::Chair, ..seat(person, "Idrætsrådet") };
+    let leave = |to: Option<&str>| Seat {
+        event: SeatEvent::Leave,
+        from: Some(day("2019-03-01")),
+        to: to.map(day),
+        ..seat("Ida Holm", "Idrætsrådet")
+    };
+    let acting = Seat { acting: true, from: Some(day("2019-03-01")), ..chair("Bo Dahl") };
+    let heads = |answer: &Answer| answer.cards.iter().map(|card| card.heading.clone()).collect::<Vec<_>>();
+    let begun = || {
+        meeting(
+            "Byrådet",
+            "2018-02-01",
+            vec![seats(vec![chair("Ida Holm"), seat("Bo Dahl", "Idrætsrådet")])],
+        )
+    };
+    let place = Place::with(&[
+        begun(),
+        meeting("Byrådet", "2019-02-01", vec![seats(vec![leave(Some("2019-05-31")), acting.clone()])]),
+    ]);
+    for (today, first, second) in [
+        ("2019-02-15", "Ida Holm, formand", "Bo Dahl, medlem"),
+        ("2019-04-01", "Ida Holm, formand", "Bo Dahl, konstitueret formand"),
+        ("2019-06-01", "Ida Holm, formand", "Bo Dahl, medlem"),
+    ] {
+        assert_eq!(heads(&place.answer(today, "/råd idrætsrådet")), [first, second], "{today}");
+    }
+    let answer = place.answer("2019-04-01", "/råd idrætsrådet");
+    let field = |name: &str| answer.cards[1].fields.iter().find(|field| field.name == name).unwrap();
+    assert_eq!(field("Konstitueret").value, "under Ida Holms orlov");
+    assert_eq!(field("Periode").value, "1. marts–31. maj 2019");
+    let person = place.answer("2019-04-01", "/person bo dahl").text;
+    assert_eq!(person, "Sidder pr. 1. april 2019 i Idrætsrådet (konstitueret formand).");
+    // No end is told: until the office is filled anew, or its holder has it back.
+    for (then, expected) in [
+        (chair("Lis Krog"), ["Lis Krog, formand", "Ida Holm, medlem", "Bo Dahl, medlem"].as_slice()),
+        (chair("Ida Holm"), &["Ida Holm, formand", "Bo Dahl, medlem"]),
+    ] {
+        let place = Place::with(&[
+            begun(),
+            meeting("Byrådet", "2019-02-01", vec![seats(vec![leave(None), acting.clone()])]),
+            meeting("Byrådet", "2019-09-01", vec![seats(vec![then])]),
+        ]);
+        let during = heads(&place.answer("2019-08-01", "/råd idrætsrådet"));
+        assert_eq!(during, ["Ida Holm, formand", "Bo Dahl, konstitueret formand"]);
+        let mut after = heads(&place.answer("2019-10-01", "/råd idrætsrådet"));
+        after.sort_unstable();
+        let mut expected = expected.to_vec();
+        expected.sort_unstable();
+        assert_eq!(after, expected);
+    }
+}

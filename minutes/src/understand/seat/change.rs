@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 use regex::Match;
 
-use super::{AS_ROLE, Place, ROLES, Told, WISHES, acting, effect, item_body, place_after, role_in};
+use super::{AS_ROLE, Place, ROLES, Told, WISHES, acting, effect, item_body, party, place_after, role_in};
 use crate::model::{Role, Seat, SeatEvent, SeatStatus, SectionKind};
 use crate::understand::date;
 use crate::understand::names::{self, Name};
@@ -47,22 +47,8 @@ static LEAVE_FROM_WORK: LazyLock<Pattern> = LazyLock::new(|| {
 /// Where the person stands after the leave: `orlov til A`, `orlov fra A`.
 static LEAVE_OF: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)\borlov (?:til|fra|for) $"));
 static ENTERS: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"(?i)\bindtræder\b|\ber indtrådt\b|\bindtrådte\b"));
+    LazyLock::new(|| pattern(r"(?i)\bindtræder\b|\b(?:er|og) indtrådt\b|\bindtrådte\b"));
 static NEXT_ON_LIST: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)\bstedfortræder nr\. ?1\b.* er $"));
-static NEW_PARTY: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:fremover|fremadrettet|herefter|nu) (?:vil )?(?:i \p{L}+ )?(?:repræsenterer?|tilhører|sidder for|sidde for) (\p{Lu}\p{L}+(?: \p{Lu}\p{L}+)?)|\b(?:repræsenterer|tilhører) (?:fremover|fremadrettet|herefter|nu) (\p{Lu}\p{L}+(?: \p{Lu}\p{L}+)?)|\b(?:skifter|skiftet|skiftede) (?:parti )?(?:fra \p{Lu}\p{L}+(?: \p{Lu}\p{L}+)? )?til (\p{Lu}\p{L}+(?: \p{Lu}\p{L}+)?)|\b(?:meldt|melder) sig ind i (\p{Lu}\p{L}+(?: \p{Lu}\p{L}+)?)",
-    )
-});
-static INDEPENDENT: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"(?i)\b(?:(?:fremover|nu|herefter|fremadrettet) (?:er|bliver|vil være|fortsætter som)|(?:er|bliver|fortsætter) (?:fremover|nu|herefter|fremadrettet)(?: som)?|fortsætter som) løsgænger\b",
-    )
-});
-
-/// The party of members who belong to none.
-const NO_PARTY: &str = "Løsgænger";
-
 /// What turns a word of leaving round, right before or after it.
 const DENIES: &str = "ikke";
 
@@ -78,7 +64,7 @@ const REPLACES: [&str; 2] = ["afløser", "erstatter"];
 
 /// Whether a sentence may tell of such a change: a cheap test before names and bodies are looked for.
 pub(super) fn may_tell(text: &str) -> bool {
-    const STEMS: [&str; 16] = [
+    const STEMS: [&str; 22] = [
         "træde",
         "trådt",
         "fritag",
@@ -91,6 +77,12 @@ pub(super) fn may_tell(text: &str) -> bool {
         "tilhører",
         "varetage",
         "skifte",
+        "indmeldt",
+        "optaget",
+        "overgå",
+        "går over",
+        "gået over",
+        "overtager",
         "meldt sig",
         "melder sig",
         "sidde for",
@@ -118,7 +110,7 @@ pub(super) fn read(told: &Told<'_>, seats: &mut Vec<Seat>, days: &mut Vec<Date>)
         next_on_list(told, seats);
     }
     replacing(told, effect, seats);
-    party_changes(told, seats);
+    party::read(told, seats);
     if seats.len() > known || [&LEAVES, &ENTERS, &ON_LEAVE].iter().any(|cue| cue.is_match(text)) {
         days.extend(effect);
     }
@@ -159,6 +151,7 @@ fn cue_of_leaving(text: &str) -> Option<Match<'_>> {
         let is_denied = |word: &str| word.eq_ignore_ascii_case(DENIES);
         !before.rsplit(' ').next().is_some_and(is_denied)
             && !after.split([' ', ',', '.']).next().is_some_and(is_denied)
+            && !party::follows(text, cue.end())
     })
 }
 
@@ -228,7 +221,7 @@ fn period_after(told: &Told<'_>, at: usize) -> Option<(Date, Date)> {
 
 fn entering(told: &Told<'_>, effect: Option<Date>, seats: &mut Vec<Seat>) {
     let text = told.text;
-    let Some(cue) = ENTERS.find(text) else { return };
+    let Some(cue) = ENTERS.find(text).filter(|cue| !party::follows(text, cue.end())) else { return };
     let after = told.series(cue.end(), text.len(), true);
     let is_next = |name: &&Name| text[cue.end()..name.start].trim().is_empty();
     // "Som nyt medlem indtræder A", else "A indtræder".
@@ -376,23 +369,6 @@ fn replacing(told: &Told<'_>, effect: Option<Date>, seats: &mut Vec<Seat>) {
         let gone = told.seat(old, role, SeatEvent::Leaving, body);
         seats.push(Seat { to: effect, ..gone });
     }
-}
-
-/// Members who keep their seat under another party, or under none.
-fn party_changes(told: &Told<'_>, seats: &mut Vec<Seat>) {
-    let text = told.text;
-    let (at, party) = if let Some(found) = NEW_PARTY.captures(text) {
-        let Some(party) = (1..=4).find_map(|group| found.get(group)) else { return };
-        (party.start(), party.as_str())
-    } else if let Some(found) = INDEPENDENT.find(text) {
-        (found.start(), NO_PARTY)
-    } else {
-        return;
-    };
-    let Some(name) = told.people.iter().find(|name| name.end <= at) else { return };
-    let mut seat = told.seat(name, Role::Member, SeatEvent::PartyChange, item_body(told.view));
-    seat.party = Some(party.to_owned());
-    seats.push(seat);
 }
 
 fn role_before(text: &str, name: &Name) -> Option<Role> {
