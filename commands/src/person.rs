@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use minutes::{Role, SeatEvent, SeatStatus, body, person};
 
 use crate::roster::RosterSeat;
-use crate::seats::{Basis, Place, Seated, named, office, rank};
+use crate::seats::{Basis, Place, Seated, announcement, evidence, named, office, rank};
 use crate::treatment::{self, head_source, meeting_source, place};
 use crate::{Answer, Card, Context, Field, Request, Source, Suggestion, UserError, choose, danish, suggest};
 
@@ -311,11 +311,21 @@ fn card(row: &SeatRow, seated: &BTreeMap<&str, Seated<'_>>, today: Date) -> Card
             .chain(spelt)
             .chain([
                 Field::new(said, place(&row.meeting, number)),
-                Field::shortened("Det står der", &seat.quote, MOST_QUOTE_CHARS),
             ])
+            .chain(sentence(row))
             .collect(),
         item: Some(head_source(&row.meeting, row.item.as_ref())),
         ..Card::default()
+    }
+}
+
+/// The sentence, and the decision's words where it only adopts it; a line of a list is shown too.
+fn sentence(row: &SeatRow) -> Vec<Field> {
+    match evidence(row) {
+        shown if shown.is_empty() => {
+            vec![Field::shortened("Det står der", &row.seat.quote, MOST_QUOTE_CHARS)]
+        }
+        shown => shown,
     }
 }
 
@@ -383,7 +393,7 @@ fn status(row: &SeatRow, at: Option<At<'_, '_>>, today: Date) -> String {
             let party = seat.party.as_deref().unwrap_or("intet parti");
             return format!("Partiskifte til {party}");
         }
-        (SeatStatus::Requested, SeatEvent::Leaving) => "Har meddelt, at vedkommende ønsker at stoppe",
+        (SeatStatus::Requested, SeatEvent::Leaving) => return announcement(row, today),
         (SeatStatus::Requested, _) => "Ønsket eller meddelt; ikke besluttet her",
         (SeatStatus::Recommended, SeatEvent::Leaving) => "Indstillet til at udtræde; ikke besluttet her",
         (SeatStatus::Recommended, _) => "Indstillet; ikke besluttet her",

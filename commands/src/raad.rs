@@ -3,10 +3,10 @@
 
 use index::{Archive, AttendanceRow, BodySummary, SeatRow, Was};
 use jiff::civil::Date;
-use minutes::{Role, SeatEvent, body, term};
+use minutes::{Role, body, term};
 
 use crate::roster::{Roster, RosterSeat};
-use crate::seats::{Basis, End, Place, Seated, Sitting, named, office};
+use crate::seats::{Basis, End, Place, Seated, Sitting, announcement, evidence, named, office};
 use crate::treatment::{head_source, meeting_source, place};
 use crate::{
     Answer, Card, Context, Council, Field, Request, Source, UserError, choose, danish, moede, suggest,
@@ -129,10 +129,11 @@ impl<'a> Asked<'_, 'a> {
         for line in self.run_out_before(sitting).into_iter().chain(self.vacant(sitting)) {
             text = format!("{text}\n{line}");
         }
+        let announced = self.seated.announced(self.date);
         Answer {
             title: format!("{}: {}", self.body.name, danish::list(&counted)),
             text,
-            cards: sitting.iter().map(|one| self.sits(one, sitting)).collect(),
+            cards: sitting.iter().map(|one| self.sits(one, sitting, &announced)).collect(),
             ..Answer::default()
         }
     }
@@ -204,7 +205,7 @@ impl<'a> Asked<'_, 'a> {
         }
     }
 
-    fn sits(&self, one: &Sitting<'_, 'a>, sitting: &[Sitting<'_, 'a>]) -> Card {
+    fn sits(&self, one: &Sitting<'_, 'a>, sitting: &[Sitting<'_, 'a>], announced: &[&SeatRow]) -> Card {
         let place = one.place;
         let mut fields = vec![Field::new("Periode", place.period())];
         fields.extend(self.seated.acts_for(place).map(|while_away| Field::new("Konstitueret", while_away)));
@@ -220,9 +221,12 @@ impl<'a> Asked<'_, 'a> {
             fields.push(Field::shortened("Om orloven", &row.seat.quote, MOST_QUOTE_CHARS));
             fields.push(Field::new("Orlov besluttet", crate::treatment::place(&row.meeting, number(row))));
         }
+        if let Some(row) = announced.iter().find(|row| row.person_key == place.key) {
+            fields.push(Field::new("Udtræden", announcement(row, self.date)));
+        }
         fields.extend(one.odds.iter().map(|odds| Field::new("Uenighed", odds.clone())));
         if let Basis::Minutes(row) = place.basis {
-            fields.extend(sentence(row));
+            fields.extend(evidence(row));
         }
         fields.push(Field::new("Fra", self.basis(place)));
         Card {
@@ -278,7 +282,7 @@ impl<'a> Asked<'_, 'a> {
         Card {
             heading: format!("{}, {}", named(&row.seat.person, party), office(row.seat.role, row.seat.acting)),
             status: Some(status),
-            fields: sentence(row)
+            fields: evidence(row)
                 .into_iter()
                 .chain([Field::new("Fra", place(&row.meeting, number(row)))])
                 .collect(),
@@ -288,7 +292,7 @@ impl<'a> Asked<'_, 'a> {
     }
 
     fn announced(&self, row: &SeatRow) -> Card {
-        self.of_row(row, "Har meddelt, at vedkommende ønsker at stoppe".to_owned())
+        self.of_row(row, announcement(row, self.date))
     }
 
     fn departed(&self, row: &SeatRow, out: Date) -> Card {
@@ -355,15 +359,6 @@ impl<'a> Asked<'_, 'a> {
 
 fn number(row: &SeatRow) -> Option<&str> {
     row.item.as_ref().and_then(|item| item.number.as_deref())
-}
-
-/// The sentence that says so; None where it is no more than name and party on a list.
-fn sentence(row: &SeatRow) -> Option<Field> {
-    let (quote, party) = (&row.seat.quote, row.seat.party.as_deref().unwrap_or_default());
-    let rest = quote.replacen(&row.seat.person, "", 1).replacen(party, "", 1);
-    let says_more = rest.chars().any(char::is_alphabetic);
-    (says_more || row.seat.event != SeatEvent::Appointed)
-        .then(|| Field::shortened("Det står der", quote, MOST_QUOTE_CHARS))
 }
 
 /// `Orlov 1. marts–31. maj 2019`.

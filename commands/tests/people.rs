@@ -257,3 +257,46 @@ fn an_office_for_a_time_takes_nothing_from_its_holder() {
         assert_eq!(after, expected);
     }
 }
+
+#[test]
+fn who_announced_a_departure_is_never_listed_without_a_word() {
+    let says = Seat {
+        event: SeatEvent::Leaving,
+        status: SeatStatus::Requested,
+        to: Some(day("2019-03-01")),
+        quote: "Ida Holm har meddelt, at hun udtræder pr. 1. marts 2019.".into(),
+        ..seat("Ida Holm", "Idrætsrådet")
+    };
+    let place = Place::with(&[
+        meeting("Byrådet", "2018-02-01", vec![seats(vec![seat("Ida Holm", "Idrætsrådet")])]),
+        meeting("Byrådet", "2019-02-01", vec![seats(vec![says])]),
+    ]);
+    for (today, said) in [
+        ("2019-02-15", "Har meddelt at udtræde 1. marts 2019; ikke besluttet i referaterne"),
+        (
+            "2019-03-02",
+            "Har meddelt at udtræde 1. marts 2019; dagen er passeret, og referaterne viser ingen beslutning om det",
+        ),
+    ] {
+        let answer = place.answer(today, "/råd idrætsrådet");
+        let field = answer.cards[0].fields.iter().find(|field| field.name == "Udtræden").unwrap();
+        assert_eq!((answer.cards[0].heading.as_str(), field.value.as_str()), ("Ida Holm, medlem", said));
+        assert_eq!(answer.cards[1].status.as_deref(), Some(said));
+    }
+}
+
+#[test]
+fn what_a_decision_only_adopts_is_shown_with_its_words() {
+    let adopted = Seat {
+        quote: "at Ida Holm vælges til Idrætsrådet".into(),
+        adopted_by: Some("Godkendt som indstillet.".into()),
+        ..seat("Ida Holm", "Idrætsrådet")
+    };
+    let place = Place::with(&[meeting("Byrådet", "2018-02-01", vec![seats(vec![adopted])])]);
+    for line in ["/råd idrætsrådet", "/person ida holm"] {
+        let answer = place.answer("2019-02-15", line);
+        let value = |name: &str| answer.cards[0].fields.iter().find(|field| field.name == name).unwrap().value.clone();
+        assert_eq!(value("Det, der blev vedtaget"), "at Ida Holm vælges til Idrætsrådet", "{line}");
+        assert_eq!(value("Beslutning"), "Godkendt som indstillet.", "{line}");
+    }
+}

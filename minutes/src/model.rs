@@ -276,8 +276,12 @@ pub struct Seat {
     /// The office is another's, who has it back after a leave or an absence. Left out of the JSON where it is not so.
     #[serde(default, skip_serializing_if = "is_false")]
     pub acting: bool,
-    /// The sentence or line that says so.
+    /// The sentence or line that says so: the decision's own where it has one.
     pub quote: String,
+    /// The decision's words where it only adopts what `quote` says (`Godkendt som indstillet.`). None, and left out of the JSON,
+    /// where the quote is the decision's own, or nothing is decided.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub adopted_by: Option<String>,
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]

@@ -1,6 +1,7 @@
 //! Who sits where: places put together from what the minutes decided and what the council's own list says. The list goes before
 //! the minutes.
 
+mod evidence;
 mod odds;
 mod party;
 mod places;
@@ -14,6 +15,7 @@ use minutes::{Role, SeatEvent, SeatStatus, fold, person, term};
 use crate::danish;
 use crate::roster::RosterSeat;
 
+pub(crate) use evidence::{announcement, evidence};
 pub(crate) use party::Parties;
 pub(crate) use places::office_given_up;
 

@@ -213,5 +213,6 @@ pub(crate) fn seat(person: &str, body: &str) -> Seat {
         party: None,
         acting: false,
         quote: format!("{person} vælges."),
+        adopted_by: None,
     }
 }

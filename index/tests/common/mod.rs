@@ -92,6 +92,7 @@ pub(crate) fn seat(person: &str, body: &str) -> Seat {
         party: Some("A".into()),
         acting: false,
         quote: format!("{person} vælges."),
+        adopted_by: None,
     }
 }
 

@@ -5,8 +5,10 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 use regex::Match;
 
-use super::{AS_ROLE, Place, ROLES, Told, WISHES, acting, effect, item_body, party, place_after, role_in};
+use super::{View, AS_ROLE, Place, ROLES, Told, WISHES, acting, effect, item_body, party, place_after, role_in};
+use crate::body;
 use crate::model::{Role, Seat, SeatEvent, SeatStatus, SectionKind};
+use crate::understand::bodies::{self, BodyMention};
 use crate::understand::date;
 use crate::understand::names::{self, Name};
 use crate::{Pattern, pattern};
@@ -91,7 +93,7 @@ pub(super) fn may_tell(text: &str) -> bool {
     STEMS.iter().any(|stem| text.contains(stem))
         || text.contains("Orlov")
         || text.contains("Udtræde")
-        || (AS_ROLE.is_match(text) && REPLACES.iter().any(|verb| text.contains(verb)))
+        || REPLACES.iter().any(|verb| text.contains(verb))
 }
 
 pub(super) fn read(told: &Told<'_>, seats: &mut Vec<Seat>, days: &mut Vec<Date>) {
@@ -134,12 +136,61 @@ fn leaving(told: &Told<'_>, effect: Option<Date>, seats: &mut Vec<Seat>) {
     for name in leaving {
         let role = office.or_else(|| role_before(text, name)).unwrap_or(Role::Member);
         let mut seat = told.seat(name, role, SeatEvent::Leaving, body_near(told, cue.end()));
-        let only_wished = WISHES.is_match(text) || !FREED.is_match(text);
+        let only_wished = WISHES.is_match(text) || !FREED.is_match(text) || is_announced(text, &cue);
         if only_wished && told.sentence.section == SectionKind::Decision {
             seat.status = SeatStatus::Requested;
         }
+        if seat.status == SeatStatus::Requested && grants_departure(told.view) {
+            seat.status = SeatStatus::Decided;
+        }
         seat.to = effect;
         seats.push(seat);
+    }
+}
+
+/// `A har meddelt, at hun udtræder`: what somebody tells is no decision; what has happened (`er udtrådt`) is told as it is.
+fn is_announced(text: &str, cue: &Match<'_>) -> bool {
+    static ANNOUNCES: LazyLock<Pattern> =
+        LazyLock::new(|| pattern(r"(?i)\b(?:meddel|oplys|tilkendegiv|orienter|fortal)\p{L}*\b.*\bat\b"));
+    static HAS_HAPPENED: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)^(?:er|har) "));
+    ANNOUNCES.is_match(&text[..cue.start()]) && !HAS_HAPPENED.is_match(cue.as_str())
+}
+
+/// Whether what the item's decision approves is a departure: its title is about one, and its recommendation, where it has any, is
+/// to grant it. To take it to notice decides nothing.
+fn grants_departure(view: &View<'_>) -> bool {
+    static ABOUT: LazyLock<Pattern> =
+        LazyLock::new(|| pattern(r"(?i)\b(?:udtræd|udtrådt|fratræd|fritag|nedlæg\p{L}* .*mandat)"));
+    static GRANTS: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(r"(?i)\b(?:udtræd|fratræd|fritag|imødekom|(?:ansøgning|anmodning)\p{L}* (?:\p{L}+ )?godkend|godkend\p{L}* (?:ansøgning|anmodning))")
+    });
+    let mut proposals =
+        view.sentences.iter().filter(|sentence| sentence.section == SectionKind::Recommendation).peekable();
+    view.adopted
+        && view.title.is_some_and(|title| ABOUT.is_match(title))
+        && (proposals.peek().is_none() || proposals.any(|sentence| GRANTS.is_match(&sentence.text)))
+}
+
+/// Gives a departure whose sentence names no body the one other body that the item fills: who decides is not who is left. The
+/// office of the council itself (`hvervet`) is left where it is.
+pub(super) fn of_the_body_named(view: &View<'_>, seats: &mut [Seat]) {
+    let tells_no_body = |seat: &Seat| bodies::mentions(&seat.quote).is_empty();
+    let by_title = view.title.is_some_and(|title| bodies::mentions(title).iter().any(|body| body.name.is_some()));
+    if by_title {
+        return;
+    }
+    let mut named: Vec<String> = Vec::new();
+    for body in seats.iter().filter(|seat| !tells_no_body(seat)).filter_map(|seat| seat.body.as_deref()) {
+        if !named.iter().any(|known| body::key(known) == body::key(body)) {
+            named.push(body.to_owned());
+        }
+    }
+    let [only] = named.as_slice() else { return };
+    let leaves = |seat: &&mut Seat| {
+        seat.event == SeatEvent::Leaving && tells_no_body(seat) && !seat.quote.to_lowercase().contains("hverv")
+    };
+    for seat in seats.iter_mut().filter(leaves) {
+        seat.body = Some(only.clone());
     }
 }
 
@@ -230,7 +281,7 @@ fn entering(told: &Told<'_>, effect: Option<Date>, seats: &mut Vec<Seat>) {
             let at = last.end;
             (after, at)
         }
-        _ => (told.series(0, cue.start(), false), cue.end()),
+        _ => (newcomers_before(told, cue.start()), cue.end()),
     };
     let body = match place_after(text, &told.bodies, at, Role::Member) {
         Place::Group => None,
@@ -253,6 +304,15 @@ fn entering(told: &Told<'_>, effect: Option<Date>, seats: &mut Vec<Seat>) {
         let mut seat = told.seat(name, taken, SeatEvent::Leaving, body.clone());
         seat.to = effect;
         seats.push(seat);
+    }
+}
+
+/// Those named before the verb; not the one in whose place they come.
+fn newcomers_before<'t>(told: &'t Told<'_>, verb: usize) -> Vec<&'t Name> {
+    let before = told.series(0, verb, false);
+    match before.iter().find(|name| is_replaced(told.text, name)) {
+        Some(gone) => told.series(0, gone.start, false),
+        None => before,
     }
 }
 
@@ -356,13 +416,7 @@ fn replacing(told: &Told<'_>, effect: Option<Date>, seats: &mut Vec<Seat>) {
         if !REPLACES.contains(&text[new.end..old.start].trim()) {
             continue;
         }
-        let rest = &text[old.end..];
-        let Some(found) = AS_ROLE.captures(rest) else { continue };
-        let Some(whole) = found.get(0).filter(|whole| rest[..whole.start()].trim().is_empty()) else {
-            continue;
-        };
-        let role = role_in(&found[1]).unwrap_or(Role::Member);
-        let place = place_after(text, &told.bodies, old.end + whole.end(), role);
+        let Some((role, place)) = office_after(told, old.end) else { continue };
         let Some(body) = told.body(place) else { continue };
         let came = told.seat(new, role, SeatEvent::Appointed, body.clone());
         seats.push(Seat { from: effect, ..came });
@@ -371,14 +425,40 @@ fn replacing(told: &Told<'_>, effect: Option<Date>, seats: &mut Vec<Seat>) {
     }
 }
 
+/// The office that stands right after a name, or the body of which a member is: `som næstformand`, `i Teknikudvalget`.
+fn office_after(told: &Told<'_>, at: usize) -> Option<(Role, Place)> {
+    let rest = &told.text[at..];
+    let office = AS_ROLE.captures(rest).and_then(|found| {
+        let whole = found.get(0).filter(|whole| rest[..whole.start()].trim().is_empty())?;
+        let role = role_in(&found[1]).unwrap_or(Role::Member);
+        Some((role, place_after(told.text, &told.bodies, at + whole.end(), role)))
+    });
+    let names_a_body = || {
+        let body = told.bodies.iter().find(|body| body.start >= at)?;
+        let between = told.text[at..body.start].trim();
+        ["i", "af"].contains(&between).then(|| place_after(told.text, &told.bodies, at, Role::Member))
+    };
+    office.or_else(|| Some((Role::Member, names_a_body()?)))
+}
+
 fn role_before(text: &str, name: &Name) -> Option<Role> {
     let word = text[..name.start].trim_end().rsplit(' ').next()?.to_lowercase();
     let word = word.strip_suffix("en").unwrap_or(&word);
     ROLES.iter().find(|(known, _)| *known == word).map(|(_, role)| *role)
 }
 
-/// The first body named after a place in the sentence, if it is named by name; else the item's.
+/// The first body named after a place in the sentence, if it is named by name; else the last one in which the sentence says
+/// before it that something is (`for A i Teknikudvalget`), other than the one that decides; else the item's.
 fn body_near(told: &Told<'_>, at: usize) -> Option<String> {
-    let near = told.bodies.iter().find(|body| body.start >= at).and_then(|body| body.name.clone());
+    const WITHIN: [&str; 4] = ["i", "af", "til", "fra"];
+    let after = told.bodies.iter().find(|body| body.start >= at);
+    let decides = |name: &str| told.view.body.is_some_and(|own| body::key(own) == body::key(name));
+    let within = |body: &&BodyMention| {
+        let before = told.text[..body.start].trim_end().rsplit(' ').next().unwrap_or_default();
+        body.end <= at
+            && WITHIN.contains(&before.to_lowercase().as_str())
+            && !body.name.as_deref().is_some_and(decides)
+    };
+    let near = after.or_else(|| told.bodies.iter().rfind(within)).and_then(|body| body.name.clone());
     near.or_else(|| item_body(told.view))
 }

@@ -262,6 +262,7 @@ pub(super) fn by_title(view: &View<'_>, seats: &mut Vec<Seat>) {
         party: name.party,
         acting: false,
         quote: quote(&last.text),
+        adopted_by: None,
     }));
 }
 

@@ -243,6 +243,7 @@ impl Lead {
             party: name.party,
             acting: false,
             quote: quote(text),
+            adopted_by: None,
         }
     }
 }

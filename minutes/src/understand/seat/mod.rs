@@ -11,6 +11,7 @@ mod list;
 mod party;
 mod substitute;
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use jiff::civil::Date;
@@ -64,7 +65,7 @@ const LONGEST_QUOTE: usize = 600;
 /// Word stems without which no sentence speaks of a seat: one cheap test before the many patterns.
 static MAY_TELL: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"(?i)formand|borgmester|medlem|suppleant|stedfortr|valgt|vælge|udpeg|konstitu|træ(?:de|der|den)|trådt|fritag|orlov|fortsætte|mandat|løsgænger|repræsenter|skifte|varetage|overtage|fungere|virker|sig ind i|indmeld|optaget|overgå|går over|gået over|sidder? for",
+        r"(?i)formand|borgmester|medlem|suppleant|stedfortr|valgt|vælge|udpeg|konstitu|træ(?:de|der|den)|trådt|fritag|orlov|fortsætte|mandat|løsgænger|repræsenter|skifte|varetage|overtage|fungere|virker|sig ind i|afløser|erstatter|indmeld|optaget|overgå|går over|gået over|sidder? for",
     )
 });
 static PROPOSES: LazyLock<Pattern> = LazyLock::new(|| {
@@ -172,13 +173,41 @@ pub(super) fn read(view: &View<'_>) -> (Vec<Seat>, Vec<Date>) {
             }
         }
     }
-    let mut seats = merged(seats);
+    change::of_the_body_named(view, &mut seats);
+    let said = words_of_decision(view);
+    let mut seats = merged(seats, &said);
     change::into_vacancy(&mut seats);
+    told_as_adopted(view, &said, &mut seats);
     (seats, days)
 }
 
-/// The same seat told twice is one, with the surer status and whatever days either tells.
-fn merged(seats: Vec<Seat>) -> Vec<Seat> {
+/// The sentences and lines of a decision, as they are quoted.
+fn words_of_decision(view: &View<'_>) -> HashSet<String> {
+    let is_decision = |section: SectionKind| section == SectionKind::Decision;
+    let lines = view.lists.iter().filter(|(section, _)| is_decision(*section)).flat_map(|(_, lines)| lines);
+    let sentences = view.sentences.iter().filter(|sentence| is_decision(sentence.section));
+    let lines = lines.map(|line| quote(line.text.trim()));
+    lines.chain(sentences.map(|sentence| quote(&sentence.text))).filter(|words| !words.is_empty()).collect()
+}
+
+/// Adds the decision's words to the seats that it only adopts.
+fn told_as_adopted(view: &View<'_>, said: &HashSet<String>, seats: &mut [Seat]) {
+    if !view.adopted {
+        return;
+    }
+    let decision = view.sentences.iter().filter(|sentence| sentence.section == SectionKind::Decision);
+    let words = decision.map(|sentence| &*sentence.text).collect::<Vec<_>>().join(" ");
+    let adopted = |seat: &&mut Seat| {
+        seat.status == SeatStatus::Decided && !said.contains(&seat.quote) && !PAST_ELECTION.is_match(&seat.quote)
+    };
+    for seat in seats.iter_mut().filter(adopted).filter(|_| !words.is_empty()) {
+        seat.adopted_by = Some(quote(&words));
+    }
+}
+
+/// The same seat told twice is one, with the surer status and whatever days either tells. Of two as sure, what the decision itself
+/// says goes before what it adopts.
+fn merged(seats: Vec<Seat>, said: &HashSet<String>) -> Vec<Seat> {
     let sureness = |status: SeatStatus| match status {
         SeatStatus::Decided => 2,
         SeatStatus::Recommended => 1,
@@ -200,12 +229,17 @@ fn merged(seats: Vec<Seat>) -> Vec<Seat> {
         };
         match kept.iter_mut().find(same) {
             Some(known) => {
-                if sureness(seat.status) > sureness(known.status) {
+                let surer = sureness(seat.status) > sureness(known.status);
+                let is_own = seat.status == known.status
+                    && said.contains(&seat.quote)
+                    && !said.contains(&known.quote);
+                if surer || is_own {
                     known.status = seat.status;
                     known.quote = seat.quote;
+                    (known.from, known.to) = (seat.from.or(known.from), seat.to.or(known.to));
+                } else {
+                    (known.from, known.to) = (known.from.or(seat.from), known.to.or(seat.to));
                 }
-                known.from = known.from.or(seat.from);
-                known.to = known.to.or(seat.to);
                 known.party = known.party.take().or(seat.party);
                 known.acting |= seat.acting;
             }
@@ -315,6 +349,7 @@ impl Told<'_> {
                 .or_else(|| names::party_after(&self.text[name.end.min(self.text.len())..])),
             acting: false,
             quote: quote(self.text),
+            adopted_by: None,
         }
     }
 
@@ -432,5 +467,31 @@ mod tests {
             }
         }
         assert!(differ.is_empty(), "{} rows differ\n{}", differ.len(), differ.join("\n"));
+    }
+
+    /// Title, recommendation and decision; whose seat, its quote, and by which words it was adopted.
+    #[test]
+    fn the_quote_is_the_decisions_own() {
+        let proposal = "at Ida Holm vælges som formand for Idrætsrådet";
+        for (decision, quote, adopted_by) in [
+            ("Ida Holm blev valgt som formand for Idrætsrådet.", "Ida Holm blev valgt som formand for Idrætsrådet.", None),
+            ("Godkendt som indstillet.", proposal, Some("Godkendt som indstillet.")),
+            ("Godkendt. Bo Dahl var fraværende.", proposal, Some("Godkendt. Bo Dahl var fraværende.")),
+        ] {
+            let line = |text| vec![Line { number: 1, text }];
+            let lists = [(SectionKind::Recommendation, line(proposal)), (SectionKind::Decision, line(decision))];
+            let sentences: Vec<Sentence> =
+                lists.iter().flat_map(|(kind, lines)| sentences(*kind, lines)).collect();
+            let (seats, _) = read(&View {
+                title: Some("Konstituering"),
+                body: Some("Kulturudvalget"),
+                date: "2018-03-22".parse().ok(),
+                lists: &lists,
+                sentences: &sentences,
+                adopted: true,
+            });
+            let told: Vec<_> = seats.iter().map(|seat| (seat.quote.as_str(), seat.adopted_by.as_deref())).collect();
+            assert_eq!(told, [(quote, adopted_by)], "{decision}");
+        }
     }
 }

@@ -86,6 +86,7 @@ pub(super) fn read(view: &View<'_>, seats: &mut Vec<Seat>) {
                 party: name.party.clone().or_else(list),
                 acting: false,
                 quote: quote(text),
+                adopted_by: None,
             });
         }
     }
