@@ -1,12 +1,14 @@
 //! `/råd`: who sits on a body on a given day, by the council's own list and what the minutes decided. Wishes and proposals change
 //! nothing.
 
+use std::collections::{HashMap, HashSet};
+
 use index::{Archive, AttendanceRow, BodySummary, SeatRow, Was};
 use jiff::civil::Date;
-use minutes::{Role, body, term};
+use minutes::{Role, SeatEvent, body, term};
 
 use crate::roster::{Roster, RosterSeat};
-use crate::seats::{Basis, End, Place, Seated, Sitting, announcement, evidence, named, office};
+use crate::seats::{Basis, End, Place, Seated, Sitting, announcement, evidence, is_decided, named, office};
 use crate::treatment::{head_source, meeting_source, place};
 use crate::{
     Answer, Card, Context, Council, Field, Request, Source, UserError, choose, danish, moede, suggest,
@@ -17,6 +19,9 @@ const MOST_BODIES: usize = 10;
 
 /// People shown of whom only the attendance of meetings tells.
 const MOST_SEEN: usize = 30;
+
+/// A meeting that gives a body fewer members has not filled it.
+const LEAST_WHOLE: usize = 3;
 
 /// Characters of the sentence shown.
 const MOST_QUOTE_CHARS: usize = 240;
@@ -126,7 +131,8 @@ impl<'a> Asked<'_, 'a> {
         } else {
             format!("Som de indlæste referater fortæller det pr. {day}.")
         };
-        for line in self.run_out_before(sitting).into_iter().chain(self.vacant(sitting)) {
+        let incomplete = self.incomplete(count(false), has_list);
+        for line in self.run_out_before(sitting).into_iter().chain(self.vacant(sitting)).chain(incomplete) {
             text = format!("{text}\n{line}");
         }
         let announced = self.seated.announced(self.date);
@@ -176,6 +182,31 @@ impl<'a> Asked<'_, 'a> {
             .collect();
         (!vacant.is_empty())
             .then(|| format!("Hvem der nu er {}, fortæller referaterne ikke.", danish::list(&vacant)))
+    }
+
+    /// Where the minutes say how many members there are, and fewer are known; or where they only tell of some here and there.
+    fn incomplete(&self, known: usize, has_list: bool) -> Option<String> {
+        const INCOMPLETE: &str = "Sammensætningen er ikke fuldstændig i referaterne";
+        let (first, _) = term::of(self.date);
+        let chosen: Vec<&SeatRow> = self
+            .seated
+            .rows
+            .iter()
+            .filter(|row| row.term() == Some(first) && row.meeting.date.is_some_and(|day| day <= self.date))
+            .filter(|row| row.seat.event == SeatEvent::Appointed && row.seat.role != Role::Substitute)
+            .filter(|row| is_decided(row))
+            .collect();
+        let of = chosen.iter().rev().find_map(|row| row.seat.members).map(usize::from);
+        if let Some(of) = of.filter(|of| *of > known) {
+            let members = danish::count(of, "medlem", "medlemmer");
+            return Some(format!("{INCOMPLETE}: de nævner {members}, og {known} kendes."));
+        }
+        let mut of_meeting: HashMap<i64, HashSet<&str>> = HashMap::new();
+        for row in &chosen {
+            of_meeting.entry(row.meeting.document).or_default().insert(&row.person_key);
+        }
+        let has_whole = of.is_some() || of_meeting.values().any(|people| people.len() >= LEAST_WHOLE);
+        (!has_list && !has_whole).then(|| format!("{INCOMPLETE}."))
     }
 
     fn unknown(&self) -> Answer {

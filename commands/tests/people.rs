@@ -196,7 +196,7 @@ fn an_office_is_had_from_when_to_when() {
         assert_eq!(heads, [first, second], "{today}");
     }
     let unknown = place.answer("2020-03-01", "/råd idrætsrådet").text;
-    assert!(unknown.ends_with("Hvem der nu er formand, fortæller referaterne ikke."), "{unknown}");
+    assert!(unknown.contains("\nHvem der nu er formand, fortæller referaterne ikke.\n"), "{unknown}");
     assert_eq!(
         place.answer("2022-06-01", "/råd idrætsrådet").text,
         "Perioden udløb 31. december 2021; senere kendes ikke."
@@ -298,5 +298,30 @@ fn what_a_decision_only_adopts_is_shown_with_its_words() {
         let value = |name: &str| answer.cards[0].fields.iter().find(|field| field.name == name).unwrap().value.clone();
         assert_eq!(value("Det, der blev vedtaget"), "at Ida Holm vælges til Idrætsrådet", "{line}");
         assert_eq!(value("Beslutning"), "Godkendt som indstillet.", "{line}");
+    }
+}
+
+#[test]
+fn a_body_known_in_part_is_said_to_be() {
+    let said = "Sammensætningen er ikke fuldstændig i referaterne";
+    let of = |members: u8, person: &str| Seat { members: Some(members), ..seat(person, "Idrætsrådet") };
+    let all = ["Ida Holm", "Bo Dahl", "Lis Krog"];
+    let chosen = |people: &[&str]| people.iter().map(|name| seat(name, "Idrætsrådet")).collect::<Vec<_>>();
+    for (told, expected) in [
+        (vec![chosen(&all)], ""),
+        (vec![chosen(&all[..1]), chosen(&all[1..2])], "Sammensætningen er ikke fuldstændig i referaterne."),
+        (vec![vec![of(3, "Ida Holm"), of(3, "Bo Dahl"), of(3, "Lis Krog")]], ""),
+        (
+            vec![vec![of(7, "Ida Holm"), of(7, "Bo Dahl"), of(7, "Lis Krog")]],
+            "Sammensætningen er ikke fuldstændig i referaterne: de nævner 7 medlemmer, og 3 kendes.",
+        ),
+        (vec![vec![of(2, "Ida Holm"), of(2, "Bo Dahl")]], ""),
+    ] {
+        let days = ["2018-02-01", "2018-03-01"];
+        let meetings: Vec<_> =
+            told.into_iter().zip(days).map(|(seated, day)| meeting("Byrådet", day, vec![seats(seated)])).collect();
+        let answer = Place::with(&meetings).answer("2018-06-01", "/råd idrætsrådet").text;
+        let line = answer.lines().find(|line| line.starts_with(said)).unwrap_or_default();
+        assert_eq!(line, expected);
     }
 }

@@ -282,6 +282,9 @@ pub struct Seat {
     /// where the quote is the decision's own, or nothing is decided.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub adopted_by: Option<String>,
+    /// How many members the item says that the body has. None, and left out of the JSON, where it does not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub members: Option<u8>,
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]

@@ -214,5 +214,6 @@ pub(crate) fn seat(person: &str, body: &str) -> Seat {
         acting: false,
         quote: format!("{person} vælges."),
         adopted_by: None,
+        members: None,
     }
 }

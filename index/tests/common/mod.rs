@@ -93,6 +93,7 @@ pub(crate) fn seat(person: &str, body: &str) -> Seat {
         acting: false,
         quote: format!("{person} vælges."),
         adopted_by: None,
+        members: None,
     }
 }
 

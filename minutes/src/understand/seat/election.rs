@@ -263,6 +263,7 @@ pub(super) fn by_title(view: &View<'_>, seats: &mut Vec<Seat>) {
         acting: false,
         quote: quote(&last.text),
         adopted_by: None,
+        members: None,
     }));
 }
 

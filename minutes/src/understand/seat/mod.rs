@@ -5,6 +5,7 @@
 
 mod acting;
 mod change;
+mod composition;
 mod effect;
 mod election;
 mod list;
@@ -65,7 +66,7 @@ const LONGEST_QUOTE: usize = 600;
 /// Word stems without which no sentence speaks of a seat: one cheap test before the many patterns.
 static MAY_TELL: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"(?i)formand|borgmester|medlem|suppleant|stedfortr|valgt|vælge|udpeg|konstitu|træ(?:de|der|den)|trådt|fritag|orlov|fortsætte|mandat|løsgænger|repræsenter|skifte|varetage|overtage|fungere|virker|sig ind i|afløser|erstatter|indmeld|optaget|overgå|går over|gået over|sidder? for",
+        r"(?i)formand|borgmester|medlem|suppleant|stedfortr|valgt|vælge|udpeg|konstitu|træ(?:de|der|den)|trådt|fritag|orlov|fortsætte|mandat|løsgænger|repræsenter|skifte|varetage|overtage|fungere|virker|sig ind i|afløser|erstatter|består|sammensættes|udgøres|indmeld|optaget|overgå|går over|gået over|sidder? for",
     )
 });
 static PROPOSES: LazyLock<Pattern> = LazyLock::new(|| {
@@ -144,7 +145,8 @@ pub(super) fn read(view: &View<'_>) -> (Vec<Seat>, Vec<Date>) {
             break;
         }
         let (elects, changes) = (election::may_tell(sentence), change::may_tell(&sentence.text));
-        if elects || changes {
+        let consists = composition::may_tell(&sentence.text);
+        if elects || changes || consists {
             let text = &*sentence.text;
             let (people, bodies) = (names::in_text(text), bodies::mentions(text));
             let before = at.checked_sub(1).map(|before| &view.sentences[before]);
@@ -157,6 +159,9 @@ pub(super) fn read(view: &View<'_>) -> (Vec<Seat>, Vec<Date>) {
                 election::read(&told, &mut seats);
                 change::taking_effect(&told, known, &mut seats, &mut days);
                 change::replaced(&told, known, &mut seats);
+            }
+            if consists {
+                composition::read(&told, &mut seats);
             }
             if changes {
                 change::read(&told, &mut seats, &mut days);
@@ -178,6 +183,7 @@ pub(super) fn read(view: &View<'_>) -> (Vec<Seat>, Vec<Date>) {
     let mut seats = merged(seats, &said);
     change::into_vacancy(&mut seats);
     told_as_adopted(view, &said, &mut seats);
+    composition::count(view, &mut seats);
     (seats, days)
 }
 
@@ -350,6 +356,7 @@ impl Told<'_> {
             acting: false,
             quote: quote(self.text),
             adopted_by: None,
+            members: None,
         }
     }
 
@@ -450,14 +457,15 @@ mod tests {
                     let party = seat.party.as_deref().map(|party| format!(" ({party})")).unwrap_or_default();
                     let days = [seat.from.map(|d| format!(" fra {d}")), seat.to.map(|d| format!(" til {d}"))];
                     format!(
-                        "{}{} {} {} {}{party} i {}{}",
+                        "{}{} {} {} {}{party} i {}{}{}",
                         if seat.acting { "acting " } else { "" },
                         word(serde_json::to_value(seat.role).unwrap()),
                         word(serde_json::to_value(seat.event).unwrap()),
                         word(serde_json::to_value(seat.status).unwrap()),
                         seat.person,
                         seat.body.as_deref().unwrap_or("-"),
-                        days.into_iter().flatten().collect::<String>()
+                        days.into_iter().flatten().collect::<String>(),
+                        seat.members.map(|number| format!(" af {number}")).unwrap_or_default()
                     )
                 })
                 .collect();

@@ -87,6 +87,7 @@ pub(super) fn read(view: &View<'_>, seats: &mut Vec<Seat>) {
                 acting: false,
                 quote: quote(text),
                 adopted_by: None,
+                members: None,
             });
         }
     }
