@@ -4,8 +4,8 @@
 mod common;
 
 use commands::{Answer, COMMANDS, propose};
-use common::{Place, day, meeting, seat, seats};
-use minutes::{Role, Seat, SeatEvent, SeatStatus};
+use common::{Place, day, item, meeting, seat, seats};
+use minutes::{Attendance, Document, Role, Seat, SeatEvent, SeatStatus, Substitute};
 
 const TODAY: &str = "2020-06-01";
 
@@ -324,4 +324,81 @@ fn a_body_known_in_part_is_said_to_be() {
         let line = answer.lines().find(|line| line.starts_with(said)).unwrap_or_default();
         assert_eq!(line, expected);
     }
+}
+
+/// A meeting of Idrætsrådet with those present, absent, and who stood in for whom.
+fn attended(date: &str, present: &[&str], absent: &[&str], stood_in: &[(&str, &str)]) -> (String, Document) {
+    let (name, mut document) = meeting("Idrætsrådet", date, vec![item("01.00.00-A00-1-19", "Ny hal", "Godkendt. Kai Bro takkede.")]);
+    document.attendance = Attendance {
+        present: present.iter().map(|name| (*name).to_owned()).collect(),
+        absent: absent.iter().map(|name| (*name).to_owned()).collect(),
+        substitutes: stood_in
+            .iter()
+            .map(|(who, absent)| Substitute { person: (*who).to_owned(), stands_in_for: Some((*absent).to_owned()) })
+            .collect(),
+    };
+    (name, document)
+}
+
+#[test]
+fn who_has_no_seat_is_found_all_the_same() {
+    let mut place = Place::with(&[
+        meeting("Byrådet", "2018-02-01", vec![seats(vec![seat("Ida Maria Eg", "Idrætsrådet"), seat("Bo Dahl", "Idrætsrådet")])]),
+        attended("2018-03-01", &["Ole Krog", "Bo Dahl"], &["Ida Eg"], &[("Per Toft", "Ida Eg")]),
+        attended("2018-04-01", &["Ole Krog"], &["Ida Maria Egs", "Per Toft"], &[]),
+    ]);
+    for (line, title, cards) in [
+        ("/person ole krog", "Ole Krog", &["Idrætsrådet, 1. april 2018: Til stede, senest her"][..]),
+        (
+            "/person per toft",
+            "Per Toft",
+            &["Idrætsrådet, 1. april 2018: Fraværende", "Idrætsrådet, 1. marts 2018: Var stedfortræder"],
+        ),
+        (
+            "/person ida eg",
+            "Ida Maria Eg",
+            &[
+                "Idrætsrådet, medlem: Sidder der",
+                "Idrætsrådet, 1. april 2018: Fraværende",
+                "Idrætsrådet, 1. marts 2018: Fraværende",
+            ],
+        ),
+        ("/person kai bro", "»kai bro«", &["Ny hal: Nævnt i et punkt"]),
+    ] {
+        let answer = place.answer("2018-06-01", line);
+        let told: Vec<String> = told(&answer).into_iter().filter(|card| !card.contains("punkt") || line.contains("kai")).collect();
+        assert_eq!(answer.title, title, "{line}");
+        assert!(cards.iter().all(|card| told.iter().any(|found| found.starts_with(card) || found.contains(card))), "{line}: {told:?}");
+    }
+    assert!(!place.answer("2018-06-01", "/person kai lund").found);
+    let names = |place: &Place| {
+        let command = COMMANDS.iter().find(|command| command.name == "person").unwrap();
+        let found = propose(&place.archive, &place.council, command, "navn", "", &[], day("2018-06-01"));
+        found.into_iter().map(|proposal| proposal.label).collect::<Vec<_>>()
+    };
+    let everybody = ["Bo Dahl", "Ida Maria Eg", "Ole Krog", "Per Toft"];
+    let mut found = names(&place);
+    found.sort_unstable();
+    assert_eq!(found, everybody, "each once, and no genitive");
+    // The council's list spells one in full: still one person.
+    let own = commands::RosterSeat {
+        line: 2,
+        body: "Idrætsrådet".into(),
+        name: "Bo Ravn Dahl".into(),
+        role: Role::Chair,
+        party: None,
+        from: day("2018-01-01"),
+        to: None,
+    };
+    place.council.roster = commands::Roster::new("pladser.csv", vec![own]);
+    let mut found = names(&place);
+    found.sort_unstable();
+    assert_eq!(found, everybody);
+    for line in ["/person bo ravn dahl", "/person bo dahl"] {
+        let answer = place.answer("2018-06-01", line);
+        assert_eq!(answer.title, "Bo Dahl", "{line}");
+        assert_eq!(told(&answer)[0], "Idrætsrådet, formand: Sidder der", "{line}");
+    }
+    let members = place.answer("2018-06-01", "/råd idrætsrådet");
+    assert_eq!(members.cards.iter().filter(|card| card.heading.contains("Dahl")).count(), 1, "{:?}", told(&members));
 }

@@ -82,7 +82,7 @@ fn choice(typed: &str, people: &[&Known]) -> Answer {
 }
 
 fn nobody(typed: &str, near: &[&Known]) -> Answer {
-    let known = "Kun de kendes, hvis pladser referaterne fortæller om.";
+    let known = "Navnet står hverken ved en plads, i et fremmøde eller i et punkt.";
     let text = if near.is_empty() { known.to_owned() } else { format!("{known} Det nærmeste er:") };
     let search = suggest(format!("/søg {}", echo(typed)), "navnet i alle referater");
     Answer {

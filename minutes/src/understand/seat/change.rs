@@ -23,8 +23,8 @@ static FREED: LazyLock<Pattern> = LazyLock::new(|| {
         r"(?i)\b(?:udtræder|fritages|fritaget|fratræder|træder tilbage|er udtrådt|er fratrådt|er trådt tilbage)\b",
     )
 });
-/// `A's udtræden`: the name stands in the genitive before it.
-static DEPARTURE: LazyLock<Pattern> = LazyLock::new(|| pattern(r"^ udtræden\b"));
+/// `A's udtræden`, `A's ønske om udtræden`: the name stands before it.
+static DEPARTURE: LazyLock<Pattern> = LazyLock::new(|| pattern(r"^['’]? (?:\p{Ll}+ om )?(?:udtræden|fratræden)\b"));
 static GRANTED: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"(?i)\b(?:godkend|tiltr[åæ]d|imødekom|bevilg|tildel|efterretning)"));
 static ON_LEAVE: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)\borlov\b"));
@@ -209,10 +209,7 @@ fn cue_of_leaving(text: &str) -> Option<Match<'_>> {
 /// `A's udtræden af rådet blev godkendt`.
 fn departures(told: &Told<'_>, effect: Option<Date>, seats: &mut Vec<Seat>) {
     for name in told.people.iter().filter(|name| DEPARTURE.is_match(&told.text[name.end..])) {
-        let person = name.person.strip_suffix("'s").or_else(|| name.person.strip_suffix(['s', '\'', '’']));
-        let Some(person) = person else { continue };
-        let name = Name { person: person.to_owned(), ..name.clone() };
-        let mut seat = told.seat(&name, Role::Member, SeatEvent::Leaving, body_near(told, name.end));
+        let mut seat = told.seat(name, Role::Member, SeatEvent::Leaving, body_near(told, name.end));
         if !GRANTED.is_match(told.text) {
             seat.status = SeatStatus::Requested;
         }
@@ -328,6 +325,9 @@ static IN_PLACE_OF: LazyLock<Pattern> = LazyLock::new(|| {
         r"(?:(?:udtrådte|afgåede|afgående|fratrådte|fratrædende|tidligere|afdøde|\p{L}*medlem|formand|næstformand|borgmester) ){0,3}$",
     ))
 });
+/// Around the name of one whose place another takes: `på A's plads`, `i A's sted`.
+static PLACE_BEFORE: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)\b(?:på|i|overtager|overtog) $"));
+static PLACE_AFTER: LazyLock<Pattern> = LazyLock::new(|| pattern(r"^['’]? (?:sted|plads|post)\b"));
 /// Somebody stands in, and nobody goes.
 static STANDS_IN: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
@@ -338,7 +338,9 @@ static STANDS_IN: LazyLock<Pattern> = LazyLock::new(|| {
 /// Whether a name is that of the one whose place another takes for good.
 fn is_replaced(text: &str, name: &Name) -> bool {
     let window = text.ceil_char_boundary(name.start.saturating_sub(NEXT_WINDOW));
-    IN_PLACE_OF.is_match(&text[window..name.start]) && !STANDS_IN.is_match(text)
+    let (before, after) = (&text[window..name.start], &text[name.end..]);
+    let takes_place = IN_PLACE_OF.is_match(before) || (PLACE_BEFORE.is_match(before) && PLACE_AFTER.is_match(after));
+    takes_place && !STANDS_IN.is_match(text)
 }
 
 /// `A vælges som formand i stedet for B`: B gives up what A takes. `known` seats are of earlier sentences.
