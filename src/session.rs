@@ -52,6 +52,18 @@ impl Session {
         Ok(Self { config, archive })
     }
 
+    /// Says on standard error which bodies of the council's own list the minutes do not know: most are misspelt, and their seats would
+    /// stand in a body of their own.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    pub(crate) fn warn_of_roster(&self) -> Result<(), Failure> {
+        for line in roster_warnings(&self.config, &self.archive)? {
+            eprintln!("Advarsel: {line}");
+        }
+        Ok(())
+    }
+
     /// Reads every source.
     ///
     /// # Errors
@@ -216,4 +228,17 @@ pub(crate) fn too_long() -> UserError {
         text: format!("spørgsmålet er for langt; skriv højst {LINE_CHARS} tegn"),
         suggestions: Vec::new(),
     }
+}
+
+/// The bodies of the council's own list that the minutes do not know, each as a line that says where it stands and what may be meant.
+///
+/// # Errors
+/// When the archive cannot be read.
+pub(crate) fn roster_warnings(config: &Config, archive: &Archive) -> Result<Vec<String>, index::Error> {
+    let roster = &config.council.roster;
+    let told = |(seat, nearest): (&commands::RosterSeat, Option<String>)| {
+        let near = nearest.map(|name| format!("; det nærmeste er »{name}«")).unwrap_or_default();
+        format!("{} linje {}: referaterne kender ikke »{}«{near}", roster.file(), seat.line, seat.body)
+    };
+    Ok(roster.unknown_bodies(archive)?.into_iter().map(told).collect())
 }

@@ -91,7 +91,7 @@ pub(crate) fn outcome_in_short(outcome: Outcome) -> &'static str {
         Outcome::Discussed => "Drøftet",
         Outcome::Referred => "Sendt videre",
         Outcome::Postponed => "Udsat",
-        Outcome::Other => "Behandlet",
+        Outcome::Other => "Se ordlyden",
         Outcome::None => "Ingen beslutning gengivet",
     }
 }

@@ -121,11 +121,7 @@ fn around<'c>(
 }
 
 /// The offices that somebody has in a body on a day: the highest one.
-fn held<'s, 'a>(
-    seated: &'s Seated<'a>,
-    keys: &[&str],
-    day: Date,
-) -> Option<(&'s Seated<'a>, &'s Place<'a>)> {
+fn held<'s, 'a>(seated: &'s Seated<'a>, keys: &[&str], day: Date) -> Option<(&'s Seated<'a>, &'s Place<'a>)> {
     let own = seated.places.iter().filter(|place| keys.contains(&place.key.as_str()) && place.is_held(day));
     own.min_by_key(|place| rank(place.role)).map(|place| (seated, place))
 }
@@ -207,7 +203,8 @@ fn only_in_items(context: &Context<'_>, typed: &str, nobody: Answer) -> Answer {
     }
     Answer {
         title: format!("»{}«", choose::echo(typed)),
-        text: "Referaterne fortæller ikke om nogen plads eller noget fremmøde; navnet står i disse punkter.".to_owned(),
+        text: "Referaterne fortæller ikke om nogen plads eller noget fremmøde; navnet står i disse punkter."
+            .to_owned(),
         cards: items,
         found: true,
         ..nobody
@@ -314,7 +311,8 @@ fn introduction(
     let is_own = |place: &Place<'_>| keys.contains(&place.key.as_str());
     let has_places = seated.values().any(|seated| seated.places.iter().any(is_own));
     if !has_places && rows.is_empty() {
-        return "De indlæste referater fortæller ikke om nogen plads; fremmøde og punkter med navnet vises.".to_owned();
+        return "De indlæste referater fortæller ikke om nogen plads; fremmøde og punkter med navnet vises."
+            .to_owned();
     }
     if !has_places && !rows.iter().any(|row| row.seat.status == SeatStatus::Decided) {
         return "Ingen plads er besluttet i de indlæste referater; det, der er foreslået eller ønsket, vises."
@@ -361,9 +359,7 @@ fn card(row: &SeatRow, seated: &BTreeMap<&str, Seated<'_>>, today: Date) -> Card
             .into_iter()
             .chain(for_whom)
             .chain(spelt)
-            .chain([
-                Field::new(said, place(&row.meeting, number)),
-            ])
+            .chain([Field::new(said, place(&row.meeting, number))])
             .chain(sentence(row))
             .collect(),
         item: Some(head_source(&row.meeting, row.item.as_ref())),
@@ -438,7 +434,7 @@ fn status(row: &SeatRow, at: Option<At<'_, '_>>, is_open: bool, today: Date) -> 
     let seat = &row.seat;
     let text = match (seat.status, seat.event) {
         (SeatStatus::Decided, SeatEvent::Appointed) => {
-            return at.map_or("Besluttet".to_owned(), |at| held_by(row, at, today));
+            return at.map_or("Valgt eller udpeget".to_owned(), |at| held_by(row, at, today));
         }
         (SeatStatus::Decided, SeatEvent::Leaving) => {
             let out = seat.to.or(row.meeting.date);

@@ -311,7 +311,11 @@ impl<'a> Asked<'_, 'a> {
     fn of_row(&self, row: &SeatRow, status: String) -> Card {
         let party = row.seat.party.as_deref();
         Card {
-            heading: format!("{}, {}", named(&row.seat.person, party), office(row.seat.role, row.seat.acting)),
+            heading: format!(
+                "{}, {}",
+                named(&row.seat.person, party),
+                office(row.seat.role, row.seat.acting)
+            ),
             status: Some(status),
             fields: evidence(row)
                 .into_iter()

@@ -3,9 +3,11 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use index::{BodySummary, Person};
+use index::{Archive, BodySummary, Person};
 use jiff::civil::Date;
 use minutes::{Role, body, person, term};
+
+use crate::choose;
 
 /// The council's own list of seats.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -67,6 +69,36 @@ impl Roster {
         &self.seats
     }
 
+    /// The bodies of which the minutes tell nothing, each with the first seat in it and the nearest body that they tell of. Nothing as
+    /// long as there are no minutes.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    pub fn unknown_bodies(
+        &self,
+        archive: &Archive,
+    ) -> Result<Vec<(&RosterSeat, Option<String>)>, index::Error> {
+        if self.seats.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut known = archive.seated_bodies()?;
+        known.extend(archive.bodies()?);
+        if known.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut unknown: Vec<(&RosterSeat, Option<String>)> = Vec::new();
+        for seat in &self.seats {
+            let key = body::key(&seat.body);
+            let is_told = unknown.iter().any(|(other, _)| body::key(&other.body) == key);
+            if is_told || known.iter().any(|body| body.key == key) {
+                continue;
+            }
+            let nearest = choose::nearest_bodies(&seat.body, &known);
+            unknown.push((seat, nearest.first().map(|body| body.name.clone())));
+        }
+        Ok(unknown)
+    }
+
     /// The seats in a body ([`body::key`]).
     pub(crate) fn in_body(&self, key: &str) -> Vec<&RosterSeat> {
         self.seats.iter().filter(|seat| body::key(&seat.body) == key).collect()
@@ -108,11 +140,15 @@ impl Roster {
             if known.contains_key(own.key.as_str()) {
                 continue;
             }
-            let near = told.iter().enumerate().filter(|(_, person)| person.bodies.iter().any(|body| own.bodies.contains(body)));
+            let near = told
+                .iter()
+                .enumerate()
+                .filter(|(_, person)| person.bodies.iter().any(|body| own.bodies.contains(body)));
             let near: Vec<(&str, usize)> =
                 near.flat_map(|(at, person)| person.keys().into_iter().map(move |key| (key, at))).collect();
             let keys: Vec<&str> = near.iter().map(|(key, _)| *key).collect();
-            let same = person::find(&own.key, &keys).and_then(|key| near.iter().find(|(other, _)| *other == key));
+            let same =
+                person::find(&own.key, &keys).and_then(|key| near.iter().find(|(other, _)| *other == key));
             match same {
                 Some((_, at)) => everybody[*at].to_mut().also(&own.key),
                 None => everybody.push(Cow::Borrowed(own)),

@@ -215,11 +215,7 @@ fn an_office_for_a_time_takes_nothing_from_its_holder() {
     let acting = Seat { acting: true, from: Some(day("2019-03-01")), ..chair("Bo Dahl") };
     let heads = |answer: &Answer| answer.cards.iter().map(|card| card.heading.clone()).collect::<Vec<_>>();
     let begun = || {
-        meeting(
-            "Byrådet",
-            "2018-02-01",
-            vec![seats(vec![chair("Ida Holm"), seat("Bo Dahl", "Idrætsrådet")])],
-        )
+        meeting("Byrådet", "2018-02-01", vec![seats(vec![chair("Ida Holm"), seat("Bo Dahl", "Idrætsrådet")])])
     };
     let place = Place::with(&[
         begun(),
@@ -295,7 +291,9 @@ fn what_a_decision_only_adopts_is_shown_with_its_words() {
     let place = Place::with(&[meeting("Byrådet", "2018-02-01", vec![seats(vec![adopted])])]);
     for line in ["/råd idrætsrådet", "/person ida holm"] {
         let answer = place.answer("2019-02-15", line);
-        let value = |name: &str| answer.cards[0].fields.iter().find(|field| field.name == name).unwrap().value.clone();
+        let value = |name: &str| {
+            answer.cards[0].fields.iter().find(|field| field.name == name).unwrap().value.clone()
+        };
         assert_eq!(value("Det, der blev vedtaget"), "at Ida Holm vælges til Idrætsrådet", "{line}");
         assert_eq!(value("Beslutning"), "Godkendt som indstillet.", "{line}");
     }
@@ -318,8 +316,11 @@ fn a_body_known_in_part_is_said_to_be() {
         (vec![vec![of(2, "Ida Holm"), of(2, "Bo Dahl")]], ""),
     ] {
         let days = ["2018-02-01", "2018-03-01"];
-        let meetings: Vec<_> =
-            told.into_iter().zip(days).map(|(seated, day)| meeting("Byrådet", day, vec![seats(seated)])).collect();
+        let meetings: Vec<_> = told
+            .into_iter()
+            .zip(days)
+            .map(|(seated, day)| meeting("Byrådet", day, vec![seats(seated)]))
+            .collect();
         let answer = Place::with(&meetings).answer("2018-06-01", "/råd idrætsrådet").text;
         let line = answer.lines().find(|line| line.starts_with(said)).unwrap_or_default();
         assert_eq!(line, expected);
@@ -328,13 +329,17 @@ fn a_body_known_in_part_is_said_to_be() {
 
 /// A meeting of Idrætsrådet with those present, absent, and who stood in for whom.
 fn attended(date: &str, present: &[&str], absent: &[&str], stood_in: &[(&str, &str)]) -> (String, Document) {
-    let (name, mut document) = meeting("Idrætsrådet", date, vec![item("01.00.00-A00-1-19", "Ny hal", "Godkendt. Kai Bro takkede.")]);
+    let (name, mut document) =
+        meeting("Idrætsrådet", date, vec![item("01.00.00-A00-1-19", "Ny hal", "Godkendt. Kai Bro takkede.")]);
     document.attendance = Attendance {
         present: present.iter().map(|name| (*name).to_owned()).collect(),
         absent: absent.iter().map(|name| (*name).to_owned()).collect(),
         substitutes: stood_in
             .iter()
-            .map(|(who, absent)| Substitute { person: (*who).to_owned(), stands_in_for: Some((*absent).to_owned()) })
+            .map(|(who, absent)| Substitute {
+                person: (*who).to_owned(),
+                stands_in_for: Some((*absent).to_owned()),
+            })
             .collect(),
     };
     (name, document)
@@ -343,7 +348,11 @@ fn attended(date: &str, present: &[&str], absent: &[&str], stood_in: &[(&str, &s
 #[test]
 fn who_has_no_seat_is_found_all_the_same() {
     let mut place = Place::with(&[
-        meeting("Byrådet", "2018-02-01", vec![seats(vec![seat("Ida Maria Eg", "Idrætsrådet"), seat("Bo Dahl", "Idrætsrådet")])]),
+        meeting(
+            "Byrådet",
+            "2018-02-01",
+            vec![seats(vec![seat("Ida Maria Eg", "Idrætsrådet"), seat("Bo Dahl", "Idrætsrådet")])],
+        ),
         attended("2018-03-01", &["Ole Krog", "Bo Dahl"], &["Ida Eg"], &[("Per Toft", "Ida Eg")]),
         attended("2018-04-01", &["Ole Krog"], &["Ida Maria Egs", "Per Toft"], &[]),
     ]);
@@ -366,9 +375,15 @@ fn who_has_no_seat_is_found_all_the_same() {
         ("/person kai bro", "»kai bro«", &["Ny hal: Nævnt i et punkt"]),
     ] {
         let answer = place.answer("2018-06-01", line);
-        let told: Vec<String> = told(&answer).into_iter().filter(|card| !card.contains("punkt") || line.contains("kai")).collect();
+        let told: Vec<String> = told(&answer)
+            .into_iter()
+            .filter(|card| !card.contains("punkt") || line.contains("kai"))
+            .collect();
         assert_eq!(answer.title, title, "{line}");
-        assert!(cards.iter().all(|card| told.iter().any(|found| found.starts_with(card) || found.contains(card))), "{line}: {told:?}");
+        assert!(
+            cards.iter().all(|card| told.iter().any(|found| found.starts_with(card) || found.contains(card))),
+            "{line}: {told:?}"
+        );
     }
     assert!(!place.answer("2018-06-01", "/person kai lund").found);
     let names = |place: &Place| {
@@ -400,5 +415,10 @@ fn who_has_no_seat_is_found_all_the_same() {
         assert_eq!(told(&answer)[0], "Idrætsrådet, formand: Sidder der", "{line}");
     }
     let members = place.answer("2018-06-01", "/råd idrætsrådet");
-    assert_eq!(members.cards.iter().filter(|card| card.heading.contains("Dahl")).count(), 1, "{:?}", told(&members));
+    assert_eq!(
+        members.cards.iter().filter(|card| card.heading.contains("Dahl")).count(),
+        1,
+        "{:?}",
+        told(&members)
+    );
 }

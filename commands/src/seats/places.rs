@@ -37,7 +37,9 @@ pub(super) fn of_minutes(rows: &[SeatRow]) -> Vec<Place<'_>> {
     for row in rows.iter().filter(|row| is_decided(row)) {
         let Some(decided) = row.meeting.date else { continue };
         match row.seat.event {
-            SeatEvent::Appointed if row.seat.acting => making.act(rows, row, row.seat.from.unwrap_or(decided)),
+            SeatEvent::Appointed if row.seat.acting => {
+                making.act(rows, row, row.seat.from.unwrap_or(decided))
+            }
             SeatEvent::Appointed => making.appoint(row, first_day(rows, row, decided)),
             SeatEvent::Leaving => making.leave(row, row.seat.to.unwrap_or(decided)),
             SeatEvent::Leave | SeatEvent::PartyChange => {}

@@ -173,7 +173,14 @@ fn attending(
                 let bodies = vec![group.0.clone()];
                 let last = Some(last.0);
                 places.insert(whose.clone(), people.len());
-                people.push(Person { name, key: whose, decided: false, last, bodies, ..Person::unheard_of("") });
+                people.push(Person {
+                    name,
+                    key: whose,
+                    decided: false,
+                    last,
+                    bodies,
+                    ..Person::unheard_of("")
+                });
                 continue;
             }
             None => continue,

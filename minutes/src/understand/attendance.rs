@@ -416,7 +416,11 @@ mod tests {
         let of = |who: &str, absent: &str| (who.to_owned(), Some(absent.to_owned()));
         assert_eq!(each, [of("Per Toft", "Karl Bukh"), of("Bo Dahl", "Lis Krog")]);
         check("Fraværende: Karl Bukh. Per Toft ankom kl. 15.30.\nGodkendt.", "Godkendt.", &["Karl Bukh"]);
-        check("Fraværende: Karl Bukh. Per Toft deltog ikke som stedfortræder.\nGodkendt.", "Godkendt.", &["Karl Bukh"]);
+        check(
+            "Fraværende: Karl Bukh. Per Toft deltog ikke som stedfortræder.\nGodkendt.",
+            "Godkendt.",
+            &["Karl Bukh"],
+        );
         check("Som stedfortræder skal Per Toft udpeges.", "Som stedfortræder skal Per Toft udpeges.", &[]);
     }
 

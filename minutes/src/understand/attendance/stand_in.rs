@@ -79,7 +79,8 @@ pub(super) fn read(sentence: &str, just_told: &[String], away: &mut Attendance) 
                 tell(away, &who.person, absent);
                 return true;
             }
-            let came = (ends && CAME_BEFORE.is_match(before)) || (before.is_empty() && CAME_AFTER.is_match(after));
+            let came =
+                (ends && CAME_BEFORE.is_match(before)) || (before.is_empty() && CAME_AFTER.is_match(after));
             if came {
                 tell(away, &who.person, only_one());
             }

@@ -35,8 +35,11 @@ static CONSTITUTES_SOMEBODY: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"(?i)\bkonstituere[srt]\b(?: sig\b)?"));
 static LEAVE: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)\borlov"));
 /// The office is filled for good all the same.
-static FOR_GOOD: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"(?i)\b(?:permanent|varigt|resten af (?:\p{L}+ )?periode\p{L}*|efter (?:[\p{L}-]+ ){0,4}\p{L}*orlov\p{L}*)\b"));
+static FOR_GOOD: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?:permanent|varigt|resten af (?:\p{L}+ )?periode\p{L}*|efter (?:[\p{L}-]+ ){0,4}\p{L}*orlov\p{L}*)\b",
+    )
+});
 
 /// Whether a sentence fills a place only while somebody is away.
 pub(super) fn is_for_a_time(text: &str) -> bool {
@@ -50,11 +53,8 @@ pub(super) fn mark(view: &View<'_>, seats: &mut [Seat]) {
     let gives_leave = by_title || leaves().next().is_some();
     let days: BTreeSet<_> = leaves().map(|seat| (seat.from, seat.to)).collect();
     let (from, to) = days.into_iter().next().filter(|_| leaves().count() == 1).unwrap_or_default();
-    let given_up: Vec<Role> = seats
-        .iter()
-        .filter(|seat| seat.event == SeatEvent::Leaving)
-        .map(|seat| seat.role)
-        .collect();
+    let given_up: Vec<Role> =
+        seats.iter().filter(|seat| seat.event == SeatEvent::Leaving).map(|seat| seat.role).collect();
     for seat in seats.iter_mut() {
         let fills = seat.event == SeatEvent::Appointed && OFFICES.contains(&seat.role);
         if !fills || FOR_GOOD.is_match(&seat.quote) || given_up.contains(&seat.role) {

@@ -5,7 +5,9 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 use regex::Match;
 
-use super::{View, AS_ROLE, Place, ROLES, Told, WISHES, acting, effect, item_body, party, place_after, role_in};
+use super::{
+    AS_ROLE, Place, ROLES, Told, View, WISHES, acting, effect, item_body, party, place_after, role_in,
+};
 use crate::body;
 use crate::model::{Role, Seat, SeatEvent, SeatStatus, SectionKind};
 use crate::understand::bodies::{self, BodyMention};
@@ -24,7 +26,8 @@ static FREED: LazyLock<Pattern> = LazyLock::new(|| {
     )
 });
 /// `A's udtræden`, `A's ønske om udtræden`: the name stands before it.
-static DEPARTURE: LazyLock<Pattern> = LazyLock::new(|| pattern(r"^['’]? (?:\p{Ll}+ om )?(?:udtræden|fratræden)\b"));
+static DEPARTURE: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"^['’]? (?:\p{Ll}+ om )?(?:udtræden|fratræden)\b"));
 static GRANTED: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"(?i)\b(?:godkend|tiltr[åæ]d|imødekom|bevilg|tildel|efterretning)"));
 static ON_LEAVE: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)\borlov\b"));
@@ -162,7 +165,9 @@ fn grants_departure(view: &View<'_>) -> bool {
     static ABOUT: LazyLock<Pattern> =
         LazyLock::new(|| pattern(r"(?i)\b(?:udtræd|udtrådt|fratræd|fritag|nedlæg\p{L}* .*mandat)"));
     static GRANTS: LazyLock<Pattern> = LazyLock::new(|| {
-        pattern(r"(?i)\b(?:udtræd|fratræd|fritag|imødekom|(?:ansøgning|anmodning)\p{L}* (?:\p{L}+ )?godkend|godkend\p{L}* (?:ansøgning|anmodning))")
+        pattern(
+            r"(?i)\b(?:udtræd|fratræd|fritag|imødekom|(?:ansøgning|anmodning)\p{L}* (?:\p{L}+ )?godkend|godkend\p{L}* (?:ansøgning|anmodning))",
+        )
     });
     let mut proposals =
         view.sentences.iter().filter(|sentence| sentence.section == SectionKind::Recommendation).peekable();
@@ -175,7 +180,8 @@ fn grants_departure(view: &View<'_>) -> bool {
 /// office of the council itself (`hvervet`) is left where it is.
 pub(super) fn of_the_body_named(view: &View<'_>, seats: &mut [Seat]) {
     let tells_no_body = |seat: &Seat| bodies::mentions(&seat.quote).is_empty();
-    let by_title = view.title.is_some_and(|title| bodies::mentions(title).iter().any(|body| body.name.is_some()));
+    let by_title =
+        view.title.is_some_and(|title| bodies::mentions(title).iter().any(|body| body.name.is_some()));
     if by_title {
         return;
     }
@@ -187,7 +193,9 @@ pub(super) fn of_the_body_named(view: &View<'_>, seats: &mut [Seat]) {
     }
     let [only] = named.as_slice() else { return };
     let leaves = |seat: &&mut Seat| {
-        seat.event == SeatEvent::Leaving && tells_no_body(seat) && !seat.quote.to_lowercase().contains("hverv")
+        seat.event == SeatEvent::Leaving
+            && tells_no_body(seat)
+            && !seat.quote.to_lowercase().contains("hverv")
     };
     for seat in seats.iter_mut().filter(leaves) {
         seat.body = Some(only.clone());
@@ -339,7 +347,8 @@ static STANDS_IN: LazyLock<Pattern> = LazyLock::new(|| {
 fn is_replaced(text: &str, name: &Name) -> bool {
     let window = text.ceil_char_boundary(name.start.saturating_sub(NEXT_WINDOW));
     let (before, after) = (&text[window..name.start], &text[name.end..]);
-    let takes_place = IN_PLACE_OF.is_match(before) || (PLACE_BEFORE.is_match(before) && PLACE_AFTER.is_match(after));
+    let takes_place =
+        IN_PLACE_OF.is_match(before) || (PLACE_BEFORE.is_match(before) && PLACE_AFTER.is_match(after));
     takes_place && !STANDS_IN.is_match(text)
 }
 

@@ -18,9 +18,7 @@ static BEFORE_NAMES: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"(?i)^:? (?:(?:følgende|de følgende)(?: \p{L}+)?:? )?$"));
 /// What stands between two names, perhaps with the office of the first.
 static BETWEEN: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"(?i)^(?:,? (?:som )?(næstformand|formand|viceborgmester|borgmester))?(?:,|,? og|,? samt) $",
-    )
+    pattern(r"(?i)^(?:,? (?:som )?(næstformand|formand|viceborgmester|borgmester))?(?:,|,? og|,? samt) $")
 });
 static OFFICE_AFTER: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"(?i)^,? (?:som )?(næstformand|formand|viceborgmester|borgmester)\b"));
@@ -52,7 +50,10 @@ pub(super) fn read(told: &Told<'_>, seats: &mut Vec<Seat>) {
         let between = next.and_then(|next| BETWEEN.captures(&text[name.end..next]));
         let office = match &between {
             Some(between) => between.get(1).map(|word| word.as_str()),
-            None => OFFICE_AFTER.captures(&text[name.end..]).and_then(|found| found.get(1)).map(|word| word.as_str()),
+            None => OFFICE_AFTER
+                .captures(&text[name.end..])
+                .and_then(|found| found.get(1))
+                .map(|word| word.as_str()),
         };
         let by_note = name.note.as_deref().and_then(role_of);
         let role = by_note.or_else(|| office.and_then(role_in)).unwrap_or(Role::Member);
@@ -79,12 +80,14 @@ pub(super) fn sets_up_another(view: &View<'_>) -> bool {
     static SETS_UP: LazyLock<Pattern> =
         LazyLock::new(|| pattern(r"(?i)\bned(?:sæt|sat)\p{L}*\b.{0,60}?\b\p{L}*(?:udvalg|råd|gruppe)\b"));
     let names_it = |title: &str| bodies::mentions(title).iter().any(|body| body.name.is_some());
-    !view.title.is_some_and(names_it) && view.sentences.iter().any(|sentence| SETS_UP.is_match(&sentence.text))
+    !view.title.is_some_and(names_it)
+        && view.sentences.iter().any(|sentence| SETS_UP.is_match(&sentence.text))
 }
 
 /// Numbers in words, from two.
 const NUMBERS: [&str; 14] = [
-    "to", "tre", "fire", "fem", "seks", "syv", "otte", "ni", "ti", "elleve", "tolv", "tretten", "fjorten", "femten",
+    "to", "tre", "fire", "fem", "seks", "syv", "otte", "ni", "ti", "elleve", "tolv", "tretten", "fjorten",
+    "femten",
 ];
 
 /// Tells at the seats of a body how many members the item says that it has.
@@ -95,7 +98,8 @@ pub(super) fn count(view: &View<'_>, seats: &mut [Seat]) {
     }
     for seat in seats.iter_mut().filter(|seat| seat.event == SeatEvent::Appointed) {
         let key = seat.body.as_deref().map(body::key);
-        seat.members = told.iter().filter(|(of, _)| Some(of) == key.as_ref()).map(|(_, number)| *number).max();
+        seat.members =
+            told.iter().filter(|(of, _)| Some(of) == key.as_ref()).map(|(_, number)| *number).max();
     }
 }
 
@@ -118,7 +122,8 @@ fn numbers(view: &View<'_>) -> Vec<(String, u8)> {
                 text.get(whole.end()..body.start).is_some_and(|gap| ["af", "til", "i"].contains(&gap.trim()))
             });
             let before = named.iter().rfind(|body| {
-                text.get(body.end..whole.start()).is_some_and(|gap| gap.trim() == "(" || IS_MADE_OF.is_match(gap))
+                text.get(body.end..whole.start())
+                    .is_some_and(|gap| gap.trim() == "(" || IS_MADE_OF.is_match(gap))
             });
             let of = match after.or(before) {
                 Some(body) => body.name.clone().or_else(|| item_body(view)),

@@ -49,7 +49,9 @@ fn last_day(text: &str, meeting: Date) -> Option<Date> {
         let Some((day, _)) = mention.resolve(meeting) else { continue };
         let counts = cues.iter().rev().find(|cue| **cue <= mention.start).is_some_and(|cue| {
             let words = &text[*cue..mention.start];
-            EFFECT.find(words).map_or(words.len() < SHORTEST_CUE, |cue| BEFORE_DAY.is_match(&words[cue.end()..]))
+            EFFECT
+                .find(words)
+                .map_or(words.len() < SHORTEST_CUE, |cue| BEFORE_DAY.is_match(&words[cue.end()..]))
         });
         match last {
             Some((_, true)) if !counts => {}

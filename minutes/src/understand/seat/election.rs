@@ -115,7 +115,9 @@ fn with_office(told: &Told<'_>, seats: &mut Vec<Seat>) {
 /// Who has an office while its holder is away, told by what they do: `A varetager formandsposten under orloven`.
 fn serving(told: &Told<'_>, seats: &mut Vec<Seat>) {
     for found in acting::SERVES.captures_iter(told.text) {
-        let (Some(whole), Some(word)) = (found.get(0), found.get(1).or_else(|| found.get(2))) else { continue };
+        let (Some(whole), Some(word)) = (found.get(0), found.get(1).or_else(|| found.get(2))) else {
+            continue;
+        };
         let Some(name) = told.people.iter().rfind(|name| name.end <= whole.start()) else { continue };
         let role = role_in(word.as_str()).unwrap_or(Role::Chair);
         let Some(body) = told.body(place_after(told.text, &told.bodies, whole.end(), role)) else { continue };

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::{composition, MOST_SEATS, PROPOSES, View, item_body, proposal, quote, role_in, role_of};
+use super::{MOST_SEATS, PROPOSES, View, composition, item_body, proposal, quote, role_in, role_of};
 use crate::model::{Role, Seat, SeatEvent, SeatStatus, SectionKind};
 use crate::segment::Line;
 use crate::understand::names::{self, Name};
@@ -141,7 +141,9 @@ fn last_word(text: &str) -> &str {
 /// Whether the members of an introduction are those who act, or whom something is for (`Indlæg fra medlemmer`).
 fn is_agent(head: &str) -> bool {
     static AGENT: LazyLock<Pattern> = LazyLock::new(|| {
-        pattern(r"(?i)(\p{L}+)(?: (?:herefter|fremover|fremadrettet|nu))? (?:af|fra|blandt|for) (?:\p{L}+ )?(?:medlem(?:mer)?|repræsentanter)$")
+        pattern(
+            r"(?i)(\p{L}+)(?: (?:herefter|fremover|fremadrettet|nu))? (?:af|fra|blandt|for) (?:\p{L}+ )?(?:medlem(?:mer)?|repræsentanter)$",
+        )
     });
     static CHOICE: LazyLock<Pattern> =
         LazyLock::new(|| pattern(r"(?i)valg|udpeg|indstil|vælg|beskik|udnævn|består|sammensat|udgøres"));

@@ -204,7 +204,9 @@ fn told_as_adopted(view: &View<'_>, said: &HashSet<String>, seats: &mut [Seat]) 
     let decision = view.sentences.iter().filter(|sentence| sentence.section == SectionKind::Decision);
     let words = decision.map(|sentence| &*sentence.text).collect::<Vec<_>>().join(" ");
     let adopted = |seat: &&mut Seat| {
-        seat.status == SeatStatus::Decided && !said.contains(&seat.quote) && !PAST_ELECTION.is_match(&seat.quote)
+        seat.status == SeatStatus::Decided
+            && !said.contains(&seat.quote)
+            && !PAST_ELECTION.is_match(&seat.quote)
     };
     for seat in seats.iter_mut().filter(adopted).filter(|_| !words.is_empty()) {
         seat.adopted_by = Some(quote(&words));
@@ -236,9 +238,8 @@ fn merged(seats: Vec<Seat>, said: &HashSet<String>) -> Vec<Seat> {
         match kept.iter_mut().find(same) {
             Some(known) => {
                 let surer = sureness(seat.status) > sureness(known.status);
-                let is_own = seat.status == known.status
-                    && said.contains(&seat.quote)
-                    && !said.contains(&known.quote);
+                let is_own =
+                    seat.status == known.status && said.contains(&seat.quote) && !said.contains(&known.quote);
                 if surer || is_own {
                     known.status = seat.status;
                     known.quote = seat.quote;
@@ -482,12 +483,17 @@ mod tests {
     fn the_quote_is_the_decisions_own() {
         let proposal = "at Ida Holm vælges som formand for Idrætsrådet";
         for (decision, quote, adopted_by) in [
-            ("Ida Holm blev valgt som formand for Idrætsrådet.", "Ida Holm blev valgt som formand for Idrætsrådet.", None),
+            (
+                "Ida Holm blev valgt som formand for Idrætsrådet.",
+                "Ida Holm blev valgt som formand for Idrætsrådet.",
+                None,
+            ),
             ("Godkendt som indstillet.", proposal, Some("Godkendt som indstillet.")),
             ("Godkendt. Bo Dahl var fraværende.", proposal, Some("Godkendt. Bo Dahl var fraværende.")),
         ] {
             let line = |text| vec![Line { number: 1, text }];
-            let lists = [(SectionKind::Recommendation, line(proposal)), (SectionKind::Decision, line(decision))];
+            let lists =
+                [(SectionKind::Recommendation, line(proposal)), (SectionKind::Decision, line(decision))];
             let sentences: Vec<Sentence> =
                 lists.iter().flat_map(|(kind, lines)| sentences(*kind, lines)).collect();
             let (seats, _) = read(&View {
@@ -498,7 +504,8 @@ mod tests {
                 sentences: &sentences,
                 adopted: true,
             });
-            let told: Vec<_> = seats.iter().map(|seat| (seat.quote.as_str(), seat.adopted_by.as_deref())).collect();
+            let told: Vec<_> =
+                seats.iter().map(|seat| (seat.quote.as_str(), seat.adopted_by.as_deref())).collect();
             assert_eq!(told, [(quote, adopted_by)], "{decision}");
         }
     }

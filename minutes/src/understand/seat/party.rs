@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 
 use super::{Told, effect, item_body};
 use crate::model::{Role, Seat, SeatEvent, SeatStatus, SectionKind};
-use crate::understand::names::{self, Name};
 use crate::understand::bodies;
+use crate::understand::names::{self, Name};
 use crate::{Pattern, pattern};
 
 /// The name of a party, or its letter.
@@ -56,7 +56,9 @@ static HAS_CHANGED: LazyLock<Pattern> = LazyLock::new(|| {
 });
 /// A party that is left: `af Venstre`, `fra Venstres byrådsgruppe`.
 static OF_PARTY: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(&format!(r"^ (?:ud )?(?:af|fra|i) (partiet |listen |gruppen )?({PARTY})( \p{{L}}*gruppe\p{{L}}*)?"))
+    pattern(&format!(
+        r"^ (?:ud )?(?:af|fra|i) (partiet |listen |gruppen )?({PARTY})( \p{{L}}*gruppe\p{{L}}*)?"
+    ))
 });
 
 pub(super) fn read(told: &Told<'_>, seats: &mut Vec<Seat>) {
@@ -112,6 +114,7 @@ fn is_no_body(words: &str) -> bool {
 fn is_list(words: &str) -> bool {
     let lower = words.to_lowercase();
     let is_letter = words.chars().count() == 1;
-    let names_itself = ["listen", "partiet"].iter().any(|end| lower.ends_with(end)) || lower.starts_with("liste ");
+    let names_itself =
+        ["listen", "partiet"].iter().any(|end| lower.ends_with(end)) || lower.starts_with("liste ");
     (is_letter || names_itself || names::is_party(words)) && is_no_body(words)
 }
