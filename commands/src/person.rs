@@ -352,7 +352,11 @@ fn card(row: &SeatRow, seated: &BTreeMap<&str, Seated<'_>>, today: Date) -> Card
     let for_whom = at.and_then(|at| at.seated.stands_in_for(at.place));
     let for_whom = for_whom.map(|row| Field::new("Stedfortræder for", row.seat.person.clone()));
     Card {
-        heading: format!("{name}, {}", office(seat.role, seat.acting)),
+        heading: match seat.event {
+            // Whose minutes tell it says nothing of where somebody sits.
+            SeatEvent::PartyChange => "Parti".to_owned(),
+            _ => format!("{name}, {}", office(seat.role, seat.acting)),
+        },
         status: Some(status(row, at, is_open(row, seated, today), today)),
         fields: period
             .map(|period| Field::new("Periode", period))

@@ -108,7 +108,7 @@ fn a_part_of_a_name_is_told_to_be_one() {
 fn a_first_name_alone_is_nobody_else() {
     let answer = place().answer(TODAY, "/person ida");
     assert_eq!(answer.title, "Ida");
-    assert_eq!(told(&answer), ["Organet er ikke nævnt, medlem: Besluttet"]);
+    assert_eq!(told(&answer), ["Organet er ikke nævnt, medlem: Valgt eller udpeget"]);
     assert_eq!(
         answer.suggestions.iter().map(|next| next.ask.as_str()).collect::<Vec<_>>(),
         ["/person Ida Holm", "/søg Ida"]
@@ -219,7 +219,12 @@ fn an_office_for_a_time_takes_nothing_from_its_holder() {
     };
     let place = Place::with(&[
         begun(),
-        meeting("Byrådet", "2019-02-01", vec![seats(vec![leave(Some("2019-05-31")), acting.clone()])]),
+        meeting(
+            "Byrådet",
+            "2019-02-01",
+            // The days are those of the leave.
+            vec![seats(vec![leave(Some("2019-05-31")), Seat { from: None, ..acting.clone() }])],
+        ),
     ]);
     for (today, first, second) in [
         ("2019-02-15", "Ida Holm, formand", "Bo Dahl, medlem"),
@@ -386,6 +391,7 @@ fn who_has_no_seat_is_found_all_the_same() {
         );
     }
     assert!(!place.answer("2018-06-01", "/person kai lund").found);
+    assert_eq!(place.answer("2018-06-01", "/person ole krogs").title, "Ole Krog");
     let names = |place: &Place| {
         let command = COMMANDS.iter().find(|command| command.name == "person").unwrap();
         let found = propose(&place.archive, &place.council, command, "navn", "", &[], day("2018-06-01"));

@@ -104,24 +104,24 @@ impl<'a> Making<'a> {
         }
     }
 
-    /// Gives an office for as long as its holder is away; nobody loses it. Where the end is not told with it, it is that of the
+    /// Gives an office for as long as its holder is away; nobody loses it. Days that are not told with it are those of the
     /// holder's leave.
     fn act(&mut self, rows: &[SeatRow], row: &'a SeatRow, from: Date) {
         let (key, role) = (row.person_key.as_str(), row.seat.role);
         let is_holder = |place: &&Place<'_>| place.role == role && !place.acting && place.is_held(from);
         let holder = self.places.iter().find(is_holder).map(|place| place.key.clone());
-        let leave_ends = || {
-            let mut leaves = rows.iter().filter(|other| {
-                other.seat.event == SeatEvent::Leave
-                    && is_decided(other)
-                    && holder.as_deref() == Some(other.person_key.as_str())
-                    && other.seat.from.or(other.meeting.date).is_some_and(|day| day <= from)
-            });
-            leaves.find_map(|leave| leave.seat.to.filter(|to| *to >= from))
-        };
-        let told = row.seat.to.or_else(leave_ends);
+        let mut leaves = rows.iter().filter(|other| {
+            other.seat.event == SeatEvent::Leave
+                && is_decided(other)
+                && holder.as_deref() == Some(other.person_key.as_str())
+                && other.meeting.date <= row.meeting.date
+        });
+        let leave = leaves.rfind(|leave| leave.seat.to.is_none_or(|to| to >= from)).map(|leave| &leave.seat);
+        let begins = leave.and_then(|leave| leave.from).filter(|day| row.seat.from.is_none() && *day > from);
+        let from = begins.unwrap_or(from);
+        let told = row.seat.to.or_else(|| leave?.to);
         let (to, end) = told.map_or((term::of(from).1, End::Term), |to| (to, End::Told));
-        let (from_told, basis) = (row.seat.from.is_some(), Basis::Minutes(row));
+        let (from_told, basis) = (row.seat.from.or(begins).is_some(), Basis::Minutes(row));
         self.end_acting(role, from);
         self.add(key, Place { key: key.to_owned(), role, acting: true, from, from_told, to, end, basis });
     }

@@ -170,6 +170,9 @@ pub(super) fn read(view: &View<'_>) -> (Vec<Seat>, Vec<Date>) {
     }
     election::by_title(view, &mut seats);
     substitute::read(view, &mut seats);
+    change::of_the_body_named(view, &mut seats);
+    let said = words_of_decision(view);
+    let mut seats = merged(seats, &said);
     acting::mark(view, &mut seats);
     if let Some((from, to)) = term_of(view, &seats) {
         for seat in seats.iter_mut().filter(|seat| !seat.acting) {
@@ -178,9 +181,6 @@ pub(super) fn read(view: &View<'_>) -> (Vec<Seat>, Vec<Date>) {
             }
         }
     }
-    change::of_the_body_named(view, &mut seats);
-    let said = words_of_decision(view);
-    let mut seats = merged(seats, &said);
     change::into_vacancy(&mut seats);
     told_as_adopted(view, &said, &mut seats);
     composition::count(view, &mut seats);
