@@ -24,6 +24,9 @@ const AS_OFFICE: [(Role, &str); 4] = [
 /// A word by which the seat is given up too: `som formand og medlem`.
 const SEAT_TOO: &str = "medlem";
 
+/// Before a departure's day that is the last one of the seat.
+const LAST_DAY: &str = "udgangen af";
+
 /// Places with those of each person at hand.
 #[derive(Default)]
 struct Making<'a> {
@@ -41,7 +44,7 @@ pub(super) fn of_minutes(rows: &[SeatRow]) -> Vec<Place<'_>> {
                 making.act(rows, row, row.seat.from.unwrap_or(decided))
             }
             SeatEvent::Appointed => making.appoint(row, first_day(rows, row, decided)),
-            SeatEvent::Leaving => making.leave(row, row.seat.to.unwrap_or(decided)),
+            SeatEvent::Leaving => making.leave(row, first_day_out(row, decided)),
             SeatEvent::Leave | SeatEvent::PartyChange => {}
         }
     }
@@ -67,6 +70,13 @@ fn first_day(rows: &[SeatRow], row: &SeatRow, decided: Date) -> Date {
         }
         None => decided,
     }
+}
+
+/// The first day without a seat: the one told, or the day after it where that is the last one with it.
+fn first_day_out(row: &SeatRow, decided: Date) -> Date {
+    let day = row.seat.to.unwrap_or(decided);
+    let is_last = row.seat.to.is_some() && row.seat.quote.to_lowercase().contains(LAST_DAY);
+    if is_last { day.saturating_add(1.day()) } else { day }
 }
 
 impl<'a> Making<'a> {

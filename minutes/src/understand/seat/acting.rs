@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use super::View;
-use crate::model::{Role, Seat, SeatEvent};
+use crate::model::{Role, Seat, SeatEvent, SeatStatus};
 use crate::{Pattern, pattern};
 
 /// Offices that one acts in: those that one person holds.
@@ -51,11 +51,18 @@ pub(super) fn mark(view: &View<'_>, seats: &mut [Seat]) {
     let by_title = view.title.is_some_and(|title| LEAVE.is_match(title) || FOR_A_TIME.is_match(title));
     let leaves = || seats.iter().filter(|seat| seat.event == SeatEvent::Leave);
     let gives_leave = by_title || leaves().next().is_some();
-    let days: BTreeSet<_> = leaves().map(|seat| (seat.from, seat.to)).collect();
-    let (from, to) = days.into_iter().next().filter(|_| leaves().count() == 1).unwrap_or_default();
+    let is_decided = |seat: &&Seat| seat.status == SeatStatus::Decided;
+    let told: BTreeSet<_> = leaves().map(|seat| (seat.from, seat.to)).collect();
+    let decided: BTreeSet<_> = leaves().filter(is_decided).map(|seat| (seat.from, seat.to)).collect();
+    let days = if told.len() == 1 { told } else { decided };
+    let (from, to) = days.first().copied().filter(|_| days.len() == 1).unwrap_or_default();
     let given_up: Vec<Role> =
         seats.iter().filter(|seat| seat.event == SeatEvent::Leaving).map(|seat| seat.role).collect();
     for seat in seats.iter_mut() {
+        let stands_in = seat.event == SeatEvent::Appointed && seat.role == Role::Substitute;
+        if stands_in && (seat.from, seat.to) == (None, None) && is_for_a_time(&seat.quote) {
+            (seat.from, seat.to) = (from, to);
+        }
         let fills = seat.event == SeatEvent::Appointed && OFFICES.contains(&seat.role);
         if !fills || FOR_GOOD.is_match(&seat.quote) || given_up.contains(&seat.role) {
             continue;

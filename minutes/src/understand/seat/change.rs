@@ -139,6 +139,7 @@ fn leaving(told: &Told<'_>, effect: Option<Date>, seats: &mut Vec<Seat>) {
     for name in leaving {
         let role = office.or_else(|| role_before(text, name)).unwrap_or(Role::Member);
         let mut seat = told.seat(name, role, SeatEvent::Leaving, body_near(told, cue.end()));
+        let others = others_named(told, cue.end());
         let only_wished = WISHES.is_match(text) || !FREED.is_match(text) || is_announced(text, &cue);
         if only_wished && told.sentence.section == SectionKind::Decision {
             seat.status = SeatStatus::Requested;
@@ -147,6 +148,7 @@ fn leaving(told: &Told<'_>, effect: Option<Date>, seats: &mut Vec<Seat>) {
             seat.status = SeatStatus::Decided;
         }
         seat.to = effect;
+        seats.extend(others.into_iter().map(|body| Seat { body: Some(body), ..seat.clone() }));
         seats.push(seat);
     }
 }
@@ -176,8 +178,8 @@ fn grants_departure(view: &View<'_>) -> bool {
         && (proposals.peek().is_none() || proposals.any(|sentence| GRANTS.is_match(&sentence.text)))
 }
 
-/// Gives a departure whose sentence names no body the one other body that the item fills: who decides is not who is left. The
-/// office of the council itself (`hvervet`) is left where it is.
+/// Gives a departure whose sentence names no body the one other body that the item fills: who decides is not who is left. So with
+/// an office of one of its members. The office of the council itself (`hvervet`) is left where it is.
 pub(super) fn of_the_body_named(view: &View<'_>, seats: &mut [Seat]) {
     let tells_no_body = |seat: &Seat| bodies::mentions(&seat.quote).is_empty();
     let by_title =
@@ -185,8 +187,10 @@ pub(super) fn of_the_body_named(view: &View<'_>, seats: &mut [Seat]) {
     if by_title {
         return;
     }
+    let own = view.body.map(body::key);
+    let is_other = |seat: &&Seat| !tells_no_body(seat) || seat.body.as_deref().map(body::key) != own;
     let mut named: Vec<String> = Vec::new();
-    for body in seats.iter().filter(|seat| !tells_no_body(seat)).filter_map(|seat| seat.body.as_deref()) {
+    for body in seats.iter().filter(is_other).filter_map(|seat| seat.body.as_deref()) {
         if !named.iter().any(|known| body::key(known) == body::key(body)) {
             named.push(body.to_owned());
         }
@@ -198,6 +202,22 @@ pub(super) fn of_the_body_named(view: &View<'_>, seats: &mut [Seat]) {
             && !seat.quote.to_lowercase().contains("hverv")
     };
     for seat in seats.iter_mut().filter(leaves) {
+        seat.body = Some(only.clone());
+    }
+    // "Som medlemmer af Teknikudvalget valgtes A og B. Som formand valgtes A."
+    let of_it: Vec<String> = seats
+        .iter()
+        .filter(|seat| seat.event == SeatEvent::Appointed && seat.role == Role::Member)
+        .filter(|seat| seat.body.as_deref().is_some_and(|name| body::key(name) == body::key(only)))
+        .map(|seat| seat.person.clone())
+        .collect();
+    let has_office = |seat: &&mut Seat| {
+        seat.event == SeatEvent::Appointed
+            && !matches!(seat.role, Role::Member | Role::Substitute)
+            && tells_no_body(seat)
+            && of_it.contains(&seat.person)
+    };
+    for seat in seats.iter_mut().filter(has_office) {
         seat.body = Some(only.clone());
     }
 }
@@ -298,9 +318,11 @@ fn entering(told: &Told<'_>, effect: Option<Date>, seats: &mut Vec<Seat>) {
     let taken = office.unwrap_or(Role::Member);
     let role = if stands_in && office.is_none() { Role::Substitute } else { taken };
     let known = seats.len();
+    let others = if body.is_some() { others_named(told, at) } else { Vec::new() };
     for name in newcomers {
         let mut seat = told.seat(name, role, SeatEvent::Appointed, body.clone());
         seat.from = effect;
+        seats.extend(others.iter().map(|body| Seat { body: Some(body.clone()), ..seat.clone() }));
         seats.push(seat);
     }
     let newcomers: Vec<String> = seats[known..].iter().map(|seat| seat.person.clone()).collect();
@@ -308,6 +330,7 @@ fn entering(told: &Told<'_>, effect: Option<Date>, seats: &mut Vec<Seat>) {
     for name in told.people.iter().filter(gone) {
         let mut seat = told.seat(name, taken, SeatEvent::Leaving, body.clone());
         seat.to = effect;
+        seats.extend(others.iter().map(|body| Seat { body: Some(body.clone()), ..seat.clone() }));
         seats.push(seat);
     }
 }
@@ -450,6 +473,16 @@ fn office_after(told: &Told<'_>, at: usize) -> Option<(Role, Place)> {
         ["i", "af"].contains(&between).then(|| place_after(told.text, &told.bodies, at, Role::Member))
     };
     office.or_else(|| Some((Role::Member, names_a_body()?)))
+}
+
+/// The bodies that stand in one breath with the first after a place of the sentence: `af Teknikudvalget og Socialudvalget`.
+fn others_named(told: &Told<'_>, at: usize) -> Vec<String> {
+    const JOINED: [&str; 6] = [",", "og", "og i", "og af", ", og", "samt"];
+    let after: Vec<&BodyMention> = told.bodies.iter().filter(|body| body.start >= at).collect();
+    let joined = after.windows(2).take_while(|pair| {
+        told.text.get(pair[0].end..pair[1].start).is_some_and(|gap| JOINED.contains(&gap.trim()))
+    });
+    joined.filter_map(|pair| pair[1].name.clone()).collect()
 }
 
 fn role_before(text: &str, name: &Name) -> Option<Role> {

@@ -8,8 +8,11 @@ use super::Told;
 use crate::understand::date;
 use crate::{Pattern, pattern};
 
-static EFFECT: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"(?i)\bmed virkning (?:fra|pr\.)|\bpr\. |\bfra og med\b|\bfra den\b|\bfra \d"));
+static EFFECT: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\bmed virkning (?:fra|pr\.)|\bpr\. |\bfra og med\b|\bfra den\b|\bfra \d|\b(?:med|ved) udgangen af\b",
+    )
+});
 /// `fra samme dato`, `pr. samme dag`, `fra og med denne dato`.
 static SAME_DAY: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(r"(?i)\b(?:samme (?:dato|dag|tidspunkt)|(?:fra|pr\.)(?: og med)? (?:denne|den) (?:dato|dag))\b")
@@ -23,9 +26,9 @@ pub(super) fn day(told: &Told<'_>) -> Option<Date> {
         return named_before(told, same.start());
     }
     let cue = EFFECT.find(told.text)?;
-    let mention = date::mentions(told.text)
-        .into_iter()
-        .find(|mention| mention.start >= cue.start() && mention.is_exact())?;
+    let mention = date::mentions(told.text).into_iter().find(|mention| {
+        mention.end > cue.end() && (mention.is_exact() || cue.as_str().ends_with("udgangen af"))
+    })?;
     Some(mention.resolve(told.view.date?)?.0)
 }
 

@@ -141,7 +141,7 @@ fn without_office(told: &Told<'_>, known: usize, seats: &mut Vec<Seat>) {
     } else {
         let after = told.series(verb.end(), text.len(), true);
         let (Some(first), Some(last)) = (after.first(), after.last()) else { return };
-        if !text[verb.end()..first.start].trim().is_empty() {
+        if !["", "blev", "bliver", "er", "blev følgende"].contains(&text[verb.end()..first.start].trim()) {
             return;
         }
         let end = last.end;
@@ -150,7 +150,10 @@ fn without_office(told: &Told<'_>, known: usize, seats: &mut Vec<Seat>) {
     if chosen.iter().any(|name| seats[known..].iter().any(|seat| seat.person == name.person)) {
         return;
     }
-    let by_title = || office_stood_for(told, &chosen).or_else(|| office_of_title(told.view));
+    let by_title = || {
+        let before = office_stood_for(told, &chosen).or_else(|| office_to_fill(told.before?));
+        before.or_else(|| office_of_title(told.view))
+    };
     let (role, body) = match place_after(text, &told.bodies, at, Role::Member) {
         Place::Named(name) => (Role::Member, Some(name)),
         Place::Own => match by_title() {
@@ -179,6 +182,19 @@ fn office_stood_for(told: &Told<'_>, chosen: &[&Name]) -> Option<(Role, Option<S
     let before = told.before?;
     let found = STOOD.captures(before).filter(|_| before.contains(&one.person))?;
     Some((role_in(&found[1])?, told.view.body.map(str::to_owned)))
+}
+
+/// What the sentence before says is to be filled: `Byrådet vælger 3 medlemmer til Idrætsudvalget. A, B og C blev valgt.`
+fn office_to_fill(before: &str) -> Option<(Role, Option<String>)> {
+    static TO_FILL: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(concat!(
+            r"(?i)\b(?:vælge[rs]?|valg af|udpege[rs]?|udpegning af) (?:(?:\d{1,2}|\p{L}+) ){0,2}?",
+            r"(medlem(?:mer)?|repræsentant(?:er)?|suppleant(?:er)?|stedfortrædere?) (?:til|af|i) $",
+        ))
+    });
+    let body = bodies::mentions(before).into_iter().find(|body| TO_FILL.is_match(&before[..body.start]))?;
+    let word = TO_FILL.captures(&before[..body.start])?.get(1)?.as_str();
+    Some((role_in(word)?, Some(body.name?)))
 }
 
 /// `Rådet indstiller A som medlem`, `A foreslås som formand`.

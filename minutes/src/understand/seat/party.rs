@@ -45,7 +45,7 @@ static INDEPENDENT: LazyLock<Pattern> = LazyLock::new(|| {
         r"(?i)\b(?:(?:fremover|nu|herefter|fremadrettet) (?:er|bliver|vil være|fortsætter (?:i \p{L}+ )?som)",
         r"|(?:er|bliver|fortsætter) (?:fremover|nu|herefter|fremadrettet)(?: (?:i \p{L}+ )?som)?",
         r"|(?:fortsætter|fortsætte|sidder|sidde) (?:(?:sit|i|for) (?:\p{L}+ ){1,3})?som|er blevet|bliver|blev|vil være|til at være)",
-        r" løsgænger\b|\ber løsgænger (?:fra|pr\.)",
+        r" løsgænger\b|\ber løsgænger (?:fra|pr\.)|\ber (?:fra|pr\.)[^,;]{1,40} løsgænger\b",
     ))
 });
 /// A change that has taken place, where nothing is decided: the body does not decide who belongs to which party.
