@@ -1,7 +1,7 @@
 //! A configuration with its archive open: what `ask`, `chat` and `sync` share.
 
 use commands::{Answer, Asker, Before, Field, Request, Setting, UserError};
-use index::{Archive, OutboxRow, Telling};
+use index::{Archive, OutboxRow, SourceRow, Telling};
 use indicatif::ProgressBar;
 use jiff::Zoned;
 use jiff::civil::Date;
@@ -13,8 +13,7 @@ use crate::failure::Failure;
 use crate::fetch;
 use crate::intake::{self, Report};
 use crate::interrupt::Interrupt;
-use crate::rounds;
-use crate::sources::{Fetched, Health, Listing, Round, Source};
+use crate::sources::{Fetched, Health, History, Listing, Round, Source, health};
 
 /// The sort of place that a terminal is, as the outbox calls it.
 pub(crate) const TERMINAL: &str = "terminal";
@@ -24,6 +23,9 @@ pub(crate) const LINE_CHARS: usize = 4_000;
 
 /// The command that tells how the sources and the process are doing.
 pub(crate) const STATUS: &str = "status";
+
+/// More days with something new than a source's habit is made of.
+const MOST_DAYS: usize = 400;
 
 /// How a question is answered: briefly or with all there is.
 type Answering = fn(&Archive, &Setting<'_>, &Request) -> Result<Answer, UserError>;
@@ -194,12 +196,24 @@ impl Session {
         let now = self.now();
         let state = |name: &str| -> Result<Field, index::Error> {
             let health = match self.archive.source(name)? {
-                Some(row) => rounds::health_of(self, &row, &now)?,
+                Some(row) => self.health(&row, &now)?,
                 None => Health::NeverRead,
             };
             Ok(Field::new(name, format!("{}: {}", health.danish(), health.meaning())))
         };
         self.config.sources.iter().map(|source| state(source.name())).collect()
+    }
+
+    /// How a source is doing.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    pub(crate) fn health(&self, row: &SourceRow, now: &Zoned) -> Result<Health, index::Error> {
+        let moments = self.archive.source_days(&row.name, MOST_DAYS)?;
+        let days: Vec<Date> =
+            moments.into_iter().map(|moment| moment.to_zoned(now.time_zone().clone()).date()).collect();
+        let failed = row.failed_at.zip(row.problem);
+        Ok(health(&History { succeeded_at: row.succeeded_at, failed, days: &days, now }))
     }
 
     fn ask(

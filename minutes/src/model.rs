@@ -207,8 +207,8 @@ pub enum Outcome {
     None,
 }
 
-/// A vote as recorded. A count is None when only parties or names are given.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// A vote as recorded. A count is None when only parties or names are given, and a list is empty when only counts are.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Votes {
     /// Votes for.
     #[serde(rename = "for")]
@@ -217,7 +217,13 @@ pub struct Votes {
     pub against: Option<u32>,
     /// Abstentions.
     pub abstained: Option<u32>,
-    /// The sentences that tell it.
+    /// Parties and people who voted for, as printed.
+    pub for_by: Vec<String>,
+    /// Those who voted against.
+    pub against_by: Vec<String>,
+    /// Those who voted neither for nor against.
+    pub abstained_by: Vec<String>,
+    /// The lines that tell it.
     pub text: String,
 }
 
