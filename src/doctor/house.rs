@@ -69,7 +69,8 @@ fn roster(config: &Config) -> Finding {
     match warnings.unwrap_or_default().as_slice() {
         [] => Finding::good(SUBJECT, what),
         unknown => {
-            let what = format!("{what}; {}", unknown.join("; "));
+            let lines: Vec<&str> = unknown.iter().map(|one| one.line.as_str()).collect();
+            let what = format!("{what}; {}", lines.join("; "));
             Finding::doubtful(
                 SUBJECT,
                 what,
