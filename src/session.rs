@@ -57,6 +57,19 @@ impl Session {
         Ok(Self { config, archive })
     }
 
+    /// Says on standard error which bodies of the council's own list the minutes do not know but nearly: they are misspelt, and their
+    /// seats would stand in a body of their own.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    pub(crate) fn warn_of_roster(&self) -> Result<(), Failure> {
+        for unknown in roster_warnings(&self.config, &self.archive)?.into_iter().filter(|one| one.is_misspelt)
+        {
+            eprintln!("Advarsel: {}", unknown.line);
+        }
+        Ok(())
+    }
+
     /// Reads every source.
     ///
     /// # Errors
@@ -233,4 +246,27 @@ pub(crate) fn too_long() -> UserError {
         text: format!("spørgsmålet er for langt; skriv højst {LINE_CHARS} tegn"),
         suggestions: Vec::new(),
     }
+}
+
+/// A body of the council's own list that the minutes do not know.
+pub(crate) struct UnknownBody {
+    /// Where it stands, and what may be meant.
+    pub(crate) line: String,
+    /// The minutes know one that is spelt nearly so.
+    pub(crate) is_misspelt: bool,
+}
+
+/// The bodies of the council's own list that the minutes do not know.
+///
+/// # Errors
+/// When the archive cannot be read.
+pub(crate) fn roster_warnings(config: &Config, archive: &Archive) -> Result<Vec<UnknownBody>, index::Error> {
+    let roster = &config.council.roster;
+    let told = |(seat, nearest): (&commands::RosterSeat, Option<String>)| {
+        let near = nearest.as_ref().map(|name| format!("; det nærmeste er »{name}«")).unwrap_or_default();
+        let line =
+            format!("{} linje {}: referaterne kender ikke »{}«{near}", roster.file(), seat.line, seat.body);
+        UnknownBody { line, is_misspelt: nearest.is_some() }
+    };
+    Ok(roster.unknown_bodies(archive)?.into_iter().map(told).collect())
 }
