@@ -14,6 +14,7 @@ mod reference;
 mod seat;
 mod setback;
 mod text;
+mod votes;
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -99,7 +100,7 @@ pub(crate) fn document(mut outline: Outline<'_>, hint: &Hint) -> (Document, Vec<
     let document = Document {
         kind,
         layout: outline.layout.to_owned(),
-        municipality: None,
+        municipality: meeting::municipality(&outline),
         body: name,
         date,
         time: header
@@ -198,7 +199,11 @@ fn item(
     }
     let text = text::printed(&decided);
     if !text.is_empty() {
-        let (outcome, votes) = (decision::outcome(&text), decision::votes(&text));
+        let votes = votes::votes(&text);
+        let outcome = match decision::outcome(&text) {
+            Outcome::Other => votes.as_ref().and_then(votes::outcome).unwrap_or(Outcome::Other),
+            told => told,
+        };
         item.decision = Some(Decision { text, outcome, votes });
     }
     for section in of_kind(part, SectionKind::Recommendation) {
