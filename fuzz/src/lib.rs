@@ -1,5 +1,10 @@
 //! What must hold for every text, whoever wrote it.
 
+use std::error::Error;
+use std::fs;
+use std::path::Path;
+
+use index::{Archive, Entry, Telling};
 use minutes::model::{Document, FollowUp};
 
 /// Reads a text, and checks that what the reading says of people and of days stands in it.
@@ -23,6 +28,31 @@ pub fn check_file(bytes: &[u8]) {
     if let Ok(read) = minutes::read::text(bytes) {
         check(&read.text);
     }
+}
+
+/// An archive of the program's own samples, made anew: small, and the same at every start.
+pub fn archive() -> Result<Archive, Box<dyn Error>> {
+    let folder = std::env::temp_dir().join(format!("referent-fuzz-{}", std::process::id()));
+    fs::create_dir_all(&folder)?;
+    let archive = Archive::open(&folder)?;
+    let telling = Telling {
+        now: "2026-01-01T00:00:00+01:00[Europe/Copenhagen]".parse()?,
+        digest_at: jiff::civil::time(8, 0, 0, 0),
+        max_age_days: 30,
+        first_reading: true,
+    };
+    let mut writer = archive.writer()?;
+    for file in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../samples"))? {
+        let file = file?;
+        let (text, name) = (fs::read_to_string(file.path())?, file.file_name());
+        let (document, _) = minutes::parse(&text);
+        let name = name.to_string_lossy();
+        let recorded_at = "2026-01-01T00:00:00Z";
+        let entry = Entry { origin: &name, url: None, hash: &name, text: &text, document: &document, recorded_at };
+        writer.record(&[entry], &telling)?;
+    }
+    writer.commit()?;
+    Ok(archive)
 }
 
 fn follow_ups(document: &Document) -> impl Iterator<Item = &FollowUp> {

@@ -471,7 +471,8 @@ impl Archive {
             is_partial: places.is_partial,
             near: places.near.iter().map(|it| shown(&it.stem)).collect::<Result<_, Error>>()?,
         };
-        Ok(SearchResult { total: places.total, hits, places: places.places.len(), reading })
+        let (total, is_more) = (places.total, places.is_more);
+        Ok(SearchResult { total, is_more, hits, places: places.places.len(), reading })
     }
 
     /// A word of the index as some minutes have it.

@@ -24,7 +24,9 @@ pub use ledger::{
     Subject, Subscribed, Subscription, Telling, topic_key,
 };
 pub use lock::Turn;
-pub use search::{Found, Hit, PASSAGE_CHARS, Reading, SearchFilter, SearchResult, Steps, stemmed};
+pub use search::{
+    Found, Hit, MOST_COUNTED, PASSAGE_CHARS, Reading, SearchFilter, SearchResult, Steps, stemmed,
+};
 pub use store::attendance::{AttendanceRow, Was};
 pub use store::case_heads::CaseHead;
 pub use store::cases::{CaseMeeting, CaseSummary};

@@ -98,8 +98,10 @@ fn found(context: &Context<'_>, request: &Request, typed: &str, best: &Best, pag
         (true, 1) => format!("De {shown} bedste vises."),
         _ => format!("Side {page}."),
     };
+    // A word that stands nearly everywhere is not counted to the end.
+    let least = if best.is_more { "Mindst " } else { "" };
     Answer {
-        title: format!("{} på »{}«", danish::count(best.total, "fund", "fund"), choose::echo(typed)),
+        title: format!("{least}{} på »{}«", danish::count(best.total, "fund", "fund"), choose::echo(typed)),
         text,
         cards,
         suggestions,
@@ -160,10 +162,13 @@ fn by_number(context: &Context<'_>, typed: &str) -> Result<Answer, UserError> {
 }
 
 /// The best hits of a page.
+#[derive(Default)]
 struct Best {
     hits: Vec<Hit>,
     /// How many there are, as far as superseded ones were seen without them.
     total: usize,
+    /// Whether there are more than that.
+    is_more: bool,
     has_more: bool,
     reading: Reading,
 }
@@ -175,7 +180,7 @@ fn best_hits(
     page: usize,
 ) -> Result<Best, UserError> {
     let wanted = page * context.cards;
-    let mut best = Best { hits: Vec::new(), total: 0, has_more: false, reading: Reading::default() };
+    let mut best = Best::default();
     let (mut read, mut dropped, mut failed) = (0, 0, None);
     // The agenda of read minutes and an older file of the same meeting are left out: the better document has the same item.
     let mut stands = |treatment: &Treatment| match treatment::is_superseded(context, treatment) {
@@ -193,7 +198,8 @@ fn best_hits(
         let limit = wanted + 1 - best.hits.len();
         let found = context.archive.find(words, filter, limit, read, &mut stands)?;
         let count = found.places;
-        (best.total, best.reading, read) = (found.total, found.reading, read + count);
+        (best.total, best.is_more) = (found.total, found.is_more);
+        (best.reading, read) = (found.reading, read + count);
         best.hits.extend(found.hits);
         if best.hits.len() > wanted || count < limit {
             break;
@@ -205,7 +211,9 @@ fn best_hits(
     best.has_more = best.hits.len() > wanted;
     best.hits.truncate(wanted);
     best.hits.drain(..(wanted - context.cards).min(best.hits.len()));
-    best.total = best.total.saturating_sub(dropped);
+    if !best.is_more {
+        best.total = best.total.saturating_sub(dropped);
+    }
     Ok(best)
 }
 

@@ -1,8 +1,8 @@
 //! The words that compounds are made of, as the indexed minutes tell them.
 //!
-//! An index remembers the lexicon it was made with. As it grows, there is more to learn; once it has twice as many entries, a
-//! new lexicon is made of its words, and if any word would be split otherwise, so is the index. That costs no more than indexing
-//! everything once more, all in all.
+//! An index remembers the lexicon it was made with. As it grows, there is more to learn; once it has four times as many entries, a
+//! new lexicon is made of its words, and if enough of them would be split otherwise, so is the index. That costs no more than
+//! indexing a third of everything once more, all in all.
 
 use std::collections::{HashMap, HashSet};
 
@@ -14,9 +14,23 @@ use crate::store::Store;
 use crate::store::documents;
 
 /// A lexicon is outgrown when there are so many times as many entries as it was made of.
-const GROWTH: u64 = 2;
+const GROWTH: u64 = 4;
 /// And so many at least: the first few documents teach nothing that lasts.
 const LEAST_ENTRIES: u64 = 500;
+
+/// An index is made again for a new lexicon when one of so many words in its entries would be split otherwise: a word that it
+/// does not split is still found as the beginning or end of others.
+const ONE_OTHER_OF: u64 = 1_000;
+
+/// What is to be done about a lexicon that an index may have outgrown.
+pub(super) enum Outgrown {
+    /// The index is not so much larger that it was looked at.
+    No,
+    /// Looked at: the old one will do.
+    Hardly,
+    /// The index is made again with this one.
+    By(Lexicon),
+}
 
 /// The lexicon of all that the store holds.
 pub(super) fn of_store(store: &Store, steps: Steps) -> Result<Lexicon, Error> {
@@ -32,18 +46,24 @@ pub(super) fn of_store(store: &Store, steps: Steps) -> Result<Lexicon, Error> {
     Ok(Lexicon::learned(&counts.by_stem(), counts.entries))
 }
 
-/// A new lexicon for an index that has outgrown its own; None where the old one will do.
-pub(super) fn outgrown(opened: &Opened) -> tantivy::Result<Option<Lexicon>> {
+/// Whether an index has outgrown its lexicon.
+pub(super) fn outgrown(opened: &Opened) -> tantivy::Result<Outgrown> {
     let (analysis, entries) = (opened.analysis(), opened.entries());
     if !is_outgrown(analysis, entries) {
-        return Ok(None);
+        return Ok(Outgrown::No);
     }
     let words: HashMap<String, u32> = opened.vocabulary()?.iter().cloned().collect();
     let lexicon = Lexicon::learned(&words, entries);
     let new = Analysis::new(analysis.steps(), lexicon.clone());
-    // A word without its ending is split like the word, or nearly so: enough to see whether anything changes.
-    let is_other = words.keys().any(|word| new.word(word) != analysis.word(word));
-    Ok(is_other.then_some(lexicon))
+    let (mut all, mut other) = (0, 0);
+    for (word, count) in &words {
+        all += u64::from(*count);
+        // A word without its ending is split like the word, or nearly so: enough to see how much changes.
+        if new.word(word) != analysis.word(word) {
+            other += u64::from(*count);
+        }
+    }
+    Ok(if other > 0 && other * ONE_OTHER_OF >= all { Outgrown::By(lexicon) } else { Outgrown::Hardly })
 }
 
 /// Whether there are so many more entries than a lexicon was made of that there may be more to learn.

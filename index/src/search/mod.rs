@@ -5,6 +5,7 @@
 //! trusted is made anew beside the old one and put in its place.
 
 mod analysis;
+mod best;
 mod entries;
 mod facts;
 mod indexer;
@@ -35,6 +36,8 @@ pub use analysis::Steps;
 pub(crate) use analysis::{Analysis, Lexicon};
 pub(crate) use entries::{texts_of, texts_of_whole};
 pub(crate) use indexer::Indexer;
+use learning::Outgrown;
+pub use opened::MOST_COUNTED;
 pub(crate) use opened::{Opened, Place, Question};
 pub use passage::PASSAGE_CHARS;
 pub(crate) use plan::Plan;
@@ -48,8 +51,10 @@ pub(crate) const FOLDERS: [&str; 3] = ["search", "search-new", "search-old"];
 /// What a search found.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct SearchResult {
-    /// How many items and documents were found.
+    /// How many items and documents were found: counted up to [`MOST_COUNTED`] where one word stands in so many.
     pub total: usize,
+    /// Whether there are more than that.
+    pub is_more: bool,
     /// Those asked for, one a case, best first.
     pub hits: Vec<Hit>,
     /// How many cases and documents were looked at for them: where the next ones begin.
@@ -222,13 +227,25 @@ pub(crate) fn bring_level(
 /// The index, made again where its lexicon is outgrown. Those who ask go on with the old one meanwhile, and so they do when it
 /// could not be made: it is tried again the next time.
 fn with_lexicon(directory: &Path, store: &Store, opened: Opened, lock: &Lock) -> Result<Opened, Error> {
-    let lexicon = learning::outgrown(&opened).map_err(Error::search(&directory.join(FOLDERS[0])))?;
-    let Some(lexicon) = lexicon else { return Ok(opened) };
+    let folder = directory.join(FOLDERS[0]);
+    let steps = opened.analysis().steps();
+    let lexicon = match learning::outgrown(&opened).map_err(Error::search(&folder))? {
+        Outgrown::No => return Ok(opened),
+        Outgrown::Hardly => {
+            let seen = opened.analysis().lexicon().seen_at(opened.entries());
+            if let Err(error) = opened::write_lexicon(&folder, &seen) {
+                tracing::warn!(%error, "the lexicon could not be marked as looked at; it is looked at again the next time");
+                return Ok(opened);
+            }
+            return Opened::open(&folder, steps, false).map_err(Error::search(&folder));
+        }
+        Outgrown::By(lexicon) => lexicon,
+    };
     tracing::info!(
         entries = lexicon.entries(),
         "compounds are split otherwise by now, making the search index again"
     );
-    match rebuild(directory, store, opened.analysis().steps(), Some(lexicon), lock) {
+    match rebuild(directory, store, steps, Some(lexicon), lock) {
         Err(Error::DiskFull { .. }) => {
             tracing::warn!("no room to make the search index again; the old one is kept");
             Ok(opened)

@@ -12,14 +12,15 @@ use std::time::SystemTime;
 
 use tantivy::collector::{Count, TopDocs};
 use tantivy::directory::{Directory, MmapDirectory};
-use tantivy::query::Query;
-use tantivy::schema::Field;
-use tantivy::{DocId, Index, IndexReader, ReloadPolicy, Score, Searcher, SegmentReader, TantivyError, Term};
+use tantivy::query::{BooleanQuery, Query};
+use tantivy::{DocId, Index, IndexReader, ReloadPolicy, Searcher, SegmentReader, TantivyError, Term};
 
 use super::analysis::{self, Analysis, Lexicon, PART, Steps};
+use super::best::Best;
+use super::facts;
 use super::indexer::Indexer;
-use super::plan::{self, Correction, Plan, Words};
-use super::query::{self, Least, SearchFilter, Spelling};
+use super::plan::{self, Correction, InFields, Need, Plan, Words};
+use super::query::{self, Asked, Least, SearchFilter, Spelling};
 use super::readonly::ReadOnly;
 use super::schema::{self, Fields, INDEX_VERSION};
 use super::synonyms::Synonyms;
@@ -85,6 +86,8 @@ pub(crate) struct Place {
 #[derive(Debug, Default)]
 pub(crate) struct Places {
     pub(crate) total: usize,
+    /// Whether there are more than that.
+    pub(crate) is_more: bool,
     pub(crate) places: Vec<Place>,
     /// What was looked for.
     pub(crate) plan: Plan,
@@ -122,16 +125,10 @@ type ByStem = HashMap<String, Vec<usize>>;
 
 /// The file of the lexicon that an index was made with.
 const LEXICON: &str = "lexicon";
+const LEXICON_IN_THE_MAKING: &str = "lexicon-new";
 
-/// Entries looked at for each one shown, to fold those of a case, at first; so many times more each further time, and at most.
-const DEEPER: usize = 4;
-const LEAST_DEEP: usize = 32;
-const MOST_DEEP: usize = 20_000;
-
-/// What an entry loses for each year that it is older than the newest, and at most: equally good ones come newest first, and a
-/// better one stays before a newer one.
-const LOST_A_YEAR: f32 = 0.006;
-const MOST_LOST: f32 = 0.12;
+/// Entries counted: of a word that stands in more, only the best are looked for.
+pub const MOST_COUNTED: usize = 10_000;
 
 /// Words offered in place of one that stands nowhere.
 const MOST_NEAR: usize = 3;
@@ -216,40 +213,43 @@ impl Opened {
     pub(crate) fn answer(&self, question: &Question<'_>) -> tantivy::Result<Places> {
         let Question { words, filter, synonyms, limit, offset } = *question;
         let typed = Typed::read(words);
-        let known = Known { opened: self, searcher: self.reader.searcher(), failed: RefCell::default() };
+        let known = Known::new(self);
         let by_stem = self.by_stem(synonyms);
         let mut plan = Plan::make(&typed, &self.analysis, synonyms, &by_stem, &known);
+        let title = facts::title(words).filter(|title| known.is_fact(title));
         // What cannot be read is damage, and not a word that stands nowhere.
         if let Some(error) = known.failed.take() {
             return Err(error);
         }
-        let query =
-            |plan: &Plan, least| query::of_plan(&self.fields, &self.analysis, plan, words, filter, least);
+        let asked = Asked { fields: &self.fields, words: &known, title: title.as_deref() };
+        let conditions = query::conditions(&self.fields, &self.analysis, filter);
         let mut found = Places::default();
-        if plan.is_possible()
-            && let Some(query) = query(&plan, Least::All)
-        {
-            found = self.find(&query, limit, offset)?;
+        if plan.is_possible() {
+            found = match plan.single().filter(|_| filter.is_empty()) {
+                Some(need) if known.least(need) >= MOST_COUNTED => {
+                    self.find_best(&asked, need, limit, offset)?
+                }
+                _ => self.find(asked.query(&plan, &conditions, Least::All), limit, offset)?,
+            };
         }
         if found.total == 0
             && let Some(by_heads) = plan.by_heads()
             && by_heads.is_possible()
-            && let Some(query) = query(&by_heads, Least::All)
         {
-            found = self.find(&query, limit, offset)?;
+            found = self.find(asked.query(&by_heads, &conditions, Least::All), limit, offset)?;
             found.is_partial = found.total > 0;
             plan = if found.is_partial { by_heads } else { plan };
         }
         if found.total == 0
             && let Some(fewer) = plan.fewer(known.entries())
-            && let Some(query) = query(&plan, Least::Of(fewer))
         {
-            found = self.find(&query, limit, offset)?;
+            found = self.find(asked.query(&plan, &conditions, Least::Of(fewer)), limit, offset)?;
             found.is_partial = found.total > 0;
         }
         if found.total == 0 {
             let unknown = plan.needs.iter().filter(|need| need.forms.is_empty() && !need.is_exact);
             found.near = unknown
+                .take(plan::MOST_CORRECTED)
                 .flat_map(|need| {
                     let near = plan::near_words(&self.analysis, &need.typed, known.all(), MOST_NEAR);
                     near.into_iter().map(|stem| Correction { typed: need.typed.clone(), stem })
@@ -276,16 +276,21 @@ impl Opened {
         }
     }
 
-    /// The first entry in which a word stands, as it stands in the index.
+    /// The best entry in which a word stands, as it stands in the index.
     pub(crate) fn holding(&self, stem: &str) -> tantivy::Result<Option<Place>> {
         let places = self.fields.weighted().map(|(field, _)| -> Box<dyn Query> {
             Box::new(tantivy::query::TermQuery::new(
                 Term::from_field_text(field, stem),
-                tantivy::schema::IndexRecordOption::Basic,
+                tantivy::schema::IndexRecordOption::WithFreqs,
             ))
         });
         let query = tantivy::query::BooleanQuery::union(places.into());
-        Ok(self.find(&query, 1, 0)?.places.pop())
+        let searcher = self.reader.searcher();
+        guarded(|| {
+            let mut best = Best::new(&searcher, 1)?;
+            best.of_likely(&searcher, &query)?;
+            Ok(best.places(1, 0).pop())
+        })
     }
 
     /// In how many entries each word stands.
@@ -325,50 +330,39 @@ impl Opened {
         Ok(found.into_iter().map(|((_, document, item), _)| place(0.0, document, item.0)).collect())
     }
 
-    /// Best first, one a case; of equally good ones the newest meeting first, then as recorded: the same at every asking.
-    fn find(&self, query: &dyn Query, limit: usize, offset: usize) -> tantivy::Result<Places> {
+    /// The best, and how many there are. Nothing where nothing is asked.
+    fn find(&self, query: Option<BooleanQuery>, limit: usize, offset: usize) -> tantivy::Result<Places> {
+        let Some(query) = query else { return Ok(Places::default()) };
         let searcher = self.reader.searcher();
-        // The collector makes room for all that it is asked for, so no more than there is.
-        let there = usize::try_from(searcher.num_docs()).unwrap_or(usize::MAX).min(MOST_DEEP);
-        let wanted = limit.min(there).saturating_add(offset.min(there));
-        if limit == 0 || there == 0 {
-            let total = guarded(|| searcher.search(query, &Count))?;
-            return Ok(Places { total, ..Places::default() });
-        }
-        let newest = newest_day(&searcher)?;
-        let mut deep = (wanted.saturating_mul(DEEPER) + LEAST_DEEP).min(there);
-        loop {
-            let (total, found) = self.best(&searcher, query, deep, newest)?;
-            let places = folded(&found);
-            if places.len() >= wanted || found.len() < deep || deep == there {
-                let places = places.into_iter().skip(offset).take(limit).collect();
-                return Ok(Places { total, places, ..Places::default() });
+        guarded(|| {
+            if limit == 0 {
+                return Ok(Places { total: searcher.search(&query, &Count)?, ..Places::default() });
             }
-            deep = deep.saturating_mul(DEEPER).min(there);
-        }
+            let mut best = Best::new(&searcher, limit.saturating_add(offset))?;
+            let total = best.of_all(&searcher, &query)?;
+            Ok(Places { total, places: best.places(limit, offset), ..Places::default() })
+        })
     }
 
-    /// The best entries, each with its case, and how many there are.
-    fn best(
+    /// The best for one need that very many entries meet, which are not counted.
+    fn find_best(
         &self,
-        searcher: &Searcher,
-        query: &dyn Query,
+        asked: &Asked<'_, Known<'_>>,
+        need: &Need,
         limit: usize,
-        newest: u64,
-    ) -> tantivy::Result<(usize, Vec<(Place, u64)>)> {
-        let best = TopDocs::with_limit(limit).tweak_score(move |segment: &SegmentReader| {
-            let numbers = Numbers::of(segment).ok();
-            move |entry: DocId, score: Score| {
-                let (document, item, day, case) =
-                    numbers.as_ref().map_or((0, 0, 0, 0), |numbers| numbers.at(entry));
-                (score * freshness(day, newest), day, Reverse(document), Reverse(item), case)
+        offset: usize,
+    ) -> tantivy::Result<Places> {
+        let searcher = self.reader.searcher();
+        guarded(|| {
+            let mut best = Best::new(&searcher, limit.saturating_add(offset))?;
+            // First those whose title it is: then few of the others can still be among the best.
+            if let Some(titled) = asked.titled(need) {
+                best.of_all(&searcher, &titled)?;
             }
-        });
-        let (total, found) = guarded(|| searcher.search(query, &(Count, best)))?;
-        let places = found
-            .into_iter()
-            .map(|((score, _, document, item, case), _)| (place(score, document.0, item.0), case));
-        Ok((total, places.collect()))
+            best.of_likely(&searcher, &asked.any(need))?;
+            let places = best.places(limit, offset);
+            Ok(Places { total: MOST_COUNTED, is_more: true, places, ..Places::default() })
+        })
     }
 }
 
@@ -376,26 +370,50 @@ impl Opened {
 struct Known<'o> {
     opened: &'o Opened,
     searcher: Searcher,
+    /// What was asked before: a question's words come up in many forms more than once.
+    counts: RefCell<HashMap<String, InFields>>,
     /// What first went wrong while it was asked.
     failed: RefCell<Option<TantivyError>>,
 }
 
-impl Known<'_> {
+impl<'o> Known<'o> {
+    fn new(opened: &'o Opened) -> Self {
+        let searcher = opened.reader.searcher();
+        Self { opened, searcher, counts: RefCell::default(), failed: RefCell::default() }
+    }
+
     fn or_none<T: Default>(&self, result: tantivy::Result<T>) -> T {
         result.unwrap_or_else(|error| {
             self.failed.borrow_mut().get_or_insert(error);
             T::default()
         })
     }
+
+    fn of_term(&self, term: &Term) -> u32 {
+        let count = self.or_none(guarded(|| self.searcher.doc_freq(term)));
+        u32::try_from(count).unwrap_or(u32::MAX)
+    }
+
+    fn is_fact(&self, fact: &str) -> bool {
+        self.of_term(&Term::from_field_text(self.opened.fields.facts, fact)) > 0
+    }
+
+    /// How many entries meet a need, at least.
+    fn least(&self, need: &Need) -> usize {
+        let gone: u32 = self.searcher.segment_readers().iter().map(SegmentReader::num_deleted_docs).sum();
+        usize::try_from(need.count.saturating_sub(gone)).unwrap_or(usize::MAX)
+    }
 }
 
 impl Words for Known<'_> {
-    fn count(&self, term: &str) -> u32 {
-        let in_field = |field: Field| {
-            let count = self.or_none(self.searcher.doc_freq(&Term::from_field_text(field, term)));
-            u32::try_from(count).unwrap_or(u32::MAX)
-        };
-        self.opened.fields.weighted().iter().map(|(field, _)| in_field(*field)).max().unwrap_or_default()
+    fn in_fields(&self, term: &str) -> InFields {
+        if let Some(known) = self.counts.borrow().get(term) {
+            return *known;
+        }
+        let fields = self.opened.fields.weighted();
+        let counts = fields.map(|(field, _)| self.of_term(&Term::from_field_text(field, term)));
+        self.counts.borrow_mut().insert(term.to_owned(), counts);
+        counts
     }
 
     fn entries(&self) -> u64 {
@@ -430,39 +448,11 @@ fn vocabulary(searcher: &Searcher, fields: &Fields) -> tantivy::Result<Vec<(Stri
     Ok(words.into_iter().collect())
 }
 
-/// The best entry of each case, with how many others there are.
-fn folded(found: &[(Place, u64)]) -> Vec<Place> {
-    let mut places: Vec<Place> = Vec::new();
-    let mut at: HashMap<u64, usize> = HashMap::new();
-    for (place, case) in found {
-        match at.get(case).filter(|_| *case != 0) {
-            Some(first) => places[*first].others.extend(place.item),
-            None => {
-                at.insert(*case, places.len());
-                places.push(place.clone());
-            }
-        }
-    }
-    places
-}
-
-fn newest_day(searcher: &Searcher) -> tantivy::Result<u64> {
-    let mut newest = 0;
-    for segment in searcher.segment_readers() {
-        newest = Numbers::of(segment)?.0[2].max_value().max(newest);
-    }
-    Ok(newest)
-}
-
-/// What an entry's score is multiplied by. One without a day counts as the oldest.
-fn freshness(day: u64, newest: u64) -> f32 {
-    let years = |day: u64| (day / 10_000) as f32 + (day / 100 % 100) as f32 / 12.0;
-    1.0 - ((years(newest) - years(day)) * LOST_A_YEAR).clamp(0.0, MOST_LOST)
-}
-
-/// Writes the lexicon that an index is about to be made with.
+/// Writes the lexicon of an index, in one step: the old one is there until the new one is.
 pub(super) fn write_lexicon(directory: &Path, lexicon: &Lexicon) -> io::Result<()> {
-    fs::write(directory.join(LEXICON), lexicon.text())
+    let new = directory.join(LEXICON_IN_THE_MAKING);
+    fs::write(&new, lexicon.text())?;
+    fs::rename(new, directory.join(LEXICON))
 }
 
 fn read_lexicon(directory: &Path) -> tantivy::Result<Lexicon> {
@@ -470,16 +460,16 @@ fn read_lexicon(directory: &Path) -> tantivy::Result<Lexicon> {
     Lexicon::parse(&text).ok_or_else(|| TantivyError::SchemaError("other lexicon".into()))
 }
 
-fn place(score: f32, document: u64, item: u64) -> Place {
+pub(super) fn place(score: f32, document: u64, item: u64) -> Place {
     let number = |stored: u64| i64::try_from(stored).unwrap_or_default();
     Place { score, document: number(document), item: (item > 0).then(|| number(item)), others: Vec::new() }
 }
 
 /// The number columns of a segment.
-struct Numbers([std::sync::Arc<dyn tantivy::columnar::ColumnValues<u64>>; 4]);
+pub(super) struct Numbers([Arc<dyn tantivy::columnar::ColumnValues<u64>>; 4]);
 
 impl Numbers {
-    fn of(segment: &SegmentReader) -> tantivy::Result<Self> {
+    pub(super) fn of(segment: &SegmentReader) -> tantivy::Result<Self> {
         let column = |name| Ok::<_, TantivyError>(segment.fast_fields().u64(name)?.first_or_default_col(0));
         Ok(Self([
             column(schema::DOCUMENT)?,
@@ -489,8 +479,13 @@ impl Numbers {
         ]))
     }
 
+    /// The newest day.
+    pub(super) fn newest(&self) -> u64 {
+        self.0[2].max_value()
+    }
+
     /// Document, item, day, case.
-    fn at(&self, entry: DocId) -> (u64, u64, u64, u64) {
+    pub(super) fn at(&self, entry: DocId) -> (u64, u64, u64, u64) {
         let [document, item, day, case] = &self.0;
         (document.get_val(entry), item.get_val(entry), day.get_val(entry), case.get_val(entry))
     }

@@ -1,6 +1,6 @@
 //! The best passage of a text around the words asked for.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use minutes::{AgendaItem, Document, Section};
@@ -17,32 +17,51 @@ const CUT: char = '…';
 /// The words looked for, and how a text's words are compared with them.
 pub(crate) struct Sought<'a> {
     analysis: &'a Analysis,
-    /// The terms that each word asked for is found by.
-    words: Vec<Vec<&'a str>>,
+    /// How many words were asked for.
+    words: usize,
+    /// The terms that they are found by, and the first word asked for that each is a form of: whole words, and parts of compounds.
+    wholes: HashMap<&'a str, usize>,
+    parts: HashMap<&'a str, usize>,
 }
 
 impl<'a> Sought<'a> {
     pub(crate) fn new(analysis: &'a Analysis, plan: &'a Plan) -> Self {
         // Of several words for one, none alone is what was asked for.
         let of_form = |form: &'a Form, is_exact: bool| match form {
-            Form::Term(term) => vec![term.as_str()],
-            Form::Phrase(terms, _) if is_exact => terms.iter().map(String::as_str).collect(),
-            Form::Phrase(..) => Vec::new(),
+            Form::Term(term) => std::slice::from_ref(term),
+            Form::Phrase(terms, _) if is_exact => terms.as_slice(),
+            Form::Phrase(..) => &[],
         };
         let needs = plan.needs.iter().chain(&plan.wishes);
-        let words = needs
-            .map(|need| need.forms.iter().flat_map(|(form, _)| of_form(form, need.is_exact)).collect())
-            .collect();
-        Self { analysis, words }
+        Self::of(
+            analysis,
+            needs.map(|need| need.forms.iter().flat_map(move |(form, _)| of_form(form, need.is_exact))),
+        )
+    }
+
+    fn of<T: IntoIterator<Item = &'a String>>(
+        analysis: &'a Analysis,
+        words: impl Iterator<Item = T>,
+    ) -> Self {
+        let mut sought = Self { analysis, words: 0, wholes: HashMap::new(), parts: HashMap::new() };
+        for terms in words {
+            for term in terms {
+                let (terms, term) = match term.strip_prefix(PART) {
+                    Some(part) => (&mut sought.parts, part),
+                    None => (&mut sought.wholes, term.as_str()),
+                };
+                terms.entry(term).or_insert(sought.words);
+            }
+            sought.words += 1;
+        }
+        sought
     }
 
     /// Which of the words asked for this one is.
     fn which(&self, word: &Analyzed) -> Option<usize> {
-        let is = |term: &&str| match term.strip_prefix(PART) {
-            Some(part) => word.parts.iter().any(|one| one == part),
-            None => word.whole == *term,
-        };
-        self.words.iter().position(|terms| terms.iter().any(is))
+        let whole = self.wholes.get(word.whole.as_str());
+        let parts = word.parts.iter().filter_map(|part| self.parts.get(part.as_str()));
+        whole.into_iter().chain(parts).min().copied()
     }
 
     /// The bytes of a text that are words asked for.
@@ -96,7 +115,7 @@ fn best<'a>(texts: impl Iterator<Item = &'a str>, sought: &Sought<'_>) -> String
         if best.is_none_or(|(most, ..)| found > most) {
             best = Some((found, text, start));
         }
-        if found == sought.words.len() {
+        if found == sought.words {
             break;
         }
     }
@@ -118,7 +137,7 @@ fn densest(text: &str, sought: &Sought<'_>) -> (usize, usize) {
         if within.len() > best.0 {
             best = (within.len(), from.start);
         }
-        if best.0 == sought.words.len() {
+        if best.0 == sought.words {
             break;
         }
     }
@@ -180,8 +199,8 @@ mod tests {
     fn check(text: &str, words: &str, holds: &str) {
         let analysis = Analysis::built_in(Steps::ALL);
         let stems: Vec<String> = words.split(' ').map(|word| analysis.word(word).whole).collect();
-        let words = stems.iter().map(|stem| vec![stem.as_str()]).collect();
-        let passage = best([text].into_iter(), &Sought { analysis: &analysis, words });
+        let sought = Sought::of(&analysis, stems.iter().map(|stem| [stem]));
+        let passage = best([text].into_iter(), &sought);
         assert!(passage.contains(holds), "{passage}");
         assert!(passage.chars().count() <= PASSAGE_CHARS, "{passage}");
     }

@@ -1,8 +1,10 @@
 //! From the pieces of a question to what is looked for in an index: each word in the forms that the index knows.
 
+use std::cell::Cell;
 use std::collections::{BTreeSet, HashMap};
 
 use super::analysis::{Analysis, PART};
+use super::schema::FIELDS;
 use super::synonyms::Synonyms;
 use super::typed::{Piece, Telling, Typed, telling};
 
@@ -24,8 +26,9 @@ const BETWEEN: u32 = 3;
 /// Forms looked for in place of one word at most.
 pub(crate) const MOST_FORMS: usize = 32;
 
-/// Words of a question at most that are compared with every word of the index, to find what was meant.
-const MOST_CORRECTED: usize = 4;
+/// Words of a question at most that are compared with every word of the index, to find what was meant; and as many, to find
+/// compounds with them.
+pub(super) const MOST_CORRECTED: usize = 4;
 
 /// Letters of a word at least, whose compounds are looked for although it stands nowhere alone.
 const LEAST_IN_COMPOUND: usize = 4;
@@ -36,10 +39,17 @@ const SLIPS: [(usize, usize); 2] = [(8, 2), (4, 1)];
 /// What may stand between two words that somebody else writes as one.
 const LINKS: [&str; 3] = ["", "s", "e"];
 
+/// In how many entries a word stands, in each field with words.
+pub(super) type InFields = [u32; FIELDS];
+
 /// What an index knows.
 pub(super) trait Words {
-    /// In how many entries a word stands, at least: in the field where it stands most.
-    fn count(&self, term: &str) -> u32;
+    /// In how many entries a term stands, field by field.
+    fn in_fields(&self, term: &str) -> InFields;
+    /// In how many entries a term stands, at least: in the field where it stands most.
+    fn count(&self, term: &str) -> u32 {
+        self.in_fields(term).into_iter().max().unwrap_or_default()
+    }
     /// How many entries there are.
     fn entries(&self) -> u64;
     /// Every word, each as it stands in the index and without parts, in order, with its count.
@@ -109,7 +119,7 @@ impl Plan {
         by_stem: &HashMap<String, Vec<usize>>,
         words: &impl Words,
     ) -> Self {
-        let maker = Maker { analysis, synonyms, by_stem, words };
+        let maker = Maker { analysis, synonyms, by_stem, words, sought_inside: Cell::new(0) };
         let mut plan = Self::default();
         let mut needs: Vec<Need> = typed.wanted.iter().map(|piece| maker.need(piece)).collect();
         maker.join_neighbours(&typed.wanted, &mut needs);
@@ -131,7 +141,7 @@ impl Plan {
             }
         }
         plan.unwanted = typed.unwanted.iter().map(|piece| maker.unwanted(piece)).collect();
-        plan
+        plan.bounded()
     }
 
     /// How many of the needs must be met where not all can be; None where all must.
@@ -160,7 +170,23 @@ impl Plan {
         for need in plan.needs.iter_mut().filter(|need| has_head(need)) {
             need.forms.append(&mut need.head);
         }
-        Some(plan)
+        Some(plan.bounded())
+    }
+
+    /// The first [`MOST_FORMS`] of each need: those that tell most.
+    fn bounded(mut self) -> Self {
+        for need in self.needs.iter_mut().chain(&mut self.wishes).chain(&mut self.unwanted) {
+            need.forms.truncate(MOST_FORMS);
+        }
+        self
+    }
+
+    /// The need, where there is only one, of words alone, and nothing besides.
+    pub(crate) fn single(&self) -> Option<&Need> {
+        let [need] = self.needs.as_slice() else { return None };
+        let is_plain = self.wishes.is_empty() && self.unwanted.is_empty();
+        let is_term = |(form, _): &(Form, f32)| matches!(form, Form::Term(_));
+        (is_plain && need.forms.iter().all(is_term)).then_some(need)
     }
 
     /// Whether every need can be met by some entry, for all that the words alone tell.
@@ -200,6 +226,8 @@ struct Maker<'a, W> {
     synonyms: &'a Synonyms,
     by_stem: &'a HashMap<String, Vec<usize>>,
     words: &'a W,
+    /// How many words were looked for inside every word of the index.
+    sought_inside: Cell<usize>,
 }
 
 impl<W: Words> Maker<'_, W> {
@@ -207,7 +235,8 @@ impl<W: Words> Maker<'_, W> {
         match piece {
             Piece::Word(word) => self.word(word),
             Piece::Phrase(words) => {
-                let terms: Vec<String> = words.iter().map(|word| self.analysis.word(word).whole).collect();
+                let terms: Vec<String> =
+                    words.iter().map(|word| self.analysis.remembered(word).whole.clone()).collect();
                 let count = terms.iter().map(|term| self.words.count(term)).min().unwrap_or_default();
                 let forms = if count > 0 { vec![(Form::Phrase(terms, 0), WHOLE)] } else { Vec::new() };
                 Need {
@@ -239,14 +268,14 @@ impl<W: Words> Maker<'_, W> {
     fn unwanted(&self, piece: &Piece) -> Need {
         let mut need = self.need(piece);
         if let Piece::Word(word) = piece {
-            let stem = self.analysis.word(word).whole;
+            let stem = self.analysis.remembered(word).whole.clone();
             need.forms = vec![(Form::Term(format!("{PART}{stem}")), WHOLE), (Form::Term(stem), WHOLE)];
         }
         need
     }
 
     fn word(&self, word: &str) -> Need {
-        let analyzed = self.analysis.word(word);
+        let analyzed = self.analysis.remembered(word);
         let stem = &analyzed.whole;
         let mut found = Found { words: self.words, forms: Vec::new(), count: 0 };
         found.term(stem.clone(), WHOLE);
@@ -277,7 +306,6 @@ impl<W: Words> Maker<'_, W> {
                 head = found.forms;
             }
         }
-        forms.truncate(MOST_FORMS);
         Need { typed: word.to_owned(), forms, count, is_exact: false, is_loose, head, telling: telling(word) }
     }
 
@@ -292,7 +320,10 @@ impl<W: Words> Maker<'_, W> {
         }
         let mut forms = Vec::new();
         let mut count = 0;
-        if stem.chars().count() < LEAST_IN_COMPOUND || self.words.count(&format!("{PART}{stem}")) > 0 {
+        if stem.chars().count() < LEAST_IN_COMPOUND
+            || self.words.count(&format!("{PART}{stem}")) > 0
+            || self.sought_inside.replace(self.sought_inside.get() + 1) >= MOST_CORRECTED
+        {
             return (forms, count);
         }
         let inside = self.words.all().iter().filter(|(word, _)| {
@@ -312,7 +343,7 @@ impl<W: Words> Maker<'_, W> {
         let mut forms: Vec<(Form, f32)> =
             most_used(begun).into_iter().map(|(word, _)| (Form::Term(word), WHOLE)).collect();
         // The ending that the stemmer takes off may be what was typed last.
-        let stem = self.analysis.word(beginning).whole;
+        let stem = self.analysis.remembered(beginning).whole.clone();
         if forms.is_empty() && self.words.count(&stem) > 0 {
             forms.push((Form::Term(stem), WHOLE));
         }
@@ -339,17 +370,17 @@ impl<W: Words> Maker<'_, W> {
         }
     }
 
-    /// Words that two may be written as together, as they would stand in the index.
+    /// Words that two may be written as together, as they would stand in the index: a compound has the ending of its last part.
     fn joined(&self, one: &str, other: &str) -> Vec<String> {
-        let (one, stem, other) =
-            (self.analysis.folded(one), self.analysis.word(one).whole, self.analysis.folded(other));
+        let stem = &self.analysis.remembered(one).whole;
+        let (one, last) = (self.analysis.folded(one), &self.analysis.remembered(other).whole);
         // The first word without its ending, or with a part of it: "kassen" in "kassebeholdning".
         let ends = one.char_indices().map(|(at, letter)| at + letter.len_utf8());
-        let least = if one.starts_with(&stem) { stem.len() } else { one.len() };
+        let least = if one.starts_with(stem.as_str()) { stem.len() } else { one.len() };
         let mut joined = Vec::new();
         for end in ends.filter(|end| *end >= least) {
             for link in LINKS {
-                let word = self.analysis.word(&format!("{}{link}{other}", &one[..end])).whole;
+                let word = format!("{}{link}{last}", &one[..end]);
                 if !joined.contains(&word) {
                     joined.push(word);
                 }
@@ -363,7 +394,7 @@ impl<W: Words> Maker<'_, W> {
         let stems: Vec<Option<String>> = pieces
             .iter()
             .map(|piece| match piece {
-                Piece::Word(word) => Some(self.analysis.word(word).whole),
+                Piece::Word(word) => Some(self.analysis.remembered(word).whole.clone()),
                 _ => None,
             })
             .collect();
@@ -391,12 +422,12 @@ impl<W: Words> Maker<'_, W> {
             return None;
         }
         let most = if need.forms.is_empty() { None } else { Some(1) };
-        let stem = nearest(&folded, &self.analysis.word(&need.typed).whole, most, self.words.all())?;
+        let stem = nearest(&folded, &self.analysis.remembered(&need.typed).whole, most, self.words.all())?;
         need.count = self.words.count(&stem);
-        need.forms.push((Form::Term(stem.clone()), CORRECTED));
         if self.analysis.steps().compounds && self.words.count(&format!("{PART}{stem}")) > 0 {
-            need.forms.push((Form::Term(format!("{PART}{stem}")), CORRECTED * IN_COMPOUND));
+            need.forms.insert(0, (Form::Term(format!("{PART}{stem}")), CORRECTED * IN_COMPOUND));
         }
+        need.forms.insert(0, (Form::Term(stem.clone()), CORRECTED));
         Some(Correction { typed: need.typed.clone(), stem })
     }
 }
@@ -446,7 +477,7 @@ pub(super) fn near_words(
     words: &[(String, u32)],
     limit: usize,
 ) -> Vec<String> {
-    let stem = analysis.word(typed).whole;
+    let stem = &analysis.remembered(typed).whole;
     let letters = stem.chars().count();
     if letters < LEAST_IN_COMPOUND {
         return Vec::new();
@@ -458,10 +489,70 @@ pub(super) fn near_words(
             word.chars().count().abs_diff(letters) <= most && word.chars().next() == stem.chars().next()
         })
         .filter_map(|(word, count)| {
-            let distance = strsim::osa_distance(word, &stem);
+            let distance = strsim::osa_distance(word, stem);
             (distance <= most && distance > 0).then_some((distance, std::cmp::Reverse(*count), word))
         })
         .collect();
     near.sort();
     near.into_iter().take(limit).map(|(_, _, word)| word.clone()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::analysis::Steps;
+    use super::super::typed::MAX_WORDS;
+    use super::*;
+    use proptest::prelude::*;
+
+    /// An index in which all that is known stands everywhere, or nothing of it.
+    struct Known {
+        stands: bool,
+        words: Vec<(String, u32)>,
+    }
+
+    impl Words for Known {
+        fn in_fields(&self, _: &str) -> InFields {
+            [u32::from(self.stands); FIELDS]
+        }
+
+        fn entries(&self) -> u64 {
+            1
+        }
+
+        fn all(&self) -> &[(String, u32)] {
+            &self.words
+        }
+    }
+
+    #[track_caller]
+    fn check(text: &str, stands: bool) {
+        let words = (0..1_000).map(|nth| (format!("skolebord{nth:03}"), 1)).collect();
+        let known = Known { stands, words };
+        let (analysis, synonyms) = (Analysis::built_in(Steps::ALL), Synonyms::default());
+        let plan = Plan::make(&Typed::read(text), &analysis, &synonyms, &HashMap::new(), &known);
+        for plan in [plan.by_heads().unwrap_or_default(), plan] {
+            assert!(plan.needs.len() + plan.wishes.len() + plan.unwanted.len() <= MAX_WORDS, "{text}");
+            assert!(plan.corrected.len() <= MOST_CORRECTED, "{text}");
+            for need in plan.needs.iter().chain(&plan.wishes).chain(&plan.unwanted) {
+                assert!(need.forms.len() <= MOST_FORMS, "{text}: {need:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn many_words_and_wildcards_ask_for_a_bounded_number_of_forms() {
+        for stands in [false, true] {
+            for word in ["skolebord", "skolebord*", "-skolebord*", "skolepladserne ", "bord skole "] {
+                check(&format!("{word} ").repeat(500), stands);
+                check(&(0..500).map(|nth| format!("{word}{nth} ")).collect::<String>(), stands);
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_typed_asks_for_a_bounded_number_of_forms(text in any::<String>(), stands in any::<bool>()) {
+            check(&text, stands);
+        }
+    }
 }

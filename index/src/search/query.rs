@@ -14,7 +14,7 @@ use tantivy::schema::IndexRecordOption;
 use super::analysis::{Analysis, words_of};
 use super::entries::day;
 use super::facts;
-use super::plan::{Form, Need, Plan};
+use super::plan::{Form, InFields, Need, Plan, Words};
 use super::schema::Fields;
 use super::typed::MAX_WORDS;
 
@@ -54,60 +54,90 @@ pub(super) enum Least {
     Of(usize),
 }
 
-/// The entries that a plan and a filter let through; None where nothing is asked.
-pub(super) fn of_plan(
-    fields: &Fields,
-    analysis: &Analysis,
-    plan: &Plan,
-    typed: &str,
-    filter: &SearchFilter,
-    least: Least,
-) -> Option<BooleanQuery> {
-    let mut clauses = conditions(fields, analysis, filter);
-    if plan.needs.is_empty() && clauses.is_empty() {
-        return None;
-    }
-    if plan.needs.is_empty() {
-        clauses.push((Occur::Must, Box::new(AllQuery)));
-    }
-    match least {
-        Least::All => clauses.extend(plan.needs.iter().map(|need| (Occur::Must, of_need(fields, need)))),
-        Least::Of(count) => {
-            let (exact, loose): (Vec<&Need>, Vec<&Need>) = plan.needs.iter().partition(|need| need.is_exact);
-            let count = count.saturating_sub(exact.len());
-            clauses.extend(exact.into_iter().map(|need| (Occur::Must, of_need(fields, need))));
-            let some = loose.into_iter().map(|need| (Occur::Should, of_need(fields, need))).collect();
-            clauses.push((Occur::Must, Box::new(BooleanQuery::with_minimum_required_clauses(some, count))));
-        }
-    }
-    clauses.extend(plan.wishes.iter().map(|need| (Occur::Should, of_need(fields, need))));
-    clauses.extend(plan.unwanted.iter().map(|need| (Occur::MustNot, of_need(fields, need))));
-    if let Some(title) = facts::title(typed) {
-        let same = TermQuery::new(Term::from_field_text(fields.facts, &title), IndexRecordOption::Basic);
-        clauses.push((Occur::Should, Box::new(ConstScoreQuery::new(Box::new(same), WHOLE_TITLE))));
-    }
-    Some(BooleanQuery::new(clauses))
+/// Clauses of a query.
+pub(super) type Clauses = Vec<(Occur, Box<dyn Query>)>;
+
+/// What an index is asked with.
+pub(super) struct Asked<'a, W> {
+    pub(super) fields: &'a Fields,
+    pub(super) words: &'a W,
+    /// All that was typed, where it is the title of some entry.
+    pub(super) title: Option<&'a str>,
 }
 
-/// Any of its forms in any field; a word in a heavier field counts for more.
-fn of_need(fields: &Fields, need: &Need) -> Box<dyn Query> {
-    let mut places: Vec<(Occur, Box<dyn Query>)> = Vec::new();
-    for (form, worth) in &need.forms {
-        for (field, weight) in fields.weighted() {
-            let query: Box<dyn Query> = match form {
-                Form::Term(term) => term_query(Term::from_field_text(field, term)),
-                Form::Phrase(terms, between) => {
-                    let terms = terms.iter().map(|term| Term::from_field_text(field, term)).enumerate();
-                    Box::new(PhraseQuery::new_with_offset_and_slop(terms.collect(), *between))
-                }
+impl<W: Words> Asked<'_, W> {
+    /// The entries that a plan and [`conditions`] let through; None where nothing is asked.
+    pub(super) fn query(&self, plan: &Plan, conditions: &Clauses, least: Least) -> Option<BooleanQuery> {
+        if plan.needs.is_empty() && conditions.is_empty() {
+            return None;
+        }
+        let mut clauses: Clauses =
+            conditions.iter().map(|(occur, query)| (*occur, query.box_clone())).collect();
+        let each = |needs: &[Need], occur: Occur| -> Clauses {
+            needs.iter().map(|need| (occur, Box::new(self.any(need)) as Box<dyn Query>)).collect()
+        };
+        if plan.needs.is_empty() {
+            clauses.push((Occur::Must, Box::new(AllQuery)));
+        }
+        match least {
+            Least::All => clauses.extend(each(&plan.needs, Occur::Must)),
+            Least::Of(count) => {
+                let (exact, loose): (Vec<Need>, Vec<Need>) =
+                    plan.needs.iter().cloned().partition(|need| need.is_exact);
+                let count = count.saturating_sub(exact.len());
+                clauses.extend(each(&exact, Occur::Must));
+                let some = BooleanQuery::with_minimum_required_clauses(each(&loose, Occur::Should), count);
+                clauses.push((Occur::Must, Box::new(some)));
+            }
+        }
+        clauses.extend(each(&plan.wishes, Occur::Should));
+        clauses.extend(each(&plan.unwanted, Occur::MustNot));
+        clauses.extend(self.same_title().map(|same| (Occur::Should, same)));
+        Some(BooleanQuery::new(clauses))
+    }
+
+    /// The entries that meet a need and have all that was typed as their title; None where there are none.
+    pub(super) fn titled(&self, need: &Need) -> Option<BooleanQuery> {
+        let same = self.same_title()?;
+        Some(BooleanQuery::new(vec![(Occur::Must, Box::new(self.any(need))), (Occur::Must, same)]))
+    }
+
+    fn same_title(&self) -> Option<Box<dyn Query>> {
+        let title = Term::from_field_text(self.fields.facts, self.title?);
+        let same = TermQuery::new(title, IndexRecordOption::Basic);
+        Some(Box::new(ConstScoreQuery::new(Box::new(same), WHOLE_TITLE)))
+    }
+
+    /// Any of the forms of a need in any field where it stands; a word in a heavier field counts for more.
+    pub(super) fn any(&self, need: &Need) -> BooleanQuery {
+        let mut places: Clauses = Vec::new();
+        for (form, worth) in &need.forms {
+            let terms = match form {
+                Form::Term(term) => std::slice::from_ref(term),
+                Form::Phrase(terms, _) => terms,
             };
-            places.push((Occur::Should, Box::new(BoostQuery::new(query, weight * worth))));
+            let there: Vec<InFields> = terms.iter().map(|term| self.words.in_fields(term)).collect();
+            for (nth, (field, weight)) in self.fields.weighted().into_iter().enumerate() {
+                if there.iter().any(|counts| counts[nth] == 0) {
+                    continue;
+                }
+                let term = |term: &String| Term::from_field_text(field, term);
+                let query: Box<dyn Query> = match form {
+                    Form::Term(one) => term_query(term(one)),
+                    Form::Phrase(terms, between) => {
+                        let terms = terms.iter().map(term).enumerate().collect();
+                        Box::new(PhraseQuery::new_with_offset_and_slop(terms, *between))
+                    }
+                };
+                places.push((Occur::Should, Box::new(BoostQuery::new(query, weight * worth))));
+            }
         }
+        BooleanQuery::new(places)
     }
-    Box::new(BooleanQuery::new(places))
 }
 
-fn conditions(fields: &Fields, analysis: &Analysis, filter: &SearchFilter) -> Vec<(Occur, Box<dyn Query>)> {
+/// What a filter asks of every entry.
+pub(super) fn conditions(fields: &Fields, analysis: &Analysis, filter: &SearchFilter) -> Clauses {
     let fact = |text: &str| -> Box<dyn Query> {
         Box::new(TermQuery::new(Term::from_field_text(fields.facts, text), IndexRecordOption::Basic))
     };

@@ -20,8 +20,11 @@ pub(super) const CASE: &str = "case";
 /// What an entry is found by without being searched for: see [`super::facts`].
 const FACTS: &str = "facts";
 
+/// How many fields hold words.
+pub(super) const FIELDS: usize = 6;
+
 /// Title, case number, decision, names, summary, text: the weight of a word found there.
-const WEIGHTS: [(&str, f32); 6] = [
+const WEIGHTS: [(&str, f32); FIELDS] = [
     ("title", 4.0),
     ("case_number", 3.0),
     ("decision", 2.5),
@@ -48,7 +51,7 @@ pub(super) struct Fields {
 
 impl Fields {
     /// The fields with words, each with its weight.
-    pub(super) fn weighted(&self) -> [(Field, f32); 6] {
+    pub(super) fn weighted(&self) -> [(Field, f32); FIELDS] {
         let fields = [self.title, self.case_number, self.decision, self.names, self.summary, self.text];
         std::array::from_fn(|at| (fields[at], WEIGHTS[at].1))
     }

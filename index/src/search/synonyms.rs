@@ -139,7 +139,8 @@ impl Synonyms {
         let mut others: Vec<Vec<String>> = Vec::new();
         for group in stems.get(stem).into_iter().flatten() {
             for word in &self.groups[*group] {
-                let words: Vec<String> = word.split(' ').map(|word| analysis.word(word).whole).collect();
+                let words: Vec<String> =
+                    word.split(' ').map(|word| analysis.remembered(word).whole.clone()).collect();
                 if words.join(" ") != stem && !others.contains(&words) {
                     others.push(words);
                 }

@@ -4,6 +4,8 @@
 //! of words that stand alone in the minutes that were indexed, and of some that everybody knows (`parts.txt`).
 
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::ops::Range;
+use std::rc::Rc;
 use std::sync::LazyLock;
 
 use super::Analyzed;
@@ -34,9 +36,9 @@ pub(crate) struct Lexicon {
     parts: HashSet<String>,
     /// Of those, the ones that came from minutes, in order: all that an index must remember.
     learned: BTreeSet<String>,
-    /// How many entries they were taken from.
+    /// How many entries there were when it was last seen that these are the words.
     entries: u64,
-    /// Differs where what is kept differs.
+    /// Differs where the words differ.
     hash: u64,
     tables: Tables,
 }
@@ -76,7 +78,7 @@ impl Lexicon {
             wholes: section("wholes"),
         };
         let mut lexicon = Self { parts, learned: BTreeSet::new(), entries: 0, hash: 0, tables };
-        lexicon.hash = hash(&lexicon.text());
+        lexicon.hash = hash(&lexicon.words());
         lexicon
     }
 
@@ -98,19 +100,28 @@ impl Lexicon {
             .extend(learned.iter().filter(|word| !lexicon.tables.prefixes.contains(word.as_str())).cloned());
         lexicon.learned = learned;
         lexicon.entries = entries;
-        lexicon.hash = hash(&lexicon.text());
+        lexicon.hash = hash(&lexicon.words());
         lexicon
     }
 
-    /// How many entries its words were taken from.
+    /// How many entries there were when it was last seen that these are the words.
     pub(crate) fn entries(&self) -> u64 {
         self.entries
     }
 
+    /// The same words for so many entries.
+    pub(crate) fn seen_at(&self, entries: u64) -> Self {
+        Self { entries, ..self.clone() }
+    }
+
     /// As it is kept beside an index: the number of entries, then a word a line.
     pub(crate) fn text(&self) -> String {
+        format!("{}\n{}\n", self.entries, self.words())
+    }
+
+    fn words(&self) -> String {
         let words: Vec<&str> = self.learned.iter().map(String::as_str).collect();
-        format!("{}\n{}\n", self.entries, words.join("\n"))
+        words.join("\n")
     }
 
     /// What [`Lexicon::text`] gave. None for anything else.
@@ -120,7 +131,7 @@ impl Lexicon {
         Some(Self::with(lines.filter(|line| !line.is_empty()).map(str::to_owned).collect(), entries))
     }
 
-    /// A number for what is kept: it guards against a file that is not the index's own.
+    /// A number for the words: it guards against a file that is not the index's own.
     pub(crate) fn hash(&self) -> u64 {
         self.hash
     }
@@ -144,7 +155,8 @@ pub(super) fn split(word: &str, lexicon: &Lexicon, stem: impl Fn(&str) -> String
     if !is_word || lexicon.tables.wholes.iter().any(|whole| word.starts_with(whole)) {
         return None;
     }
-    let found = Splitter { lexicon, stem: &stem }.best(word, 0)?;
+    let mut splitter = Splitter { word, lexicon, stem, stems: HashMap::new(), known: HashMap::new() };
+    let found = splitter.best(0..word.len(), 0)?;
     let mut parts: Vec<String> = Vec::new();
     for part in found.parts {
         if !parts.contains(&part) {
@@ -154,14 +166,30 @@ pub(super) fn split(word: &str, lexicon: &Lexicon, stem: impl Fn(&str) -> String
     Some(Analyzed { whole: format!("{}{}", &word[..found.head_at], found.head), parts })
 }
 
+/// Pieces of the word stand for bytes of it. A piece comes up in many ways to split the word: what it is, is found out once.
 struct Splitter<'l, F> {
+    word: &'l str,
     lexicon: &'l Lexicon,
-    stem: &'l F,
+    stem: F,
+    /// A piece without its ending, and whether that stands in the lexicon.
+    stems: HashMap<Range<usize>, (String, bool)>,
+    /// A piece at a depth.
+    known: HashMap<(Range<usize>, usize), Option<Rc<Known>>>,
 }
 
-/// A way to split a word.
+/// A piece that stands in the lexicon, or is a compound.
+struct Known {
+    /// Without its ending.
+    stem: String,
+    /// Whether it stands in the lexicon itself.
+    is_word: bool,
+    /// Its own parts, where it is a compound too.
+    parts: Vec<String>,
+}
+
+/// A way to split a piece.
 struct Found {
-    /// Where the last part begins, and that part without its ending.
+    /// The byte of the word where the last part begins, and that part without its ending.
     head_at: usize,
     head: String,
     parts: Vec<String>,
@@ -170,17 +198,18 @@ struct Found {
 }
 
 impl<F: Fn(&str) -> String> Splitter<'_, F> {
-    fn best(&self, word: &str, depth: usize) -> Option<Found> {
+    fn best(&mut self, piece: Range<usize>, depth: usize) -> Option<Found> {
         if depth >= MOST_DEEP {
             return None;
         }
+        let word = self.word;
         let mut best: Option<Found> = None;
-        for (at, _) in word.char_indices().skip(LEAST_OF_PART) {
-            let (left, right) = word.split_at(at);
-            if right.chars().count() < LEAST_OF_PART {
+        for (at, _) in word[piece.clone()].char_indices().skip(LEAST_OF_PART) {
+            let middle = piece.start + at;
+            if word[middle..piece.end].chars().count() < LEAST_OF_PART {
                 break;
             }
-            let found = self.at(left, right, depth);
+            let found = self.at(piece.start..middle, middle..piece.end, depth);
             if let Some(found) = found
                 && best.as_ref().is_none_or(|best| found.rank > best.rank)
             {
@@ -190,52 +219,73 @@ impl<F: Fn(&str) -> String> Splitter<'_, F> {
         best
     }
 
-    fn at(&self, left: &str, right: &str, depth: usize) -> Option<Found> {
-        if self.lexicon.tables.suffixes.iter().any(|suffix| right.starts_with(suffix)) {
+    fn at(&mut self, left: Range<usize>, right: Range<usize>, depth: usize) -> Option<Found> {
+        let (before, after) = (&self.word[left.clone()], &self.word[right.clone()]);
+        if self.lexicon.tables.suffixes.iter().any(|suffix| after.starts_with(suffix)) {
             return None;
         }
-        let (head, head_is_known, mut tail_parts) = self.known(right, depth)?;
+        let last = self.known(right, depth)?;
+        let evenness = before.chars().count().min(after.chars().count());
         let mut parts: Vec<String> = Vec::new();
-        let evenness = left.chars().count().min(right.chars().count());
-        let rank = match self.first(left, depth) {
-            Some((part, is_known, further)) => {
-                parts.push(part);
-                parts.extend(further);
-                (2 + u8::from(is_known) + u8::from(head_is_known), evenness)
+        let rank = match self.first(left.clone(), depth) {
+            Some(first) => {
+                parts.push(first.stem.clone());
+                parts.extend_from_slice(&first.parts);
+                (2 + u8::from(first.is_word) + u8::from(last.is_word), evenness)
             }
-            None if head_is_known && self.may_be_unknown(left, &head) => (1, evenness),
+            None if last.is_word && self.may_be_unknown(before, &last.stem) => (1, evenness),
             None => return None,
         };
-        parts.push(head.clone());
-        parts.append(&mut tail_parts);
-        Some(Found { head_at: left.len(), head, parts, rank })
+        parts.push(last.stem.clone());
+        parts.extend_from_slice(&last.parts);
+        Some(Found { head_at: left.end, head: last.stem.clone(), parts, rank })
     }
 
-    /// A word without its ending, whether it stands in the lexicon, and its own parts.
-    fn known(&self, word: &str, depth: usize) -> Option<(String, bool, Vec<String>)> {
-        let stem = (self.stem)(word);
-        let knows = self.lexicon.knows(&stem);
-        let further = self.best(word, depth + 1).filter(|found| found.rank.0 > 1);
-        match (knows, further) {
-            (true, Some(found)) => Some((stem, true, found.parts)),
-            (true, None) => Some((stem, true, Vec::new())),
+    /// None for a piece that is no word of the lexicon and no compound of them.
+    fn known(&mut self, piece: Range<usize>, depth: usize) -> Option<Rc<Known>> {
+        if let Some(known) = self.known.get(&(piece.clone(), depth)) {
+            return known.clone();
+        }
+        let (stem, is_word) = self.stem(piece.clone());
+        let further = self.best(piece.clone(), depth + 1).filter(|found| found.rank.0 > 1);
+        let known = match (is_word, further) {
+            (true, further) => {
+                Some(Known { stem, is_word, parts: further.map_or_else(Vec::new, |found| found.parts) })
+            }
             (false, Some(found)) => {
-                Some((format!("{}{}", &word[..found.head_at], found.head), false, found.parts))
+                let stem = format!("{}{}", &self.word[piece.start..found.head_at], found.head);
+                Some(Known { stem, is_word, parts: found.parts })
             }
             (false, None) => None,
-        }
+        };
+        let known = known.map(Rc::new);
+        self.known.insert((piece, depth), known.clone());
+        known
     }
 
-    /// The same of what stands before another part, with a link or without.
-    fn first(&self, left: &str, depth: usize) -> Option<(String, bool, Vec<String>)> {
-        if self.lexicon.tables.prefixes.contains(left) {
+    fn stem(&mut self, piece: Range<usize>) -> (String, bool) {
+        if let Some(known) = self.stems.get(&piece) {
+            return known.clone();
+        }
+        let stem = (self.stem)(&self.word[piece.clone()]);
+        let is_word = self.lexicon.knows(&stem);
+        self.stems.insert(piece, (stem.clone(), is_word));
+        (stem, is_word)
+    }
+
+    /// What stands before another part, with a link or without.
+    fn first(&mut self, left: Range<usize>, depth: usize) -> Option<Rc<Known>> {
+        let before = &self.word[left.clone()];
+        if self.lexicon.tables.prefixes.contains(before) {
             return None;
         }
-        let words = LINKS.iter().filter_map(|link| left.strip_suffix(link));
         let mut split = None;
-        for word in words.filter(|word| word.chars().count() >= LEAST_OF_PART) {
-            match self.known(word, depth) {
-                Some(known) if known.1 => return Some(known),
+        for word in LINKS.iter().filter_map(|link| before.strip_suffix(link)) {
+            if word.chars().count() < LEAST_OF_PART {
+                continue;
+            }
+            match self.known(left.start..left.start + word.len(), depth) {
+                Some(known) if known.is_word => return Some(known),
                 Some(known) => split = split.or(Some(known)),
                 None => {}
             }

@@ -11,7 +11,7 @@ mod tokens;
 
 use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tantivy::tokenizer::TextAnalyzer;
 
@@ -93,7 +93,7 @@ pub(crate) struct Analysis {
     steps: Steps,
     stems: &'static Stems,
     lexicon: Arc<Lexicon>,
-    /// Words that passages were made of, and what became of them; shared by its copies.
+    /// Words of questions and passages, and what became of them; shared by its copies.
     known: Arc<Mutex<HashMap<String, Arc<Analyzed>>>>,
 }
 
@@ -148,26 +148,31 @@ impl Analysis {
         }
     }
 
+    /// The same, remembered: what a question's words become is asked for over and over.
+    pub(crate) fn remembered(&self, word: &str) -> Arc<Analyzed> {
+        self.remember(&mut self.memory(), word)
+    }
+
     /// The words of a text with their bytes in it.
     pub(crate) fn words(&self, text: &str) -> Vec<(Arc<Analyzed>, Range<usize>)> {
-        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        if known.len() >= MOST_REMEMBERED {
-            known.clear();
+        let mut memory = self.memory();
+        words_of(text).map(|at| (self.remember(&mut memory, &text[at.clone()]), at)).collect()
+    }
+
+    fn memory(&self) -> MutexGuard<'_, HashMap<String, Arc<Analyzed>>> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn remember(&self, memory: &mut HashMap<String, Arc<Analyzed>>, word: &str) -> Arc<Analyzed> {
+        if let Some(analyzed) = memory.get(word) {
+            return Arc::clone(analyzed);
         }
-        let mut words = Vec::new();
-        for at in words_of(text) {
-            let word = &text[at.clone()];
-            let analyzed = match known.get(word) {
-                Some(analyzed) => Arc::clone(analyzed),
-                None => {
-                    let analyzed = Arc::new(self.word(word));
-                    known.insert(word.to_owned(), Arc::clone(&analyzed));
-                    analyzed
-                }
-            };
-            words.push((analyzed, at));
+        if memory.len() >= MOST_REMEMBERED {
+            memory.clear();
         }
-        words
+        let analyzed = Arc::new(self.word(word));
+        memory.insert(word.to_owned(), Arc::clone(&analyzed));
+        analyzed
     }
 }
 
