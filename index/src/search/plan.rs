@@ -296,7 +296,8 @@ impl<W: Words> Maker<'_, W> {
         let is_loose = forms.is_empty();
         let mut head = Vec::new();
         if self.analysis.steps().compounds && self.words.count(stem) == 0 {
-            let (further, there) = self.apart_or_inside(&analyzed.whole, &analyzed.parts);
+            let (further, there) =
+                self.apart_or_inside(&self.analysis.folded(word), &analyzed.whole, &analyzed.parts);
             count = count.max(there);
             forms.extend(further);
             if let [_, .., last] = analyzed.parts.as_slice() {
@@ -311,7 +312,7 @@ impl<W: Words> Maker<'_, W> {
 
     /// A compound that stands nowhere as one word: its parts near each other. A word that stands nowhere alone: compounds that
     /// begin or end with it.
-    fn apart_or_inside(&self, stem: &str, parts: &[String]) -> (Vec<(Form, f32)>, u32) {
+    fn apart_or_inside(&self, folded: &str, stem: &str, parts: &[String]) -> (Vec<(Form, f32)>, u32) {
         if let [first, .., last] = parts {
             let mut found = Found { words: self.words, forms: Vec::new(), count: 0 };
             found.phrase(vec![first.clone(), last.clone()], 0, APART);
@@ -320,15 +321,20 @@ impl<W: Words> Maker<'_, W> {
         }
         let mut forms = Vec::new();
         let mut count = 0;
-        if stem.chars().count() < LEAST_IN_COMPOUND
-            || self.words.count(&format!("{PART}{stem}")) > 0
+        if self.words.count(&format!("{PART}{stem}")) > 0
             || self.sought_inside.replace(self.sought_inside.get() + 1) >= MOST_CORRECTED
         {
             return (forms, count);
         }
-        let inside = self.words.all().iter().filter(|(word, _)| {
-            word.len() > stem.len() + 1 && (word.ends_with(stem) || word.starts_with(stem))
-        });
+        // A compound keeps the letters of its first part as they are written.
+        let is_inside = |word: &str| {
+            [stem, folded].iter().any(|part| {
+                part.chars().count() >= LEAST_IN_COMPOUND
+                    && word.len() > part.len() + 1
+                    && (word.ends_with(part) || word.starts_with(part))
+            })
+        };
+        let inside = self.words.all().iter().filter(|(word, _)| is_inside(word));
         for (word, there) in most_used(inside) {
             count = count.max(there);
             forms.push((Form::Term(word), IN_COMPOUND));

@@ -51,6 +51,8 @@ struct Tables {
     suffixes: Vec<&'static str>,
     /// Words that are never split, as they begin.
     wholes: Vec<&'static str>,
+    /// Parts as they are written, of those shorter than what minutes teach.
+    short: HashSet<&'static str>,
 }
 
 impl Lexicon {
@@ -76,6 +78,10 @@ impl Lexicon {
             prefixes: section("prefixes").into_iter().collect(),
             suffixes: section("suffixes"),
             wholes: section("wholes"),
+            short: section("parts")
+                .into_iter()
+                .filter(|word| word.chars().count() < LEAST_OF_LEARNED)
+                .collect(),
         };
         let mut lexicon = Self { parts, learned: BTreeSet::new(), entries: 0, hash: 0, tables };
         lexicon.hash = hash(&lexicon.words());
@@ -268,7 +274,10 @@ impl<F: Fn(&str) -> String> Splitter<'_, F> {
             return known.clone();
         }
         let stem = (self.stem)(&self.word[piece.clone()]);
-        let is_word = self.lexicon.knows(&stem);
+        // So short a piece is the word itself and not a stem of a longer one: "Hørby" is no hearing.
+        let written = &self.word[piece.clone()];
+        let is_word = self.lexicon.knows(&stem)
+            && (written.chars().count() >= LEAST_OF_LEARNED || self.lexicon.tables.short.contains(written));
         self.stems.insert(piece, (stem.clone(), is_word));
         (stem, is_word)
     }

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use frostem::{Algorithm, Stemmer};
 
 /// Words that belong together: a family a line, `#` begins a comment. Each word of a line is compared as the first one; one
-/// marked `*` also with its endings.
+/// marked `*` also with its endings. Where the first begins with `=`, the rules would make another word of it, and it stays as it is.
 const FAMILIES: &str = include_str!("families.txt");
 
 /// Letters left at least when an ending that makes a noun of a verb is taken off.
@@ -51,8 +51,12 @@ impl Stems {
         for line in FAMILIES.lines() {
             let words: Vec<&str> = line.split('#').next().unwrap_or_default().split_whitespace().collect();
             let Some(first) = words.first() else { continue };
-            let family = by_rule(first.trim_end_matches('*'));
+            let family = match first.strip_prefix('=') {
+                Some(kept) => kept.to_owned(),
+                None => by_rule(first.trim_end_matches('*')),
+            };
             for word in words {
+                let word = word.trim_start_matches('=');
                 match word.strip_suffix('*') {
                     Some(word) => stems.stems.insert(by_rule(word), family.clone()),
                     None => stems.words.insert(word.to_owned(), family.clone()),
@@ -188,6 +192,13 @@ mod tests {
         "social socialt sociale",
         "fordele fordelt fordeles fordeling",
         "forvaltning forvaltningen forvaltninger",
+        "parkering parkeringen parkere",
+        "park parken parker",
+        "toilet toilettet toiletter",
+        "ledig ledige ledighed",
+        "leder lederen ledelse",
+        "museum museet museer",
+        "udsættelse udsættelser udsat udsættes",
     ];
 
     #[test]
@@ -205,6 +216,7 @@ mod tests {
         let mut seen = HashMap::new();
         for line in super::FAMILIES.lines() {
             for word in line.split('#').next().unwrap_or_default().split_whitespace() {
+                let word = word.trim_start_matches('=');
                 assert_eq!(seen.insert(word, line), None, "{word}");
             }
         }
