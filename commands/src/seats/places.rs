@@ -41,7 +41,7 @@ pub(super) fn of_minutes(rows: &[SeatRow]) -> Vec<Place<'_>> {
         let Some(decided) = row.meeting.date else { continue };
         match row.seat.event {
             SeatEvent::Appointed if row.seat.acting => {
-                making.act(rows, row, row.seat.from.unwrap_or(decided))
+                making.act(rows, row, row.seat.from.unwrap_or(decided));
             }
             SeatEvent::Appointed => making.appoint(row, first_day(rows, row, decided)),
             SeatEvent::Leaving => making.leave(row, first_day_out(row, decided)),
