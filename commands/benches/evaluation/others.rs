@@ -108,7 +108,7 @@ impl Engine for Ripgrep {
             return Ok(Vec::new());
         }
         let matcher = RegexMatcherBuilder::new().case_insensitive(true).build_literals(&words)?;
-        let mut searcher = SearcherBuilder::new().line_number(false).build();
+        let mut searcher = SearcherBuilder::new().build();
         let mut ranked: Vec<(usize, usize, usize)> = Vec::new();
         for id in 0..self.keys.len() {
             let (mut different, mut all) = (HashSet::new(), 0);
