@@ -1,8 +1,8 @@
 //! The words that compounds are made of, as the indexed minutes tell them.
 //!
 //! An index remembers the lexicon it was made with. As it grows, there is more to learn; once it has four times as many entries, a
-//! new lexicon is made of its words, and if enough of them would be split otherwise, so is the index. That costs no more than
-//! indexing a third of everything once more, all in all.
+//! new lexicon is made of its words, and if any word would be split otherwise, so is the index. All in all that costs a third more than
+//! indexing everything once more, and mostly less.
 
 use std::collections::{HashMap, HashSet};
 
@@ -18,16 +18,12 @@ const GROWTH: u64 = 4;
 /// And so many at least: the first few documents teach nothing that lasts.
 const LEAST_ENTRIES: u64 = 500;
 
-/// An index is made again for a new lexicon when one of so many words in its entries would be split otherwise: a word that it
-/// does not split is still found as the beginning or end of others.
-const ONE_OTHER_OF: u64 = 1_000;
-
 /// What is to be done about a lexicon that an index may have outgrown.
 pub(super) enum Outgrown {
     /// The index is not so much larger that it was looked at.
     No,
-    /// Looked at: the old one will do.
-    Hardly,
+    /// Looked at: no word would be split otherwise by a new one.
+    InNoWord,
     /// The index is made again with this one.
     By(Lexicon),
 }
@@ -55,15 +51,9 @@ pub(super) fn outgrown(opened: &Opened) -> tantivy::Result<Outgrown> {
     let words: HashMap<String, u32> = opened.vocabulary()?.iter().cloned().collect();
     let lexicon = Lexicon::learned(&words, entries);
     let new = Analysis::new(analysis.steps(), lexicon.clone());
-    let (mut all, mut other) = (0, 0);
-    for (word, count) in &words {
-        all += u64::from(*count);
-        // A word without its ending is split like the word, or nearly so: enough to see how much changes.
-        if new.word(word) != analysis.word(word) {
-            other += u64::from(*count);
-        }
-    }
-    Ok(if other > 0 && other * ONE_OTHER_OF >= all { Outgrown::By(lexicon) } else { Outgrown::Hardly })
+    // A word without its ending is split like the word, or nearly so: enough to see whether anything changes.
+    let is_other = words.keys().any(|word| new.word(word) != analysis.word(word));
+    Ok(if is_other { Outgrown::By(lexicon) } else { Outgrown::InNoWord })
 }
 
 /// Whether there are so many more entries than a lexicon was made of that there may be more to learn.

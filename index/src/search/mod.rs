@@ -231,7 +231,7 @@ fn with_lexicon(directory: &Path, store: &Store, opened: Opened, lock: &Lock) ->
     let steps = opened.analysis().steps();
     let lexicon = match learning::outgrown(&opened).map_err(Error::search(&folder))? {
         Outgrown::No => return Ok(opened),
-        Outgrown::Hardly => {
+        Outgrown::InNoWord => {
             let seen = opened.analysis().lexicon().seen_at(opened.entries());
             if let Err(error) = opened::write_lexicon(&folder, &seen) {
                 tracing::warn!(%error, "the lexicon could not be marked as looked at; it is looked at again the next time");
