@@ -163,7 +163,7 @@ pub(super) fn is_plain_outcome(line: &str) -> bool {
 
 static COUNTS: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"(?i)\bmed (\d{1,3}) stemmer (?:i)?mod (\d{1,3})\b(?:.{0,60}?(\d{1,3}) (?:undlod|hverken|blank))?",
+        r"(?i)\bmed (\d{1,3}) stemmer (?:i?mod|for,? (?:og|mod|imod)) (\d{1,3})\b(?:.{0,60}?(\d{1,3}) (?:undlod|hverken|blank))?",
     )
 });
 static VOTE_LINE: LazyLock<Pattern> = LazyLock::new(|| {
@@ -173,9 +173,13 @@ static VOTE_LINE: LazyLock<Pattern> = LazyLock::new(|| {
 });
 static VOTE_WORDS: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"(?i)\bstemmer (?:i)?mod\b|^\s*(?:for|imod|mod)(?: stemte\b|\s*:)|\bundlod at stemme\b|\bstemte (?:for|imod|mod)\b|\bet flertal\b",
+        r"(?i)\bstemmer (?:i?mod|for)\b|^\s*(?:for|imod|mod)(?: stemte\b|\s*:)|\bundlod at stemme\b|\bstemte (?:for|imod|mod|\d)|\bet flertal\b",
     )
 });
+
+/// `For indstillingen stemte 14 … Imod stemte 5`.
+static SIDES: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"(?i)\b(for|imod|mod) (?:\p{L}+ ){0,6}?stemte:? (\d{1,3})\b"));
 
 /// The vote that a decision's text records; None when it records none.
 pub(super) fn votes(text: &str) -> Option<Votes> {
@@ -194,6 +198,13 @@ pub(super) fn votes(text: &str) -> Option<Votes> {
                 (stated, other)
             };
             votes.abstained = found.get(3).and_then(|count| count.as_str().parse().ok());
+        } else if SIDES.is_match(line) {
+            for found in SIDES.captures_iter(line) {
+                let count = found[2].parse().ok();
+                let side =
+                    if found[1].to_lowercase() == "for" { &mut votes.in_favour } else { &mut votes.against };
+                *side = side.or(count);
+            }
         } else if let Some(found) = VOTE_LINE.captures(line) {
             let count = found.get(2).and_then(|count| count.as_str().parse().ok());
             match found.get(1).map(|side| side.as_str().to_lowercase()).as_deref() {
@@ -240,7 +251,12 @@ mod tests {
             vote("Indstillingen blev forkastet med 39 stemmer imod 5."),
             Some((Some(5), Some(39), None))
         );
+        assert_eq!(vote("Godkendt med 15 stemmer for og 4 imod."), Some((Some(15), Some(4), None)));
         assert_eq!(vote("Godkendt.\nFor: 20 (A, B)\nImod: 6 (C)"), Some((Some(20), Some(6), None)));
+        assert_eq!(
+            vote("For indstillingen fra udvalget stemte 14 (A, V). Imod stemte 5 (O)."),
+            Some((Some(14), Some(5), None))
+        );
         assert_eq!(vote("For stemte: A og B.\nImod stemte: C."), Some((None, None, None)));
         assert_eq!(vote("Forslaget faldt med 3 stemmer mod 4."), Some((Some(3), Some(4), None)));
         assert_eq!(vote("Godkendt som indstillet."), None);

@@ -57,7 +57,7 @@ pub(super) const PHRASES: [(Outcome, &str); 9] = [
             r"|\bforslag(?:et)? (?:\p{L}+ )?faldt\b|\bsiger nej til\b|\bikke flertal\b|\bikke (?:\p{L}+ )?tilslutning til\b",
             r"|\bikke (?:at |kan |kunne |blev |er )?(?:godkend(?:t|es|e)|tiltr(?:ådt|ædes|æde)|ved(?:taget|tages|tage)|imødekom(?:met|mes|me)|bevilge[ts]?|fulgt|følges|følge indstilling\p{L}*)\b",
             r"|\bikke (?:at )?give[st]? (?:dispensation|tilladelse)\b|\bønske[rd]e? ikke at (?:gå videre|støtte)\b|\btilslut(?:ter|tede) sig ikke\b",
-            r"|\b(?:godkendes|tiltrædes|imødekommes|vedtages|følges|bevilges|godkendte|tiltrådte|vedtog|godkender|tiltræder|imødekommer|følger) ikke\b",
+            r"|\b(?:godkendes|tiltrædes|imødekommes|vedtages|følges|bevilges|godkendte|tiltrådte|vedtog|fulgte|godkender|tiltræder|imødekommer|følger) ikke\b",
         ),
     ),
     (
@@ -93,6 +93,8 @@ pub(super) const PHRASES: [(Outcome, &str); 9] = [
             r"|\bhenvis(?:t|es) til\b|\bhenviser (?:sagen|punktet|forslaget) til\b|\b(?:sagen|punktet) overføres til ",
             body!(),
             r"|\bsend(?:t|es|er) (?:sagen )?(?:videre )?til (?:\p{L}+ )*?(?:behandling|godkendelse|udtalelse|byråd\p{L}*|kommunalbestyrelse\p{L}*|økonomi\p{L}*)|\bsendes videre til\b",
+            r"|^(?:(?:sagen|punktet|forslaget|indstillingen) )?(?:send(?:t|es)|gives|går) (?:videre )?til ",
+            body!(),
         ),
     ),
     (
