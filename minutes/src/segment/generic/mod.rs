@@ -66,6 +66,37 @@ pub(super) fn segment<'t>(text: &'t str, lines: &[Line<'t>]) -> Option<Outline<'
     Some(outline)
 }
 
+/// What a heading means that a system or a page marks as one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Marked {
+    pub(super) kind: SectionKind,
+    /// Only minutes and agendas have it.
+    pub(super) is_sure: bool,
+    /// It heads a decision where nothing else does.
+    pub(super) is_instead: bool,
+    /// Bytes that the heading takes of its line.
+    pub(super) end: usize,
+}
+
+/// The heading of any municipality's minutes that a line is or begins with; None for any other line.
+pub(super) fn heading(line: &str) -> Option<Marked> {
+    let found = headings::find(line)?;
+    Some(Marked {
+        kind: found.kind,
+        is_sure: found.weight == headings::Weight::Sure,
+        is_instead: found.weight == headings::Weight::Instead,
+        end: found.end,
+    })
+}
+
+/// Whether a line says by itself that minutes of any municipality stand here: one of their headings, or the label of a case.
+pub(super) fn is_evidence(line: &str) -> bool {
+    heading(line).is_some_and(|heading| {
+        let is_decision = heading.is_instead && line[..heading.end].trim_end().ends_with(':');
+        heading.is_sure || is_decision
+    }) || labels::item(line).is_some_and(|labels| labels.case.is_some_and(|case| !case.is_empty()))
+}
+
 /// No line is in two heads: the earlier one keeps it.
 fn keep_apart(heads: &mut Vec<Head<'_>>) {
     heads.sort_by_key(|head| (head.first, head.last));
