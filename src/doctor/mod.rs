@@ -1,6 +1,7 @@
 //! `referent doctor`: looks at everything that the bot needs, and says of each thing that is wrong how it is mended.
 
 mod discord;
+mod doubts;
 mod house;
 mod registered;
 

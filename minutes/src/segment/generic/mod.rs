@@ -16,7 +16,7 @@ use facts::Facts;
 use heads::Head;
 
 use super::{Line, Outline, OutlineItem};
-use crate::model::{SectionKind, Warning};
+use crate::model::{INFERRED, SectionKind, Warning};
 
 /// Fewer headings that only minutes have are no proof without a meeting's day or a number.
 const ENOUGH_HEADINGS: usize = 2;
@@ -60,9 +60,7 @@ pub(super) fn segment<'t>(text: &'t str, lines: &[Line<'t>]) -> Option<Outline<'
         items.sort_by_key(|(rank, _)| *rank);
     }
     outline.items = items.into_iter().map(|(_, item)| item).collect();
-    outline
-        .warnings
-        .push(Warning { line: lines[first].number, what: "layout inferred from the text".to_owned() });
+    outline.warnings.push(Warning { line: lines[first].number, what: INFERRED.to_owned() });
     Some(outline)
 }
 
