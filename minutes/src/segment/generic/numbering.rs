@@ -53,7 +53,7 @@ impl Numbering {
                 let (whole, part) = printed.split_once('.')?;
                 Some(whole.parse::<u32>().ok()? * MOST_PARTS + part.parse::<u32>().ok()?)
             }
-            Self::Roman => (1..=HIGHEST_ROMAN).find(|value| roman(*value) == printed),
+            Self::Roman => value(printed).filter(|value| *value <= HIGHEST_ROMAN && roman(*value) == printed),
             Self::Letters => letter(printed.chars().next()?),
         }
     }
@@ -80,6 +80,17 @@ impl Numbering {
 fn letter(letter: char) -> Option<u32> {
     let upper = letter.to_uppercase().next()?;
     ALPHABET.chars().zip(1..).find(|(known, _)| *known == upper).map(|(_, at)| at)
+}
+
+/// What numerals add up to in that order, also where nobody would write them so; None for other letters.
+fn value(printed: &str) -> Option<u32> {
+    let (mut rest, mut value) = (printed, 0);
+    for (numeral, worth) in NUMERALS {
+        while let Some(after) = rest.strip_prefix(numeral) {
+            (rest, value) = (after, value + worth);
+        }
+    }
+    rest.is_empty().then_some(value)
 }
 
 fn roman(mut value: u32) -> String {
