@@ -33,7 +33,7 @@ struct Finding {
     /// What was looked at, one or two words.
     subject: &'static str,
     what: String,
-    /// None where nothing needs to be done.
+    /// What to do or where to look; None where nothing needs to be done.
     mend: Option<String>,
 }
 

@@ -112,6 +112,9 @@ async fn a_bot_that_is_connected_is_alive() {
     assert_eq!(alive(bot.place.path()).status().await.unwrap().code(), Some(1));
 }
 
+/// More than any of the samples has.
+const MOST_DOUBTED: usize = 9;
+
 /// Minutes that the reader was unsure of are named, with a way to look; those whose layout was only inferred are not.
 #[tokio::test(flavor = "multi_thread")]
 async fn minutes_read_with_doubt_are_named() {
@@ -119,10 +122,13 @@ async fn minutes_read_with_doubt_are_named() {
     let place = place(&start);
     let folder = place.path().join("tvivl");
     std::fs::create_dir(&folder).unwrap();
-    let head = "Referat fra møde i Ungerådet den 4. maj 2022\n\n1. Skaterbane\n\nBeslutning";
-    std::fs::write(folder.join("sikkert.txt"), format!("{head}\nGodkendt.\n")).unwrap();
-    std::fs::write(folder.join("mit møde.txt"), format!("{head} i Ungerådet den 3. maj 2021\nUdsat.\n"))
-        .unwrap();
+    let minutes = |heading: &str| -> String {
+        let items = (1..=MOST_DOUBTED).map(|at| format!("\n{at}. Skaterbane {at}\n\n{heading}\nGodkendt.\n"));
+        format!("Referat fra møde i Ungerådet den 4. maj 2022\n{}", items.collect::<String>())
+    };
+    std::fs::write(folder.join("sikkert.txt"), minutes("Beslutning")).unwrap();
+    let other = minutes("Beslutning i Ungerådet den 3. maj 2021");
+    std::fs::write(folder.join("mit møde.txt"), other).unwrap();
     let config = std::fs::read_to_string(place.path().join("bot.toml")).unwrap();
     let config = format!("{config}\n[[sources]]\nkind = \"folder\"\npath = \"tvivl\"\n");
     std::fs::write(place.path().join("bot.toml"), config).unwrap();
@@ -137,7 +143,7 @@ async fn minutes_read_with_doubt_are_named() {
     assert_eq!(code, 0, "{text}");
     assert!(
         text.contains(
-            "! Læsning: tvivl/mit møde.txt: 1 advarsel, mest: beslutningens overskrift nævner et andet møde\n  → se dem med referent parse 'tvivl/mit møde.txt'"
+            "✓ Læsning: tvivl/mit møde.txt: 9 advarsler, mest: beslutningens overskrift nævner et andet møde\n  → se dem med referent parse 'tvivl/mit møde.txt'"
         ),
         "{text}"
     );
