@@ -22,6 +22,7 @@ pub(crate) fn run(cli: &Cli, words: &[String], json: bool, today: Option<Date>) 
             return Ok(Exit::Interrupted);
         }
     }
+    session.warn_of_roster()?;
     let (line, today) = (words.join(" "), session.today(today));
     // Who reads JSON can leave out what is too much.
     let asked =

@@ -37,6 +37,7 @@ const LOOK: Duration = Duration::from_secs(2);
 /// A mistake in the configuration, a data folder that cannot be used, or a refusal by Discord that will not pass by itself.
 pub(crate) fn run(cli: &Cli, token: Token, api: Api, today: Option<Date>) -> Result<Exit, Failure> {
     let session = Session::open(cli, false)?;
+    session.warn_of_roster()?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()

@@ -273,15 +273,17 @@ fn line_at(text: &str, offset: usize) -> usize {
 }
 
 /// What serde and toml call types, and what the clerk who edits the file calls them.
-const TYPES: [(&str, &str); 14] = [
+const TYPES: [(&str, &str); 16] = [
     ("borrowed string", "tekst i anførselstegn"),
     ("string", "tekst i anførselstegn"),
     ("path string", "tekst i anførselstegn"),
     ("integer", "tallet"),
     ("floating point", "tallet"),
     ("boolean", "ja/nej-værdien"),
+    ("datetime", "datoen"),
+    ("any valid TOML value", "en værdi"),
     ("sequence", "en liste"),
-    ("a sequence", "en liste, for [[sources]] med dobbelt klamme"),
+    ("a sequence", "en liste af tabeller, hver med dobbelt klamme: [[navn]]"),
     ("a string", "tekst i anførselstegn"),
     ("path", "tekst i anførselstegn"),
     ("map", "en tabel"),
@@ -300,8 +302,6 @@ fn danish(message: &str) -> String {
         format!("ukendt værdi '{first}'; kendte værdier her: {}", rest.join(", "))
     } else if message.starts_with("missing field") {
         format!("der mangler '{first}'")
-    } else if message.starts_with("duplicate key") {
-        format!("samme nøgle står to gange ({message})")
     } else if message.starts_with("invalid unquoted key") {
         "en nøgle med æ, ø, å, mellemrum eller tegn skal stå i anførselstegn: \"ØKE\" = \"…\"".to_owned()
     } else if let Some((found, expected)) = message
@@ -311,9 +311,32 @@ fn danish(message: &str) -> String {
     {
         format!("forkert type: her står {}, men der skal stå {}", type_name(found), type_name(expected))
     } else {
-        format!("kan ikke læses som TOML ({})", message.replace('\n', " "))
+        let known = SYNTAX.iter().find(|(english, _)| message.contains(english));
+        known.map_or(NOT_TOML, |(_, danish)| danish).to_owned()
     }
 }
+
+/// What toml says of a text that it cannot read, by a word in it, and what is meant; the first that fits counts.
+const SYNTAX: [(&str, &str); 14] = [
+    ("duplicate key", "samme nøgle står to gange"),
+    ("array-table", "en tabel i en liste begynder med dobbelt klamme: [[navn]]"),
+    ("std-table", "en tabels navn står i klammer på sin egen linje: [navn]"),
+    ("inline table", "en tabel på en linje skrives { nøgle = \"tekst\" }"),
+    ("inline-table", "en tabel på en linje skrives { nøgle = \"tekst\" }"),
+    ("array", "en liste skrives [\"en\", \"to\"]; der mangler en klamme eller et komma"),
+    ("table", "en tabels navn står i klammer på sin egen linje: [navn] eller [[navn]]"),
+    ("date", "en dato skrives 2022-01-01, og dagen skal findes"),
+    ("string", "tekst skal stå i anførselstegn, som begynder og slutter på samme linje"),
+    ("number", "et tal er skrevet forkert; tekst skal stå i anførselstegn"),
+    ("float", "et tal er skrevet forkert; tekst skal stå i anførselstegn"),
+    ("value", "efter = skal der stå en værdi; tekst i anførselstegn"),
+    ("newline", "der står mere på linjen end en nøgle og dens værdi"),
+    ("recursion", "der er for mange klammer inde i hinanden"),
+];
+
+/// A text that is no TOML in some other way.
+const NOT_TOML: &str =
+    "kan ikke læses som TOML; hver linje er nøgle = \"værdi\" eller navnet på en tabel i klammer";
 
 /// A type with its value (``integer `3` ``) or without, in Danish. Tables of our own are called by their Rust name.
 fn type_name(found: &str) -> String {
@@ -325,7 +348,7 @@ fn type_name(found: &str) -> String {
     match known {
         Some(danish) => format!("{danish}{value}"),
         None if name.starts_with("struct ") => "en tabel".to_owned(),
-        None => format!("{name}{value}"),
+        None => format!("noget andet{value}"),
     }
 }
 

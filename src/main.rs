@@ -89,7 +89,9 @@ fn start(cli: &Cli, today: Option<Date>) -> Result<Exit, Failure> {
 }
 
 fn sync(cli: &Cli, set_aside: bool) -> Result<Exit, Failure> {
-    let (fetched, report) = session::Session::open(cli, set_aside)?.sync()?;
+    let session = session::Session::open(cli, set_aside)?;
+    let (fetched, report) = session.sync()?;
+    session.warn_of_roster()?;
     let mut out = io::stdout().lock();
     for site in &fetched {
         writeln!(out, "Hentet fra {site}")?;

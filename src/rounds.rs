@@ -3,9 +3,7 @@
 
 use std::sync::Arc;
 
-use index::SourceRow;
-use jiff::civil::Date;
-use jiff::{SignedDuration, Zoned};
+use jiff::SignedDuration;
 use tokio_util::sync::CancellationToken;
 
 use crate::courier;
@@ -14,12 +12,10 @@ use crate::failure::Failure;
 use crate::interrupt::Interrupt;
 use crate::session::Session;
 use crate::sources::web::Pace;
-use crate::sources::{self, Health, History, Round, Web, health};
+use crate::sources::{self, Health, Round, Web};
 
 /// A failure that may pass is told when it has lasted for so long.
 const FAILS_FOR: SignedDuration = SignedDuration::from_hours(2);
-/// More days with something new than a habit is made of.
-const MOST_DAYS: usize = 400;
 
 /// Reads each source whenever it is due, until `stop`.
 pub(crate) async fn run(desk: Arc<Desk>, interrupt: Interrupt, stop: CancellationToken) {
@@ -57,7 +53,7 @@ fn read(session: &Session, round: Round, interrupt: &Interrupt) -> Result<(), Fa
 fn tell(session: &Session, name: &str) -> Result<(), Failure> {
     let Some(row) = session.archive.source(name)? else { return Ok(()) };
     let now = session.now();
-    let health = health_of(session, &row, &now)?;
+    let health = session.health(&row, &now)?;
     let lasts = row.succeeded_at.is_none_or(|at| now.timestamp().duration_since(at) >= FAILS_FOR);
     let state = match health {
         Health::Failing if !lasts => return Ok(()),
@@ -87,15 +83,3 @@ fn tell(session: &Session, name: &str) -> Result<(), Failure> {
 
 /// What is noted when nothing is wrong.
 const WELL: &str = "i orden";
-
-/// How a source is doing.
-///
-/// # Errors
-/// When the archive cannot be read.
-pub(crate) fn health_of(session: &Session, row: &SourceRow, now: &Zoned) -> Result<Health, index::Error> {
-    let moments = session.archive.source_days(&row.name, MOST_DAYS)?;
-    let days: Vec<Date> =
-        moments.into_iter().map(|moment| moment.to_zoned(now.time_zone().clone()).date()).collect();
-    let failed = row.failed_at.zip(row.problem);
-    Ok(health(&History { succeeded_at: row.succeeded_at, failed, days: &days, now }))
-}

@@ -1,7 +1,7 @@
 //! A configuration with its archive open: what `ask`, `chat` and `sync` share.
 
 use commands::{Answer, Asker, Before, Field, Request, Setting, UserError};
-use index::{Archive, OutboxRow, Telling};
+use index::{Archive, OutboxRow, SourceRow, Telling};
 use indicatif::ProgressBar;
 use jiff::Zoned;
 use jiff::civil::Date;
@@ -13,8 +13,7 @@ use crate::failure::Failure;
 use crate::fetch;
 use crate::intake::{self, Report};
 use crate::interrupt::Interrupt;
-use crate::rounds;
-use crate::sources::{Fetched, Health, Listing, Round, Source};
+use crate::sources::{Fetched, Health, History, Listing, Round, Source, health};
 
 /// The sort of place that a terminal is, as the outbox calls it.
 pub(crate) const TERMINAL: &str = "terminal";
@@ -24,6 +23,9 @@ pub(crate) const LINE_CHARS: usize = 4_000;
 
 /// The command that tells how the sources and the process are doing.
 pub(crate) const STATUS: &str = "status";
+
+/// More days with something new than a source's habit is made of.
+const MOST_DAYS: usize = 400;
 
 /// How a question is answered: briefly or with all there is.
 type Answering = fn(&Archive, &Setting<'_>, &Request) -> Result<Answer, UserError>;
@@ -46,10 +48,26 @@ impl Session {
         if set_aside && config.data.exists() {
             let stamp = clock::now().strftime("%Y%m%dT%H%M%SZ").to_string();
             let moved = index::set_aside(&config.data, &stamp)?;
-            eprintln!("Den gamle database er flyttet til {}", moved.display());
+            eprintln!(
+                "Den gamle database er flyttet til {}. Det, der følges, er i den og ikke i den nye: skriv /følg igen, hvor der skal besked hen.",
+                moved.display()
+            );
         }
         let archive = Archive::open(&config.data)?.with_synonyms(config.synonyms.clone());
         Ok(Self { config, archive })
+    }
+
+    /// Says on standard error which bodies of the council's own list the minutes do not know but nearly: they are misspelt, and their
+    /// seats would stand in a body of their own.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    pub(crate) fn warn_of_roster(&self) -> Result<(), Failure> {
+        for unknown in roster_warnings(&self.config, &self.archive)?.into_iter().filter(|one| one.is_misspelt)
+        {
+            eprintln!("Advarsel: {}", unknown.line);
+        }
+        Ok(())
     }
 
     /// Reads every source.
@@ -182,12 +200,24 @@ impl Session {
         let now = self.now();
         let state = |name: &str| -> Result<Field, index::Error> {
             let health = match self.archive.source(name)? {
-                Some(row) => rounds::health_of(self, &row, &now)?,
+                Some(row) => self.health(&row, &now)?,
                 None => Health::NeverRead,
             };
             Ok(Field::new(name, format!("{}: {}", health.danish(), health.meaning())))
         };
         self.config.sources.iter().map(|source| state(source.name())).collect()
+    }
+
+    /// How a source is doing.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    pub(crate) fn health(&self, row: &SourceRow, now: &Zoned) -> Result<Health, index::Error> {
+        let moments = self.archive.source_days(&row.name, MOST_DAYS)?;
+        let days: Vec<Date> =
+            moments.into_iter().map(|moment| moment.to_zoned(now.time_zone().clone()).date()).collect();
+        let failed = row.failed_at.zip(row.problem);
+        Ok(health(&History { succeeded_at: row.succeeded_at, failed, days: &days, now }))
     }
 
     fn ask(
@@ -216,4 +246,27 @@ pub(crate) fn too_long() -> UserError {
         text: format!("spørgsmålet er for langt; skriv højst {LINE_CHARS} tegn"),
         suggestions: Vec::new(),
     }
+}
+
+/// A body of the council's own list that the minutes do not know.
+pub(crate) struct UnknownBody {
+    /// Where it stands, and what may be meant.
+    pub(crate) line: String,
+    /// The minutes know one that is spelt nearly so.
+    pub(crate) is_misspelt: bool,
+}
+
+/// The bodies of the council's own list that the minutes do not know.
+///
+/// # Errors
+/// When the archive cannot be read.
+pub(crate) fn roster_warnings(config: &Config, archive: &Archive) -> Result<Vec<UnknownBody>, index::Error> {
+    let roster = &config.council.roster;
+    let told = |(seat, nearest): (&commands::RosterSeat, Option<String>)| {
+        let near = nearest.as_ref().map(|name| format!("; det nærmeste er »{name}«")).unwrap_or_default();
+        let line =
+            format!("{} linje {}: referaterne kender ikke »{}«{near}", roster.file(), seat.line, seat.body);
+        UnknownBody { line, is_misspelt: nearest.is_some() }
+    };
+    Ok(roster.unknown_bodies(archive)?.into_iter().map(told).collect())
 }

@@ -91,7 +91,7 @@ pub(crate) fn outcome_in_short(outcome: Outcome) -> &'static str {
         Outcome::Discussed => "Drøftet",
         Outcome::Referred => "Sendt videre",
         Outcome::Postponed => "Udsat",
-        Outcome::Other => "Behandlet",
+        Outcome::Other => "Se ordlyden",
         Outcome::None => "Ingen beslutning gengivet",
     }
 }
@@ -116,6 +116,12 @@ pub(crate) fn role(role: Role) -> &'static str {
         Role::DeputyMayor => "viceborgmester",
         Role::Substitute => "stedfortræder",
     }
+}
+
+/// `Ida Holms`, `Bo Lis'`.
+pub(crate) fn genitive(name: &str) -> String {
+    let end = if name.ends_with(['s', 'x', 'z']) { "'" } else { "s" };
+    format!("{name}{end}")
 }
 
 /// `1 møde`, `3 møder`.

@@ -4,8 +4,10 @@ use index::{Cadence, Follow, Quiet, Subject, Subscribed, Subscription};
 use minutes::case_number;
 
 use crate::following::{self, MOST_FOLLOWED};
+use crate::soeg::filters::{self, Limits};
 use crate::{
-    Answer, Card, Context, Field, Request, UserError, bad_use, choose, clock, danish, line, suggest,
+    Answer, Card, Context, Field, Request, Suggestion, UserError, bad_use, choose, clock, danish, line,
+    suggest,
 };
 
 /// The words for how soon it is told.
@@ -19,6 +21,8 @@ struct Wanted {
     label: String,
     /// What is to be known about it besides.
     note: Option<String>,
+    /// What may have been meant instead.
+    instead: Vec<Suggestion>,
 }
 
 /// What was asked for, or the answer that asks back.
@@ -31,9 +35,13 @@ enum Meant {
 const UNKNOWN_TOPIC: &str =
     "Ordene står ikke i noget af det, der er læst indtil nu. Er de stavet, som de skal være?";
 
+/// Said of words that are nearly a body's name.
+const NEARLY_A_BODY: &str = "Det ligner navnet på et udvalg, men følges som ord, sådan som det er skrevet.";
+
 pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, UserError> {
     let place = place(context)?;
     may_manage(context)?;
+    let request = &with_cadence(request);
     let cadence = request.option("hvornår").map(cadence).transpose()?;
     let quiet = request.option("stille").map(quiet_hours).transpose()?;
     let wanted = match meant(context, request)? {
@@ -51,11 +59,14 @@ pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, Us
     };
     let mut ledger = context.archive.ledger()?;
     match ledger.subscribe(place, &follow, MOST_FOLLOWED, context.asker.now)? {
-        Subscribed::New(made) => Ok(answer("Følges nu", &made, place, wanted.note.as_slice())),
+        Subscribed::New(made) => {
+            Ok(answer("Følges nu", &made, place, wanted.note.as_slice(), wanted.instead))
+        }
         Subscribed::Changed(made) => {
             let changes = before.map(|before| changes(&before, &made)).unwrap_or_default();
             let title = if changes.is_empty() { "Følges allerede" } else { "Ændret" };
-            Ok(answer(title, &made, place, &wanted.note.into_iter().chain(changes).collect::<Vec<_>>()))
+            let notes: Vec<String> = wanted.note.into_iter().chain(changes).collect();
+            Ok(answer(title, &made, place, &notes, wanted.instead))
         }
         Subscribed::Full => Err(bad_use(
             format!(
@@ -104,8 +115,26 @@ fn cadence(typed: &str) -> Result<Cadence, UserError> {
     })
 }
 
+/// `/følg alt dagligt`: a last word that says how soon is that option, where it is not given by its name.
+fn with_cadence(request: &Request) -> Request {
+    let (Some(typed), None) = (request.option("sag"), request.option("hvornår")) else {
+        return request.clone();
+    };
+    match typed.trim().rsplit_once(char::is_whitespace) {
+        Some((rest, last)) if cadence(last).is_ok() => request.with("sag", rest).with("hvornår", last),
+        _ => request.clone(),
+    }
+}
+
 fn quiet_hours(typed: &str) -> Result<Option<Quiet>, UserError> {
-    clock::quiet_hours(typed).ok_or_else(|| {
+    let read = clock::quiet_hours(typed);
+    if read.flatten().is_some_and(|quiet| quiet.from == quiet.to) {
+        return Err(bad_use(
+            "Det er hele døgnet. Skriv en tid som 22-07, eller sæt det på pause med /følger.",
+            vec![suggest("/følger", "")],
+        ));
+    }
+    read.ok_or_else(|| {
         bad_use(
             format!("»stille« er en tid på døgnet som 22-07, eller aldrig, ikke »{}«.", choose::echo(typed)),
             vec![],
@@ -133,6 +162,11 @@ fn meant(context: &Context<'_>, request: &Request) -> Result<Meant, UserError> {
 
 /// What stands without a name: a case's number, else a body, else a topic.
 fn any(context: &Context<'_>, request: &Request, typed: &str) -> Result<Meant, UserError> {
+    let numbers = case_number::find_all(&typed.to_uppercase());
+    if numbers.len() > 1 {
+        let each = numbers.iter().map(|number| suggest(format!("/følg {number}"), "")).collect();
+        return Err(bad_use("Skriv én sag ad gangen.", each));
+    }
     if line::is_number(typed) {
         return case(context, request, typed);
     }
@@ -154,7 +188,7 @@ fn case(context: &Context<'_>, request: &Request, typed: &str) -> Result<Meant, 
             let title = known.and_then(|case| case.title).map(|title| format!("Sagen hedder »{title}«."));
             let note = [note, title].into_iter().flatten().collect::<Vec<_>>().join(" ");
             let note = Some(note).filter(|note| !note.is_empty());
-            Ok(Meant::One(Wanted { subject: Subject::Case, key, label, note }))
+            Ok(Meant::One(Wanted { subject: Subject::Case, key, label, note, instead: Vec::new() }))
         }
         // A case that was never on an agenda may be waited for.
         choose::Case::Answer(_) if case_number::is_whole(typed) => {
@@ -162,7 +196,13 @@ fn case(context: &Context<'_>, request: &Request, typed: &str) -> Result<Meant, 
                 .first()
                 .map_or_else(|| typed.to_owned(), ToString::to_string);
             let note = Some("Sagen er ikke i de indlæste referater endnu.".to_owned());
-            Ok(Meant::One(Wanted { subject: Subject::Case, key: case_number::key(&label), label, note }))
+            Ok(Meant::One(Wanted {
+                subject: Subject::Case,
+                key: case_number::key(&label),
+                label,
+                note,
+                instead: Vec::new(),
+            }))
         }
         choose::Case::Answer(answer) => Ok(Meant::Answer(answer)),
     }
@@ -177,21 +217,55 @@ fn body(context: &Context<'_>, request: &Request, typed: &str) -> Result<Meant, 
 }
 
 fn of_body(key: &str, name: &str) -> Meant {
-    Meant::One(Wanted { subject: Subject::Body, key: key.to_owned(), label: name.to_owned(), note: None })
+    let (key, label) = (key.to_owned(), name.to_owned());
+    Meant::One(Wanted { subject: Subject::Body, key, label, note: None, instead: Vec::new() })
 }
 
 fn topic(context: &Context<'_>, typed: &str) -> Result<Meant, UserError> {
     if minutes::read::without_cpr(typed) != typed {
         return Err(bad_use("Et CPR-nummer kan ikke følges.", vec![]));
     }
-    if index::topic_key(typed).is_empty() {
+    let bodies = context.archive.bodies()?;
+    let (limits, words) = filters::of_words(context, typed, &Limits::default(), &bodies);
+    let is_limited = !limits.said.is_empty() && !index::topic_key(&words).is_empty();
+    let words = if is_limited { without_preposition(&words) } else { typed.to_owned() };
+    if index::topic_key(&words).is_empty() {
         return Err(bad_use(format!("Der er intet ord at følge i »{}«.", choose::echo(typed)), vec![]));
     }
+    let (mut notes, mut instead) = (Vec::new(), Vec::new());
+    if is_limited {
+        let all = choose::echo(&words);
+        notes.push(format!(
+            "Et emne kan ikke afgrænses ({}): der kommer besked om alt om »{all}«.",
+            limits.said.join(", ")
+        ));
+    }
     // Whoever misspells a word or a body's name would wait for ever.
-    let is_unknown = context.archive.search(typed, 1, 0)?.total == 0;
-    let note = is_unknown.then(|| UNKNOWN_TOPIC.to_owned());
-    let (key, label) = (typed.to_owned(), typed.to_owned());
-    Ok(Meant::One(Wanted { subject: Subject::Topic, key, label, note }))
+    let near = choose::nearest_bodies(&words, &bodies);
+    let found = context.archive.search(&words, 1, 0)?;
+    if !near.is_empty() {
+        notes.push(NEARLY_A_BODY.to_owned());
+        instead.extend(near.iter().map(|body| suggest(format!("/følg udvalg:{}", body.name), "udvalget")));
+    } else if found.total == 0 || found.reading.is_partial || !found.reading.corrected.is_empty() {
+        notes.push(UNKNOWN_TOPIC.to_owned());
+        let corrected = found
+            .reading
+            .corrected
+            .iter()
+            .fold(words.clone(), |text, (typed, meant)| text.replace(typed, meant));
+        instead.extend(
+            (corrected != words).then(|| suggest(format!("/følg emne:{corrected}"), "mente du det?")),
+        );
+    }
+    let note = Some(notes.join(" ")).filter(|note| !note.is_empty());
+    Ok(Meant::One(Wanted { subject: Subject::Topic, key: words.clone(), label: words, note, instead }))
+}
+
+/// What is left of "afviste sager om cykelstier" when its limit is taken off.
+fn without_preposition(words: &str) -> String {
+    let words = words.trim();
+    let rest = ["om ", "for ", "til "].iter().find_map(|word| words.strip_prefix(word));
+    rest.unwrap_or(words).to_owned()
 }
 
 fn everything(typed: &str) -> Result<Meant, UserError> {
@@ -199,7 +273,7 @@ fn everything(typed: &str) -> Result<Meant, UserError> {
         return Err(bad_use("»alt« er ja, eller også skrives det ikke.", vec![]));
     }
     let (key, label) = (String::new(), String::new());
-    Ok(Meant::One(Wanted { subject: Subject::Everything, key, label, note: None }))
+    Ok(Meant::One(Wanted { subject: Subject::Everything, key, label, note: None, instead: Vec::new() }))
 }
 
 /// What the place follows already of the same.
@@ -229,7 +303,13 @@ fn changes(before: &Subscription, after: &Subscription) -> Vec<String> {
     [cadence, quiet, going_on].into_iter().flatten().collect()
 }
 
-fn answer(title: &str, made: &Subscription, place: &str, notes: &[String]) -> Answer {
+fn answer(
+    title: &str,
+    made: &Subscription,
+    place: &str,
+    notes: &[String],
+    instead: Vec<Suggestion>,
+) -> Answer {
     let follow = &made.follow;
     let here = if place == following::TERMINAL { "her i chatten" } else { "her" };
     let card = Card {
@@ -245,7 +325,7 @@ fn answer(title: &str, made: &Subscription, place: &str, notes: &[String]) -> An
         title: format!("{title}: {}", following::what(follow.subject, &follow.label)),
         text: notes.join("\n"),
         cards: vec![card],
-        suggestions: vec![suggest("/følger", "alt, der følges her")],
+        suggestions: instead.into_iter().chain([suggest("/følger", "alt, der følges her")]).collect(),
         found: true,
         ..Answer::default()
     }

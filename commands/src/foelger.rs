@@ -19,9 +19,13 @@ const ACTIONS: [&str; 3] = ["pause", "genoptag", "stop"];
 
 pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, UserError> {
     let place = place(context)?;
-    let actions: Vec<(&str, &str)> =
-        ACTIONS.iter().filter_map(|name| Some((*name, request.option(name)?))).collect();
-    let page = match request.option("side") {
+    let actions: Vec<(&str, &str)> = request
+        .options
+        .iter()
+        .map(|(name, typed)| named(name, typed))
+        .filter(|(name, _)| ACTIONS.contains(name))
+        .collect();
+    let page = match request.option("side").filter(|typed| named("", typed).0.is_empty()) {
         Some(typed) => number(typed)?.max(1) - 1,
         None => 0,
     };
@@ -41,6 +45,13 @@ pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, Us
     // To show the list again must do nothing again.
     let request = if page == 0 { listed } else { listed.with("side", &(page + 1).to_string()) };
     Ok(Answer { request: Some(request), ..answer })
+}
+
+/// `/følger stop 1`: the word before the number says what is done, whichever option it was read into.
+fn named<'t>(option: &'static str, typed: &'t str) -> (&'static str, &'t str) {
+    let split = typed.trim().split_once(char::is_whitespace);
+    let action = |word: &str| ACTIONS.into_iter().find(|action| danish::fold(word) == *action);
+    split.and_then(|(word, number)| Some((action(word)?, number.trim()))).unwrap_or((option, typed))
 }
 
 fn number(typed: &str) -> Result<i64, UserError> {
@@ -84,13 +95,13 @@ fn list(context: &Context<'_>, place: &str, page: usize, done: Option<String>) -
     let shown: Vec<&Subscription> = all.iter().skip(page * ON_A_PAGE).take(ON_A_PAGE).collect();
     let mut text: Vec<String> = done.into_iter().collect();
     if pages > 1 {
-        let first = page * ON_A_PAGE + 1;
-        text.push(format!("Nr. {first} til {} af {}.", first + shown.len() - 1, all.len()));
+        text.push(format!("Side {} af {pages}.", page + 1));
     }
     let mut suggestions: Vec<Suggestion> = shown.iter().flat_map(|it| actions(it)).collect();
     if pages > 1 {
         let next = (page + 1) % pages + 1;
-        suggestions.push(suggest(format!("/{NAME} side:{next}"), "de næste"));
+        let label = if next == 1 { "de første" } else { "de næste" };
+        suggestions.push(suggest(format!("/{NAME} side:{next}"), label));
     }
     let mut cards = Vec::new();
     for subscription in shown {

@@ -14,6 +14,9 @@ const MOST_LATEST: usize = 10;
 /// Meetings proposed when none was held that day.
 const MOST_SUGGESTED: usize = 5;
 
+/// A longer text is no date.
+const LONGEST_DATE: usize = 40;
+
 /// Characters of a decision shown with an item.
 const MOST_DECISION_CHARS: usize = 160;
 
@@ -119,13 +122,37 @@ pub(crate) fn best(
 
 /// What a date that cannot be read is answered with.
 pub(crate) fn unreadable_date(typed: &str) -> UserError {
-    bad_use(
-        format!(
-            "Datoen »{}« kan ikke læses. Skriv for eksempel 2020-08-12 eller 12. august 2020.",
-            choose::echo(typed)
-        ),
-        vec![],
-    )
+    let echoed = choose::echo(typed);
+    let what = no_such_day(typed).map_or("kan ikke læses".to_owned(), |why| format!("findes ikke: {why}"));
+    let text = format!("Datoen »{echoed}« {what}. Skriv for eksempel 2020-08-12 eller 12. august 2020.");
+    bad_use(text, vec![])
+}
+
+/// For a day that its month does not have: how many days it has. Where no year is written, as in a leap year.
+fn no_such_day(typed: &str) -> Option<String> {
+    const LEAP_YEAR: &str = " 2024";
+    if typed.len() > LONGEST_DATE {
+        return None;
+    }
+    let mut from = 0;
+    while let Some(start) = typed[from..].find(|c: char| c.is_ascii_digit()).map(|at| from + at) {
+        let end = typed[start..].find(|c: char| !c.is_ascii_digit()).map_or(typed.len(), |at| start + at);
+        from = end;
+        let Ok(day) = typed[start..end].parse::<i8>() else { continue };
+        // The same with the first of the month in its place.
+        let first = format!("{}01{}", &typed[..start], &typed[end..]);
+        let with_year = minutes::day(&first);
+        let month = with_year.or_else(|| minutes::day(&format!("{first}{LEAP_YEAR}")));
+        let Some(month) = month.filter(|month| month.day() == 1 && day > month.days_in_month()) else {
+            continue;
+        };
+        let (name, last) = (danish::month(month), month.days_in_month());
+        return Some(match with_year {
+            Some(_) => format!("{name} {} har {last} dage", month.year()),
+            None => format!("{name} har højst {last} dage"),
+        });
+    }
+    None
 }
 
 /// Of a meeting's documents the minutes, of those the ones that their source still has, and of those the one recorded last.
@@ -188,4 +215,26 @@ fn one(context: &Context<'_>, meeting: &Meeting) -> Result<Answer, UserError> {
         found: true,
         ..Answer::default()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_that_no_month_has_is_said_not_to_exist() {
+        for (typed, expected) in [
+            ("31. februar 2021", Some("februar 2021 har 28 dage")),
+            ("2020-02-30", Some("februar 2020 har 29 dage")),
+            ("31.4.2021", Some("april 2021 har 30 dage")),
+            ("32. maj 2021", Some("maj 2021 har 31 dage")),
+            ("31. februar", Some("februar har højst 29 dage")),
+            ("28. februar 2021", None),
+            ("i går", None),
+            ("", None),
+        ] {
+            assert_eq!(no_such_day(typed).as_deref(), expected, "{typed}");
+        }
+        assert_eq!(no_such_day(&format!("31. februar 2021{}", " ".repeat(LONGEST_DATE))), None);
+    }
 }

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use minutes::{Role, SeatEvent, SeatStatus, body, person};
 
 use crate::roster::RosterSeat;
-use crate::seats::{Basis, Place, Seated, named, rank};
+use crate::seats::{Basis, Place, Seated, announcement, evidence, named, office, rank};
 use crate::treatment::{self, head_source, meeting_source, place};
 use crate::{Answer, Card, Context, Field, Request, Source, Suggestion, UserError, choose, danish, suggest};
 
@@ -25,24 +25,28 @@ pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, Us
     let typed = request.option("navn").unwrap_or_default();
     let told = context.archive.people()?;
     let people = context.council.roster.and(&told);
+    let people: Vec<&index::Person> = people.iter().map(AsRef::as_ref).collect();
     let (person, others, note) = match choose::person(typed, &people) {
         choose::Person::One(person, others, note) => (person, others, note),
-        choose::Person::Answer(answer) => return Ok(*answer),
+        choose::Person::Answer(answer) if answer.found => return Ok(*answer),
+        choose::Person::Answer(answer) => return Ok(only_in_items(context, typed, *answer)),
     };
+    let keys = person.keys();
     let rows = without_doubles(context.archive.seats_of(person)?);
     let changes = context.archive.party_changes(context.today)?;
-    let around = around(context, &rows, &person.key)?;
+    let around = around(context, &rows, &keys)?;
     let seated: BTreeMap<&str, Seated<'_>> = around
         .iter()
         .map(|(key, around)| (key.as_str(), Seated::new(&around.rows, &around.roster, &changes)))
         .collect();
     let held: Vec<(&Seated<'_>, &Place<'_>)> =
-        seated.values().flat_map(|seated| held(seated, &person.key, context.today)).collect();
+        seated.values().flat_map(|seated| held(seated, &keys, context.today)).collect();
     let party = party(&rows, &held, context.today);
-    let mut text = introduction(&rows, &held, &seated, &person.key, context.today);
-    let absences = absences(context, &person.key)?;
+    let mut text = introduction(&rows, &held, &seated, &keys, context.today);
+    let absences = absences(context, &keys)?;
+    let presence = if rows.is_empty() { presence(context, &keys)? } else { Vec::new() };
     let (items, problem) = items(context, &person.name, &rows);
-    let besides = absences.len().min(MOST_ABSENCES.0) + items.len();
+    let besides = absences.len().min(MOST_ABSENCES.0) + presence.len() + items.len();
     let most = context.cards.saturating_sub(besides).max(1);
     if rows.len() > most {
         text = format!("{text}\nDe {most} seneste af {} vises.", rows.len());
@@ -58,8 +62,9 @@ pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, Us
         text = format!("{line}\n{text}");
     }
     text.extend(problem.map(|problem| format!("\n{problem}")));
-    let mut cards: Vec<Card> = of_list(context, &seated, &person.key);
+    let mut cards: Vec<Card> = of_list(context, &seated, &keys);
     cards.extend(rows.iter().rev().take(most).map(|row| card(row, &seated, context.today)));
+    cards.extend(presence.iter().map(absence));
     cards.extend(absences.iter().take(MOST_ABSENCES.0).map(absence));
     cards.extend(items);
     let mut suggestions: Vec<Suggestion> = held.iter().filter_map(|(_, place)| members(place)).collect();
@@ -87,7 +92,7 @@ struct Around<'c> {
 fn around<'c>(
     context: &Context<'c>,
     rows: &[SeatRow],
-    person_key: &str,
+    keys: &[&str],
 ) -> Result<BTreeMap<String, Around<'c>>, UserError> {
     let roster = &context.council.roster;
     let mut around: BTreeMap<String, Around<'c>> = BTreeMap::new();
@@ -96,7 +101,7 @@ fn around<'c>(
         let (of_body, key) = (of_body(), key);
         around.entry(key).or_insert(of_body).rows.len()
     };
-    for seat in roster.seats().iter().filter(|seat| person::key(&seat.name) == person_key) {
+    for seat in roster.seats().iter().filter(|seat| keys.contains(&person::key(&seat.name).as_str())) {
         at(body::key(&seat.body));
     }
     for name in rows.iter().filter_map(|row| row.seat.body.as_deref()) {
@@ -116,8 +121,8 @@ fn around<'c>(
 }
 
 /// The offices that somebody has in a body on a day: the highest one.
-fn held<'s, 'a>(seated: &'s Seated<'a>, key: &str, day: Date) -> Option<(&'s Seated<'a>, &'s Place<'a>)> {
-    let own = seated.places.iter().filter(|place| place.key == key && place.is_held(day));
+fn held<'s, 'a>(seated: &'s Seated<'a>, keys: &[&str], day: Date) -> Option<(&'s Seated<'a>, &'s Place<'a>)> {
+    let own = seated.places.iter().filter(|place| keys.contains(&place.key.as_str()) && place.is_held(day));
     own.min_by_key(|place| rank(place.role)).map(|place| (seated, place))
 }
 
@@ -129,8 +134,9 @@ fn party(rows: &[SeatRow], held: &[(&Seated<'_>, &Place<'_>)], today: Date) -> O
 }
 
 /// Seats of the council's own list.
-fn of_list(context: &Context<'_>, seated: &BTreeMap<&str, Seated<'_>>, key: &str) -> Vec<Card> {
-    let own = seated.values().flat_map(|seated| seated.places.iter().filter(|place| place.key == key));
+fn of_list(context: &Context<'_>, seated: &BTreeMap<&str, Seated<'_>>, keys: &[&str]) -> Vec<Card> {
+    let is_own = |place: &&Place<'_>| keys.contains(&place.key.as_str());
+    let own = seated.values().flat_map(|seated| seated.places.iter().filter(is_own));
     own.filter_map(|place| {
         let Basis::Roster(seat) = place.basis else { return None };
         let status = if place.is_held(context.today) {
@@ -160,17 +166,56 @@ fn of_list(context: &Context<'_>, seated: &BTreeMap<&str, Seated<'_>>, key: &str
 }
 
 /// Meetings that somebody was absent from or stood in at, the last first; several files of one meeting are one.
-fn absences(context: &Context<'_>, key: &str) -> Result<Vec<AttendanceRow>, UserError> {
-    let mut rows = context.archive.absences(key, MOST_ABSENCES.1)?;
+fn absences(context: &Context<'_>, keys: &[&str]) -> Result<Vec<AttendanceRow>, UserError> {
+    let mut rows = Vec::new();
+    for key in keys {
+        rows.extend(context.archive.absences(key, MOST_ABSENCES.1)?);
+    }
+    rows.sort_by_key(|row| std::cmp::Reverse(row.meeting.date));
     let mut seen = HashSet::new();
     rows.retain(|row| seen.insert((row.meeting.body_key.clone(), row.meeting.date, row.was)));
     Ok(rows)
 }
 
+/// The last meeting of each body at which somebody was of whom no seat is told.
+fn presence(context: &Context<'_>, keys: &[&str]) -> Result<Vec<AttendanceRow>, UserError> {
+    let mut rows: Vec<AttendanceRow> = Vec::new();
+    for key in keys {
+        for row in context.archive.presence(key)? {
+            if !rows.iter().any(|other| other.meeting.body_key == row.meeting.body_key) {
+                rows.push(row);
+            }
+        }
+    }
+    rows.sort_by_key(|row| std::cmp::Reverse(row.meeting.date));
+    rows.truncate(MOST_ABSENCES.0);
+    Ok(rows)
+}
+
+/// Somebody of whom nothing is told but that the name stands in items: those; else the answer that says that nobody is known.
+fn only_in_items(context: &Context<'_>, typed: &str, nobody: Answer) -> Answer {
+    if !person::key(typed).contains(' ') {
+        return nobody;
+    }
+    let (items, _) = items(context, typed, &[]);
+    if items.is_empty() {
+        return nobody;
+    }
+    Answer {
+        title: format!("»{}«", choose::echo(typed)),
+        text: "Referaterne fortæller ikke om nogen plads eller noget fremmøde; navnet står i disse punkter."
+            .to_owned(),
+        cards: items,
+        found: true,
+        ..nobody
+    }
+}
+
 fn absence(row: &AttendanceRow) -> Card {
     let (status, other) = match row.was {
         Was::Absent => ("Fraværende", "Stedfortræder"),
-        Was::Substitute | Was::Present => ("Var stedfortræder", "Stedfortræder for"),
+        Was::Substitute => ("Var stedfortræder", "Stedfortræder for"),
+        Was::Present => ("Til stede, senest her", "Stedfortræder for"),
     };
     Card {
         heading: place(&row.meeting, None),
@@ -259,11 +304,16 @@ fn introduction(
     rows: &[SeatRow],
     held: &[(&Seated<'_>, &Place<'_>)],
     seated: &BTreeMap<&str, Seated<'_>>,
-    key: &str,
+    keys: &[&str],
     today: Date,
 ) -> String {
     let day = danish::date(today);
-    let has_places = seated.values().any(|seated| seated.places.iter().any(|place| place.key == key));
+    let is_own = |place: &Place<'_>| keys.contains(&place.key.as_str());
+    let has_places = seated.values().any(|seated| seated.places.iter().any(is_own));
+    if !has_places && rows.is_empty() {
+        return "De indlæste referater fortæller ikke om nogen plads; fremmøde og punkter med navnet vises."
+            .to_owned();
+    }
     if !has_places && !rows.iter().any(|row| row.seat.status == SeatStatus::Decided) {
         return "Ingen plads er besluttet i de indlæste referater; det, der er foreslået eller ønsket, vises."
             .to_owned();
@@ -271,8 +321,8 @@ fn introduction(
     let seats: Vec<String> = held
         .iter()
         .filter_map(|(seated, place)| {
-            let on_leave = if seated.on_leave(key, today).is_some() { ", på orlov" } else { "" };
-            Some(format!("{} ({}{on_leave})", place.body()?, danish::role(place.role)))
+            let on_leave = if seated.on_leave(&place.key, today).is_some() { ", på orlov" } else { "" };
+            Some(format!("{} ({}{on_leave})", place.body()?, place.office()))
         })
         .collect();
     match seats.is_empty() {
@@ -302,20 +352,32 @@ fn card(row: &SeatRow, seated: &BTreeMap<&str, Seated<'_>>, today: Date) -> Card
     let for_whom = at.and_then(|at| at.seated.stands_in_for(at.place));
     let for_whom = for_whom.map(|row| Field::new("Stedfortræder for", row.seat.person.clone()));
     Card {
-        heading: format!("{name}, {}", danish::role(seat.role)),
-        status: Some(status(row, at, today)),
+        heading: match seat.event {
+            // Whose minutes tell it says nothing of where somebody sits.
+            SeatEvent::PartyChange => "Parti".to_owned(),
+            _ => format!("{name}, {}", office(seat.role, seat.acting)),
+        },
+        status: Some(status(row, at, is_open(row, seated, today), today)),
         fields: period
             .map(|period| Field::new("Periode", period))
             .into_iter()
             .chain(for_whom)
             .chain(spelt)
-            .chain([
-                Field::new(said, place(&row.meeting, number)),
-                Field::shortened("Det står der", &seat.quote, MOST_QUOTE_CHARS),
-            ])
+            .chain([Field::new(said, place(&row.meeting, number))])
+            .chain(sentence(row))
             .collect(),
         item: Some(head_source(&row.meeting, row.item.as_ref())),
         ..Card::default()
+    }
+}
+
+/// The sentence, and the decision's words where it only adopts it; a line of a list is shown too.
+fn sentence(row: &SeatRow) -> Vec<Field> {
+    match evidence(row) {
+        shown if shown.is_empty() => {
+            vec![Field::shortened("Det står der", &row.seat.quote, MOST_QUOTE_CHARS)]
+        }
+        shown => shown,
     }
 }
 
@@ -338,7 +400,7 @@ fn place_of<'s, 'a>(row: &SeatRow, seated: &'s BTreeMap<&str, Seated<'a>>) -> Op
         let from = seat.from.unwrap_or(told);
         place.key == row.person_key && (place.from <= from || seat.from.is_none()) && from <= place.to
     };
-    let same_role = |place: &&Place<'_>| place.role == seat.role;
+    let same_role = |place: &&Place<'_>| place.role == seat.role && place.acting == seat.acting;
     let place =
         seated.places.iter().filter(own).find(same_role).or_else(|| seated.places.iter().find(own))?;
     Some(At { seated, place })
@@ -364,12 +426,19 @@ fn left(row: &SeatRow, out: Date, today: Date) -> String {
     }
 }
 
+/// Whether somebody who said that they leave has not left by decision since.
+fn is_open(row: &SeatRow, seated: &BTreeMap<&str, Seated<'_>>, today: Date) -> bool {
+    let key = row.seat.body.as_deref().map(body::key);
+    let of_body = key.and_then(|key| seated.get(key.as_str()));
+    of_body.is_some_and(|seated| seated.announced(today).contains(&row))
+}
+
 /// What was said of the seat, and how it stands today.
-fn status(row: &SeatRow, at: Option<At<'_, '_>>, today: Date) -> String {
+fn status(row: &SeatRow, at: Option<At<'_, '_>>, is_open: bool, today: Date) -> String {
     let seat = &row.seat;
     let text = match (seat.status, seat.event) {
         (SeatStatus::Decided, SeatEvent::Appointed) => {
-            return at.map_or("Besluttet".to_owned(), |at| held_by(row, at, today));
+            return at.map_or("Valgt eller udpeget".to_owned(), |at| held_by(row, at, today));
         }
         (SeatStatus::Decided, SeatEvent::Leaving) => {
             let out = seat.to.or(row.meeting.date);
@@ -383,6 +452,7 @@ fn status(row: &SeatRow, at: Option<At<'_, '_>>, today: Date) -> String {
             let party = seat.party.as_deref().unwrap_or("intet parti");
             return format!("Partiskifte til {party}");
         }
+        (SeatStatus::Requested, SeatEvent::Leaving) if is_open => return announcement(row, today),
         (SeatStatus::Requested, SeatEvent::Leaving) => "Har meddelt, at vedkommende ønsker at stoppe",
         (SeatStatus::Requested, _) => "Ønsket eller meddelt; ikke besluttet her",
         (SeatStatus::Recommended, SeatEvent::Leaving) => "Indstillet til at udtræde; ikke besluttet her",
@@ -392,7 +462,7 @@ fn status(row: &SeatRow, at: Option<At<'_, '_>>, today: Date) -> String {
 }
 
 fn held_by(row: &SeatRow, at: At<'_, '_>, today: Date) -> String {
-    let now = held(at.seated, &row.person_key, today).map(|(_, place)| place);
+    let now = held(at.seated, &[&row.person_key], today).map(|(_, place)| place);
     match now {
         Some(_) if at.place.is_held(today) => "Sidder der".to_owned(),
         _ if today < at.place.from => format!("Tiltræder {}", danish::date(at.place.from)),

@@ -1,12 +1,14 @@
 //! `/råd`: who sits on a body on a given day, by the council's own list and what the minutes decided. Wishes and proposals change
 //! nothing.
 
+use std::collections::{HashMap, HashSet};
+
 use index::{Archive, AttendanceRow, BodySummary, SeatRow, Was};
 use jiff::civil::Date;
 use minutes::{Role, SeatEvent, body, term};
 
 use crate::roster::{Roster, RosterSeat};
-use crate::seats::{Basis, End, Place, Seated, Sitting, named};
+use crate::seats::{Basis, End, Place, Seated, Sitting, announcement, evidence, is_decided, named, office};
 use crate::treatment::{head_source, meeting_source, place};
 use crate::{
     Answer, Card, Context, Council, Field, Request, Source, UserError, choose, danish, moede, suggest,
@@ -17,6 +19,9 @@ const MOST_BODIES: usize = 10;
 
 /// People shown of whom only the attendance of meetings tells.
 const MOST_SEEN: usize = 30;
+
+/// A meeting that gives a body fewer members has not filled it.
+const LEAST_WHOLE: usize = 3;
 
 /// Characters of the sentence shown.
 const MOST_QUOTE_CHARS: usize = 240;
@@ -126,13 +131,15 @@ impl<'a> Asked<'_, 'a> {
         } else {
             format!("Som de indlæste referater fortæller det pr. {day}.")
         };
-        for line in self.run_out_before(sitting).into_iter().chain(self.vacant(sitting)) {
+        let incomplete = self.incomplete(count(false), has_list);
+        for line in self.run_out_before(sitting).into_iter().chain(self.vacant(sitting)).chain(incomplete) {
             text = format!("{text}\n{line}");
         }
+        let announced = self.seated.announced(self.date);
         Answer {
             title: format!("{}: {}", self.body.name, danish::list(&counted)),
             text,
-            cards: sitting.iter().map(|one| self.sits(one, sitting)).collect(),
+            cards: sitting.iter().map(|one| self.sits(one, sitting, &announced)).collect(),
             ..Answer::default()
         }
     }
@@ -177,6 +184,31 @@ impl<'a> Asked<'_, 'a> {
             .then(|| format!("Hvem der nu er {}, fortæller referaterne ikke.", danish::list(&vacant)))
     }
 
+    /// Where the minutes say how many members there are, and fewer are known; or where they only tell of some here and there.
+    fn incomplete(&self, known: usize, has_list: bool) -> Option<String> {
+        const INCOMPLETE: &str = "Sammensætningen er ikke fuldstændig i referaterne";
+        let (first, _) = term::of(self.date);
+        let chosen: Vec<&SeatRow> = self
+            .seated
+            .rows
+            .iter()
+            .filter(|row| row.term() == Some(first) && row.meeting.date.is_some_and(|day| day <= self.date))
+            .filter(|row| row.seat.event == SeatEvent::Appointed && row.seat.role != Role::Substitute)
+            .filter(|row| is_decided(row))
+            .collect();
+        let of = chosen.iter().rev().find_map(|row| row.seat.members).map(usize::from);
+        if let Some(of) = of.filter(|of| *of > known) {
+            let members = danish::count(of, "medlem", "medlemmer");
+            return Some(format!("{INCOMPLETE}: de nævner {members}, og {known} kendes."));
+        }
+        let mut of_meeting: HashMap<i64, HashSet<&str>> = HashMap::new();
+        for row in &chosen {
+            of_meeting.entry(row.meeting.document).or_default().insert(&row.person_key);
+        }
+        let has_whole = of.is_some() || of_meeting.values().any(|people| people.len() >= LEAST_WHOLE);
+        (!has_list && !has_whole).then(|| format!("{INCOMPLETE}."))
+    }
+
     fn unknown(&self) -> Answer {
         let places = &self.seated.places;
         let before = places.iter().map(|place| place.to).filter(|to| *to < self.date).max();
@@ -204,9 +236,10 @@ impl<'a> Asked<'_, 'a> {
         }
     }
 
-    fn sits(&self, one: &Sitting<'_, 'a>, sitting: &[Sitting<'_, 'a>]) -> Card {
+    fn sits(&self, one: &Sitting<'_, 'a>, sitting: &[Sitting<'_, 'a>], announced: &[&SeatRow]) -> Card {
         let place = one.place;
         let mut fields = vec![Field::new("Periode", place.period())];
+        fields.extend(self.seated.acts_for(place).map(|while_away| Field::new("Konstitueret", while_away)));
         if one.since < place.from && place.role != Role::Substitute {
             fields.push(Field::new("Medlem siden", danish::date(one.since)));
         }
@@ -219,9 +252,12 @@ impl<'a> Asked<'_, 'a> {
             fields.push(Field::shortened("Om orloven", &row.seat.quote, MOST_QUOTE_CHARS));
             fields.push(Field::new("Orlov besluttet", crate::treatment::place(&row.meeting, number(row))));
         }
+        if let Some(row) = announced.iter().find(|row| row.person_key == place.key) {
+            fields.push(Field::new("Udtræden", announcement(row, self.date)));
+        }
         fields.extend(one.odds.iter().map(|odds| Field::new("Uenighed", odds.clone())));
         if let Basis::Minutes(row) = place.basis {
-            fields.extend(sentence(row));
+            fields.extend(evidence(row));
         }
         fields.push(Field::new("Fra", self.basis(place)));
         Card {
@@ -235,7 +271,7 @@ impl<'a> Asked<'_, 'a> {
 
     fn heading(&self, place: &Place<'a>) -> String {
         let party = self.seated.parties().of(place, self.date);
-        format!("{}, {}", named(self.seated.name(place), party.as_deref()), danish::role(place.role))
+        format!("{}, {}", named(self.seated.name(place), party.as_deref()), place.office())
     }
 
     fn party_change(&self, key: &str) -> Option<Field> {
@@ -275,9 +311,13 @@ impl<'a> Asked<'_, 'a> {
     fn of_row(&self, row: &SeatRow, status: String) -> Card {
         let party = row.seat.party.as_deref();
         Card {
-            heading: format!("{}, {}", named(&row.seat.person, party), danish::role(row.seat.role)),
+            heading: format!(
+                "{}, {}",
+                named(&row.seat.person, party),
+                office(row.seat.role, row.seat.acting)
+            ),
             status: Some(status),
-            fields: sentence(row)
+            fields: evidence(row)
                 .into_iter()
                 .chain([Field::new("Fra", place(&row.meeting, number(row)))])
                 .collect(),
@@ -287,7 +327,7 @@ impl<'a> Asked<'_, 'a> {
     }
 
     fn announced(&self, row: &SeatRow) -> Card {
-        self.of_row(row, "Har meddelt, at vedkommende ønsker at stoppe".to_owned())
+        self.of_row(row, announcement(row, self.date))
     }
 
     fn departed(&self, row: &SeatRow, out: Date) -> Card {
@@ -354,15 +394,6 @@ impl<'a> Asked<'_, 'a> {
 
 fn number(row: &SeatRow) -> Option<&str> {
     row.item.as_ref().and_then(|item| item.number.as_deref())
-}
-
-/// The sentence that says so; None where it is no more than name and party on a list.
-fn sentence(row: &SeatRow) -> Option<Field> {
-    let (quote, party) = (&row.seat.quote, row.seat.party.as_deref().unwrap_or_default());
-    let rest = quote.replacen(&row.seat.person, "", 1).replacen(party, "", 1);
-    let says_more = rest.chars().any(char::is_alphabetic);
-    (says_more || row.seat.event != SeatEvent::Appointed)
-        .then(|| Field::shortened("Det står der", quote, MOST_QUOTE_CHARS))
 }
 
 /// `Orlov 1. marts–31. maj 2019`.

@@ -1,10 +1,13 @@
 //! The council's own list of seats (`council.roster` in bot.toml), which goes before what the minutes tell.
 
-use std::collections::HashSet;
+use std::borrow::Cow;
+use std::collections::HashMap;
 
-use index::{BodySummary, Person};
+use index::{Archive, BodySummary, Person};
 use jiff::civil::Date;
 use minutes::{Role, body, person, term};
+
+use crate::choose;
 
 /// The council's own list of seats.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -44,12 +47,15 @@ impl RosterSeat {
 impl Roster {
     /// With the seats of a file.
     pub fn new(file: impl Into<String>, seats: Vec<RosterSeat>) -> Self {
-        let mut seen = HashSet::new();
-        let people = seats
-            .iter()
-            .filter(|seat| seen.insert(person::key(&seat.name)))
-            .map(|seat| Person::unheard_of(&seat.name))
-            .collect();
+        let mut people: Vec<Person> = Vec::new();
+        let mut at: HashMap<String, usize> = HashMap::new();
+        for seat in &seats {
+            let at = *at.entry(person::key(&seat.name)).or_insert_with(|| {
+                people.push(Person::unheard_of(&seat.name));
+                people.len() - 1
+            });
+            people[at].bodies.push(body::key(&seat.body));
+        }
         Self { file: file.into(), seats, people }
     }
 
@@ -61,6 +67,36 @@ impl Roster {
     /// All seats, in the order of the file.
     pub fn seats(&self) -> &[RosterSeat] {
         &self.seats
+    }
+
+    /// The bodies of which the minutes tell nothing, each with the first seat in it and the nearest body that they tell of. Nothing as
+    /// long as there are no minutes.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    pub fn unknown_bodies(
+        &self,
+        archive: &Archive,
+    ) -> Result<Vec<(&RosterSeat, Option<String>)>, index::Error> {
+        if self.seats.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut known = archive.seated_bodies()?;
+        known.extend(archive.bodies()?);
+        if known.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut unknown: Vec<(&RosterSeat, Option<String>)> = Vec::new();
+        for seat in &self.seats {
+            let key = body::key(&seat.body);
+            let is_told = unknown.iter().any(|(other, _)| body::key(&other.body) == key);
+            if is_told || known.iter().any(|body| body.key == key) {
+                continue;
+            }
+            let nearest = choose::nearest_bodies(&seat.body, &known);
+            unknown.push((seat, nearest.first().map(|body| body.name.clone())));
+        }
+        Ok(unknown)
     }
 
     /// The seats in a body ([`body::key`]).
@@ -88,17 +124,36 @@ impl Roster {
         bodies
     }
 
-    /// Those whom the minutes tell of, and those whom only the list names.
-    pub(crate) fn and<'p>(&'p self, told: &'p [Person]) -> Vec<&'p Person> {
-        let mut only_here: Vec<&Person> = self.people.iter().collect();
-        if !only_here.is_empty() {
-            let known: HashSet<&str> = told
-                .iter()
-                .flat_map(|person| person.spellings.iter().chain([&person.key]))
-                .map(String::as_str)
-                .collect();
-            only_here.retain(|person| !known.contains(person.key.as_str()));
+    /// Those whom the minutes tell of, with how the list spells them, and those whom only the list names. A name on the list is
+    /// somebody's in the minutes who sits in the same body and whom it alone fits.
+    pub(crate) fn and<'p>(&'p self, told: &'p [Person]) -> Vec<Cow<'p, Person>> {
+        let mut everybody: Vec<Cow<'p, Person>> = told.iter().map(Cow::Borrowed).collect();
+        if self.people.is_empty() {
+            return everybody;
         }
-        told.iter().chain(only_here).collect()
+        let known: HashMap<&str, usize> = told
+            .iter()
+            .enumerate()
+            .flat_map(|(at, person)| person.keys().into_iter().map(move |key| (key, at)))
+            .collect();
+        for own in &self.people {
+            if known.contains_key(own.key.as_str()) {
+                continue;
+            }
+            let near = told
+                .iter()
+                .enumerate()
+                .filter(|(_, person)| person.bodies.iter().any(|body| own.bodies.contains(body)));
+            let near: Vec<(&str, usize)> =
+                near.flat_map(|(at, person)| person.keys().into_iter().map(move |key| (key, at))).collect();
+            let keys: Vec<&str> = near.iter().map(|(key, _)| *key).collect();
+            let same =
+                person::find(&own.key, &keys).and_then(|key| near.iter().find(|(other, _)| *other == key));
+            match same {
+                Some((_, at)) => everybody[*at].to_mut().also(&own.key),
+                None => everybody.push(Cow::Borrowed(own)),
+            }
+        }
+        everybody
     }
 }

@@ -393,6 +393,11 @@ impl Archive {
         self.store.read(|connection| attendance::of_person(connection, person_key, limit))
     }
 
+    /// The last meeting of each body at which somebody ([`minutes::person::key`]) was, the last first.
+    pub fn presence(&self, person_key: &str) -> Result<Vec<AttendanceRow>, Error> {
+        self.store.read(|connection| attendance::present(connection, person_key))
+    }
+
     /// Everybody named in the attendance of a body's meetings from one day to another, each spelling with the last meeting that
     /// names it, the last meeting first.
     pub fn attended(&self, body_key: &str, days: (Date, Date)) -> Result<Vec<AttendanceRow>, Error> {
@@ -408,7 +413,8 @@ impl Archive {
         Ok(self.seated_bodies.current(&self.store, seats::seated_bodies)?.to_vec())
     }
 
-    /// Everybody whose seats are told of: those that something was decided about first, then the last told of first.
+    /// Everybody whose seats are told of: those that something was decided about first, then the last told of first. After them those
+    /// whom only the attendance of meetings names.
     pub fn people(&self) -> Result<People, Error> {
         self.everybody().map(People)
     }

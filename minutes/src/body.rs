@@ -21,6 +21,9 @@ const FORMS: [(&str, &str); 9] = [
     ("nævnet", "nævn"),
 ];
 
+/// Words of a name that are written or left out at will.
+const BESIDE: [&str; 2] = ["og", "det"];
+
 /// The council's own name whether or not the town stands before it.
 const COUNCILS: [&str; 2] = ["byråd", "kommunalbestyrelse"];
 
@@ -31,13 +34,13 @@ pub fn without_term(name: &str) -> &str {
 }
 
 /// What two spellings of a body's name are compared by: lower case, without article, term, genitive,
-/// hyphens, or the town before a council. `Udsatteråd` and `Udsatterådet` have one key, `Herning Byråd` and
+/// hyphens, `og` and `det`, or the town before a council. `Udsatteråd` and `Udsatterådet` have one key, `Herning Byråd` and
 /// `Byrådet` too. Empty for a blank name.
 pub fn key(name: &str) -> String {
     let lower = without_term(name).to_lowercase();
     let mut words: Vec<String> = lower
         .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty() && *word != "og")
+        .filter(|word| !word.is_empty() && !BESIDE.contains(word))
         .map(indefinite)
         .collect();
     if words.len() > 1 && words.last().is_some_and(|last| COUNCILS.contains(&last.as_str())) {
@@ -74,6 +77,8 @@ mod tests {
             ("Kommunalbestyrelsen 2022-2025", "Kommunalbestyrelsen"),
             ("Folkeoplysningsudvalget (18-21)", "Folkeoplysningsudvalg"),
             ("Plan-, Miljø og Klimaudvalget", "Plan-, Miljø- og Klimaudvalgets"),
+            ("Teknik & Miljøudvalget", "Teknik- og Miljøudvalget"),
+            ("Det Sociale Udvalg", "Sociale Udvalg"),
         ] {
             assert_eq!(key(one), key(other), "{one} / {other}");
         }

@@ -207,8 +207,8 @@ pub enum Outcome {
     None,
 }
 
-/// A vote as recorded. A count is None when only parties or names are given.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// A vote as recorded. A count is None when only parties or names are given, and a list is empty when only counts are.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Votes {
     /// Votes for.
     #[serde(rename = "for")]
@@ -217,7 +217,13 @@ pub struct Votes {
     pub against: Option<u32>,
     /// Abstentions.
     pub abstained: Option<u32>,
-    /// The sentences that tell it.
+    /// Parties and people who voted for, as printed.
+    pub for_by: Vec<String>,
+    /// Those who voted against.
+    pub against_by: Vec<String>,
+    /// Those who voted neither for nor against.
+    pub abstained_by: Vec<String>,
+    /// The lines that tell it.
     pub text: String,
 }
 
@@ -273,8 +279,23 @@ pub struct Seat {
     pub to: Option<Date>,
     /// Party letter or list, as printed.
     pub party: Option<String>,
-    /// The sentence or line that says so.
+    /// The office is another's, who has it back after a leave or an absence. Left out of the JSON where it is not so.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub acting: bool,
+    /// The sentence or line that says so: the decision's own where it has one.
     pub quote: String,
+    /// The decision's words where it only adopts what `quote` says (`Godkendt som indstillet.`). None, and left out of the JSON,
+    /// where the quote is the decision's own, or nothing is decided.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub adopted_by: Option<String>,
+    /// How many members the item says that the body has. None, and left out of the JSON, where it does not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub members: Option<u8>,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+fn is_false(value: &bool) -> bool {
+    !value
 }
 
 /// An office in a body.

@@ -21,6 +21,16 @@ const MOST_SEATS: usize = 5_000;
 /// The columns of a CSV file and the keys of a seat in TOML, in the order in which they are documented.
 const COLUMNS: [&str; 6] = ["body", "name", "role", "party", "from", "to"];
 
+/// What the columns of a CSV file may be called in Danish, in the same order; the first is what a message offers.
+const DANISH_COLUMNS: [&[&str]; 6] = [
+    &["udvalg", "organ", "råd", "udvalg eller råd"],
+    &["navn", "medlem", "person"],
+    &["rolle", "hverv"],
+    &["parti", "liste"],
+    &["fra", "fra dato", "startdato", "tiltrådt"],
+    &["til", "til dato", "slutdato", "fratrådt"],
+];
+
 /// What an office may be called.
 const ROLES: [(&str, Role); 13] = [
     ("medlem", Role::Member),
@@ -46,6 +56,9 @@ const SINGLE: [Role; 3] = [Role::Chair, Role::ViceChair, Role::Mayor];
 
 /// A mistake: the line, and what is wrong with it and what to write.
 type Mistake = (usize, String);
+
+/// The columns as the file calls them, in the order of [`COLUMNS`].
+type Heads = [String; COLUMNS.len()];
 
 /// A seat as written.
 #[derive(Debug, Default)]
@@ -82,7 +95,7 @@ pub(super) fn read(named: &Path, file: &Path) -> Result<Roster, String> {
         _ => return Err(told("skal være en .toml- eller en .csv-fil".to_owned())),
     };
     let seats = seats
-        .and_then(|written| checked(&written))
+        .and_then(|(heads, written)| checked(&heads, &written))
         .map_err(|(line, what)| told(format!("linje {line}: {what}")))?;
     Ok(Roster::new(shown.to_string(), seats))
 }
@@ -104,7 +117,7 @@ struct SeatTable {
     to: Option<Value>,
 }
 
-fn of_toml(text: &str) -> Result<Vec<Written>, Mistake> {
+fn of_toml(text: &str) -> Result<(Heads, Vec<Written>), Mistake> {
     let tables: Tables = toml::from_str(text).map_err(|error| {
         let at = error.span().map_or(0, |span| span.start);
         (line_at(text, at), danish(error.message()))
@@ -129,16 +142,17 @@ fn of_toml(text: &str) -> Result<Vec<Written>, Mistake> {
         ];
         seats.push(Written { line, values });
     }
-    Ok(seats)
+    Ok((COLUMNS.map(str::to_owned), seats))
 }
 
-fn of_csv(text: &str) -> Result<Vec<Written>, Mistake> {
+fn of_csv(text: &str) -> Result<(Heads, Vec<Written>), Mistake> {
     // A mark that Excel puts before UTF-8.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let head = text.lines().next().unwrap_or_default();
     let delimiter = if head.contains(';') { b';' } else { b',' };
     let mut reader = ReaderBuilder::new().delimiter(delimiter).trim(Trim::All).from_reader(text.as_bytes());
-    let columns = columns(reader.headers().map_err(|error| of_csv_error(&error))?)?;
+    let head = reader.headers().map_err(|error| of_csv_error(&error))?.clone();
+    let columns = columns(&head)?;
     let mut seats = Vec::new();
     for record in reader.records() {
         let record = record.map_err(|error| of_csv_error(&error))?;
@@ -146,25 +160,48 @@ fn of_csv(text: &str) -> Result<Vec<Written>, Mistake> {
         let value = |at: Option<usize>| at.and_then(|at| record.get(at)).unwrap_or_default().to_owned();
         seats.push(Written { line, values: columns.map(value) });
     }
-    Ok(seats)
+    let offered = offered(&head);
+    let called = |(at, column): (usize, Option<usize>)| {
+        column.and_then(|column| head.get(column)).unwrap_or(offered[at]).to_owned()
+    };
+    let mut heads = Heads::default();
+    heads.iter_mut().zip(columns.into_iter().enumerate()).for_each(|(head, at)| *head = called(at));
+    Ok((heads, seats))
+}
+
+/// The column that a heading is, in English or Danish, in any case.
+fn column_of(heading: &str) -> Option<usize> {
+    let heading = heading.to_lowercase();
+    (0..COLUMNS.len()).find(|at| COLUMNS[*at] == heading || DANISH_COLUMNS[*at].contains(&heading.as_str()))
+}
+
+/// What the columns should be called: in Danish where one of them is.
+fn offered(head: &StringRecord) -> [&'static str; COLUMNS.len()] {
+    let is_danish = head
+        .iter()
+        .any(|heading| column_of(heading).is_some_and(|at| !COLUMNS[at].eq_ignore_ascii_case(heading)));
+    if is_danish { DANISH_COLUMNS.map(|names| names[0]) } else { COLUMNS }
 }
 
 /// Where each column stands; `role`, `party` and `to` may be left out.
 fn columns(head: &StringRecord) -> Result<[Option<usize>; COLUMNS.len()], Mistake> {
-    if let Some(unknown) = head.iter().find(|name| !COLUMNS.contains(name)) {
-        let what = format!("ukendt kolonne \"{unknown}\"; første linje skal være {}", COLUMNS.join(";"));
-        return Err((1, what));
+    const NEEDED: [&str; 3] = ["body", "name", "from"];
+    let offered = offered(head);
+    let should_be = || format!("første linje skal være {}", offered.join(";"));
+    if let Some(unknown) = head.iter().find(|heading| column_of(heading).is_none()) {
+        return Err((1, format!("ukendt kolonne \"{unknown}\"; {}", should_be())));
     }
-    let columns = COLUMNS.map(|column| head.iter().position(|name| name == column));
-    for (column, at) in COLUMNS.iter().zip(columns) {
-        if ["body", "name", "from"].contains(column) && at.is_none() {
-            return Err((
-                1,
-                format!("kolonnen {column} mangler; første linje skal være {}", COLUMNS.join(";")),
-            ));
+    let mut columns = [None; COLUMNS.len()];
+    for (place, heading) in head.iter().enumerate() {
+        let Some(at) = column_of(heading) else { continue };
+        if columns[at].is_some() {
+            return Err((1, format!("kolonnen {heading} står to gange")));
         }
-        if head.iter().filter(|name| name == column).count() > 1 {
-            return Err((1, format!("kolonnen {column} står to gange")));
+        columns[at] = Some(place);
+    }
+    for (at, column) in COLUMNS.iter().enumerate() {
+        if NEEDED.contains(column) && columns[at].is_none() {
+            return Err((1, format!("kolonnen {} mangler; {}", offered[at], should_be())));
         }
     }
     Ok(columns)
@@ -176,21 +213,22 @@ fn of_csv_error(error: &csv::Error) -> Mistake {
         ErrorKind::UnequalLengths { expected_len, len, .. } => format!(
             "her er {len} felter, men første linje har {expected_len}; et felt med skilletegn i skal stå i anførselstegn"
         ),
-        _ => format!("kan ikke læses som CSV ({error})"),
+        _ => "kan ikke læses som CSV; gem listen som CSV UTF-8 med et felt for hver kolonne".to_owned(),
     };
     (line, what)
 }
 
 /// The seats, each by itself and all together as they may be.
-fn checked(written: &[Written]) -> Result<Vec<RosterSeat>, Mistake> {
+fn checked(heads: &Heads, written: &[Written]) -> Result<Vec<RosterSeat>, Mistake> {
     if written.len() > MOST_SEATS {
         return Err((written[MOST_SEATS].line, format!("der er flere end {MOST_SEATS} pladser")));
     }
+    let [.., from, to] = heads;
     let mut seats: Vec<RosterSeat> = Vec::with_capacity(written.len());
     // The seats of each office in each body, with what the names are compared by.
     let mut of_office: HashMap<(String, Role), Vec<(usize, String)>> = HashMap::new();
     for one in written {
-        let seat = seat(one).map_err(|what| (one.line, what))?;
+        let seat = seat(heads, one).map_err(|what| (one.line, what))?;
         let key = person::key(&seat.name);
         let others = of_office.entry((body::key(&seat.body), seat.role)).or_default();
         for (at, other_key) in others.iter() {
@@ -200,13 +238,14 @@ fn checked(written: &[Written]) -> Result<Vec<RosterSeat>, Mistake> {
                 let (name, line) = (&seat.name, other.line);
                 return Err((
                     seat.line,
-                    format!("{name} har allerede den plads på linje {line}; ret from eller to"),
+                    format!("{name} har allerede den plads på linje {line}; ret {from} eller {to}"),
                 ));
             }
             if overlap && SINGLE.contains(&seat.role) {
                 let RosterSeat { name, body, line, .. } = other;
-                let what =
-                    format!("{name} har det hverv i {body} på samme tid (linje {line}); ret from eller to");
+                let what = format!(
+                    "{name} har det hverv i {body} på samme tid (linje {line}); ret {from} eller {to}"
+                );
                 return Err((seat.line, what));
             }
         }
@@ -216,34 +255,37 @@ fn checked(written: &[Written]) -> Result<Vec<RosterSeat>, Mistake> {
     Ok(seats)
 }
 
-fn seat(written: &Written) -> Result<RosterSeat, String> {
+fn seat(heads: &Heads, written: &Written) -> Result<RosterSeat, String> {
     let [body, name, role, party, from, to] = &written.values;
+    let [body_head, name_head, role_head, _, from_head, to_head] = heads;
     if body::key(body).is_empty() {
-        return Err("body mangler; skriv udvalgets eller rådets navn".to_owned());
+        return Err(format!("{body_head} mangler; skriv udvalgets eller rådets navn"));
     }
     if !person::key(name).contains(' ') {
-        return Err(format!("name er \"{name}\"; skriv for- og efternavn"));
+        return Err(format!("{name_head} er \"{name}\"; skriv for- og efternavn"));
     }
     let role = match role.to_lowercase().as_str() {
         "" => Role::Member,
         word => ROLES.iter().find(|(known, _)| *known == word).map(|(_, role)| *role).ok_or_else(|| {
             let offered: Vec<&str> = ROLES[..OFFERED].iter().map(|(known, _)| *known).collect();
-            format!("ukendt role \"{role}\"; skriv {}", offered.join(", "))
+            format!("ukendt {role_head} \"{role}\"; skriv {}", offered.join(", "))
         })?,
     };
     if from.is_empty() {
-        return Err("from mangler; skriv den første dag, for eksempel 2022-01-01".to_owned());
+        return Err(format!("{from_head} mangler; skriv den første dag, for eksempel 2022-01-01"));
     }
-    let (from, to) = (day("from", from)?, if to.is_empty() { None } else { Some(day("to", to)?) });
+    let to = if to.is_empty() { None } else { Some(day(to_head, to)?) };
+    let from = day(from_head, from)?;
     if to.is_some_and(|to| to < from) {
-        return Err("to ligger før from".to_owned());
+        return Err(format!("{to_head} ligger før {from_head}"));
     }
     let party = (!party.is_empty()).then(|| party.clone());
     Ok(RosterSeat { line: written.line, body: body.clone(), name: name.clone(), role, party, from, to })
 }
 
-fn day(key: &str, text: &str) -> Result<Date, String> {
-    minutes::day(text).ok_or_else(|| format!("{key} er \"{text}\"; skriv en dato, for eksempel 2022-01-01"))
+fn day(head: &str, text: &str) -> Result<Date, String> {
+    minutes::day(text)
+        .ok_or_else(|| format!("{head} er \"{text}\"; skriv en dato, der findes, for eksempel 2022-01-01"))
 }
 
 #[cfg(test)]
@@ -271,6 +313,86 @@ mod tests {
             let seats = read_as(name, text.as_bytes()).unwrap().seats().to_vec();
             let line = seats[0].line;
             assert_eq!(seats, [RosterSeat { line, ..expected.seats()[0].clone() }], "{text}");
+        }
+    }
+
+    #[test]
+    fn headings_may_be_danish() {
+        let expected = read_as("a.csv", format!("{HEAD}{ONE}").as_bytes()).unwrap();
+        for head in [
+            "udvalg;navn;rolle;parti;fra;til",
+            "Organ;Navn;Hverv;Parti;Fra;Til",
+            "body;Navn;rolle;party;Fra;to",
+        ] {
+            let seats = read_as("a.csv", format!("{head}\n{ONE}").as_bytes()).unwrap().seats().to_vec();
+            assert_eq!(seats, expected.seats(), "{head}");
+        }
+        for (text, expected) in [
+            (
+                "udvalg;navn\n",
+                "linje 1: kolonnen fra mangler; første linje skal være udvalg;navn;rolle;parti;fra;til",
+            ),
+            ("udvalg;navn;fra;body\n", "linje 1: kolonnen body står to gange"),
+            (
+                "udvalg;navn;fra;bemærkning\n",
+                "linje 1: ukendt kolonne \"bemærkning\"; første linje skal være udvalg;navn",
+            ),
+            (
+                "udvalg;navn;fra\nByrådet;Ida Holm;31. februar 2022\n",
+                "linje 2: fra er \"31. februar 2022\"; skriv en dato, der findes",
+            ),
+            ("udvalg;navn;rolle;fra\nByrådet;Ida Holm;chef;2022-01-01\n", "linje 2: ukendt rolle \"chef\""),
+        ] {
+            let mistake = read_as("a.csv", text.as_bytes()).unwrap_err();
+            assert!(mistake.starts_with(&format!("a.csv {expected}")), "{mistake}");
+        }
+    }
+
+    /// Words of toml that no clerk should meet.
+    const ENGLISH: [&str; 12] = [
+        "expected",
+        "invalid",
+        "missing",
+        "unclosed",
+        "extra",
+        "unexpected",
+        "duplicate",
+        "string",
+        "table",
+        "array",
+        "TOML parse",
+        "newline",
+    ];
+
+    #[test]
+    fn broken_toml_is_told_in_danish_with_its_line() {
+        let seat = |rest: &str| format!("[[seats]]\nbody = \"B\"\nname = \"I H\"\n{rest}");
+        for (text, line) in [
+            (seat("from = 2022-01-01\nparty = A\n"), 5),
+            (seat("from = 2022-01-01\nparty = \"A\n"), 5),
+            (seat("from = 2022-02-31\n"), 4),
+            (seat("from = 2022-13-01\n"), 4),
+            (seat("from =\n"), 4),
+            (seat("from 2022-01-01\n"), 4),
+            (seat("from = 2022-01-01 to = 2023-01-01\n"), 4),
+            (seat("from = 2022-01-01\nfrom = 2022-01-01\n"), 5),
+            (seat("from = [2022-01-01\n"), 4),
+            (seat("from = { a = 1\n"), 4),
+            (seat("from = 20x2\n"), 4),
+            ("[[seats]\nbody = \"B\"\n".to_owned(), 1),
+            ("[seats]\nbody = \"B\"\n".to_owned(), 1),
+            ("seats = 3\n".to_owned(), 1),
+            ("seats = [3]\n".to_owned(), 1),
+            ("[[pladser]]\nbody = \"B\"\n".to_owned(), 1),
+            ("rådet = 1\n".to_owned(), 1),
+            ("body;name;from\n".to_owned(), 1),
+            ("= 1\n".to_owned(), 1),
+            ("[[seats]]\nbody = 3\nname = \"I H\"\nfrom = 2022-01-01\n".to_owned(), 2),
+        ] {
+            let mistake = read_as("pladser.toml", text.as_bytes()).unwrap_err();
+            let what = mistake.strip_prefix(&format!("pladser.toml linje {line}: "));
+            let what = what.unwrap_or_else(|| panic!("{text}\n{mistake}"));
+            assert!(!ENGLISH.iter().any(|word| what.contains(word)), "{text}\n{mistake}");
         }
     }
 

@@ -6,6 +6,7 @@ use minutes::body;
 
 use super::{Finding, doubts};
 use crate::config::Config;
+use crate::session::roster_warnings;
 use crate::sources::Source;
 
 /// Names of files that could not be read, shown of each source.
@@ -68,20 +69,19 @@ fn roster(config: &Config) -> Finding {
     bodies.dedup_by(|one, other| one.0 == other.0);
     let seats = danish::count(roster.seats().len(), "plads", "pladser");
     let what = format!("{}: {seats} i {}", roster.file(), danish::count(bodies.len(), "organ", "organer"));
-    let known: Vec<String> = match Archive::open(&config.data) {
-        Ok(archive) => {
-            let told = archive.bodies().into_iter().chain(archive.seated_bodies()).flatten();
-            told.map(|body| body.key).collect()
+    let warnings = Archive::open(&config.data).and_then(|archive| roster_warnings(config, &archive));
+    match warnings.unwrap_or_default().as_slice() {
+        [] => Finding::good(SUBJECT, what),
+        unknown => {
+            let lines: Vec<&str> = unknown.iter().map(|one| one.line.as_str()).collect();
+            let what = format!("{what}; {}", lines.join("; "));
+            Finding::doubtful(
+                SUBJECT,
+                what,
+                "ret navnet i listen, hvis det er stavet anderledes i referaterne",
+            )
         }
-        Err(_) => Vec::new(),
-    };
-    let unknown: Vec<&str> =
-        bodies.iter().filter(|(key, _)| !known.contains(key)).map(|(_, name)| *name).collect();
-    if known.is_empty() || unknown.is_empty() {
-        return Finding::good(SUBJECT, what);
     }
-    let what = format!("{what}; referaterne kender ikke {}", unknown.join(", "));
-    Finding::doubtful(SUBJECT, what, "ret body i listen, hvis navnet er stavet anderledes i referaterne")
 }
 
 fn writable(config: &Config) -> std::io::Result<()> {

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use index::SourceProblem;
 
+use super::passed_over::is_passed_over;
 use super::{File, Listing, NOT_A_FILE, Problem, Refused, reason, too_large, zipped};
 
 /// A folder is listed again so often when nothing is heard of it and `every_minutes` does not say.
@@ -14,12 +15,6 @@ pub(crate) const DEFAULT_EVERY: Duration = Duration::from_secs(10 * 60);
 
 /// Folders inside folders are read this deep; deeper ones are refused.
 const DEPTH: usize = 32;
-/// Files that tell about a folder and are not minutes.
-const SKIPPED: [&str; 1] = ["README.md"];
-
-/// Ends of names that editors and copying leave behind beside the file itself.
-const LEFTOVERS: [&str; 5] = ["~", ".bak", ".tmp", ".swp", ".part"];
-
 /// A folder of minutes.
 #[derive(Debug, Clone)]
 pub(crate) struct Folder {
@@ -37,7 +32,7 @@ impl Folder {
         Self { name: name.into(), path: path.into(), every: DEFAULT_EVERY }
     }
 
-    /// Every file in it and in its folders, sorted by name; hidden ones, [`SKIPPED`] and [`LEFTOVERS`] are left out without a word.
+    /// Every file in it and in its folders, sorted by name; those [passed over](is_passed_over) are left out without a word.
     pub(crate) fn list(&self, file_bytes: u64) -> Listing {
         let listing = Listing { is_complete: true, ..Listing::default() };
         let mut walk = Walk { root: PathBuf::new(), file_bytes, listing };
@@ -50,12 +45,6 @@ impl Folder {
         }
         walk.listing
     }
-}
-
-/// Whether a file or folder of this name is left out without a word.
-pub(super) fn is_passed_over(name: &str) -> bool {
-    let leftover = name.starts_with("~$") || LEFTOVERS.iter().any(|end| name.ends_with(end));
-    name.starts_with('.') && name != ".." || leftover || SKIPPED.contains(&name)
 }
 
 struct Walk {

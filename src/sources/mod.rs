@@ -6,6 +6,7 @@
 mod folder;
 mod habit;
 mod look;
+mod passed_over;
 mod rounds;
 mod settled;
 mod watch;

@@ -13,7 +13,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use zip::ZipArchive;
 
-use super::folder::is_passed_over;
+use super::passed_over::is_passed_over;
 use super::{File, Listing, Refused, reason, too_large};
 
 /// How the names of such files end, in lower case.

@@ -15,6 +15,9 @@ use crate::sources::{Listing, Look, Source};
 
 /// How often it is looked for what is new while nobody types.
 const LOOK_EVERY: Duration = Duration::from_secs(3);
+
+/// Trouble is logged when so many looks in a row have failed: a minute, and another process is seldom at it for longer.
+const TOLD_AFTER: u32 = 20;
 /// Messages shown in one go.
 const AT_ONCE: usize = 10;
 
@@ -98,17 +101,25 @@ impl<'a> Arrivals<'a> {
         Ok(())
     }
 
-    /// Shows what is new until the sender of `stop` is dropped. Trouble is logged and passes.
+    /// Shows what is new until the sender of `stop` is dropped. Trouble is logged when it does not pass: another process may be
+    /// writing for a while.
     pub(super) fn watch(mut self, stop: &Receiver<()>, mut show: impl FnMut(&Answer)) {
         let interrupt = Interrupt::default();
+        let mut failed = 0;
         while let Err(RecvTimeoutError::Timeout) = stop.recv_timeout(LOOK_EVERY) {
             match self.look(&interrupt) {
-                Ok(answers) => answers.iter().for_each(&mut show),
+                Ok(answers) => {
+                    failed = 0;
+                    answers.iter().for_each(&mut show);
+                }
                 Err(failure) => {
-                    tracing::warn!(
-                        reason = failure.text().unwrap_or_default(),
-                        "cannot look for what is new"
-                    );
+                    failed += 1;
+                    if failed == TOLD_AFTER {
+                        tracing::warn!(
+                            reason = failure.text().unwrap_or_default(),
+                            "cannot look for what is new"
+                        );
+                    }
                 }
             }
         }

@@ -42,6 +42,7 @@ pub(crate) fn run(cli: &Cli, today: Option<Date>) -> Result<Exit, Failure> {
             return Ok(Exit::Interrupted);
         }
     }
+    session.warn_of_roster()?;
     if io::stdin().is_terminal() {
         println!("{}", Screen::of_stdout().plain(&banner(&session)?));
         converse(&session, today)?;

@@ -1,10 +1,14 @@
 //! What others make of the same queries: SQLite's FTS5, by its own words and by ours, and ripgrep.
 
+use std::cmp::Reverse;
 use std::collections::HashSet;
 use std::error::Error;
 use std::fs;
-use std::process::{Command, Stdio};
 
+use grep_matcher::Matcher;
+use grep_regex::RegexMatcherBuilder;
+use grep_searcher::SearcherBuilder;
+use grep_searcher::sinks::Bytes;
 use index::{Steps, stemmed};
 use rusqlite::Connection;
 use tempfile::TempDir;
@@ -15,18 +19,17 @@ use crate::judged::Corpus;
 /// Rows read for ten cases.
 const ROWS: u32 = 200;
 
-type Named = (String, Option<Box<dyn Engine>>);
+type Named = (String, Box<dyn Engine>);
 
 pub(crate) fn all(corpus: &Corpus) -> Result<Vec<Named>, Box<dyn Error>> {
     let stem = |text: &str| stemmed(text, Steps { compounds: false, ..Steps::ALL });
     let plain = |text: &str| text.to_owned();
     let mut engines: Vec<Named> = Vec::new();
     for (name, joined) in [("all words", " "), ("any word", " OR ")] {
-        engines.push((format!("FTS5, {name}"), Some(Box::new(Fts5::new(corpus, plain, joined)?))));
-        engines.push((format!("FTS5 stemmed, {name}"), Some(Box::new(Fts5::new(corpus, stem, joined)?))));
+        engines.push((format!("FTS5, {name}"), Box::new(Fts5::new(corpus, plain, joined)?)));
+        engines.push((format!("FTS5 stemmed, {name}"), Box::new(Fts5::new(corpus, stem, joined)?)));
     }
-    let grep = Grep::new(corpus)?.map(|grep| Box::new(grep) as Box<dyn Engine>);
-    engines.push(("ripgrep".to_owned(), grep));
+    engines.push(("ripgrep, any word".to_owned(), Box::new(Ripgrep::new(corpus)?)));
     Ok(engines)
 }
 
@@ -81,56 +84,50 @@ impl<F: Fn(&str) -> String> Engine for Fts5<F> {
     }
 }
 
-/// `rg`, a file for each entry: those with most different words first, then with most of them.
-struct Grep {
+/// ripgrep, as a library, over a file for each entry: those with most different words first, then with most of them.
+struct Ripgrep {
     directory: TempDir,
     keys: Vec<String>,
 }
 
-impl Grep {
-    /// None where it is not installed.
-    fn new(corpus: &Corpus) -> Result<Option<Self>, Box<dyn Error>> {
-        let is_there =
-            Command::new("rg").arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status();
-        if is_there.is_err() {
-            return Ok(None);
-        }
+impl Ripgrep {
+    fn new(corpus: &Corpus) -> Result<Self, Box<dyn Error>> {
         let directory = tempfile::tempdir()?;
         for (id, entry) in corpus.entries.iter().enumerate() {
             fs::write(directory.path().join(id.to_string()), entry.texts.join("\n"))?;
         }
-        Ok(Some(Self { directory, keys: corpus.entries.iter().map(|entry| entry.key.clone()).collect() }))
+        Ok(Self { directory, keys: corpus.entries.iter().map(|entry| entry.key.clone()).collect() })
     }
 }
 
-impl Engine for Grep {
+impl Engine for Ripgrep {
     fn answer(&self, query: &str) -> Result<Vec<String>, Box<dyn Error>> {
-        let words: HashSet<String> = query
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|word| !word.is_empty())
-            .map(str::to_lowercase)
-            .collect();
-        let mut command = Command::new("rg");
-        command.args([
-            "--only-matching",
-            "--no-line-number",
-            "--ignore-case",
-            "--fixed-strings",
-            "--no-heading",
-        ]);
-        command.args(words.iter().flat_map(|word| ["-e", word])).arg(".").current_dir(self.directory.path());
-        let output = String::from_utf8(command.output()?.stdout)?;
-        let mut found: Vec<(HashSet<String>, usize)> = vec![(HashSet::new(), 0); self.keys.len()];
-        for line in output.lines() {
-            let Some((file, word)) = line.split_once(':') else { continue };
-            let id: usize = file.trim_start_matches("./").parse()?;
-            found[id].0.insert(word.to_lowercase());
-            found[id].1 += 1;
+        let words: Vec<&str> =
+            query.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        if words.is_empty() {
+            return Ok(Vec::new());
         }
-        let mut ranked: Vec<usize> = (0..found.len()).filter(|id| found[*id].1 > 0).collect();
-        ranked.sort_by_key(|id| (std::cmp::Reverse((found[*id].0.len(), found[*id].1)), *id));
+        let matcher = RegexMatcherBuilder::new().case_insensitive(true).build_literals(&words)?;
+        let mut searcher = SearcherBuilder::new().line_number(false).build();
+        let mut ranked: Vec<(usize, usize, usize)> = Vec::new();
+        for id in 0..self.keys.len() {
+            let (mut different, mut all) = (HashSet::new(), 0);
+            let each_line = Bytes(|_, line| {
+                matcher.find_iter(line, |found| {
+                    different.insert(String::from_utf8_lossy(&line[found]).to_lowercase());
+                    all += 1;
+                    true
+                })?;
+                Ok(true)
+            });
+            searcher.search_path(&matcher, self.directory.path().join(id.to_string()), each_line)?;
+            if all > 0 {
+                ranked.push((different.len(), all, id));
+            }
+        }
+        ranked.sort_by_key(|(different, all, id)| (Reverse((*different, *all)), *id));
         let mut keys: Vec<String> = Vec::new();
-        for key in ranked.into_iter().map(|id| &self.keys[id]) {
+        for key in ranked.into_iter().map(|(_, _, id)| &self.keys[id]) {
             if !keys.contains(key) {
                 keys.push(key.clone());
             }

@@ -63,7 +63,7 @@ pub(crate) fn only<'b>(council: &Council, typed: &str, bodies: &'b [BodySummary]
 }
 
 /// Bodies whose names are nearly what was typed, the nearest first.
-fn nearest<'b>(typed: &str, bodies: &'b [BodySummary]) -> Vec<&'b BodySummary> {
+pub(crate) fn nearest<'b>(typed: &str, bodies: &'b [BodySummary]) -> Vec<&'b BodySummary> {
     let near = fit::nearest(bodies, key, &wanted(typed));
     if !near.is_empty() {
         return near;

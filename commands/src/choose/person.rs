@@ -27,7 +27,9 @@ pub(crate) fn person<'p>(typed: &str, people: &[&'p Known]) -> Person<'p> {
     } else {
         fit::any(people, key, &Wanted::new(&wanted)).into_iter().copied().collect()
     };
-    let spelt = |other: &&&Known| other.spellings.contains(&wanted);
+    // "Alberte Egs" is asked for where only Alberte Eg is known.
+    let bare = wanted.strip_suffix('s').filter(|_| found.is_empty()).unwrap_or(&wanted).to_owned();
+    let spelt = |other: &&&Known| other.spellings.contains(&wanted) || (bare != wanted && other.key == bare);
     let mut spelt = people.iter().filter(spelt);
     let in_another_spelling = spelt.next().copied().filter(|_| spelt.next().is_none());
     if let Some(at) = found.iter().position(|other| other.key == wanted) {
@@ -38,7 +40,9 @@ pub(crate) fn person<'p>(typed: &str, people: &[&'p Known]) -> Person<'p> {
     if let Some(person) = in_another_spelling {
         found.retain(|other| other.key != person.key);
         found.truncate(MOST_NEAREST);
-        let note = format!("I referaterne også skrevet »{}«.", echo(typed));
+        let is_written = person.spellings.contains(&wanted);
+        let note = if is_written { "I referaterne også skrevet" } else { "Fundet ud fra" };
+        let note = format!("{note} »{}«.", echo(typed));
         return Person::One(person, found, Some(note));
     }
     match found.as_slice() {
@@ -82,7 +86,7 @@ fn choice(typed: &str, people: &[&Known]) -> Answer {
 }
 
 fn nobody(typed: &str, near: &[&Known]) -> Answer {
-    let known = "Kun de kendes, hvis pladser referaterne fortæller om.";
+    let known = "Navnet står hverken ved en plads, i et fremmøde eller i et punkt.";
     let text = if near.is_empty() { known.to_owned() } else { format!("{known} Det nærmeste er:") };
     let search = suggest(format!("/søg {}", echo(typed)), "navnet i alle referater");
     Answer {

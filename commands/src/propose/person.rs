@@ -1,6 +1,6 @@
 //! People whose seats the minutes tell of, those that something was decided about first.
 
-use index::Error;
+use index::{Error, Person};
 
 use super::{Asked, MOST_PROPOSALS, Proposal};
 use crate::choose;
@@ -8,6 +8,7 @@ use crate::choose;
 pub(super) fn propose(asked: &Asked<'_>) -> Result<Vec<Proposal>, Error> {
     let told = asked.archive.people()?;
     let people = asked.council.roster.and(&told);
+    let people: Vec<&Person> = people.iter().map(AsRef::as_ref).collect();
     let found = match asked.typed {
         "" => people,
         typed => choose::fitting_people(typed, &people),

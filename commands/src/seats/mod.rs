@@ -1,6 +1,7 @@
 //! Who sits where: places put together from what the minutes decided and what the council's own list says. The list goes before
 //! the minutes.
 
+mod evidence;
 mod odds;
 mod party;
 mod places;
@@ -14,6 +15,7 @@ use minutes::{Role, SeatEvent, SeatStatus, fold, person, term};
 use crate::danish;
 use crate::roster::RosterSeat;
 
+pub(crate) use evidence::{announcement, evidence};
 pub(crate) use party::Parties;
 pub(crate) use places::office_given_up;
 
@@ -45,6 +47,8 @@ pub(crate) struct Place<'a> {
     /// What tells people apart, see [`SeatRow::person_key`].
     pub(crate) key: String,
     pub(crate) role: Role,
+    /// The office is another's, who has it back; see [`minutes::Seat::acting`].
+    pub(crate) acting: bool,
     /// The first day.
     pub(crate) from: Date,
     /// The first day is told, not only when it was decided.
@@ -59,6 +63,11 @@ impl<'a> Place<'a> {
     /// Whether it is held on that day.
     pub(crate) fn is_held(&self, day: Date) -> bool {
         self.from <= day && day <= self.to
+    }
+
+    /// The office in words.
+    pub(crate) fn office(&self) -> String {
+        office(self.role, self.acting)
     }
 
     /// The name as printed there.
@@ -91,6 +100,12 @@ impl<'a> Place<'a> {
     fn is_for_one_meeting(&self) -> bool {
         self.role == Role::Substitute && self.from == self.to
     }
+}
+
+/// `formand`, `konstitueret formand`.
+pub(crate) fn office(role: Role, acting: bool) -> String {
+    let acting = if acting { "konstitueret " } else { "" };
+    format!("{acting}{}", danish::role(role))
 }
 
 /// The highest office first.
@@ -215,6 +230,20 @@ impl<'a> Seated<'a> {
             .filter(other)
             .filter(|other| other.term() == row.term() && quote.contains(&fold(&other.seat.person)));
         only(on_leave).or_else(|| only(named))
+    }
+
+    /// For how long somebody has an office that is another's: `under Ida Holms orlov`; None where the minutes tell no other
+    /// holder.
+    pub(crate) fn acts_for(&self, place: &Place<'a>) -> Option<String> {
+        let is_holder = |other: &&Place<'a>| {
+            other.role == place.role && !other.acting && other.key != place.key && other.is_held(place.from)
+        };
+        let holder = place.acting.then(|| self.places.iter().find(is_holder)).flatten()?;
+        let name = self.name(holder);
+        Some(match self.on_leave(&holder.key, place.from) {
+            Some(_) => format!("under {} orlov", danish::genitive(name)),
+            None => format!("i {} fravær", danish::genitive(name)),
+        })
     }
 
     /// Those who said before a day, in its term, that they wish to leave, and have not left by decision since.

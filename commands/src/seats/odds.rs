@@ -54,7 +54,7 @@ impl<'a> Seated<'a> {
         let Basis::Minutes(row) = told.basis else { return Vec::new() };
         let mut otherwise = Vec::new();
         if told.role != own.role {
-            otherwise.push(danish::role(told.role).to_owned());
+            otherwise.push(told.office());
         }
         if let (Some(one), Basis::Roster(seat)) = (self.parties.of(told, day), own.basis)
             && let Some(other) = seat.party.as_deref()

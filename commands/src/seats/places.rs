@@ -24,6 +24,9 @@ const AS_OFFICE: [(Role, &str); 4] = [
 /// A word by which the seat is given up too: `som formand og medlem`.
 const SEAT_TOO: &str = "medlem";
 
+/// Before a departure's day that is the last one of the seat.
+const LAST_DAY: &str = "udgangen af";
+
 /// Places with those of each person at hand.
 #[derive(Default)]
 struct Making<'a> {
@@ -37,8 +40,11 @@ pub(super) fn of_minutes(rows: &[SeatRow]) -> Vec<Place<'_>> {
     for row in rows.iter().filter(|row| is_decided(row)) {
         let Some(decided) = row.meeting.date else { continue };
         match row.seat.event {
+            SeatEvent::Appointed if row.seat.acting => {
+                making.act(rows, row, row.seat.from.unwrap_or(decided))
+            }
             SeatEvent::Appointed => making.appoint(row, first_day(rows, row, decided)),
-            SeatEvent::Leaving => making.leave(row, row.seat.to.unwrap_or(decided)),
+            SeatEvent::Leaving => making.leave(row, first_day_out(row, decided)),
             SeatEvent::Leave | SeatEvent::PartyChange => {}
         }
     }
@@ -66,6 +72,13 @@ fn first_day(rows: &[SeatRow], row: &SeatRow, decided: Date) -> Date {
     }
 }
 
+/// The first day without a seat: the one told, or the day after it where that is the last one with it.
+fn first_day_out(row: &SeatRow, decided: Date) -> Date {
+    let day = row.seat.to.unwrap_or(decided);
+    let is_last = row.seat.to.is_some() && row.seat.quote.to_lowercase().contains(LAST_DAY);
+    if is_last { day.saturating_add(1.day()) } else { day }
+}
+
 impl<'a> Making<'a> {
     fn add(&mut self, key: &'a str, place: Place<'a>) {
         self.of_person.entry(key).or_default().push(self.places.len());
@@ -77,12 +90,13 @@ impl<'a> Making<'a> {
         let to = row.seat.to.unwrap_or_else(|| term::of(from).1);
         let end = if row.seat.to.is_some() { End::Told } else { End::Term };
         if SINGLE.contains(&role) {
+            self.end_acting(role, from);
             self.succeed(key, role, from);
         }
         let known = self.of_person.get(key).into_iter().flatten().copied();
         let same = known.rev().find(|at| {
             let place = &self.places[*at];
-            place.role == role && place.to >= from && place.from <= to
+            place.role == role && !place.acting && place.to >= from && place.from <= to
         });
         match same {
             Some(at) => {
@@ -93,10 +107,40 @@ impl<'a> Making<'a> {
             }
             None => {
                 let from_told = row.seat.from.is_some();
-                let place =
-                    Place { key: key.to_owned(), role, from, from_told, to, end, basis: Basis::Minutes(row) };
+                let (key_owned, basis) = (key.to_owned(), Basis::Minutes(row));
+                let place = Place { key: key_owned, role, acting: false, from, from_told, to, end, basis };
                 self.add(key, place);
             }
+        }
+    }
+
+    /// Gives an office for as long as its holder is away; nobody loses it. Days that are not told with it are those of the
+    /// holder's leave.
+    fn act(&mut self, rows: &[SeatRow], row: &'a SeatRow, from: Date) {
+        let (key, role) = (row.person_key.as_str(), row.seat.role);
+        let is_holder = |place: &&Place<'_>| place.role == role && !place.acting && place.is_held(from);
+        let holder = self.places.iter().find(is_holder).map(|place| place.key.clone());
+        let mut leaves = rows.iter().filter(|other| {
+            other.seat.event == SeatEvent::Leave
+                && is_decided(other)
+                && holder.as_deref() == Some(other.person_key.as_str())
+                && other.meeting.date <= row.meeting.date
+        });
+        let leave = leaves.rfind(|leave| leave.seat.to.is_none_or(|to| to >= from)).map(|leave| &leave.seat);
+        let begins = leave.and_then(|leave| leave.from).filter(|day| row.seat.from.is_none() && *day > from);
+        let from = begins.unwrap_or(from);
+        let told = row.seat.to.or_else(|| leave?.to);
+        let (to, end) = told.map_or((term::of(from).1, End::Term), |to| (to, End::Told));
+        let (from_told, basis) = (row.seat.from.or(begins).is_some(), Basis::Minutes(row));
+        self.end_acting(role, from);
+        self.add(key, Place { key: key.to_owned(), role, acting: true, from, from_told, to, end, basis });
+    }
+
+    /// Ends what anybody has for a time: the office is filled anew, or its holder is back.
+    fn end_acting(&mut self, role: Role, from: Date) {
+        let acts = |place: &&mut Place<'a>| place.acting && place.role == role && place.to >= from;
+        for place in self.places.iter_mut().filter(acts) {
+            (place.to, place.end) = (from.saturating_sub(1.day()), End::Succeeded);
         }
     }
 
@@ -109,6 +153,7 @@ impl<'a> Making<'a> {
         };
         let ends = |place: &Place<'_>| {
             place.to >= from
+                && !place.acting
                 && ((place.role == role && place.key != key)
                     || (Some(place.role) == other_office && place.key == key && place.from < from))
         };
@@ -182,7 +227,7 @@ pub(super) fn with_roster<'a>(
     for own in of_roster.iter().filter(|own| SINGLE.contains(&own.role)) {
         let mut kept = Vec::with_capacity(places.len());
         for place in places {
-            if place.role == own.role && place.from <= own.to && place.to >= own.from {
+            if place.role == own.role && !place.acting && place.from <= own.to && place.to >= own.from {
                 kept.extend(without_office(place, own.from, own.to));
             } else {
                 kept.push(place);
@@ -201,6 +246,7 @@ fn of_list<'a>(seat: &'a RosterSeat, rows: &'a [SeatRow]) -> Place<'a> {
     Place {
         key: person::find(&own, &in_term).unwrap_or(&own).to_owned(),
         role: seat.role,
+        acting: false,
         from: seat.from,
         from_told: true,
         to: seat.last(),

@@ -253,6 +253,7 @@ fn unknown_body(words: &mut Words<'_>) -> Option<Named> {
 fn named_person(context: &Context<'_>, words: &mut Words<'_>) -> Result<Option<String>, UserError> {
     let told = context.archive.people()?;
     let people = context.council.roster.and(&told);
+    let people: Vec<&index::Person> = people.iter().map(AsRef::as_ref).collect();
     let mut found = None;
     for (from, count, text) in words.runs(MOST_NAME_WORDS) {
         if words.all[from..from + count].iter().any(|word| super::table::is_small(&word.folded)) {

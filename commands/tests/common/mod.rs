@@ -211,6 +211,9 @@ pub(crate) fn seat(person: &str, body: &str) -> Seat {
         from: None,
         to: None,
         party: None,
+        acting: false,
         quote: format!("{person} vælges."),
+        adopted_by: None,
+        members: None,
     }
 }

@@ -1,6 +1,6 @@
 //! Who follows what is in a document.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use jiff::civil::Time;
 use jiff::{Timestamp, Zoned};
@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::subscription::{self, Subject, Subscription};
 use super::when::release;
-use crate::search::{Analysis, Steps, query, texts_of};
+use crate::search::{texts_of, topic};
 
 /// Why a place is told.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,9 +35,9 @@ impl Found {
     }
 }
 
-/// The words that a topic is compared by; empty when the text has no word.
+/// What a topic is compared by; empty when the text has nothing to look for.
 pub fn topic_key(words: &str) -> String {
-    query::topic(words).join(" ")
+    topic::key(words)
 }
 
 /// All subscriptions that are not paused, as they were when it was made.
@@ -85,7 +85,7 @@ impl Matcher {
 pub struct Matter {
     body: String,
     cases: Vec<String>,
-    words: Vec<HashSet<String>>,
+    texts: Vec<topic::Text>,
 }
 
 impl Matter {
@@ -94,16 +94,15 @@ impl Matter {
         Self::with(body, items, true)
     }
 
-    /// The same; without `words` no topic is found in it.
-    fn with(body: Option<&str>, items: &[&AgendaItem], words: bool) -> Self {
+    /// The same; without `texts` no topic is found in it.
+    fn with(body: Option<&str>, items: &[&AgendaItem], texts: bool) -> Self {
         let case =
             |item: &&AgendaItem| item.case_number.as_ref().map(minutes::CaseNumber::key).unwrap_or_default();
-        let analysis = Analysis::built_in(Steps::ALL);
-        let words_of = |item: &&AgendaItem| analysis.word_set(texts_of(item));
+        let text = |item: &&AgendaItem| topic::Text::new(texts_of(item));
         Self {
             body: body.map(minutes::body::key).unwrap_or_default(),
             cases: items.iter().map(case).collect(),
-            words: if words { items.iter().map(words_of).collect() } else { Vec::new() },
+            texts: if texts { items.iter().map(text).collect() } else { Vec::new() },
         }
     }
 
@@ -115,9 +114,7 @@ impl Matter {
             _ if key.is_empty() => (false, Vec::new()),
             Subject::Body => (key == self.body, Vec::new()),
             Subject::Case => of_items(&self.cases, |case| case == key),
-            Subject::Topic => of_items(&self.words, |words: &HashSet<String>| {
-                key.split(' ').all(|word| words.contains(word))
-            }),
+            Subject::Topic => of_items(&self.texts, |text| text.is_about(key)),
         };
         holds.then_some(items)
     }

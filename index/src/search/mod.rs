@@ -16,6 +16,7 @@ pub(crate) mod query;
 mod readonly;
 mod schema;
 mod synonyms;
+pub(crate) mod topic;
 mod typed;
 
 use std::fs;

@@ -11,7 +11,7 @@ use tantivy::query::{
 };
 use tantivy::schema::IndexRecordOption;
 
-use super::analysis::{Analysis, Steps, words_of};
+use super::analysis::{Analysis, words_of};
 use super::entries::day;
 use super::facts;
 use super::plan::{Form, Need, Plan};
@@ -45,19 +45,6 @@ impl SearchFilter {
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
-}
-
-/// The words that a topic is compared by: its different words without endings, parts of compounds left out.
-pub(crate) fn topic(words: &str) -> Vec<String> {
-    let analysis = Analysis::built_in(Steps::ALL);
-    let mut terms: Vec<String> = Vec::new();
-    for at in words_of(words).take(MAX_WORDS) {
-        let term = analysis.word(&words[at]).whole;
-        if !terms.contains(&term) {
-            terms.push(term);
-        }
-    }
-    terms
 }
 
 /// How many of the needs an entry must meet.

@@ -94,7 +94,7 @@ impl fmt::Display for BadLine {
 
 impl Synonyms {
     /// The table that comes with the program.
-    fn built_in() -> Self {
+    pub(super) fn built_in() -> Self {
         Self::parse(BUILT_IN).0
     }
 

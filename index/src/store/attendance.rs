@@ -77,6 +77,16 @@ pub(crate) fn of_person(
     connection.prepare_cached(&sql)?.query_map(params![person_key, limit], row)?.collect()
 }
 
+/// The last meeting of each body at which somebody was, the last first.
+pub(crate) fn present(connection: &Connection, person_key: &str) -> rusqlite::Result<Vec<AttendanceRow>> {
+    let sql = format!(
+        "SELECT a.person, a.person_key, a.was, a.other, {MEETING}, max(a.date)
+         FROM attendance a JOIN documents d ON d.id = a.document
+         WHERE a.person_key = ?1 AND a.was = 'present' GROUP BY a.body_key ORDER BY max(a.date) DESC, a.id"
+    );
+    connection.prepare_cached(&sql)?.query_map([person_key], row)?.collect()
+}
+
 /// Everybody named in the attendance of a body's meetings in a span of days, each with the last meeting that names them.
 pub(crate) fn of_body(
     connection: &Connection,

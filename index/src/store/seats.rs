@@ -33,7 +33,7 @@ impl SeatRow {
     }
 }
 
-/// Somebody whose seats are told of.
+/// Somebody whose seats are told of, or who is named in the attendance of meetings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Person {
     /// The name as last printed.
@@ -44,8 +44,10 @@ pub struct Person {
     pub spellings: Vec<String>,
     /// Something was decided about a seat of theirs, not only proposed or asked for.
     pub decided: bool,
-    /// The day on which a seat of theirs was last told of.
+    /// The day on which a seat of theirs was last told of, or they were last at a meeting or away from one.
     pub last: Option<Date>,
+    /// The bodies ([`minutes::body::key`]) of which they are told of.
+    pub bodies: Vec<String>,
     /// The rows that tell of them.
     seats: Vec<i64>,
 }
@@ -60,7 +62,20 @@ impl Person {
             spellings: Vec::new(),
             decided: true,
             last: None,
+            bodies: Vec::new(),
             seats: Vec::new(),
+        }
+    }
+
+    /// What all spellings of the name are compared by.
+    pub fn keys(&self) -> Vec<&str> {
+        std::iter::once(&self.key).chain(&self.spellings).map(String::as_str).collect()
+    }
+
+    /// Notes another spelling of the name.
+    pub fn also(&mut self, key: &str) {
+        if key != self.key && !self.spellings.iter().any(|known| known == key) {
+            self.spellings.push(key.to_owned());
         }
     }
 }
@@ -78,7 +93,7 @@ impl Deref for People {
 
 /// Everybody, and which spellings are another name's.
 pub(crate) struct Everybody {
-    /// Those that something was decided about first, then the last told of first.
+    /// Those that something was decided about first, then the last told of first; last those whom only attendance names.
     pub(crate) people: Vec<Person>,
     names: Names,
 }
@@ -115,7 +130,73 @@ pub(crate) fn everybody(connection: &Connection) -> rusqlite::Result<Everybody> 
         .map(|(group, mentions)| (group.clone(), person::resolve(&mentions)))
         .filter(|(_, names)| !names.is_empty())
         .collect();
-    Ok(Everybody { people: people(&rows, &names), names })
+    let mut people = people(&rows, &names);
+    attending(connection, &rows, &names, &mut people)?;
+    Ok(Everybody { people, names })
+}
+
+/// Adds those whom only the attendance of meetings names, and how it spells the others. A name is somebody else's where only one of
+/// those with a seat in that body and term fits it; a part of a name is nobody.
+fn attending(
+    connection: &Connection,
+    rows: &[Told],
+    names: &Names,
+    people: &mut Vec<Person>,
+) -> rusqlite::Result<()> {
+    let mut seated: HashMap<&(String, Date), Vec<&str>> = HashMap::new();
+    for row in rows {
+        let Some(group) = &row.group else { continue };
+        let key = names.get(group).and_then(|names| names.get(&row.key)).unwrap_or(&row.key);
+        let known = seated.entry(group).or_default();
+        if !known.contains(&key.as_str()) {
+            known.push(key);
+        }
+    }
+    let mut places: HashMap<String, usize> =
+        people.iter().enumerate().map(|(at, person)| (person.key.clone(), at)).collect();
+    // With max(), SQLite takes the other columns from the row that has it ("Bare columns in an aggregate query").
+    let sql = "
+        SELECT person, person_key, body_key, max(date) FROM attendance WHERE date IS NOT NULL
+        GROUP BY body_key, person_key, substr(date, 1, 4) ORDER BY max(date) DESC";
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut found = statement.query([])?;
+    while let Some(row) = found.next()? {
+        let (name, key, body_key, last): (String, String, String, Iso) =
+            (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
+        let group = (body_key, term::of(last.0).0);
+        let other = names.get(&group).and_then(|names| names.get(&key)).cloned();
+        let of_seat = || Some(person::find(&key, seated.get(&group)?)?.to_owned());
+        let whose = other.or_else(of_seat).unwrap_or_else(|| key.clone());
+        let at = match places.get(&whose) {
+            Some(at) => *at,
+            None if is_full(&whose) => {
+                let bodies = vec![group.0.clone()];
+                let last = Some(last.0);
+                places.insert(whose.clone(), people.len());
+                people.push(Person {
+                    name,
+                    key: whose,
+                    decided: false,
+                    last,
+                    bodies,
+                    ..Person::unheard_of("")
+                });
+                continue;
+            }
+            None => continue,
+        };
+        people[at].also(&key);
+        if !people[at].bodies.contains(&group.0) {
+            people[at].bodies.push(group.0);
+        }
+    }
+    Ok(())
+}
+
+/// Whether a name has a first and a last name, neither of them an initial.
+fn is_full(key: &str) -> bool {
+    let mut words = key.split(' ');
+    words.clone().count() > 1 && words.all(|word| word.chars().count() > 1)
 }
 
 fn people(rows: &[Told], names: &Names) -> Vec<Person> {
@@ -132,6 +213,7 @@ fn people(rows: &[Told], names: &Names) -> Vec<Person> {
                 spellings: Vec::new(),
                 decided: false,
                 last: row.date,
+                bodies: Vec::new(),
                 seats: Vec::new(),
             });
         }
@@ -139,8 +221,9 @@ fn people(rows: &[Told], names: &Names) -> Vec<Person> {
         if row.key == person.key && person::key(&person.name) != person.key {
             person.name.clone_from(&row.name);
         }
-        if row.key != person.key && !person.spellings.contains(&row.key) {
-            person.spellings.push(row.key.clone());
+        person.also(&row.key);
+        if let Some((body, _)) = row.group.as_ref().filter(|(body, _)| !person.bodies.contains(body)) {
+            person.bodies.push(body.clone());
         }
         person.decided |= row.decided;
         person.seats.push(row.id);

@@ -90,7 +90,10 @@ pub(crate) fn seat(person: &str, body: &str) -> Seat {
         from: None,
         to: None,
         party: Some("A".into()),
+        acting: false,
         quote: format!("{person} vælges."),
+        adopted_by: None,
+        members: None,
     }
 }
 

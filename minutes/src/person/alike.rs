@@ -37,6 +37,11 @@ fn begins(whole: &str, word: &str) -> bool {
     whole == word || (is_initial && whole.starts_with(word))
 }
 
+/// Whether a name is the other one in the genitive: `Ida Egs` of `Ida Eg`.
+pub(super) fn is_genitive(name: &str, other: &str) -> bool {
+    name.strip_suffix('s') == Some(other)
+}
+
 /// Whether the names are as long and one letter of one word differs, as in `Ejner` and `Ejnar`, `Schaltz` and `Shaltz`.
 pub(super) fn is_drift(one: &str, other: &str) -> bool {
     let (one, other): (Vec<&str>, Vec<&str>) = (one.split(' ').collect(), other.split(' ').collect());

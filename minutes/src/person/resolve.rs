@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::alike::{is_drift, is_short_for};
+use super::alike::{is_drift, is_genitive, is_short_for};
 
 /// More different names than any body has in a term: beyond that nothing is resolved, and no text can make it crawl.
 const MOST_NAMES: usize = 300;
@@ -48,6 +48,7 @@ pub fn resolve(mentions: &[Mention<'_>]) -> BTreeMap<String, String> {
         let full = only(fuller.map(|other| names.get(other).copied().unwrap_or(other)));
         let name = match full {
             Fit::One(full) => Some(full),
+            Fit::None if keys.iter().any(|other| is_genitive(key, other)) => key.strip_suffix('s'),
             Fit::None => match only(keys.iter().filter(|other| is_drift(key, other)).copied()) {
                 Fit::One(other) => Some(other).filter(|other| is_rarer(&spellings, key, other)),
                 Fit::None | Fit::Several => None,
@@ -80,7 +81,7 @@ pub fn find<'a>(key: &str, names: &[&'a str]) -> Option<&'a str> {
     if let Some(same) = names.iter().copied().find(|name| *name == key) {
         return Some(same);
     }
-    for fits in [is_short_for, |key: &str, name: &str| is_short_for(name, key), is_drift] {
+    for fits in [is_short_for, |key: &str, name: &str| is_short_for(name, key), is_genitive, is_drift] {
         match only(names.iter().copied().filter(|name| fits(key, name))) {
             Fit::One(name) => return Some(name),
             Fit::Several => return None,
@@ -163,6 +164,14 @@ mod tests {
             &["H. E. Søby", "Hans Ejner Søby", "Hans Ejner Søby", "Hans Ejnar Søby"],
             &[("H E Søby", "Hans Ejner Søby"), ("Hans Ejnar Søby", "Hans Ejner Søby")],
         );
+    }
+
+    #[test]
+    fn a_genitive_is_no_name_of_its_own() {
+        check(&["Ida Egs", "Ida Eg"], &[("Ida Egs", "Ida Eg")]);
+        check(&["Ida Egs 1", "Ida Eg 1"], &[]);
+        check(&["Ida Egs"], &[]);
+        assert_eq!(find("ida egs", &["bo dahl", "ida eg"]), Some("ida eg"));
     }
 
     #[test]

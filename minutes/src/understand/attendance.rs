@@ -1,10 +1,12 @@
 //! Who was absent and who stood in: from the header's labels, and from lines that stand before or after a decision's words.
 
+mod stand_in;
+
 use std::sync::LazyLock;
 
 use jiff::civil::Date;
 
-use crate::model::{Attendance, Substitute};
+use crate::model::Attendance;
 use crate::segment::Line;
 use crate::understand::names::{self, Name};
 use crate::understand::{bodies, date};
@@ -23,7 +25,7 @@ const NOBODY: [&str; 9] = ["", "ingen", "ingen afbud", "intet", "-", "--", "–"
 const IN_PART: [&str; 6] = ["ankom", "forlod", "fra", "gik", "kom", "under"];
 
 /// Stems without which no sentence tells who was absent: one cheap test before the patterns.
-const TELLS_ABSENCE: [&str; 4] = ["fraværende", "fbud", "stedfortræder", "i stedet for"];
+const TELLS_ABSENCE: [&str; 5] = ["fraværende", "fbud", "tedfortræder", "uppleant", " stedet "];
 
 /// A longer line is a part of the decision, whatever it tells.
 const LONGEST_LINE: usize = 400;
@@ -37,14 +39,6 @@ static WERE_ABSENT: LazyLock<Pattern> = LazyLock::new(|| {
         r"^ (?:var|er) fraværende(?: (?:fra|på) mødet| under hele mødet| med afbud| uden afbud)?\.?$|^ (?:havde|har) meldt afbud\.?$",
     )
 });
-static STOOD_IN_BEFORE: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(r"^Som (?:stedfortræder|suppleant)(?: for (?:ham|hende|vedkommende))? (?:deltog|mødte) $")
-});
-static STOOD_IN_AFTER: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"^ (?:deltog|mødte)(?: i mødet)? som (?:stedfortræder|suppleant)\.?$"));
-static STOOD_IN_FOR: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(r"^ (?:deltog|mødte)(?: i mødet)? (?:i stedet for|som (?:stedfortræder|suppleant) for) $")
-});
 static PLACE_AND_DATE: LazyLock<Pattern> = LazyLock::new(|| pattern(r"^(?:,? ?(?:den|d\.))? ?$"));
 static AFTER_DATE: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"^(?:,? ?(?:pkt\.|punkt)(?: nr\.)? ?\d{1,4})? ?[:.,]?$"));
@@ -57,6 +51,10 @@ pub(super) fn from_header(present: &[Line<'_>], absent: &[Line<'_>]) -> Attendan
     let mut attendance = Attendance::default();
     absent.iter().for_each(|line| add(&mut attendance, people(line.text)));
     attendance.present = present.iter().flat_map(|line| people(line.text).absent).take(MOST_NAMED).collect();
+    for line in present {
+        attendance.substitutes.extend(stand_in::among_present(line.text));
+    }
+    attendance.substitutes.truncate(MOST_NAMED);
     attendance
 }
 
@@ -99,6 +97,7 @@ pub(super) fn split<'t>(lines: &[Line<'t>], day: Option<Date>) -> (Vec<Line<'t>>
     let told = before.into_iter().chain(after.into_iter().rev());
     let mut away = Attendance::default();
     told.for_each(|found| add(&mut away, found));
+    stand_in::tie_the_only(&mut away);
     if first < text.len() && (first, last) != (0, text.len()) {
         return (lines[text[first]..=text[last - 1]].to_vec(), away);
     }
@@ -204,8 +203,11 @@ fn absence(line: &str) -> Option<Attendance> {
         return None;
     }
     if let Some(value) = line.strip_prefix(WITHOUT_COLON) {
-        let series = names::in_series(value.trim_end_matches('.'));
-        return (!series.is_empty()).then(|| people(value));
+        let parts = pieces(value);
+        let (first, rest) = parts.split_first()?;
+        let tells = |piece: &&str| stand_in::read(piece, &[], &mut Attendance::default());
+        let is_absence = !names::in_series(first).is_empty() && rest.iter().all(tells);
+        return is_absence.then(|| people(value));
     }
     sentences_of_absence(line)
 }
@@ -213,23 +215,40 @@ fn absence(line: &str) -> Option<Attendance> {
 /// Sentences that tell who was absent and who came instead; None if one of them tells something else.
 fn sentences_of_absence(line: &str) -> Option<Attendance> {
     let mut away = Attendance::default();
-    for sentence in line.split_inclusive(". ").map(str::trim).filter(|sentence| !sentence.is_empty()) {
+    let mut just_told = Vec::new();
+    for sentence in pieces(line) {
+        if stand_in::read(sentence, &just_told, &mut away) {
+            continue;
+        }
         let people = names::in_text(sentence);
         let (first, last) = (people.first()?, people.last()?);
         let (before, after) = (&sentence[..first.start], &sentence[last.end..]);
-        if before.is_empty() && are_joined(sentence, &people) && WERE_ABSENT.is_match(after) {
-            away.absent.extend(people.into_iter().map(|name| name.person));
-        } else if STOOD_IN_BEFORE.is_match(before) && people.len() == 1 && after.len() <= 1 {
-            let absent = away.absent.last().cloned();
-            away.substitutes.push(Substitute { person: first.person.clone(), stands_in_for: absent });
-        } else if before.is_empty() && people.len() == 2 && after.len() <= 1 {
-            STOOD_IN_FOR.captures(&sentence[first.end..last.start])?;
-            stood_in(&mut away, first, last);
-        } else {
+        if !before.is_empty() || !are_joined(sentence, &people) || !WERE_ABSENT.is_match(after) {
             return None;
         }
+        just_told = people.into_iter().map(|name| name.person).collect();
+        away.absent.extend(just_told.iter().cloned());
     }
     Some(away)
+}
+
+/// The sentences of a line, each without its full stop; that of an initial or a shortened name ends none, nor one between
+/// parentheses. No more than [`MOST_NAMED`].
+fn pieces(line: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    let (mut from, mut looked, mut open) = (0, 0, 0_usize);
+    for (at, _) in line.match_indices(". ") {
+        let new = &line[looked..at];
+        open = (open + new.matches('(').count()).saturating_sub(new.matches(')').count());
+        looked = at;
+        if open == 0 && !names::ends_in_initial(&line[from..at]) {
+            found.push(&line[from..at]);
+            from = at + 2;
+        }
+    }
+    let last = line[from..].trim_end();
+    found.push(if names::ends_in_initial(last) { last } else { last.trim_end_matches('.') });
+    found.into_iter().map(str::trim).filter(|piece| !piece.is_empty()).take(MOST_NAMED).collect()
 }
 
 /// Whether names are a series (`A, B og C`) that nothing else stands in.
@@ -241,9 +260,7 @@ fn are_joined(text: &str, people: &[Name]) -> bool {
 }
 
 fn stood_in(away: &mut Attendance, who: &Name, absent: &Name) {
-    away.absent.push(absent.person.clone());
-    away.substitutes
-        .push(Substitute { person: who.person.clone(), stands_in_for: Some(absent.person.clone()) });
+    stand_in::tell(away, &who.person, Some(absent.person.clone()));
 }
 
 /// The names in a label's value, without parties and reasons; who came late or left early was there.
@@ -252,25 +269,35 @@ fn people(value: &str) -> Attendance {
     if is_nobody(value) {
         return away;
     }
-    let series = names::in_series(value.trim_end_matches('.'));
-    let found = if series.is_empty() { names::in_text(value) } else { series };
-    // "Ida Holm - Bo Dahl mødte som stedfortræder", "Bo Dahl deltog i mødet i stedet for Ida Holm".
-    if let [first, second] = found.as_slice()
-        && second.end > 0
-    {
-        let (gap, after) = (&value[first.end..second.start], &value[second.end..]);
-        if ["-", "–", ",", ";"].contains(&gap.trim()) && STOOD_IN_AFTER.is_match(after) {
-            stood_in(&mut away, second, first);
-            return away;
+    let mut just_told = Vec::new();
+    for (at, piece) in pieces(value).into_iter().enumerate() {
+        if stand_in::read(piece, &just_told, &mut away) {
+            continue;
         }
-        if STOOD_IN_FOR.is_match(gap) {
-            stood_in(&mut away, first, second);
-            return away;
+        let series = names::in_series(piece);
+        let found = if series.is_empty() { names::in_text(piece) } else { series };
+        // What follows the names in sentences of its own is about other things than who was absent.
+        let names_only = found.iter().all(|name| name.end == 0) || is_series(piece, &found);
+        if at > 0 && !names_only {
+            continue;
         }
+        for name in &found {
+            stand_in::in_parentheses(name, &mut away);
+        }
+        let is_absent = |name: &Name| !name.note.as_deref().is_some_and(is_in_part);
+        just_told = found.into_iter().filter(is_absent).map(|name| name.person).take(MOST_NAMED).collect();
+        away.absent.extend(just_told.iter().cloned());
     }
-    let is_absent = |name: &Name| !name.note.as_deref().is_some_and(is_in_part);
-    away.absent = found.into_iter().filter(is_absent).map(|name| name.person).take(MOST_NAMED).collect();
+    let Attendance { absent, substitutes, .. } = &mut away;
+    absent.retain(|name| !substitutes.iter().any(|one| one.person == *name));
+    absent.truncate(MOST_NAMED);
     away
+}
+
+/// Whether a text is a series of names and nothing else.
+fn is_series(text: &str, people: &[Name]) -> bool {
+    let (Some(first), Some(last)) = (people.first(), people.last()) else { return false };
+    first.start == 0 && text[last.end..].trim().is_empty() && are_joined(text, people)
 }
 
 fn is_in_part(note: &str) -> bool {
@@ -337,10 +364,64 @@ mod tests {
             "Per Toft deltog i mødet i stedet for Karl Bukh.",
             "Afbud: Karl Bukh - Per Toft mødte som stedfortræder.",
             "Fraværende: Per Toft deltog i mødet i stedet for Karl Bukh",
+            "Fraværende: Karl Bukh. Som stedfortræder deltog Per Toft.",
+            "Fraværende: Karl Bukh (V). Som stedfortræder for Karl Bukh deltog Per Toft (V).",
+            "Fraværende: Karl Bukh. I stedet for Karl Bukh deltog Per Toft",
+            "Fraværende: Karl Bukh. I stedet for Karl deltog Per Toft",
+            "Fraværende: Karl Bukh. I stedet deltog Per Toft.",
+            "Fraværende: Karl Bukh. I hans sted mødte Per Toft.",
+            "Fraværende: Karl Bukh. Per Toft deltog som stedfortræder for Karl Bukh.",
+            "Fraværende: Karl Bukh. Per Toft (V) deltog som stedfortræder.",
+            "Fraværende: Karl Bukh, i stedet deltog Per Toft.",
+            "Fraværende: Karl Bukh; stedfortræder: Per Toft",
+            "Fraværende: Karl Bukh. Stedfortræder: Per Toft.",
+            "Fraværende: Karl Bukh (stedfortræder: Per Toft)",
+            "Fraværende: Karl Bukh (Per Toft deltog som stedfortræder)",
+            "Fraværende: Karl Bukh, for hvem Per Toft deltog.",
+            "Afbud fra Karl Bukh. Som suppleant mødte Per Toft.",
+            "I stedet for Karl Bukh deltog Per Toft.",
+            "Som stedfortræder for Karl Bukh mødte Per Toft.",
+            "Per Toft deltog som stedfortræder for Karl Bukh.",
+            "Fraværende: Karl Bukh\nSom stedfortræder deltog Per Toft.",
         ] {
             let found = check(&format!("{line}\n\nGodkendt."), "Godkendt.", &["Karl Bukh"]);
             assert_eq!(found, stood_in, "{line}");
         }
+    }
+
+    #[test]
+    fn who_is_present_as_a_substitute_is_told() {
+        let line = |text| [Line { number: 1, text }];
+        let told = from_header(&line("Ida Holm, Per Toft (stedfortræder for Karl Bukh)"), &line("Karl Bukh"));
+        assert_eq!(told.present, ["Ida Holm", "Per Toft"]);
+        assert_eq!(told.absent, ["Karl Bukh"]);
+        let [one] = told.substitutes.as_slice() else { panic!("{told:?}") };
+        assert_eq!((one.person.as_str(), one.stands_in_for.as_deref()), ("Per Toft", Some("Karl Bukh")));
+    }
+
+    #[test]
+    fn several_stand_in_for_several() {
+        let two = ["Karl Bukh", "Lis Krog"];
+        let nobody = check(
+            "Fraværende: Karl Bukh og Lis Krog. Som stedfortrædere deltog Per Toft og Bo Dahl.\nGodkendt.",
+            "Godkendt.",
+            &two,
+        );
+        assert_eq!(nobody, [("Per Toft".to_owned(), None), ("Bo Dahl".to_owned(), None)]);
+        let each = check(
+            "Fraværende: Karl Bukh og Lis Krog. I stedet for Karl Bukh deltog Per Toft. I stedet for Lis Krog deltog Bo Dahl.\nGodkendt.",
+            "Godkendt.",
+            &two,
+        );
+        let of = |who: &str, absent: &str| (who.to_owned(), Some(absent.to_owned()));
+        assert_eq!(each, [of("Per Toft", "Karl Bukh"), of("Bo Dahl", "Lis Krog")]);
+        check("Fraværende: Karl Bukh. Per Toft ankom kl. 15.30.\nGodkendt.", "Godkendt.", &["Karl Bukh"]);
+        check(
+            "Fraværende: Karl Bukh. Per Toft deltog ikke som stedfortræder.\nGodkendt.",
+            "Godkendt.",
+            &["Karl Bukh"],
+        );
+        check("Som stedfortræder skal Per Toft udpeges.", "Som stedfortræder skal Per Toft udpeges.", &[]);
     }
 
     #[test]

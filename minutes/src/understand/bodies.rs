@@ -105,6 +105,14 @@ fn mention(
         if kind == "Magistrat" && definite {
             return Some(BodyMention { start, end, name: Some("Magistraten".to_owned()) });
         }
+        if kind == "Udvalg"
+            && !definite
+            && !is_meeting
+            && let Some(from) = adjective_before(text, start)
+        {
+            let name = spaced(&text[from..start + kind.len()]);
+            return Some(BodyMention { start: from, end, name: Some(name) });
+        }
         let own = matches!(kind.to_lowercase().as_str(), "udvalg" | "råd") && (definite || is_meeting);
         if !own {
             return None;
@@ -184,7 +192,7 @@ fn extend_left(text: &str, start: usize) -> usize {
         pattern(&format!(
             concat!(
                 r"(?:\p{{Lu}}\p{{L}}+-(?:,\s|\s,|,)(?:\p{{Lu}}\p{{L}}+-?,\s)*\p{{Lu}}\p{{L}}+-?\sog\s",
-                r"|\p{{Lu}}\p{{L}}+-\sog\s|\b(?:{})\sog\s|\bDet\s\p{{Lu}}\p{{Ll}}+e\s)$",
+                r"|\p{{Lu}}\p{{L}}+-?\s&\s|\p{{Lu}}\p{{L}}+-\sog\s|\b(?:{})\sog\s|\bDet\s\p{{Lu}}\p{{Ll}}+e\s)$",
             ),
             FIRST_HALVES.join("|")
         ))
@@ -192,7 +200,7 @@ fn extend_left(text: &str, start: usize) -> usize {
     let window = text.floor_char_boundary(start.saturating_sub(LONGEST_NAME));
     let before = &text[window..start];
     // Most bodies stand after "i", "af" or at the beginning.
-    if !["og", "e"].iter().any(|end| before.trim_end().ends_with(end)) {
+    if !["og", "&", "e"].iter().any(|end| before.trim_end().ends_with(end)) {
         return start;
     }
     BEFORE.find(before).map_or(start, |before| window + before.start())
@@ -210,6 +218,19 @@ fn paragraph_before(text: &str, start: usize) -> Option<usize> {
     let before = &text[window..start];
     let may_be = before.ends_with(['-', ' ', '\u{a0}']) && before.contains('§');
     may_be.then(|| PARAGRAPH.find(before)).flatten().map(|found| window + found.start())
+}
+
+/// Words before the bare word that make no name of it.
+const NO_ADJECTIVES: [&str; 10] =
+    ["Det", "Dette", "Et", "Hvert", "Hvilket", "Intet", "Nyt", "Andet", "Samme", "Fra"];
+
+/// `Teknisk Udvalg`, `Det Sociale Udvalg`: where the name begins.
+fn adjective_before(text: &str, start: usize) -> Option<usize> {
+    static ADJECTIVE: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?:\bDet\s)?\b(\p{Lu}\p{Ll}+)\s$"));
+    let window = text.floor_char_boundary(start.saturating_sub(LONGEST_NAME));
+    let found = ADJECTIVE.captures(&text[window..start])?;
+    let is_name = !NO_ADJECTIVES.contains(&&found[1]);
+    found.get(0).filter(|_| is_name).map(|it| window + it.start())
 }
 
 /// `Herning Byråd`: where the town begins.
@@ -255,6 +276,11 @@ mod tests {
         check("§ 17, stk. 4-udvalget og §17-udvalget", &["§ 17, stk. 4-udvalget", "§17-udvalget"]);
         check("Handicaprådet og Ældrerådet", &["Handicaprådet", "Ældrerådet"]);
         check("behandles i ØU og Kommunalbestyrelsen", &["ØU", "Kommunalbestyrelsen"]);
+        check(
+            "medlemmer af Teknisk Udvalg: A og B. Det Sociale Udvalgs møde og Tekniske Udvalg",
+            &["Teknisk Udvalg", "Det Sociale Udvalg", "Tekniske Udvalg"],
+        );
+        check("i Teknik & Miljøudvalget", &["Teknik & Miljøudvalget"]);
     }
 
     #[test]

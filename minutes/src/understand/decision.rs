@@ -8,7 +8,7 @@ mod words;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use crate::model::{Outcome, SectionKind, Votes};
+use crate::model::{Outcome, SectionKind};
 use crate::segment::Line;
 use crate::understand::names;
 use crate::understand::text::sentences;
@@ -26,6 +26,7 @@ static OBJECT: LazyLock<Pattern> = LazyLock::new(|| pattern(words::OBJECT));
 static OF_THE_MATTER: LazyLock<Pattern> = LazyLock::new(|| pattern(words::OF_THE_MATTER));
 static CHOSEN_THINGS: LazyLock<Pattern> = LazyLock::new(|| pattern(words::CHOSEN_THINGS));
 static SEATS: LazyLock<Pattern> = LazyLock::new(|| pattern(words::SEATS));
+static PART_LABEL: LazyLock<Pattern> = LazyLock::new(|| pattern(words::PART_LABEL));
 static PLAIN_OUTCOME: LazyLock<Pattern> = LazyLock::new(|| pattern(words::PLAIN_OUTCOME));
 
 /// A first sentence no longer than this that adopts, notes or discusses is the decision; what follows comments on it.
@@ -82,7 +83,8 @@ fn weighed(found: &[(String, Outcome)], formula: Option<&(String, Outcome)>) -> 
         return Outcome::Other;
     }
     if let Some((sentence, Outcome::Approved)) = formula {
-        let is_part = sentence.starts_with("pkt") || sentence.starts_with("punkt ");
+        let is_part = words::PARTS.iter().any(|start| sentence.starts_with(start))
+            || sentence.contains(words::OF_A_PART);
         if is_part && has(Outcome::Postponed) {
             return Outcome::Other;
         }
@@ -99,7 +101,8 @@ fn changes_the_matter(outcome: Outcome) -> bool {
 /// What one sentence tells by its own words; None when no phrase of the table is in them.
 fn in_sentence(sentence: &str) -> Option<Outcome> {
     let lower = sentence.to_lowercase();
-    let own = own_words(lower.trim_start_matches(['•', '-', '–', ' ']));
+    let bare = lower.trim_start_matches(['•', '-', '–', ' ']);
+    let own = own_words(&bare[PART_LABEL.find(bare).map_or(0, |label| label.end())..]);
     let end = words::REMARKS.iter().filter_map(|remark| own.find(remark)).min().unwrap_or(own.len());
     let told = |clause: &str| {
         TABLE
@@ -161,60 +164,9 @@ pub(super) fn is_plain_outcome(line: &str) -> bool {
         && PLAIN_OUTCOME.is_match(&lower)
 }
 
-static COUNTS: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"(?i)\bmed (\d{1,3}) stemmer (?:i?mod|for,? (?:og|mod|imod)) (\d{1,3})\b(?:.{0,60}?(\d{1,3}) (?:undlod|hverken|blank))?",
-    )
-});
-static VOTE_LINE: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"(?i)^\s*(?:(for|imod|mod)(?: stemte)?\s*:?\s*(\d{1,3})?\b|(?:for|imod) stemte\b|.*\bundlod at stemme\b\s*:?\s*(\d{1,3})?)",
-    )
-});
-static VOTE_WORDS: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"(?i)\bstemmer (?:i?mod|for)\b|^\s*(?:for|imod|mod)(?: stemte\b|\s*:)|\bundlod at stemme\b|\bstemte (?:for|imod|mod|\d)|\bet flertal\b",
-    )
-});
-
-/// `For indstillingen stemte 14 … Imod stemte 5`.
-static SIDES: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"(?i)\b(for|imod|mod) (?:\p{L}+ ){0,6}?stemte:? (\d{1,3})\b"));
-
-/// The vote that a decision's text records; None when it records none.
-pub(super) fn votes(text: &str) -> Option<Votes> {
-    let told: Vec<&str> = text.lines().map(str::trim).filter(|line| VOTE_WORDS.is_match(line)).collect();
-    if told.is_empty() {
-        return None;
-    }
-    let mut votes = Votes { in_favour: None, against: None, abstained: None, text: told.join("\n") };
-    for line in &told {
-        if let Some(found) = COUNTS.captures(line) {
-            let (stated, other): (Option<u32>, Option<u32>) = (found[1].parse().ok(), found[2].parse().ok());
-            // "forkastet med 39 stemmer imod 5", "faldt med 3 stemmer mod 4": the larger number is against.
-            (votes.in_favour, votes.against) = if in_sentence(line) == Some(Outcome::Rejected) {
-                (stated.min(other), stated.max(other))
-            } else {
-                (stated, other)
-            };
-            votes.abstained = found.get(3).and_then(|count| count.as_str().parse().ok());
-        } else if SIDES.is_match(line) {
-            for found in SIDES.captures_iter(line) {
-                let count = found[2].parse().ok();
-                let side =
-                    if found[1].to_lowercase() == "for" { &mut votes.in_favour } else { &mut votes.against };
-                *side = side.or(count);
-            }
-        } else if let Some(found) = VOTE_LINE.captures(line) {
-            let count = found.get(2).and_then(|count| count.as_str().parse().ok());
-            match found.get(1).map(|side| side.as_str().to_lowercase()).as_deref() {
-                Some("for") => votes.in_favour = votes.in_favour.or(count),
-                Some(_) => votes.against = votes.against.or(count),
-                None => votes.abstained = found.get(3).and_then(|count| count.as_str().parse().ok()),
-            }
-        }
-    }
-    Some(votes)
+/// Whether a sentence says that its matter was turned down.
+pub(super) fn turns_down(sentence: &str) -> bool {
+    in_sentence(sentence) == Some(Outcome::Rejected)
 }
 
 #[cfg(test)]
@@ -238,28 +190,6 @@ mod tests {
             let found = serde_json::to_value(outcome(&text.replace('¶', "\n"))).unwrap();
             assert_eq!(found, expected, "{text}");
         }
-    }
-
-    #[test]
-    fn votes_have_a_direction() {
-        let vote = |text| votes(text).map(|v| (v.in_favour, v.against, v.abstained));
-        assert_eq!(
-            vote("Indstillingen blev tiltrådt med 34 stemmer imod 15."),
-            Some((Some(34), Some(15), None))
-        );
-        assert_eq!(
-            vote("Indstillingen blev forkastet med 39 stemmer imod 5."),
-            Some((Some(5), Some(39), None))
-        );
-        assert_eq!(vote("Godkendt med 15 stemmer for og 4 imod."), Some((Some(15), Some(4), None)));
-        assert_eq!(vote("Godkendt.\nFor: 20 (A, B)\nImod: 6 (C)"), Some((Some(20), Some(6), None)));
-        assert_eq!(
-            vote("For indstillingen fra udvalget stemte 14 (A, V). Imod stemte 5 (O)."),
-            Some((Some(14), Some(5), None))
-        );
-        assert_eq!(vote("For stemte: A og B.\nImod stemte: C."), Some((None, None, None)));
-        assert_eq!(vote("Forslaget faldt med 3 stemmer mod 4."), Some((Some(3), Some(4), None)));
-        assert_eq!(vote("Godkendt som indstillet."), None);
     }
 
     #[test]

@@ -88,14 +88,34 @@ pub(super) fn hour(outline: &Outline<'_>, day: Option<Date>) -> Option<String> {
     outline.hints.iter().filter(of_day).find_map(|line| date::clock(line.text))
 }
 
-/// A committee whose name is an adjective and the bare word.
-static COMMITTEE: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\p{Lu}\p{Ll}+ Udvalg\b"));
+/// The first lines in which a municipality names itself.
+const HEADER_LINES: usize = 30;
+
+/// A municipality's name, by itself or after the body's: `Odense Kommune`, `Socialudvalget, Bornholms Regionskommune`.
+static MUNICIPALITY: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"^(?:[^,]{1,60}, )?(\p{Lu}[\p{L}-]+(?: \p{Lu}[\p{L}-]+)? (?:Kommune|KOMMUNE|kommune|Regionskommune))$",
+    )
+});
+
+/// The municipality, where a line before the items is nothing but its name, or ends with it; as printed, but for capitals.
+pub(super) fn municipality(outline: &Outline<'_>) -> Option<String> {
+    let before = outline.sections.iter().flat_map(|section| &section.lines).take(HEADER_LINES);
+    let found =
+        before.filter_map(|line| MUNICIPALITY.captures(line.text.trim())).find_map(|found| found.get(1))?;
+    Some(found.as_str().split(' ').map(named_plainly).collect::<Vec<_>>().join(" "))
+}
+
+/// A word in capitals as a name is written.
+fn named_plainly(word: &str) -> String {
+    if word.contains(char::is_lowercase) {
+        return word.to_owned();
+    }
+    word.split('-').map(|part| bodies::capitalised(&part.to_lowercase())).collect::<Vec<_>>().join("-")
+}
 
 /// The one body that a line names; None where it names several. A name in capitals is one too.
 pub(super) fn body_of(line: &str) -> Option<String> {
-    if let Some(found) = COMMITTEE.find(line) {
-        return Some(found.as_str().to_owned());
-    }
     if let Some(name) = in_capitals(line) {
         return Some(name.to_owned());
     }
@@ -155,8 +175,7 @@ static HOME_BEFORE: LazyLock<Pattern> =
 
 /// Whether a line is nothing but a body's name, with words such as `Referat`.
 fn is_name(line: &str) -> bool {
-    if in_capitals(line).is_some() || COMMITTEE.find(line).is_some_and(|found| found.as_str() == line.trim())
-    {
+    if in_capitals(line).is_some() {
         return true;
     }
     let Some(found) = bodies::mentions(line).into_iter().find(|mention| mention.name.is_some()) else {

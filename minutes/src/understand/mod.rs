@@ -15,6 +15,7 @@ mod reference;
 mod seat;
 mod setback;
 mod text;
+mod votes;
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -98,7 +99,7 @@ pub(crate) fn document(mut outline: Outline<'_>, hint: &Hint) -> (Document, Vec<
     let document = Document {
         kind,
         layout: outline.layout.to_owned(),
-        municipality: None,
+        municipality: meeting::municipality(&outline),
         body: name,
         date,
         time: header
@@ -204,8 +205,12 @@ fn item(
         attendance::add(attendance, attendance::from_bare_list(&first.lines));
     }
     if !text.is_empty() {
-        let outcome = joint.map_or_else(|| decision::outcome(&text), |joint| joint.outcome);
-        let votes = decision::votes(&text);
+        let votes = votes::votes(&text);
+        let outcome = match (joint.map(|joint| joint.outcome), decision::outcome(&text)) {
+            (Some(told), _) => told,
+            (None, Outcome::Other) => votes.as_ref().and_then(votes::outcome).unwrap_or(Outcome::Other),
+            (None, told) => told,
+        };
         item.decision = Some(Decision { text, outcome, votes });
     }
     for section in of_kind(part, SectionKind::Recommendation) {

@@ -99,7 +99,7 @@ const PARTIES: [&str; 16] = [
 pub(super) const LONGEST_SERIES: usize = 500;
 
 /// Words with a capital that begin or make up something else than a name.
-const NOT_NAMES: [&str; 97] = [
+const NOT_NAMES: [&str; 117] = [
     "Administrationen",
     "Afdelingen",
     "Afdeling",
@@ -197,6 +197,26 @@ const NOT_NAMES: [&str; 97] = [
     "Skole",
     "Børnehave",
     "Ældreråd",
+    "Efter",
+    "Under",
+    "Ved",
+    "Med",
+    "Hvis",
+    "Når",
+    "Mens",
+    "Da",
+    "Fordi",
+    "Herefter",
+    "Derefter",
+    "Dermed",
+    "Hermed",
+    "For",
+    "Også",
+    "Samtidig",
+    "Formålet",
+    "Byrådets",
+    "Udvalgets",
+    "Rådets",
 ];
 
 /// Word ends that no surname has: bodies, offices, organisations.
@@ -253,6 +273,7 @@ pub(super) fn in_text(text: &str) -> Vec<Name> {
         }
         if is_person(person) {
             let start = name.end() - person.len();
+            let person = without_genitive(person, &text[whole.end()..]);
             found.push(Name {
                 start,
                 end: whole.end(),
@@ -266,6 +287,22 @@ pub(super) fn in_text(text: &str) -> Vec<Name> {
         }
     }
     found
+}
+
+/// What stands after a name in the genitive: something of one who has a seat. Elsewhere a name that ends in s may be so in itself.
+static OF_SOMEBODY: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(concat!(
+        r"^ (?:\p{Ll}+ )?(?:orlov\p{L}*|udtræden|fratræden|fravær|sygdom|afgang|plads|sted|mandat|hverv|post|afløser|efterfølger",
+        r"|anmodning|ansøgning|ønske|stedfortræder|suppleant|indtræden|valgperiode|partiskifte?)\b",
+    ))
+});
+
+/// A name without the genitive's ending, where what follows is somebody's: `Ida Egs udtræden`, `Ida Friis' orlov`.
+fn without_genitive<'n>(name: &'n str, after: &str) -> &'n str {
+    if !OF_SOMEBODY.is_match(after) {
+        return name;
+    }
+    ["'s", "’s", "'", "’", "s"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name)
 }
 
 /// The name that a line of a list is; None for any other line. One name without a surname is let through.
@@ -385,6 +422,20 @@ mod tests {
         let initials: Vec<_> = initials.into_iter().map(|(name, _)| name).collect();
         assert_eq!(initials, ["Bent Chr. Kjær", "J. P. Holm", "Lis la Cour"]);
         assert_eq!(people("Social- og Sundhedsudvalget i Fjordby Byråd og Direktøren for Teknik"), []);
+    }
+
+    #[test]
+    fn a_genitive_is_no_part_of_a_name() {
+        for (text, expected) in [
+            ("Under Ida Egs orlov", "Ida Eg"),
+            ("Ida Egs udtræden godkendes", "Ida Eg"),
+            ("på Ida Friis' plads", "Ida Friis"),
+            ("i Jens Friis’ sted", "Jens Friis"),
+            ("Ida Friis orienterede om orlov", "Ida Friis"),
+            ("Bo Jens foreslog", "Bo Jens"),
+        ] {
+            assert_eq!(people(text).first().map(|(name, _)| name.as_str()), Some(expected), "{text}");
+        }
     }
 
     #[test]

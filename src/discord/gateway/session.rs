@@ -26,7 +26,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::super::transport::Transport;
 use super::pace::Pace;
-use super::signs::Signs;
+use super::signs::{Signs, Watcher};
 
 /// The only connection of its kind.
 const SHARD: ShardInfo = ShardInfo { id: ShardId(0), total: 1 };
@@ -45,9 +45,6 @@ pub(super) struct Bot {
     intents: GatewayIntents,
     data: Arc<RwLock<TypeMap>>,
 }
-
-/// Tells [`Signs`] of every event.
-pub(super) struct Watcher(pub(super) Arc<Signs>);
 
 /// Why a session could not be begun. The texts are for logs.
 #[derive(Debug, thiserror::Error)]

@@ -1,6 +1,6 @@
 //! Signs of life of the gateway, for the watchdog and for whoever asks how the bot is.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use serenity::async_trait;
@@ -115,9 +115,11 @@ fn name(kind: &str) -> String {
     kind.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').take(LONGEST_NAME).collect()
 }
 
-/// Sees every event, readable or not.
+/// Tells [`Signs`] of every event, readable or not.
+pub(super) struct Watcher(pub(super) Arc<Signs>);
+
 #[async_trait]
-impl RawEventHandler for super::session::Watcher {
+impl RawEventHandler for Watcher {
     async fn raw_event(&self, _context: Context, event: Event) {
         self.0.event(&event);
     }

@@ -6,6 +6,10 @@ use serde_json::Value;
 const GONE: &[u32] = &[10_003, 10_004, 10_008, 10_013, 10_015, 10_062, 50_027];
 /// Discord's codes for what the bot may not do where it was asked to: no access, this person takes no messages, no permission.
 const FORBIDDEN: &[u32] = &[50_001, 50_007, 50_013];
+/// Discord's codes for what it does not take now and may take later: slow mode, the write limits of a channel and of a guild, sending
+/// or something else switched off for a time, overload. Source:
+/// <https://discord.com/developers/docs/topics/opcodes-and-status-codes#json>.
+const LATER: &[u32] = &[20_016, 20_028, 20_029, 40_004, 40_006, 130_000];
 /// The interaction has been answered already.
 pub(super) const ALREADY_ANSWERED: u32 = 40_060;
 /// What people are told of a code, before the code itself; others have a general sentence.
@@ -117,7 +121,7 @@ impl SendError {
         if !body.is_some_and(Value::is_object) {
             return Self::NotDiscord { status };
         }
-        if FORBIDDEN.contains(&code) || (status == 403 && !super::fate::is_for_now(code)) {
+        if FORBIDDEN.contains(&code) || (status == 403 && !is_for_now(code)) {
             return Self::Forbidden { code };
         }
         let mut message = body.and_then(|body| body["message"].as_str()).unwrap_or_default().to_owned();
@@ -160,6 +164,11 @@ pub(super) fn harmless(text: &str, secrets: &[&str]) -> String {
         line.push('…');
     }
     line
+}
+
+/// Whether Discord's code says that it may take it later.
+pub(super) fn is_for_now(code: u32) -> bool {
+    LATER.contains(&code)
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What a failure says about the thing that was to be sent: whether it may be there, and whether to try again.
 
-use super::error::SendError;
+use super::error::{SendError, is_for_now};
 
 /// What became of something that was not surely sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,18 +14,8 @@ pub(crate) enum Fate {
     Refused,
 }
 
-/// Discord's codes for what it does not take now and may take later: slow mode, the write limits of a channel and of a guild, sending
-/// or something else switched off for a time, overload. Source:
-/// <https://discord.com/developers/docs/topics/opcodes-and-status-codes#json>.
-const LATER: &[u32] = &[20_016, 20_028, 20_029, 40_004, 40_006, 130_000];
-
 /// Discord's codes for a channel that is not there, or not any more: itself, or its guild.
 const CHANNEL_GONE: &[u32] = &[10_003, 10_004];
-
-/// Whether Discord's code says that it may take it later.
-pub(super) fn is_for_now(code: u32) -> bool {
-    LATER.contains(&code)
-}
 
 impl SendError {
     /// Whether nothing can be sent to the channel until a person changes something: it is gone, or closed to the bot.

@@ -9,7 +9,7 @@ mod fold;
 mod stem;
 mod tokens;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -168,23 +168,6 @@ impl Analysis {
             words.push((analyzed, at));
         }
         words
-    }
-
-    /// All that texts are found by: their different words and the parts of them, without [`PART`].
-    pub(crate) fn word_set<'a>(&self, texts: impl Iterator<Item = &'a str>) -> HashSet<String> {
-        let mut seen = HashSet::new();
-        let mut set = HashSet::new();
-        for text in texts {
-            for at in words_of(text) {
-                let word = &text[at];
-                if seen.insert(word) {
-                    let Analyzed { whole, parts } = self.word(word);
-                    set.insert(whole);
-                    set.extend(parts);
-                }
-            }
-        }
-        set
     }
 }
 

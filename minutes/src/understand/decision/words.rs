@@ -54,9 +54,9 @@ pub(super) const PHRASES: [(Outcome, &str); 9] = [
         Outcome::Rejected,
         concat!(
             r"\bforkast(?:et|es|ede|er)\b|\bnedstem(?:t|te|mes)\b|\bafvis(?:t|es|te|er|ning)\b|\bafslås\b|\bafslået\b|\bafslog\b|\bafslag\b|\bbortfaldt\b",
-            r"|\bforslag(?:et)? (?:\p{L}+ )?faldt\b|\bsiger nej til\b|\bikke flertal\b|\bikke (?:\p{L}+ )?tilslutning til\b",
+            r"|\bforslag(?:et)? (?:\p{L}+ )?faldt\b|\b(?:forslag|indstilling)(?:et|en)? (?:[^.]{0,60} )?er (?:\p{L}+ ){0,2}(?:bort)?faldet\b|\bsiger nej til\b|\bikke flertal\b|\bikke (?:\p{L}+ )?tilslutning til\b",
             r"|\bikke (?:at |kan |kunne |blev |er )?(?:godkend(?:t|es|e)|tiltr(?:ådt|ædes|æde)|ved(?:taget|tages|tage)|imødekom(?:met|mes|me)|bevilge[ts]?|fulgt|følges|følge indstilling\p{L}*)\b",
-            r"|\bikke (?:at )?give[st]? (?:dispensation|tilladelse)\b|\bønske[rd]e? ikke at (?:gå videre|støtte)\b|\btilslut(?:ter|tede) sig ikke\b",
+            r"|\bikke (?:at )?give[st]? (?:dispensation|tilladelse)\b|\b(?:give[rs]|gav|meddele[rs]|meddelte) ikke (?:\p{L}+ ){0,2}?(?:dispensation|fritagelse|samtykke|\p{L}*tilladelse)\b|\bønske[rd]e? ikke at (?:gå videre|støtte)\b|\btilslut(?:ter|tede) sig ikke\b",
             r"|\b(?:godkendes|tiltrædes|imødekommes|vedtages|følges|bevilges|godkendte|tiltrådte|vedtog|fulgte|godkender|tiltræder|imødekommer|følger) ikke\b",
         ),
     ),
@@ -66,14 +66,14 @@ pub(super) const PHRASES: [(Outcome, &str); 9] = [
             r"^udsat\b|\b(?:blev|er|bliver|sagen|punktet|punkt \d+|sag \d+|behandlingen|beslutningen|afgørelsen|og) udsat\b|\budsat til\b",
             r"|\budsættes(?: til|\.|,|$| og| med| på grund| pga| indtil| af hensyn)|\b(?:udsætter|udsatte|at udsætte) (?:sagen|punktet|emnet|behandlingen|beslutningen)",
             r"|\budsk(?:ydes|udt|yder|ød)\b|\bat udskyde (?:sagen|punktet|emnet|behandlingen|beslutningen)|\bgenoptages\b|\bstand ?by\b|\bi bero\b",
-            r"|\b(?:sag(?:en)?(?: \d+)?|punktet) udg(?:år|ik)\b|\b(?:taget|tages|tog) af dagsordenen\b|\binden endelig behandling\b",
+            r"|\b(?:sag(?:en)?(?: \d+)?|punktet) udg(?:år|ik)\b|\b(?:sagen|punktet) (?:blev |)(?:tages|taget) af\b|\b(?:tilbagesend(?:t|es)|send(?:t|es) tilbage) til (?:forvaltningen|administrationen|fornyet)\b|\b(?:taget|tages|tog) af dagsordenen\b|\binden endelig behandling\b",
             r"|\b(?:punktet|sagen|emnet) (?:\p{L}+ ){0,5}overføres til (?:det |et )?(?:næste|kommende)\b|\b(?:punktet|sagen|emnet) blev ikke nået\b",
         ),
     ),
     (
         Outcome::Appointed,
         concat!(
-            r"\b(?:gen)?valgt(?:e)?(?: \p{L}+){0,5} (?:som|til)\b|\bblev (?:gen)?valgt\b|\bvælge[sr](?: \p{L}+){0,5} (?:som|til)\b|\budpeg(?:et|es|er|ede)\b",
+            r"\b(?:gen)?valgt(?:e)?(?: \p{L}+){0,5} (?:som|til)\b|\bblev (?:gen)?valgt\b|\bvalgt blev\b|\b(?:gen)?valgtes\b|, at (?:\p{L}+\.?,? ){1,8}er (?:gen)?valgt\b|\bvælge[sr](?: \p{L}+){0,5} (?:som|til)\b|\budpeg(?:et|es|er|ede)\b",
             r"|\bkonstituere\p{L}*\b|\btilmeldes\b|\bbestår af\s*:|\bat være medlem(?:mer)? af\b|\bindtræder i\b|\ber (?:ny )?formand\b|\bformand blev\b|\bnye medlemmer\s*:",
         ),
     ),
@@ -87,10 +87,10 @@ pub(super) const PHRASES: [(Outcome, &str); 9] = [
             r"|\banbefaler til\b",
             r"|\bindstilles? (?:godkendt|tiltrådt|vedtaget|til godkendelse)|\bindstiller,? at ",
             body!(),
-            r"|\bindstille[sr] til (?:\p{L}+-?,? (?:og )?)*?\p{L}*(?:udvalg|råd|bestyrelse)\p{L}*",
+            r"|\b(?:udvalget|magistraten|\p{L}*udvalget|\p{L}*rådet|bestyrelsen|\p{L}{1,3}u) (?:anbefaler|indstiller),? at (?:\p{L}+ ){1,6}?(?:godkendes|tiltrædes|vedtages|bevilges|frigives)\b|\bindstille[sr] til godkendelse\b|\bindstille[sr] til (?:\p{L}+-?,? (?:og )?)*?\p{L}*(?:udvalg|råd|bestyrelse)\p{L}*",
             r"|\b(?:over|videre)sende[sr]\b|\b(?:over|videre)sendt\b|\bfremsend(?:t|es|er) (?:sagen )?(?:videre )?til ",
             body!(),
-            r"|\bhenvis(?:t|es) til\b|\bhenviser (?:sagen|punktet|forslaget) til\b|\b(?:sagen|punktet) overføres til ",
+            r"|\b(?:tilbagesend(?:t|es)|send(?:t|es) tilbage) til (?:\p{L}+ ){0,4}?(?:\p{L}*udvalg|\p{L}*råd|bestyrelse)(?:et|en)?\b|\bhenvis(?:t|es) til\b|\bhenvis(?:er|te) (?:sagen|punktet|forslaget) til\b|\b(?:sagen|forslaget|punktet) (?:indgår i|overgår til) (?:\p{L}*budget\p{L}*|[12]\. ?behandling)|\b(?:sagen|punktet) overføres til ",
             body!(),
             r"|\bsend(?:t|es|er) (?:sagen )?(?:videre )?til (?:\p{L}+ )*?(?:behandling|godkendelse|udtalelse|byråd\p{L}*|kommunalbestyrelse\p{L}*|økonomi\p{L}*)|\bsendes videre til\b",
             r"|^(?:(?:sagen|punktet|forslaget|indstillingen) )?(?:send(?:t|es)|gives|går) (?:videre )?til ",
@@ -104,6 +104,9 @@ pub(super) const PHRASES: [(Outcome, &str); 9] = [
             r"|\b(?:kan|at) (?:godkende|tiltræde|vedtage|imødekomme)\b|\bsom indstillet\b|\bbifald(?:t|es)\b",
             r"|\bindstilling(?:en|erne)? (?:blev |er |)(?:fulgt|følges)\b|\bføl(?:ger|gte) (?:\p{L}+s )?indstilling|\bfulgte (?:\p{L}+s )?indstilling",
             r"|\btilslut(?:ter|tede) sig (?:\p{L}+s )?(?:indstilling|forslag)",
+            r"|\bat følge (?:\p{L}+s )?indstilling|\bi overensstemmelse med (?:\p{L}+s )?indstilling|\benige? (?:i|om) (?:indstillingen|forslaget)\b|\bbakke[rd]e? op om (?:indstillingen|forslaget)\b",
+            r"|\b(?:give[rs]|gav|gives|meddele[rs]|meddelte)(?: hermed| derfor| en| den| midlertidig\p{L}*| ansøgte| ønskede)* (?:dispensation|fritagelse|samtykke|\p{L}*tilladelse)\b|\bsendes i (?:offentlig )?høring\b",
+            r"|\b(?:fik|får|tildel(?:t|es)|ydes|støttes med) (?:\p{L}+ ){0,3}\d[\d.,]* ?(?:kr|mio|kroner)",
         ),
     ),
     (Outcome::Noted, r"\btil efterr?etning\b|\btil orientering\b|\btil underretning\b|\bad notam\b"),
@@ -153,6 +156,15 @@ pub(super) const OF_THE_MATTER: &str = concat!(
 
 /// Things that are chosen or pointed out without anybody getting a seat.
 pub(super) const CHOSEN_THINGS: &str = r"\b(?:scenari\p{L}+|løsning\p{L}*|model(?:len)?|forslag(?:et)?|\p{L}*tema(?:er|et)?|\p{L}*områder?(?:ne)?|placering\p{L}*|alternativ\p{L}*|projekt(?:et|er)?|emner?|indsatser?)\b|\bvalgte? at\b";
+
+/// How a sentence begins, or goes on, that is about a part of the recommendation only, in lower case.
+pub(super) const PARTS: [&str; 4] = ["pkt", "punkt ", "ad ", "at 1"];
+
+/// Such a beginning up to its colon: `Ad 1-3:`, `Pkt. 2 og 4:`.
+pub(super) const PART_LABEL: &str = r"^(?:ad|at|pkt\.?|punkt) ?\d[\d ,.–-]*(?:og \d+)? ?:\s*";
+
+/// The same inside a sentence.
+pub(super) const OF_A_PART: &str = "for så vidt angår p";
 
 /// Who holds a seat.
 pub(super) const SEATS: &str =

@@ -5,8 +5,12 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 use regex::Match;
 
-use super::{AS_ROLE, Place, ROLES, Told, WISHES, item_body, place_after, role_in};
+use super::{
+    AS_ROLE, Place, ROLES, Told, View, WISHES, acting, effect, item_body, party, place_after, role_in,
+};
+use crate::body;
 use crate::model::{Role, Seat, SeatEvent, SeatStatus, SectionKind};
+use crate::understand::bodies::{self, BodyMention};
 use crate::understand::date;
 use crate::understand::names::{self, Name};
 use crate::{Pattern, pattern};
@@ -21,8 +25,9 @@ static FREED: LazyLock<Pattern> = LazyLock::new(|| {
         r"(?i)\b(?:udtræder|fritages|fritaget|fratræder|træder tilbage|er udtrådt|er fratrådt|er trådt tilbage)\b",
     )
 });
-/// `A's udtræden`: the name stands in the genitive before it.
-static DEPARTURE: LazyLock<Pattern> = LazyLock::new(|| pattern(r"^ udtræden\b"));
+/// `A's udtræden`, `A's ønske om udtræden`: the name stands before it.
+static DEPARTURE: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"^['’]? (?:\p{Ll}+ om )?(?:udtræden|fratræden)\b"));
 static GRANTED: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"(?i)\b(?:godkend|tiltr[åæ]d|imødekom|bevilg|tildel|efterretning)"));
 static ON_LEAVE: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)\borlov\b"));
@@ -47,24 +52,8 @@ static LEAVE_FROM_WORK: LazyLock<Pattern> = LazyLock::new(|| {
 /// Where the person stands after the leave: `orlov til A`, `orlov fra A`.
 static LEAVE_OF: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)\borlov (?:til|fra|for) $"));
 static ENTERS: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"(?i)\bindtræder\b|\ber indtrådt\b|\bindtrådte\b"));
+    LazyLock::new(|| pattern(r"(?i)\bindtræder\b|\b(?:er|og) indtrådt\b|\bindtrådte\b"));
 static NEXT_ON_LIST: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)\bstedfortræder nr\. ?1\b.* er $"));
-static EFFECT: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"(?i)\bmed virkning (?:fra|pr\.)|\bpr\. |\bfra og med\b|\bfra den\b|\bfra \d"));
-static NEW_PARTY: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:fremover|fremadrettet|herefter|nu) (?:vil )?(?:i \p{L}+ )?(?:repræsenterer?|tilhører|sidder for|sidde for) (\p{Lu}\p{L}+(?: \p{Lu}\p{L}+)?)|\b(?:repræsenterer|tilhører) (?:fremover|fremadrettet|herefter|nu) (\p{Lu}\p{L}+(?: \p{Lu}\p{L}+)?)|\b(?:skifter|skiftet|skiftede) (?:parti )?(?:fra \p{Lu}\p{L}+(?: \p{Lu}\p{L}+)? )?til (\p{Lu}\p{L}+(?: \p{Lu}\p{L}+)?)|\b(?:meldt|melder) sig ind i (\p{Lu}\p{L}+(?: \p{Lu}\p{L}+)?)",
-    )
-});
-static INDEPENDENT: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"(?i)\b(?:(?:fremover|nu|herefter|fremadrettet) (?:er|bliver|vil være|fortsætter som)|(?:er|bliver|fortsætter) (?:fremover|nu|herefter|fremadrettet)(?: som)?|fortsætter som) løsgænger\b",
-    )
-});
-
-/// The party of members who belong to none.
-const NO_PARTY: &str = "Løsgænger";
-
 /// What turns a word of leaving round, right before or after it.
 const DENIES: &str = "ikke";
 
@@ -80,7 +69,7 @@ const REPLACES: [&str; 2] = ["afløser", "erstatter"];
 
 /// Whether a sentence may tell of such a change: a cheap test before names and bodies are looked for.
 pub(super) fn may_tell(text: &str) -> bool {
-    const STEMS: [&str; 16] = [
+    const STEMS: [&str; 22] = [
         "træde",
         "trådt",
         "fritag",
@@ -93,6 +82,12 @@ pub(super) fn may_tell(text: &str) -> bool {
         "tilhører",
         "varetage",
         "skifte",
+        "indmeldt",
+        "optaget",
+        "overgå",
+        "går over",
+        "gået over",
+        "overtager",
         "meldt sig",
         "melder sig",
         "sidde for",
@@ -101,12 +96,12 @@ pub(super) fn may_tell(text: &str) -> bool {
     STEMS.iter().any(|stem| text.contains(stem))
         || text.contains("Orlov")
         || text.contains("Udtræde")
-        || (AS_ROLE.is_match(text) && REPLACES.iter().any(|verb| text.contains(verb)))
+        || REPLACES.iter().any(|verb| text.contains(verb))
 }
 
 pub(super) fn read(told: &Told<'_>, seats: &mut Vec<Seat>, days: &mut Vec<Date>) {
     let text = told.text;
-    let effect = effect_day(told);
+    let effect = effect::day(told);
     let known = seats.len();
     if cue_of_leaving(text).is_some() {
         leaving(told, effect, seats);
@@ -120,7 +115,7 @@ pub(super) fn read(told: &Told<'_>, seats: &mut Vec<Seat>, days: &mut Vec<Date>)
         next_on_list(told, seats);
     }
     replacing(told, effect, seats);
-    party_changes(told, seats);
+    party::read(told, seats);
     if seats.len() > known || [&LEAVES, &ENTERS, &ON_LEAVE].iter().any(|cue| cue.is_match(text)) {
         days.extend(effect);
     }
@@ -144,12 +139,86 @@ fn leaving(told: &Told<'_>, effect: Option<Date>, seats: &mut Vec<Seat>) {
     for name in leaving {
         let role = office.or_else(|| role_before(text, name)).unwrap_or(Role::Member);
         let mut seat = told.seat(name, role, SeatEvent::Leaving, body_near(told, cue.end()));
-        let only_wished = WISHES.is_match(text) || !FREED.is_match(text);
+        let others = others_named(told, cue.end());
+        let only_wished = WISHES.is_match(text) || !FREED.is_match(text) || is_announced(text, &cue);
         if only_wished && told.sentence.section == SectionKind::Decision {
             seat.status = SeatStatus::Requested;
         }
+        if seat.status == SeatStatus::Requested && grants_departure(told.view) {
+            seat.status = SeatStatus::Decided;
+        }
         seat.to = effect;
+        seats.extend(others.into_iter().map(|body| Seat { body: Some(body), ..seat.clone() }));
         seats.push(seat);
+    }
+}
+
+/// `A har meddelt, at hun udtræder`: what somebody tells is no decision; what has happened (`er udtrådt`) is told as it is.
+fn is_announced(text: &str, cue: &Match<'_>) -> bool {
+    static ANNOUNCES: LazyLock<Pattern> =
+        LazyLock::new(|| pattern(r"(?i)\b(?:meddel|oplys|tilkendegiv|orienter|fortal)\p{L}*\b.*\bat\b"));
+    static HAS_HAPPENED: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)^(?:er|har) "));
+    ANNOUNCES.is_match(&text[..cue.start()]) && !HAS_HAPPENED.is_match(cue.as_str())
+}
+
+/// Whether what the item's decision approves is a departure: its title is about one, and its recommendation, where it has any, is
+/// to grant it. To take it to notice decides nothing.
+fn grants_departure(view: &View<'_>) -> bool {
+    static ABOUT: LazyLock<Pattern> =
+        LazyLock::new(|| pattern(r"(?i)\b(?:udtræd|udtrådt|fratræd|fritag|nedlæg\p{L}* .*mandat)"));
+    static GRANTS: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(
+            r"(?i)\b(?:udtræd|fratræd|fritag|imødekom|(?:ansøgning|anmodning)\p{L}* (?:\p{L}+ )?godkend|godkend\p{L}* (?:ansøgning|anmodning))",
+        )
+    });
+    let mut proposals =
+        view.sentences.iter().filter(|sentence| sentence.section == SectionKind::Recommendation).peekable();
+    view.adopted
+        && view.title.is_some_and(|title| ABOUT.is_match(title))
+        && (proposals.peek().is_none() || proposals.any(|sentence| GRANTS.is_match(&sentence.text)))
+}
+
+/// Gives a departure whose sentence names no body the one other body that the item fills: who decides is not who is left. So with
+/// an office of one of its members. The office of the council itself (`hvervet`) is left where it is.
+pub(super) fn of_the_body_named(view: &View<'_>, seats: &mut [Seat]) {
+    let tells_no_body = |seat: &Seat| bodies::mentions(&seat.quote).is_empty();
+    let by_title =
+        view.title.is_some_and(|title| bodies::mentions(title).iter().any(|body| body.name.is_some()));
+    if by_title {
+        return;
+    }
+    let own = view.body.map(body::key);
+    let is_other = |seat: &&Seat| !tells_no_body(seat) || seat.body.as_deref().map(body::key) != own;
+    let mut named: Vec<String> = Vec::new();
+    for body in seats.iter().filter(is_other).filter_map(|seat| seat.body.as_deref()) {
+        if !named.iter().any(|known| body::key(known) == body::key(body)) {
+            named.push(body.to_owned());
+        }
+    }
+    let [only] = named.as_slice() else { return };
+    let leaves = |seat: &&mut Seat| {
+        seat.event == SeatEvent::Leaving
+            && tells_no_body(seat)
+            && !seat.quote.to_lowercase().contains("hverv")
+    };
+    for seat in seats.iter_mut().filter(leaves) {
+        seat.body = Some(only.clone());
+    }
+    // "Som medlemmer af Teknikudvalget valgtes A og B. Som formand valgtes A."
+    let of_it: Vec<String> = seats
+        .iter()
+        .filter(|seat| seat.event == SeatEvent::Appointed && seat.role == Role::Member)
+        .filter(|seat| seat.body.as_deref().is_some_and(|name| body::key(name) == body::key(only)))
+        .map(|seat| seat.person.clone())
+        .collect();
+    let has_office = |seat: &&mut Seat| {
+        seat.event == SeatEvent::Appointed
+            && !matches!(seat.role, Role::Member | Role::Substitute)
+            && tells_no_body(seat)
+            && of_it.contains(&seat.person)
+    };
+    for seat in seats.iter_mut().filter(has_office) {
+        seat.body = Some(only.clone());
     }
 }
 
@@ -161,16 +230,14 @@ fn cue_of_leaving(text: &str) -> Option<Match<'_>> {
         let is_denied = |word: &str| word.eq_ignore_ascii_case(DENIES);
         !before.rsplit(' ').next().is_some_and(is_denied)
             && !after.split([' ', ',', '.']).next().is_some_and(is_denied)
+            && !party::follows(text, cue.end())
     })
 }
 
 /// `A's udtræden af rådet blev godkendt`.
 fn departures(told: &Told<'_>, effect: Option<Date>, seats: &mut Vec<Seat>) {
     for name in told.people.iter().filter(|name| DEPARTURE.is_match(&told.text[name.end..])) {
-        let person = name.person.strip_suffix("'s").or_else(|| name.person.strip_suffix(['s', '\'', '’']));
-        let Some(person) = person else { continue };
-        let name = Name { person: person.to_owned(), ..name.clone() };
-        let mut seat = told.seat(&name, Role::Member, SeatEvent::Leaving, body_near(told, name.end));
+        let mut seat = told.seat(name, Role::Member, SeatEvent::Leaving, body_near(told, name.end));
         if !GRANTED.is_match(told.text) {
             seat.status = SeatStatus::Requested;
         }
@@ -230,7 +297,7 @@ fn period_after(told: &Told<'_>, at: usize) -> Option<(Date, Date)> {
 
 fn entering(told: &Told<'_>, effect: Option<Date>, seats: &mut Vec<Seat>) {
     let text = told.text;
-    let Some(cue) = ENTERS.find(text) else { return };
+    let Some(cue) = ENTERS.find(text).filter(|cue| !party::follows(text, cue.end())) else { return };
     let after = told.series(cue.end(), text.len(), true);
     let is_next = |name: &&Name| text[cue.end()..name.start].trim().is_empty();
     // "Som nyt medlem indtræder A", else "A indtræder".
@@ -239,34 +306,47 @@ fn entering(told: &Told<'_>, effect: Option<Date>, seats: &mut Vec<Seat>) {
             let at = last.end;
             (after, at)
         }
-        _ => (told.series(0, cue.start(), false), cue.end()),
+        _ => (newcomers_before(told, cue.start()), cue.end()),
     };
     let body = match place_after(text, &told.bodies, at, Role::Member) {
         Place::Group => None,
         _ => body_near(told, at),
     };
-    let role = if FOR_A_TIME.is_match(text) { Role::Substitute } else { Role::Member };
+    let office = AS_ROLE.captures(&text[cue.end()..]).and_then(|found| role_in(&found[1]));
+    let office = office.filter(|role| !matches!(role, Role::Member | Role::Substitute));
+    let stands_in = AS_SUBSTITUTE.is_match(text) || acting::is_for_a_time(text);
+    let taken = office.unwrap_or(Role::Member);
+    let role = if stands_in && office.is_none() { Role::Substitute } else { taken };
     let known = seats.len();
+    let others = if body.is_some() { others_named(told, at) } else { Vec::new() };
     for name in newcomers {
         let mut seat = told.seat(name, role, SeatEvent::Appointed, body.clone());
         seat.from = effect;
+        seats.extend(others.iter().map(|body| Seat { body: Some(body.clone()), ..seat.clone() }));
         seats.push(seat);
     }
     let newcomers: Vec<String> = seats[known..].iter().map(|seat| seat.person.clone()).collect();
     let gone = |name: &&Name| is_replaced(text, name) && !newcomers.contains(&name.person);
     for name in told.people.iter().filter(gone) {
-        let mut seat = told.seat(name, Role::Member, SeatEvent::Leaving, body.clone());
+        let mut seat = told.seat(name, taken, SeatEvent::Leaving, body.clone());
         seat.to = effect;
+        seats.extend(others.iter().map(|body| Seat { body: Some(body.clone()), ..seat.clone() }));
         seats.push(seat);
     }
 }
 
-/// Who enters only while somebody is away.
-static FOR_A_TIME: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"(?i)\bhindringen varer\b|\bsom (?:\p{L}+ )?(?:stedfortræder|suppleant)\b|\b(?:under|i) (?:\p{L}+ ){1,4}(?:orlov|fravær)\b|\bmidlertidigt\b",
-    )
-});
+/// Those named before the verb; not the one in whose place they come.
+fn newcomers_before<'t>(told: &'t Told<'_>, verb: usize) -> Vec<&'t Name> {
+    let before = told.series(0, verb, false);
+    match before.iter().find(|name| is_replaced(told.text, name)) {
+        Some(gone) => told.series(0, gone.start, false),
+        None => before,
+    }
+}
+
+/// Who enters in another's place for as long as that one is away.
+static AS_SUBSTITUTE: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"(?i)\bsom (?:\p{L}+ )?(?:stedfortræder|suppleant)\b"));
 
 /// Before the name of the one whose place another takes, with what they were: `i stedet for`, `som afløser for tidligere
 /// medlem`.
@@ -276,6 +356,9 @@ static IN_PLACE_OF: LazyLock<Pattern> = LazyLock::new(|| {
         r"(?:(?:udtrådte|afgåede|afgående|fratrådte|fratrædende|tidligere|afdøde|\p{L}*medlem|formand|næstformand|borgmester) ){0,3}$",
     ))
 });
+/// Around the name of one whose place another takes: `på A's plads`, `i A's sted`.
+static PLACE_BEFORE: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)\b(?:på|i|overtager|overtog) $"));
+static PLACE_AFTER: LazyLock<Pattern> = LazyLock::new(|| pattern(r"^['’]? (?:sted|plads|post)\b"));
 /// Somebody stands in, and nobody goes.
 static STANDS_IN: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
@@ -286,7 +369,10 @@ static STANDS_IN: LazyLock<Pattern> = LazyLock::new(|| {
 /// Whether a name is that of the one whose place another takes for good.
 fn is_replaced(text: &str, name: &Name) -> bool {
     let window = text.ceil_char_boundary(name.start.saturating_sub(NEXT_WINDOW));
-    IN_PLACE_OF.is_match(&text[window..name.start]) && !STANDS_IN.is_match(text)
+    let (before, after) = (&text[window..name.start], &text[name.end..]);
+    let takes_place =
+        IN_PLACE_OF.is_match(before) || (PLACE_BEFORE.is_match(before) && PLACE_AFTER.is_match(after));
+    takes_place && !STANDS_IN.is_match(text)
 }
 
 /// `A vælges som formand i stedet for B`: B gives up what A takes. `known` seats are of earlier sentences.
@@ -311,7 +397,7 @@ pub(super) fn taking_effect(told: &Told<'_>, known: usize, seats: &mut [Seat], d
     if seats.len() == known {
         return;
     }
-    let from = effect_day(told);
+    let from = effect::day(told);
     let until = date::mentions(told.text).into_iter().find(|mention| {
         mention.is_exact() && !mention.without_year() && UNTIL.is_match(&told.text[..mention.start])
     });
@@ -364,13 +450,7 @@ fn replacing(told: &Told<'_>, effect: Option<Date>, seats: &mut Vec<Seat>) {
         if !REPLACES.contains(&text[new.end..old.start].trim()) {
             continue;
         }
-        let rest = &text[old.end..];
-        let Some(found) = AS_ROLE.captures(rest) else { continue };
-        let Some(whole) = found.get(0).filter(|whole| rest[..whole.start()].trim().is_empty()) else {
-            continue;
-        };
-        let role = role_in(&found[1]).unwrap_or(Role::Member);
-        let place = place_after(text, &told.bodies, old.end + whole.end(), role);
+        let Some((role, place)) = office_after(told, old.end) else { continue };
         let Some(body) = told.body(place) else { continue };
         let came = told.seat(new, role, SeatEvent::Appointed, body.clone());
         seats.push(Seat { from: effect, ..came });
@@ -379,21 +459,30 @@ fn replacing(told: &Told<'_>, effect: Option<Date>, seats: &mut Vec<Seat>) {
     }
 }
 
-/// Members who keep their seat under another party, or under none.
-fn party_changes(told: &Told<'_>, seats: &mut Vec<Seat>) {
-    let text = told.text;
-    let (at, party) = if let Some(found) = NEW_PARTY.captures(text) {
-        let Some(party) = (1..=4).find_map(|group| found.get(group)) else { return };
-        (party.start(), party.as_str())
-    } else if let Some(found) = INDEPENDENT.find(text) {
-        (found.start(), NO_PARTY)
-    } else {
-        return;
+/// The office that stands right after a name, or the body of which a member is: `som næstformand`, `i Teknikudvalget`.
+fn office_after(told: &Told<'_>, at: usize) -> Option<(Role, Place)> {
+    let rest = &told.text[at..];
+    let office = AS_ROLE.captures(rest).and_then(|found| {
+        let whole = found.get(0).filter(|whole| rest[..whole.start()].trim().is_empty())?;
+        let role = role_in(&found[1]).unwrap_or(Role::Member);
+        Some((role, place_after(told.text, &told.bodies, at + whole.end(), role)))
+    });
+    let names_a_body = || {
+        let body = told.bodies.iter().find(|body| body.start >= at)?;
+        let between = told.text[at..body.start].trim();
+        ["i", "af"].contains(&between).then(|| place_after(told.text, &told.bodies, at, Role::Member))
     };
-    let Some(name) = told.people.iter().find(|name| name.end <= at) else { return };
-    let mut seat = told.seat(name, Role::Member, SeatEvent::PartyChange, item_body(told.view));
-    seat.party = Some(party.to_owned());
-    seats.push(seat);
+    office.or_else(|| Some((Role::Member, names_a_body()?)))
+}
+
+/// The bodies that stand in one breath with the first after a place of the sentence: `af Teknikudvalget og Socialudvalget`.
+fn others_named(told: &Told<'_>, at: usize) -> Vec<String> {
+    const JOINED: [&str; 6] = [",", "og", "og i", "og af", ", og", "samt"];
+    let after: Vec<&BodyMention> = told.bodies.iter().filter(|body| body.start >= at).collect();
+    let joined = after.windows(2).take_while(|pair| {
+        told.text.get(pair[0].end..pair[1].start).is_some_and(|gap| JOINED.contains(&gap.trim()))
+    });
+    joined.filter_map(|pair| pair[1].name.clone()).collect()
 }
 
 fn role_before(text: &str, name: &Name) -> Option<Role> {
@@ -402,17 +491,18 @@ fn role_before(text: &str, name: &Name) -> Option<Role> {
     ROLES.iter().find(|(known, _)| *known == word).map(|(_, role)| *role)
 }
 
-/// The first body named after a place in the sentence, if it is named by name; else the item's.
+/// The first body named after a place in the sentence, if it is named by name; else the last one in which the sentence says
+/// before it that something is (`for A i Teknikudvalget`), other than the one that decides; else the item's.
 fn body_near(told: &Told<'_>, at: usize) -> Option<String> {
-    let near = told.bodies.iter().find(|body| body.start >= at).and_then(|body| body.name.clone());
+    const WITHIN: [&str; 4] = ["i", "af", "til", "fra"];
+    let after = told.bodies.iter().find(|body| body.start >= at);
+    let decides = |name: &str| told.view.body.is_some_and(|own| body::key(own) == body::key(name));
+    let within = |body: &&BodyMention| {
+        let before = told.text[..body.start].trim_end().rsplit(' ').next().unwrap_or_default();
+        body.end <= at
+            && WITHIN.contains(&before.to_lowercase().as_str())
+            && !body.name.as_deref().is_some_and(decides)
+    };
+    let near = after.or_else(|| told.bodies.iter().rfind(within)).and_then(|body| body.name.clone());
     near.or_else(|| item_body(told.view))
-}
-
-/// The day from which a change counts.
-fn effect_day(told: &Told<'_>) -> Option<Date> {
-    let cue = EFFECT.find(told.text)?;
-    let mention = date::mentions(told.text)
-        .into_iter()
-        .find(|mention| mention.start >= cue.start() && mention.is_exact())?;
-    Some(mention.resolve(told.view.date?)?.0)
 }

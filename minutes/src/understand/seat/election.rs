@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::{AS_ROLE, PROPOSES, Place, ROLES, Told, View, place_after, proposal, quote, role_in};
+use super::{AS_ROLE, PROPOSES, Place, ROLES, Told, View, acting, place_after, proposal, quote, role_in};
 use crate::model::{Role, Seat, SeatEvent, SeatStatus, SectionKind};
 use crate::understand::bodies;
 use crate::understand::names::{self, Name};
@@ -59,7 +59,8 @@ pub(super) fn may_tell(sentence: &Sentence<'_>) -> bool {
     let states = sentence.section == SectionKind::Decision
         && ["ormand", "orgmester"].iter().any(|office| text.contains(office))
         && [" er ", " blev ", " bliver "].iter().any(|verb| text.contains(verb));
-    chooses || states || (decides && PROPOSES.is_match(text) && AS_ROLE.is_match(text))
+    let serves = decides && acting::SERVES.is_match(text) && acting::is_for_a_time(text);
+    chooses || states || serves || (decides && PROPOSES.is_match(text) && AS_ROLE.is_match(text))
 }
 
 pub(super) fn read(told: &Told<'_>, seats: &mut Vec<Seat>) {
@@ -73,6 +74,8 @@ pub(super) fn read(told: &Told<'_>, seats: &mut Vec<Seat>) {
         if decides {
             without_office(told, known, seats);
         }
+    } else if decides && acting::SERVES.is_match(told.text) && acting::is_for_a_time(told.text) {
+        serving(told, seats);
     } else if decides && PROPOSES.is_match(told.text) {
         proposed(told, seats);
     } else if told.sentence.section == SectionKind::Decision {
@@ -109,6 +112,19 @@ fn with_office(told: &Told<'_>, seats: &mut Vec<Seat>) {
     }
 }
 
+/// Who has an office while its holder is away, told by what they do: `A varetager formandsposten under orloven`.
+fn serving(told: &Told<'_>, seats: &mut Vec<Seat>) {
+    for found in acting::SERVES.captures_iter(told.text) {
+        let (Some(whole), Some(word)) = (found.get(0), found.get(1).or_else(|| found.get(2))) else {
+            continue;
+        };
+        let Some(name) = told.people.iter().rfind(|name| name.end <= whole.start()) else { continue };
+        let role = role_in(word.as_str()).unwrap_or(Role::Chair);
+        let Some(body) = told.body(place_after(told.text, &told.bodies, whole.end(), role)) else { continue };
+        seats.push(told.seat(name, role, SeatEvent::Appointed, body));
+    }
+}
+
 fn is_delegate(word: &str) -> bool {
     word.to_lowercase().starts_with("repræsentant")
 }
@@ -125,7 +141,7 @@ fn without_office(told: &Told<'_>, known: usize, seats: &mut Vec<Seat>) {
     } else {
         let after = told.series(verb.end(), text.len(), true);
         let (Some(first), Some(last)) = (after.first(), after.last()) else { return };
-        if !text[verb.end()..first.start].trim().is_empty() {
+        if !["", "blev", "bliver", "er", "blev følgende"].contains(&text[verb.end()..first.start].trim()) {
             return;
         }
         let end = last.end;
@@ -134,7 +150,10 @@ fn without_office(told: &Told<'_>, known: usize, seats: &mut Vec<Seat>) {
     if chosen.iter().any(|name| seats[known..].iter().any(|seat| seat.person == name.person)) {
         return;
     }
-    let by_title = || office_stood_for(told, &chosen).or_else(|| office_of_title(told.view));
+    let by_title = || {
+        let before = office_stood_for(told, &chosen).or_else(|| office_to_fill(told.before?));
+        before.or_else(|| office_of_title(told.view))
+    };
     let (role, body) = match place_after(text, &told.bodies, at, Role::Member) {
         Place::Named(name) => (Role::Member, Some(name)),
         Place::Own => match by_title() {
@@ -163,6 +182,19 @@ fn office_stood_for(told: &Told<'_>, chosen: &[&Name]) -> Option<(Role, Option<S
     let before = told.before?;
     let found = STOOD.captures(before).filter(|_| before.contains(&one.person))?;
     Some((role_in(&found[1])?, told.view.body.map(str::to_owned)))
+}
+
+/// What the sentence before says is to be filled: `Byrådet vælger 3 medlemmer til Idrætsudvalget. A, B og C blev valgt.`
+fn office_to_fill(before: &str) -> Option<(Role, Option<String>)> {
+    static TO_FILL: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(concat!(
+            r"(?i)\b(?:vælge[rs]?|valg af|udpege[rs]?|udpegning af) (?:(?:\d{1,2}|\p{L}+) ){0,2}?",
+            r"(medlem(?:mer)?|repræsentant(?:er)?|suppleant(?:er)?|stedfortrædere?) (?:til|af|i) $",
+        ))
+    });
+    let body = bodies::mentions(before).into_iter().find(|body| TO_FILL.is_match(&before[..body.start]))?;
+    let word = TO_FILL.captures(&before[..body.start])?.get(1)?.as_str();
+    Some((role_in(word)?, Some(body.name?)))
 }
 
 /// `Rådet indstiller A som medlem`, `A foreslås som formand`.
@@ -246,7 +278,10 @@ pub(super) fn by_title(view: &View<'_>, seats: &mut Vec<Seat>) {
         from: None,
         to: None,
         party: name.party,
+        acting: false,
         quote: quote(&last.text),
+        adopted_by: None,
+        members: None,
     }));
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::{MOST_SEATS, PROPOSES, View, item_body, proposal, quote, role_in, role_of};
+use super::{MOST_SEATS, PROPOSES, View, composition, item_body, proposal, quote, role_in, role_of};
 use crate::model::{Role, Seat, SeatEvent, SeatStatus, SectionKind};
 use crate::segment::Line;
 use crate::understand::names::{self, Name};
@@ -11,7 +11,7 @@ use crate::{Pattern, pattern};
 
 static LIST_LEAD: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(?:\p{L}*medlem(?:mer)?|udpeg\p{L}*|vælg\p{L}*|valgt\p{L}*|genvalgt|består af|repræsentant\p{L}*|konstituer\p{L}*|suppleant\p{L}*|stedfortræder\p{L}*|indstilles|indstiller|formand|næstformand)\b",
+        r"(?i)\b(?:\p{L}*medlem(?:mer)?|udpeg\p{L}*|vælg\p{L}*|valgt\p{L}*|genvalgt|består(?: \p{L}+)? af|repræsentant\p{L}*|konstituer\p{L}*|suppleant\p{L}*|stedfortræder\p{L}*|indstilles|indstiller|formand|næstformand)\b",
     )
 });
 
@@ -141,7 +141,9 @@ fn last_word(text: &str) -> &str {
 /// Whether the members of an introduction are those who act, or whom something is for (`Indlæg fra medlemmer`).
 fn is_agent(head: &str) -> bool {
     static AGENT: LazyLock<Pattern> = LazyLock::new(|| {
-        pattern(r"(?i)(\p{L}+) (?:af|fra|blandt|for) (?:\p{L}+ )?(?:medlem(?:mer)?|repræsentanter)$")
+        pattern(
+            r"(?i)(\p{L}+)(?: (?:herefter|fremover|fremadrettet|nu))? (?:af|fra|blandt|for) (?:\p{L}+ )?(?:medlem(?:mer)?|repræsentanter)$",
+        )
     });
     static CHOICE: LazyLock<Pattern> =
         LazyLock::new(|| pattern(r"(?i)valg|udpeg|indstil|vælg|beskik|udnævn|består|sammensat|udgøres"));
@@ -197,7 +199,8 @@ struct Lead {
 impl Lead {
     fn read(view: &View<'_>, section: SectionKind, head: &str, outer: Option<&Self>) -> Self {
         let named = bodies::mentions(head);
-        let own_group = named.iter().any(|body| body.name.is_none()) && head.contains("består af");
+        let is_own = named.iter().any(|body| body.name.is_none());
+        let own_group = is_own && head.contains("består") && composition::sets_up_another(view);
         let body = named.into_iter().rev().find_map(|body| body.name);
         let inherited = outer.and_then(|outer| outer.body.clone());
         let from_item = || if own_group || super::in_other_group(head) { None } else { item_body(view) };
@@ -241,7 +244,10 @@ impl Lead {
             from: None,
             to: None,
             party: name.party,
+            acting: false,
             quote: quote(text),
+            adopted_by: None,
+            members: None,
         }
     }
 }

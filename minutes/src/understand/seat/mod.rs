@@ -3,11 +3,16 @@
 //! Only what the body decided is `decided`. A proposal is `recommended`, a wish `requested`; an office that is only
 //! mentioned is no event. A wrong seat is worse than none: where the words leave the office or its body open, none is read.
 
+mod acting;
 mod change;
+mod composition;
+mod effect;
 mod election;
 mod list;
+mod party;
 mod substitute;
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use jiff::civil::Date;
@@ -61,7 +66,7 @@ const LONGEST_QUOTE: usize = 600;
 /// Word stems without which no sentence speaks of a seat: one cheap test before the many patterns.
 static MAY_TELL: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"(?i)formand|borgmester|medlem|suppleant|stedfortr|valgt|vælge|udpeg|konstitu|træ(?:de|der|den)|trådt|fritag|orlov|fortsætte|mandat|løsgænger|repræsenter|skifte|varetage|sig ind i|sidder? for",
+        r"(?i)formand|borgmester|medlem|suppleant|stedfortr|valgt|vælge|udpeg|konstitu|træ(?:de|der|den)|trådt|fritag|orlov|fortsætte|mandat|løsgænger|repræsenter|skifte|varetage|overtage|fungere|virker|sig ind i|afløser|erstatter|består|sammensættes|udgøres|indmeld|optaget|overgå|går over|gået over|sidder? for",
     )
 });
 static PROPOSES: LazyLock<Pattern> = LazyLock::new(|| {
@@ -74,7 +79,7 @@ static PASSED_ON: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"(?i)\bat .{0,60}\b(?:indstiller|anbefaler|foreslår)\b"));
 static AS_ROLE: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(?:som|til)\s+(?:(?:ny|nye|nyt|\p{L}+ets|\p{L}+ens|første|anden|[12]\.)\s+)?(næstformand|formand|viceborgmester|borgmester|suppleanter|suppleant|stedfortrædere|stedfortræder|medlemmer|medlem|repræsentanter|repræsentant)\b",
+        r"(?i)\b(?:som|til)\s+(?:(?:ny|nye|nyt|konstitueret|fungerende|midlertidig|\p{L}+ets|\p{L}+ens|første|anden|[12]\.)\s+)?(næstformand|formand|viceborgmester|borgmester|suppleanter|suppleant|stedfortrædere|stedfortræder|medlemmer|medlem|repræsentanter|repræsentant)\b",
     )
 });
 static WISHES: LazyLock<Pattern> = LazyLock::new(|| {
@@ -99,8 +104,12 @@ static OF_A_NAME: LazyLock<Pattern> = LazyLock::new(|| pattern(r"^ (for|af|i|til
 struct Told<'a> {
     view: &'a View<'a>,
     sentence: &'a Sentence<'a>,
+    /// Its place among the item's sentences.
+    at: usize,
     /// The sentence before it in the same section.
     before: Option<&'a str>,
+    /// The only day from which sentences before it say that a change counts.
+    only_day: Option<Date>,
     text: &'a str,
     people: Vec<Name>,
     bodies: Vec<BodyMention>,
@@ -127,7 +136,7 @@ pub(super) fn read(view: &View<'_>) -> (Vec<Seat>, Vec<Date>) {
             list::read(view, *section, lines, &mut seats);
         }
     }
-    let mut days = Vec::new();
+    let mut days: Vec<Date> = Vec::new();
     for (at, sentence) in view.sentences.iter().enumerate() {
         if !MAY_TELL.is_match(&sentence.text) {
             continue;
@@ -136,18 +145,23 @@ pub(super) fn read(view: &View<'_>) -> (Vec<Seat>, Vec<Date>) {
             break;
         }
         let (elects, changes) = (election::may_tell(sentence), change::may_tell(&sentence.text));
-        if elects || changes {
+        let consists = composition::may_tell(&sentence.text);
+        if elects || changes || consists {
             let text = &*sentence.text;
             let (people, bodies) = (names::in_text(text), bodies::mentions(text));
             let before = at.checked_sub(1).map(|before| &view.sentences[before]);
             let before =
                 before.filter(|before| before.section == sentence.section).map(|before| &*before.text);
-            let told = Told { view, sentence, before, text, people, bodies };
+            let only_day = days.first().copied().filter(|day| days.iter().all(|other| other == day));
+            let told = Told { view, sentence, at, before, only_day, text, people, bodies };
             if elects {
                 let known = seats.len();
                 election::read(&told, &mut seats);
                 change::taking_effect(&told, known, &mut seats, &mut days);
                 change::replaced(&told, known, &mut seats);
+            }
+            if consists {
+                composition::read(&told, &mut seats);
             }
             if changes {
                 change::read(&told, &mut seats, &mut days);
@@ -156,20 +170,52 @@ pub(super) fn read(view: &View<'_>) -> (Vec<Seat>, Vec<Date>) {
     }
     election::by_title(view, &mut seats);
     substitute::read(view, &mut seats);
+    change::of_the_body_named(view, &mut seats);
+    let said = words_of_decision(view);
+    let mut seats = merged(seats, &said);
+    acting::mark(view, &mut seats);
     if let Some((from, to)) = term_of(view, &seats) {
-        for seat in &mut seats {
+        for seat in seats.iter_mut().filter(|seat| !seat.acting) {
             if let (SeatEvent::Appointed, None, None) = (seat.event, seat.from, seat.to) {
                 (seat.from, seat.to) = (Some(from), Some(to));
             }
         }
     }
-    let mut seats = merged(seats);
     change::into_vacancy(&mut seats);
+    told_as_adopted(view, &said, &mut seats);
+    composition::count(view, &mut seats);
     (seats, days)
 }
 
-/// The same seat told twice is one, with the surer status and whatever days either tells.
-fn merged(seats: Vec<Seat>) -> Vec<Seat> {
+/// The sentences and lines of a decision, as they are quoted.
+fn words_of_decision(view: &View<'_>) -> HashSet<String> {
+    let is_decision = |section: SectionKind| section == SectionKind::Decision;
+    let lines = view.lists.iter().filter(|(section, _)| is_decision(*section)).flat_map(|(_, lines)| lines);
+    let sentences = view.sentences.iter().filter(|sentence| is_decision(sentence.section));
+    let lines = lines.map(|line| quote(line.text.trim()));
+    lines.chain(sentences.map(|sentence| quote(&sentence.text))).filter(|words| !words.is_empty()).collect()
+}
+
+/// Adds the decision's words to the seats that it only adopts.
+fn told_as_adopted(view: &View<'_>, said: &HashSet<String>, seats: &mut [Seat]) {
+    if !view.adopted {
+        return;
+    }
+    let decision = view.sentences.iter().filter(|sentence| sentence.section == SectionKind::Decision);
+    let words = decision.map(|sentence| &*sentence.text).collect::<Vec<_>>().join(" ");
+    let adopted = |seat: &&mut Seat| {
+        seat.status == SeatStatus::Decided
+            && !said.contains(&seat.quote)
+            && !PAST_ELECTION.is_match(&seat.quote)
+    };
+    for seat in seats.iter_mut().filter(adopted).filter(|_| !words.is_empty()) {
+        seat.adopted_by = Some(quote(&words));
+    }
+}
+
+/// The same seat told twice is one, with the surer status and whatever days either tells. Of two as sure, what the decision itself
+/// says goes before what it adopts.
+fn merged(seats: Vec<Seat>, said: &HashSet<String>) -> Vec<Seat> {
     let sureness = |status: SeatStatus| match status {
         SeatStatus::Decided => 2,
         SeatStatus::Recommended => 1,
@@ -191,13 +237,18 @@ fn merged(seats: Vec<Seat>) -> Vec<Seat> {
         };
         match kept.iter_mut().find(same) {
             Some(known) => {
-                if sureness(seat.status) > sureness(known.status) {
+                let surer = sureness(seat.status) > sureness(known.status);
+                let is_own =
+                    seat.status == known.status && said.contains(&seat.quote) && !said.contains(&known.quote);
+                if surer || is_own {
                     known.status = seat.status;
                     known.quote = seat.quote;
+                    (known.from, known.to) = (seat.from.or(known.from), seat.to.or(known.to));
+                } else {
+                    (known.from, known.to) = (known.from.or(seat.from), known.to.or(seat.to));
                 }
-                known.from = known.from.or(seat.from);
-                known.to = known.to.or(seat.to);
                 known.party = known.party.take().or(seat.party);
+                known.acting |= seat.acting;
             }
             None => kept.push(seat),
         }
@@ -303,7 +354,10 @@ impl Told<'_> {
                 .party
                 .clone()
                 .or_else(|| names::party_after(&self.text[name.end.min(self.text.len())..])),
+            acting: false,
             quote: quote(self.text),
+            adopted_by: None,
+            members: None,
         }
     }
 
@@ -404,13 +458,15 @@ mod tests {
                     let party = seat.party.as_deref().map(|party| format!(" ({party})")).unwrap_or_default();
                     let days = [seat.from.map(|d| format!(" fra {d}")), seat.to.map(|d| format!(" til {d}"))];
                     format!(
-                        "{} {} {} {}{party} i {}{}",
+                        "{}{} {} {} {}{party} i {}{}{}",
+                        if seat.acting { "acting " } else { "" },
                         word(serde_json::to_value(seat.role).unwrap()),
                         word(serde_json::to_value(seat.event).unwrap()),
                         word(serde_json::to_value(seat.status).unwrap()),
                         seat.person,
                         seat.body.as_deref().unwrap_or("-"),
-                        days.into_iter().flatten().collect::<String>()
+                        days.into_iter().flatten().collect::<String>(),
+                        seat.members.map(|number| format!(" af {number}")).unwrap_or_default()
                     )
                 })
                 .collect();
@@ -420,5 +476,37 @@ mod tests {
             }
         }
         assert!(differ.is_empty(), "{} rows differ\n{}", differ.len(), differ.join("\n"));
+    }
+
+    /// Title, recommendation and decision; whose seat, its quote, and by which words it was adopted.
+    #[test]
+    fn the_quote_is_the_decisions_own() {
+        let proposal = "at Ida Holm vælges som formand for Idrætsrådet";
+        for (decision, quote, adopted_by) in [
+            (
+                "Ida Holm blev valgt som formand for Idrætsrådet.",
+                "Ida Holm blev valgt som formand for Idrætsrådet.",
+                None,
+            ),
+            ("Godkendt som indstillet.", proposal, Some("Godkendt som indstillet.")),
+            ("Godkendt. Bo Dahl var fraværende.", proposal, Some("Godkendt. Bo Dahl var fraværende.")),
+        ] {
+            let line = |text| vec![Line { number: 1, text }];
+            let lists =
+                [(SectionKind::Recommendation, line(proposal)), (SectionKind::Decision, line(decision))];
+            let sentences: Vec<Sentence> =
+                lists.iter().flat_map(|(kind, lines)| sentences(*kind, lines)).collect();
+            let (seats, _) = read(&View {
+                title: Some("Konstituering"),
+                body: Some("Kulturudvalget"),
+                date: "2018-03-22".parse().ok(),
+                lists: &lists,
+                sentences: &sentences,
+                adopted: true,
+            });
+            let told: Vec<_> =
+                seats.iter().map(|seat| (seat.quote.as_str(), seat.adopted_by.as_deref())).collect();
+            assert_eq!(told, [(quote, adopted_by)], "{decision}");
+        }
     }
 }

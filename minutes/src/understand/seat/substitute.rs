@@ -84,7 +84,10 @@ pub(super) fn read(view: &View<'_>, seats: &mut Vec<Seat>) {
                 from: days.0,
                 to: days.1,
                 party: name.party.clone().or_else(list),
+                acting: false,
                 quote: quote(text),
+                adopted_by: None,
+                members: None,
             });
         }
     }

@@ -1,0 +1,68 @@
+//! The day from which a change of a seat counts: as its sentence tells it, or, where that is "the same day", as told before.
+
+use std::sync::LazyLock;
+
+use jiff::civil::Date;
+
+use super::Told;
+use crate::understand::date;
+use crate::{Pattern, pattern};
+
+static EFFECT: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\bmed virkning (?:fra|pr\.)|\bpr\. |\bfra og med\b|\bfra den\b|\bfra \d|\b(?:med|ved) udgangen af\b",
+    )
+});
+/// `fra samme dato`, `pr. samme dag`, `fra og med denne dato`.
+static SAME_DAY: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(r"(?i)\b(?:samme (?:dato|dag|tidspunkt)|(?:fra|pr\.)(?: og med)? (?:denne|den) (?:dato|dag))\b")
+});
+/// What stands between such words and their day.
+static BEFORE_DAY: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)^(?: og med)?(?: d(?:en|\.))? ?$"));
+
+/// The day from which a sentence's changes count; None when neither it nor what stands before it tells one.
+pub(super) fn day(told: &Told<'_>) -> Option<Date> {
+    if let Some(same) = SAME_DAY.find(told.text) {
+        return named_before(told, same.start());
+    }
+    let cue = EFFECT.find(told.text)?;
+    let mention = date::mentions(told.text).into_iter().find(|mention| {
+        mention.end > cue.end() && (mention.is_exact() || cue.as_str().ends_with("udgangen af"))
+    })?;
+    Some(mention.resolve(told.view.date?)?.0)
+}
+
+/// The day that was named last before a place of the text: in the sentence, in those before it in its section, else the only
+/// one from which the item says that anything counts.
+fn named_before(told: &Told<'_>, at: usize) -> Option<Date> {
+    let meeting = told.view.date?;
+    let earlier = told.view.sentences[..told.at].iter().rev();
+    let earlier = earlier.take_while(|sentence| sentence.section == told.sentence.section);
+    std::iter::once(&told.text[..at])
+        .chain(earlier.map(|sentence| &*sentence.text))
+        .find_map(|text| last_day(text, meeting))
+        .or(told.only_day)
+}
+
+/// The last day of a text, one from which something counts before any other.
+fn last_day(text: &str, meeting: Date) -> Option<Date> {
+    let cues: Vec<usize> = EFFECT.find_iter(text).map(|cue| cue.start()).collect();
+    let mut last = None;
+    for mention in date::mentions(text).into_iter().filter(date::Mention::is_exact) {
+        let Some((day, _)) = mention.resolve(meeting) else { continue };
+        let counts = cues.iter().rev().find(|cue| **cue <= mention.start).is_some_and(|cue| {
+            let words = &text[*cue..mention.start];
+            EFFECT
+                .find(words)
+                .map_or(words.len() < SHORTEST_CUE, |cue| BEFORE_DAY.is_match(&words[cue.end()..]))
+        });
+        match last {
+            Some((_, true)) if !counts => {}
+            _ => last = Some((day, counts)),
+        }
+    }
+    last.map(|(day, _)| day)
+}
+
+/// `fra 1.`: where the cue takes in the day's own number, no words stand between them.
+const SHORTEST_CUE: usize = 5;

@@ -1,0 +1,288 @@
+//! The vote that a decision records: how many, and who, on each side.
+
+use std::cmp::Ordering;
+use std::sync::LazyLock;
+
+use super::decision::turns_down;
+use super::text::sentences;
+use crate::model::{Outcome, SectionKind, Votes};
+use crate::segment::Line;
+use crate::{Pattern, pattern};
+
+/// Numbers as words, from one; a council seldom votes with more than its members.
+const NUMBERS: [&str; 20] = [
+    "en", "to", "tre", "fire", "fem", "seks", "syv", "otte", "ni", "ti", "elleve", "tolv", "tretten",
+    "fjorten", "femten", "seksten", "sytten", "atten", "nitten", "tyve",
+];
+
+/// A count: figures, or one of [`NUMBERS`].
+macro_rules! count {
+    () => {
+        r"(\d{1,3}|e[nt]|to|tre|fire|fem|seks|syv|otte|ni|ti|elleve|tolv|tretten|fjorten|femten|seksten|sytten|atten|nitten|tyve)"
+    };
+}
+
+/// How a side is called where nobody was for or against.
+macro_rules! neither {
+    () => {
+        r"hverken for eller i?mod|undlod(?: at stemme)?|undlader(?: at stemme)?|blankt?"
+    };
+}
+
+/// `med 34 stemmer imod 15`: those who carried it are named first.
+static AGAINST_EACH_OTHER: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(concat!(r"(?i)\bmed ", count!(), r" (?:stemmer )?i?mod ", count!(), r"\b")));
+
+/// `12 stemte for og 13 imod`, `5 stemmer for, 2 imod`.
+static FOR_AND_AGAINST: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(concat!(
+        r"(?i)\b",
+        count!(),
+        r" (?:stemmer |stemte |medlemmer (?:stemte )?)?for\b[^.\n]{0,80}?\b",
+        count!(),
+        r" (?:stemmer |stemte |medlemmer (?:stemte )?)?i?mod\b"
+    ))
+});
+
+/// `1 hverken for eller imod`, `2 undlod at stemme`.
+static COUNTED_NEITHER: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(concat!(r"(?i)\b", count!(), r" (?:medlem(?:mer)? |stemte |stemmer )?(?:", neither!(), r")"))
+});
+
+/// A side, then its count or its voters: `For stemte: A og B`, `Imod: 6 (C)`, `For 9 (O, C, L)`, `Følgende undlod at stemme: Ø`.
+static SIDE: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(concat!(
+        r"(?i)(?:^[•\-–\s]*|[.;,:)] +|\bog )(?:(?:følgende|der) )?(for|i?mod|",
+        neither!(),
+        r")\b(?: (?:\p{L}+ ){0,3}?(stemte|stemmer))?\s*(:)?\s*(?:",
+        count!(),
+        r"\b)?"
+    ))
+});
+
+/// Who, then the side: `Venstre stemte imod`, `A og B undlod at stemme`.
+static VOTED: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?:stemte (for|i?mod|blankt|hverken for eller i?mod)|(undlod at stemme|undlader at stemme))\b",
+    )
+});
+
+/// A majority, with those who made it: `Et flertal (A+V)`, `Et flertal bestående af A og V`.
+static MAJORITY: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?:et )?flertal(?:let)?(?: bestående af ([^.;]{1,120}?)(?: stem\p{L}+|[.;]|$)| ?\(([^)]{1,80})\))?",
+    )
+});
+
+/// What makes a sentence one about a vote, where it has no counts of both sides.
+static VOTE_WORDS: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\bstemmer i?mod\b|^\s*(?:for|i?mod)(?: (?:\p{L}+ ){0,3}?stemte\b|\s*:)|^hverken for eller i?mod\b|\bundl(?:od|ader) at stemme\b|\bstemte (?:for|i?mod|blankt|hverken)\b|\bet flertal\b|^flertallet\b",
+    )
+});
+
+/// Words before those who voted that are no part of their names, in lower case.
+const NOT_A_VOTER: [&str; 14] = [
+    "et flertal bestående af",
+    "et mindretal bestående af",
+    "flertallet bestående af",
+    "mindretallet bestående af",
+    "udvalgsmedlem",
+    "udvalgsmedlemmerne",
+    "byrådsmedlem",
+    "byrådsmedlemmerne",
+    "mindretallet",
+    "flertallet",
+    "et mindretal",
+    "et flertal",
+    "følgende",
+    "gruppen",
+];
+
+/// Words that begin a clause with voters of its own.
+const CLAUSES: [&str; 4] = [" idet ", " mens ", " men ", " hvor "];
+
+/// More words than this are no party and no person.
+const MOST_WORDS: usize = 6;
+
+/// What may stand before and after voters.
+const BETWEEN: [char; 5] = [' ', ':', ',', ';', '.'];
+
+/// What stands between two voters.
+static LISTED: LazyLock<Pattern> = LazyLock::new(|| pattern(r" ?\+ ?|, (?:og |samt )?| og | samt "));
+
+/// The vote that a decision's text records; None when it records none.
+pub(super) fn votes(text: &str) -> Option<Votes> {
+    let lines: Vec<Line<'_>> = text.lines().map(|text| Line { number: 0, text }).collect();
+    let mut votes = Votes::default();
+    let mut told: Vec<&str> = Vec::new();
+    for line in &lines {
+        let mut is_told = false;
+        for sentence in sentences(SectionKind::Decision, std::slice::from_ref(line)) {
+            is_told |= read(&sentence.text, &mut votes);
+        }
+        if is_told {
+            told.push(line.text.trim());
+        }
+    }
+    votes.text = told.join("\n");
+    (!told.is_empty()).then_some(votes)
+}
+
+/// What the counts alone say of a recommendation that was voted on; None where a count is missing, both are the same, or it was
+/// something else that was voted on.
+pub(super) fn outcome(votes: &Votes) -> Option<Outcome> {
+    let (in_favour, against) = (votes.in_favour?, votes.against?);
+    let is_of_recommendation = votes.text.to_lowercase().contains("indstilling");
+    match in_favour.cmp(&against) {
+        Ordering::Greater if is_of_recommendation => Some(Outcome::Approved),
+        Ordering::Less if is_of_recommendation => Some(Outcome::Rejected),
+        _ => None,
+    }
+}
+
+/// Puts what one sentence tells into `votes`; whether it tells anything.
+fn read(sentence: &str, votes: &mut Votes) -> bool {
+    let neither = || COUNTED_NEITHER.captures(sentence).and_then(|found| number(&found[1]));
+    if let Some(found) = AGAINST_EACH_OTHER.captures(sentence) {
+        let (stated, other) = (number(&found[1]), number(&found[2]));
+        // "forkastet med 39 stemmer imod 5", "faldt med 3 stemmer mod 4": the larger number is against.
+        (votes.in_favour, votes.against) =
+            if turns_down(sentence) { (stated.min(other), stated.max(other)) } else { (stated, other) };
+        votes.abstained = votes.abstained.or_else(neither);
+        return true;
+    }
+    if let Some(found) = FOR_AND_AGAINST.captures(sentence) {
+        (votes.in_favour, votes.against) = (number(&found[1]), number(&found[2]));
+        votes.abstained = votes.abstained.or_else(neither);
+        return true;
+    }
+    let sides: Vec<_> = SIDE
+        .captures_iter(sentence)
+        .filter(|found| found.get(2).or(found.get(3)).or(found.get(4)).is_some())
+        .collect();
+    let has = |wanted: Side| sides.iter().any(|found| Side::of(&found[1]) == wanted);
+    let is_about_a_vote = VOTE_WORDS.is_match(sentence);
+    if !sides.is_empty() && (is_about_a_vote || has(Side::For) && has(Side::Against)) {
+        for (at, found) in sides.iter().enumerate() {
+            let end = sides.get(at + 1).map_or(sentence.len(), |next| next.get(1).map_or(0, |it| it.start()));
+            let start = found.get(0).map_or(0, |it| it.end()).min(end);
+            let (count, voters) = votes.of(Side::of(&found[1]));
+            *count = count.or_else(|| found.get(4).and_then(|it| number(it.as_str())));
+            voters.extend(voters_in(&sentence[start..end]));
+        }
+        return true;
+    }
+    if let Some(found) = VOTED.captures(sentence) {
+        let side = found.get(1).or(found.get(2)).map_or(Side::Neither, |it| Side::of(it.as_str()));
+        let before = found.get(0).map_or("", |it| &sentence[..it.start()]);
+        let clause = CLAUSES.iter().filter_map(|word| before.rfind(word).map(|at| at + word.len())).max();
+        let before = clause.map_or(before, |start| &before[start..]);
+        votes.of(side).1.extend(voters_in(before));
+        return true;
+    }
+    if let Some(voters) = MAJORITY.captures(sentence).and_then(|found| found.get(1).or(found.get(2))) {
+        let side = if turns_down(sentence) { Side::Against } else { Side::For };
+        votes.of(side).1.extend(voters_in(voters.as_str()));
+    }
+    is_about_a_vote
+}
+
+/// What somebody voted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Side {
+    For,
+    Against,
+    Neither,
+}
+
+impl Side {
+    fn of(word: &str) -> Self {
+        match word.to_lowercase().as_str() {
+            "for" => Self::For,
+            "imod" | "mod" => Self::Against,
+            _ => Self::Neither,
+        }
+    }
+}
+
+impl Votes {
+    /// The count and the voters of a side.
+    fn of(&mut self, side: Side) -> (&mut Option<u32>, &mut Vec<String>) {
+        match side {
+            Side::For => (&mut self.in_favour, &mut self.for_by),
+            Side::Against => (&mut self.against, &mut self.against_by),
+            Side::Neither => (&mut self.abstained, &mut self.abstained_by),
+        }
+    }
+}
+
+fn number(printed: &str) -> Option<u32> {
+    let lower = printed.to_lowercase();
+    let lower = if lower == "et" { "en" } else { &lower };
+    let in_words = NUMBERS.iter().zip(1..).find(|(word, _)| **word == lower).map(|(_, number)| number);
+    in_words.or_else(|| lower.parse().ok())
+}
+
+/// Parties and people in a list (`A, B og F`, `A+V`, `20 (Ida Holm (A), Bo Lund (V))`), as printed.
+fn voters_in(list: &str) -> Vec<String> {
+    let list = list.trim_matches(BETWEEN);
+    let list = list.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')).unwrap_or(list);
+    let mut voters = Vec::new();
+    let mut start = 0;
+    for between in LISTED.find_iter(list) {
+        voters.extend(voter(&list[start..between.start()]));
+        start = between.end();
+    }
+    voters.extend(voter(&list[start..]));
+    voters
+}
+
+/// One entry of such a list; None for what is neither a party nor a person.
+fn voter(entry: &str) -> Option<String> {
+    let mut entry = entry.trim_matches(BETWEEN);
+    for word in NOT_A_VOTER {
+        if entry.get(..word.len()).is_some_and(|start| start.to_lowercase() == word) {
+            entry = entry[word.len()..].trim();
+        }
+    }
+    if let Some(bare) = entry.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
+        entry = bare;
+    }
+    let is_name = entry.starts_with(char::is_uppercase) && entry.split_whitespace().count() <= MOST_WORDS;
+    is_name.then(|| entry.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A decision's text; for, against, neither; who on each side.
+    const VOTES: &str = include_str!("../../tests/votes.txt");
+
+    #[test]
+    fn each_side_has_its_count_and_its_voters() {
+        for row in VOTES.lines().filter(|row| !row.is_empty() && !row.starts_with('#')) {
+            let (text, expected) = row.rsplit_once(" | ").unwrap();
+            let found = votes(&text.replace('¶', "\n"));
+            let side = |count: Option<u32>, by: &[String]| match (count, by.is_empty()) {
+                (None, true) => "-".to_owned(),
+                (None, false) => by.join("+"),
+                (Some(count), true) => count.to_string(),
+                (Some(count), false) => format!("{count} {}", by.join("+")),
+            };
+            let found = found.map_or_else(
+                || "none".to_owned(),
+                |it| {
+                    let sides = [
+                        (it.in_favour, &it.for_by),
+                        (it.against, &it.against_by),
+                        (it.abstained, &it.abstained_by),
+                    ];
+                    sides.map(|(count, by)| side(count, by)).join("; ")
+                },
+            );
+            assert_eq!(found, expected, "{text}");
+        }
+    }
+}
