@@ -89,6 +89,7 @@ pub(super) fn heading(line: &str) -> Option<Marked> {
 
 /// Whether a line says by itself that minutes of any municipality stand here: one of their headings, or the label of a case.
 pub(super) fn is_evidence(line: &str) -> bool {
+    let line = line.trim();
     heading(line).is_some_and(|heading| {
         let is_decision = heading.is_instead && line[..heading.end].trim_end().ends_with(':');
         heading.is_sure || is_decision
