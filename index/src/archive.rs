@@ -23,7 +23,7 @@ use crate::store::Store;
 use crate::store::attendance::{self, AttendanceRow};
 use crate::store::case_heads::{self, CaseHead};
 use crate::store::cases::{self, CaseMeeting, CaseSummary};
-use crate::store::documents::{self, Counts, Outdated, StoredVersion};
+use crate::store::documents::{self, Counts, CurrentText, Outdated, StoredVersion};
 use crate::store::follow_ups::{self, FollowUpFilter, FollowUpOrder, FollowUpRow};
 use crate::store::meetings::{self, BodySummary, Meeting, MeetingDay, MeetingFilter, Treatment};
 use crate::store::seats::{self, Everybody, People, Person, SeatRow};
@@ -190,6 +190,12 @@ impl Archive {
     /// are outdated no longer.
     pub fn outdated(&self, limit: usize) -> Result<Vec<Outdated>, Error> {
         self.store.read(|connection| documents::outdated(connection, limit))
+    }
+
+    /// The current texts of documents whose source still has them and whose [`CurrentText::id`] is greater than `after`, in the
+    /// order of their ids, at most `limit`; empty after the last.
+    pub fn texts(&self, after: i64, limit: usize) -> Result<Vec<CurrentText>, Error> {
+        self.store.read(|connection| documents::texts(connection, after, limit))
     }
 
     /// The origins of documents that their source has not got any more.

@@ -30,7 +30,7 @@ pub use search::{
 pub use store::attendance::{AttendanceRow, Was};
 pub use store::case_heads::CaseHead;
 pub use store::cases::{CaseMeeting, CaseSummary};
-pub use store::documents::{Counts, Outdated, StoredVersion};
+pub use store::documents::{Counts, CurrentText, Outdated, StoredVersion};
 pub use store::follow_ups::{FollowUpFilter, FollowUpOrder, FollowUpRow};
 pub use store::meetings::{BodySummary, ItemHead, Meeting, MeetingDay, MeetingFilter, Treatment};
 pub use store::seats::{People, Person, SeatRow};

@@ -353,6 +353,9 @@ pub struct Reference {
     pub body: Option<String>,
 }
 
+/// What the warning says that each reading of an inferred layout begins with: the reading may be good all the same.
+pub const INFERRED: &str = "layout inferred from the text";
+
 /// Something the reader was unsure of.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Warning {

@@ -15,13 +15,19 @@ const FIXTURES: [&str; 6] = [
 ];
 
 /// Layouts that are inferred.
-const INFERRED: [&str; 6] = [
+const INFERRED: [&str; 12] = [
     include_str!("../../tests/minutes/punkt-kolon.txt"),
     include_str!("../../tests/minutes/sag-nr.txt"),
     include_str!("../../tests/minutes/flere-udvalg.txt"),
     include_str!("../../tests/minutes/kun-sagsnumre.txt"),
     include_str!("../../tests/minutes/nummer-alene.txt"),
     include_str!("../../tests/minutes/beslutning-foerst.txt"),
+    include_str!("../../tests/minutes/romertal.txt"),
+    include_str!("../../tests/minutes/underpunkter.txt"),
+    include_str!("../../tests/minutes/faellesmoede.txt"),
+    include_str!("../../tests/minutes/limet.txt"),
+    include_str!("../../tests/minutes/fede-tal.txt"),
+    include_str!("../../tests/minutes/udvalg-uden-ord.txt"),
 ];
 
 /// Labels whose values go into fields of their own.

@@ -4,7 +4,7 @@ use commands::danish;
 use index::{Archive, SourceProblem};
 use minutes::body;
 
-use super::Finding;
+use super::{Finding, doubts};
 use crate::config::Config;
 use crate::session::roster_warnings;
 use crate::sources::Source;
@@ -13,7 +13,11 @@ use crate::sources::Source;
 const MOST_REFUSED: usize = 3;
 
 pub(super) fn look(config: &Config) -> Vec<Finding> {
-    let mut findings = vec![data(config)];
+    let archive = Archive::open(&config.data);
+    let mut findings = vec![data(config, archive.as_ref())];
+    if let Ok(archive) = &archive {
+        findings.extend(doubts::look(archive));
+    }
     findings.extend(config.roster.as_ref().map(|_| roster(config)));
     if config.sources.is_empty() {
         findings.push(Finding::doubtful("Kilder", "der er ingen", "tilføj en [[sources]] i bot.toml"));
@@ -24,10 +28,10 @@ pub(super) fn look(config: &Config) -> Vec<Finding> {
     findings
 }
 
-fn data(config: &Config) -> Finding {
+fn data(config: &Config, archive: Result<&Archive, &index::Error>) -> Finding {
     const SUBJECT: &str = "Data";
     let folder = config.data.display();
-    let archive = match Archive::open(&config.data) {
+    let archive = match archive {
         Ok(archive) => archive,
         Err(error) => {
             let mend = "se Drift i dokumentationen; referent sync --set-aside læser alt forfra";

@@ -1,6 +1,7 @@
 //! `referent doctor`: looks at everything that the bot needs, and says of each thing that is wrong how it is mended.
 
 mod discord;
+mod doubts;
 mod house;
 mod registered;
 
@@ -32,7 +33,7 @@ struct Finding {
     /// What was looked at, one or two words.
     subject: &'static str,
     what: String,
-    /// None where nothing needs to be done.
+    /// What to do or where to look; None where nothing needs to be done.
     mend: Option<String>,
 }
 

@@ -111,3 +111,41 @@ async fn a_bot_that_is_connected_is_alive() {
     assert_eq!(bot.end().await, Some(0), "{}", bot.log());
     assert_eq!(alive(bot.place.path()).status().await.unwrap().code(), Some(1));
 }
+
+/// More than any of the samples has.
+const MOST_DOUBTED: usize = 9;
+
+/// Minutes that the reader was unsure of are named, with a way to look; those whose layout was only inferred are not.
+#[tokio::test(flavor = "multi_thread")]
+async fn minutes_read_with_doubt_are_named() {
+    let start = Start::default();
+    let place = place(&start);
+    let folder = place.path().join("tvivl");
+    std::fs::create_dir(&folder).unwrap();
+    let minutes = |heading: &str| -> String {
+        let items = (1..=MOST_DOUBTED).map(|at| format!("\n{at}. Skaterbane {at}\n\n{heading}\nGodkendt.\n"));
+        format!("Referat fra møde i Ungerådet den 4. maj 2022\n{}", items.collect::<String>())
+    };
+    std::fs::write(folder.join("sikkert.txt"), minutes("Beslutning")).unwrap();
+    let other = minutes("Beslutning i Ungerådet den 3. maj 2021");
+    std::fs::write(folder.join("mit møde.txt"), other).unwrap();
+    let config = std::fs::read_to_string(place.path().join("bot.toml")).unwrap();
+    let config = format!("{config}\n[[sources]]\nkind = \"folder\"\npath = \"tvivl\"\n");
+    std::fs::write(place.path().join("bot.toml"), config).unwrap();
+    let sync = Command::new(env!("CARGO_BIN_EXE_referent"))
+        .arg("sync")
+        .current_dir(place.path())
+        .output()
+        .await
+        .unwrap();
+    assert!(sync.status.success(), "{sync:?}");
+    let (text, code) = doctor(place.path(), &[]).await;
+    assert_eq!(code, 0, "{text}");
+    assert!(
+        text.contains(
+            "✓ Læsning: tvivl/mit møde.txt: 9 advarsler, mest: beslutningens overskrift nævner et andet møde\n  → se dem med referent parse 'tvivl/mit møde.txt'"
+        ),
+        "{text}"
+    );
+    assert!(!text.contains("sikkert.txt"), "{text}");
+}

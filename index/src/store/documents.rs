@@ -144,6 +144,30 @@ pub(crate) fn outdated(connection: &Connection, limit: usize) -> rusqlite::Resul
         .collect()
 }
 
+/// A document's text as it is now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CurrentText {
+    /// Rises from one document to the next.
+    pub id: i64,
+    /// What identifies the document.
+    pub origin: String,
+    /// The text as read.
+    pub text: String,
+}
+
+pub(crate) fn texts(connection: &Connection, after: i64, limit: usize) -> rusqlite::Result<Vec<CurrentText>> {
+    let sql = "
+        SELECT d.id, d.origin, t.text
+        FROM documents d JOIN texts t ON t.document = d.id AND t.version = d.version
+        WHERE d.id > ?1 AND d.withdrawn_at IS NULL ORDER BY d.id LIMIT ?2";
+    connection
+        .prepare_cached(sql)?
+        .query_map(rusqlite::params![after, super::count(limit)], |row| {
+            Ok(CurrentText { id: row.get(0)?, origin: row.get(1)?, text: row.get(2)? })
+        })?
+        .collect()
+}
+
 pub(crate) fn versions(connection: &Connection, origin: &str) -> rusqlite::Result<Vec<StoredVersion>> {
     let sql = "
         SELECT t.version, t.hash, t.text FROM texts t JOIN documents d ON d.id = t.document

@@ -17,7 +17,7 @@
 //!
 //! Whoever writes this form indents lines of text that begin with a mark ([`is_mark`]).
 
-use super::{Line, Outline, OutlineItem, OutlineSection, grid, headings, labelled};
+use super::{Line, Outline, OutlineItem, OutlineSection, generic, grid, headings, labelled};
 use crate::model::SectionKind;
 
 /// First lines of exports, and the layouts that they tell.
@@ -127,7 +127,7 @@ fn read_item<'t>(lines: &[Line<'t>]) -> OutlineItem<'t> {
 }
 
 fn read_sections<'t>(lines: &[Line<'t>], item: &mut OutlineItem<'t>) {
-    let kind_of = |line: &Line<'_>| headings::find(line.text.trim_start_matches('#')).map(|found| found.kind);
+    let kind_of = |line: &Line<'_>| kind_of(line.text.trim_start_matches('#').trim());
     let is_text = |line: &&Line<'_>| {
         is_section(line.text) && kind_of(line).is_none_or(|kind| kind != SectionKind::Attachments)
     };
@@ -141,9 +141,11 @@ fn read_sections<'t>(lines: &[Line<'t>], item: &mut OutlineItem<'t>) {
             keep(std::mem::replace(&mut section, headed(line)), item);
             // A system may put all of an item into one field.
             may_divide = is_only_one || section.kind == SectionKind::Other;
-        } else if may_divide && headings::find(line.text).is_some_and(|heading| heading.main) {
-            let kind = headings::find(line.text).map_or(SectionKind::Other, |heading| heading.kind);
-            keep(std::mem::replace(&mut section, OutlineSection::new(kind, Some(line))), item);
+        } else if let Some((kind, end)) = may_divide.then(|| dividing(line.text)).flatten() {
+            let part = |text| Line { number: line.number, text };
+            let (heading, rest) = line.text.split_at(end);
+            keep(std::mem::replace(&mut section, OutlineSection::new(kind, Some(part(heading)))), item);
+            section.lines.extend((!rest.trim().is_empty()).then_some(part(rest)));
         } else if item.routed_to.is_none()
             && let Some(found) = grid::read(&lines[at..])
         {
@@ -163,12 +165,41 @@ fn read_sections<'t>(lines: &[Line<'t>], item: &mut OutlineItem<'t>) {
         at += 1;
     }
     keep(section, item);
+    let is_decided = item.sections.iter().any(|section| section.kind == SectionKind::Decision);
+    let instead = |section: &&mut OutlineSection<'_>| {
+        section
+            .heading
+            .and_then(|heading| generic::heading(heading.text))
+            .is_some_and(|found| found.is_instead)
+    };
+    if !is_decided && let Some(section) = item.sections.iter_mut().find(instead) {
+        section.kind = SectionKind::Decision;
+    }
+}
+
+/// What a heading means that the system marks as one, by the table of the known layouts or of any other; None for one of its own.
+/// What heads a decision for want of better words is judged when all of an item is read.
+fn kind_of(heading: &str) -> Option<SectionKind> {
+    let known = headings::find(heading).map(|found| found.kind);
+    known.or_else(|| {
+        generic::heading(heading)
+            .filter(|found| found.end == heading.len() && !found.is_instead)
+            .map(|found| found.kind)
+    })
+}
+
+/// A heading that divides the text of a field which holds a whole item, and where it ends.
+fn dividing(line: &str) -> Option<(SectionKind, usize)> {
+    let known = headings::find(line).filter(|heading| heading.main).map(|heading| (heading.kind, line.len()));
+    known.or_else(|| {
+        generic::heading(line).filter(|heading| heading.is_sure).map(|heading| (heading.kind, heading.end))
+    })
 }
 
 /// The section that a marked line begins; the heading is the line without its mark.
 fn headed(line: Line<'_>) -> OutlineSection<'_> {
     let text = line.text.trim_start_matches('#').trim();
-    let kind = headings::find(text).map_or(SectionKind::Other, |heading| heading.kind);
+    let kind = kind_of(text).unwrap_or(SectionKind::Other);
     let heading = Line { number: line.number, text };
     OutlineSection::new(kind, Some(heading))
 }

@@ -150,6 +150,7 @@ pub(crate) fn is_evidence(line: &str) -> bool {
         || headings::find(line).is_some_and(|heading| {
             heading.main && !matches!(heading.kind, SectionKind::Attachments | SectionKind::Economy)
         })
+        || generic::is_evidence(line)
 }
 
 /// The lines of a text, with headings that are glued to the end of a sentence on lines of their own.

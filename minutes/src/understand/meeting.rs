@@ -4,11 +4,16 @@ use std::sync::LazyLock;
 
 use jiff::civil::Date;
 
-use super::{Hint, attendance, bodies, date, decision, text};
+use super::{Hint, attendance, bodies, date, decision, joint, text};
 use crate::body;
 use crate::model::{EarlierDecision, SectionKind, Warning};
 use crate::segment::{Line, Outline, OutlineItem, OutlineSection};
 use crate::{Pattern, pattern};
+
+/// The body that a label's value gives, without its term of office. A joint meeting is its bodies'.
+pub(super) fn labelled(value: &str) -> String {
+    joint::named(value).unwrap_or_else(|| body::without_term(value).to_owned())
+}
 
 /// Body and day of the meeting. What no label says is taken from a line of the header that names both, from the decision
 /// headings, and last from a line of the header that names one and little else. None where the text does not tell.
@@ -20,14 +25,18 @@ pub(super) fn named(
     if outline.items.is_empty() {
         return (body, date);
     }
-    let read = |line: &Line<'_>| (body_of(line.text), date::full_date(line.text));
+    let name = |line: &Line<'_>| joint::named(line.text).or_else(|| body_of(line.text));
+    let read = |line: &Line<'_>| (name(line), date::full_date(line.text));
     let header: Vec<_> = outline.hints.iter().map(read).collect();
     let headings: Vec<_> = outline.decision_hints.iter().map(read).collect();
     let both = header.iter().find(|(body, date)| body.is_some() && date.is_some());
+    let joint = || outline.hints.iter().find_map(|line| joint::named(line.text));
     let alone = outline.hints.iter().filter(|line| is_name(line.text)).find_map(|line| body_of(line.text));
     let body = body
+        .or_else(joint)
         .or_else(|| both?.0.clone())
         .or(alone)
+        .or_else(|| repeated(outline))
         .or_else(|| headings.iter().find_map(|(body, _)| body.clone()));
     let only_day =
         || outline.hints.iter().filter(|line| is_day(line.text)).find_map(|line| date::full_date(line.text));
@@ -37,6 +46,19 @@ pub(super) fn named(
         .or_else(|| headings.iter().find_map(|(_, date)| *date))
         .or_else(|| header.iter().find_map(|(_, date)| *date));
     (body, date)
+}
+
+/// A line of the header with which decision headings begin: the name of a body that has no word for one (`Plan & Teknik`).
+fn repeated(outline: &Outline<'_>) -> Option<String> {
+    let begins = |heading: &Line<'_>, name: &str| {
+        heading.text.trim().strip_prefix(name).is_some_and(|rest| rest.starts_with([',', ' ']))
+    };
+    let name = |line: &Line<'_>| {
+        let name = line.text.trim();
+        let is_repeated = outline.decision_hints.iter().any(|heading| begins(heading, name));
+        (is_repeated && name.chars().any(char::is_alphabetic)).then(|| body::without_term(name).to_owned())
+    };
+    outline.hints.iter().find_map(name)
 }
 
 /// The same, with what the file's name tells where the text of a meeting does not.
@@ -93,7 +115,7 @@ fn named_plainly(word: &str) -> String {
 }
 
 /// The one body that a line names; None where it names several. A name in capitals is one too.
-fn body_of(line: &str) -> Option<String> {
+pub(super) fn body_of(line: &str) -> Option<String> {
     if let Some(name) = in_capitals(line) {
         return Some(name.to_owned());
     }
@@ -118,20 +140,38 @@ fn in_capitals(line: &str) -> Option<&str> {
 const IN_CAPITALS: [&str; 5] = ["udvalget", "rådet", "byråd", "bestyrelsen", "nævnet"];
 
 /// Words that stand beside a body's name in a line that names the meeting, in lower case.
-const BESIDE: [&str; 12] = [
-    "referat",
-    "dagsorden",
-    "fra",
-    "for",
+pub(super) const BESIDE: [&str; 23] = [
     "af",
+    "beslutningsprotokol",
+    "beslutningsprotokollen",
+    "beslutningsreferat",
+    "dagsorden",
+    "ekstraordinært",
+    "for",
+    "forhandlingsprotokol",
+    "forhandlingsprotokollen",
+    "fra",
     "i",
+    "konstituerende",
+    "lukket",
     "møde",
     "mødet",
+    "mødereferat",
+    "nr",
     "ordinært",
-    "beslutningsprotokol",
     "protokol",
+    "referat",
+    "udskrift",
     "åben",
+    "åbent",
 ];
+
+/// Where the body is at home, after its name: `i Birkeby`, `i Fjordby Kommune`.
+static HOME: LazyLock<Pattern> = LazyLock::new(|| pattern(r"^ i \p{Lu}[\p{L}-]+(?: Kommune)?\b"));
+
+/// The same before it: `Fjordby Vandråd`.
+static HOME_BEFORE: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"\b\p{Lu}\p{Ll}[\p{L}-]+ (?:Kommunes? )?$"));
 
 /// Whether a line is nothing but a body's name, with words such as `Referat`.
 fn is_name(line: &str) -> bool {
@@ -142,6 +182,8 @@ fn is_name(line: &str) -> bool {
         return false;
     };
     let (before, after) = (&line[..found.start], &line[found.end..]);
+    let before = HOME_BEFORE.find(before).map_or(before, |home| &before[..home.start()]);
+    let after = HOME.find(after).map_or(after, |home| &after[home.end()..]);
     let is_beside = |text: &str| {
         text.to_lowercase()
             .split(|c: char| !c.is_alphanumeric())
@@ -190,16 +232,20 @@ pub(super) fn parted<'p, 't>(
 ) -> (Vec<&'p OutlineSection<'t>>, Vec<&'p OutlineSection<'t>>) {
     let all: Vec<&OutlineSection<'t>> =
         part.sections.iter().filter(|section| section.kind == SectionKind::Decision).collect();
-    let is_own = |section: &OutlineSection<'_>| {
-        let Some(heading) = section.heading else { return true };
-        let is_body = body_of(heading.text)
-            .zip(own_body)
-            .is_none_or(|(named, own)| body::key(&named) == body::key(own));
-        match (date::full_date(heading.text), day) {
-            (Some(named), Some(day)) if named != day => false,
-            (Some(_), Some(_)) => true,
-            _ => is_body,
-        }
+    let own_keys = own_body.map(joint::keys).unwrap_or_default();
+    let is_body = |section: &OutlineSection<'_>| {
+        let named = section.heading.and_then(|heading| body_of(heading.text));
+        named.is_none_or(|named| own_keys.is_empty() || own_keys.contains(&body::key(&named)))
+    };
+    let day_of =
+        |section: &OutlineSection<'_>| section.heading.and_then(|heading| date::full_date(heading.text));
+    // Two bodies may meet on one day. A body's name that the header has not at all is the meeting's own in other words.
+    let is_today = |section: &OutlineSection<'_>| day.is_some() && day_of(section) == day;
+    let has_own = all.iter().any(|section| is_today(section) && is_body(section));
+    let is_own = |section: &OutlineSection<'_>| match (day_of(section), day) {
+        (Some(named), Some(day)) if named != day => false,
+        (Some(_), Some(_)) => is_body(section) || !has_own,
+        _ => is_body(section),
     };
     let (mut own, mut earlier): (Vec<_>, Vec<_>) = all.into_iter().partition(|section| is_own(section));
     if own.iter().all(|section| section.is_blank())

@@ -7,6 +7,7 @@ mod date;
 mod decision;
 mod follow_up;
 mod hint;
+mod joint;
 mod meeting;
 mod names;
 mod recommendation;
@@ -21,7 +22,6 @@ use std::collections::HashSet;
 
 use jiff::civil::Date;
 
-use crate::body;
 use crate::case_number::CaseNumber;
 use crate::model::{
     AgendaItem, Attendance, Decision, Document, Kind, Outcome, Section, SectionKind, Warning,
@@ -57,8 +57,7 @@ const REVISED: [&str; 4] = ["senest revideret", "revideret", "dateret", "dato"];
 pub(crate) fn document(mut outline: Outline<'_>, hint: &Hint) -> (Document, Vec<Warning>) {
     let mut warnings = std::mem::take(&mut outline.warnings);
     let header = &outline.header;
-    let name =
-        header.body.map(|line| body::without_term(line.text).to_owned()).filter(|name| !name.is_empty());
+    let name = header.body.map(|line| meeting::labelled(line.text)).filter(|name| !name.is_empty());
     let date = header.date.and_then(|line| {
         let found = date::full_date(line.text);
         if found.is_none() {
@@ -185,7 +184,15 @@ fn item(
     }
     let (own, earlier) = meeting::parted(part, body, date, warnings);
     let (lines, moved) = decided_lines(part, &own, warnings);
-    let (decided, away) = attendance::split(&lines, date);
+    let joint = joint::decided(&own, date, warnings);
+    let (decided, text, away) = match &joint {
+        Some(joint) => (joint.lines.clone(), joint.text.clone(), joint.away.clone()),
+        None => {
+            let (decided, away) = attendance::split(&lines, date);
+            let text = text::printed(&decided);
+            (decided, text, away)
+        }
+    };
     attendance::add(attendance, away);
     let taken: HashSet<Line<'_>> = decided.iter().filter(|line| !line.is_blank()).copied().collect();
     // Who was absent from another body's meeting stays in its section.
@@ -197,12 +204,12 @@ fn item(
     if let Some(first) = part.sections.first().filter(|first| first.heading.is_none()) {
         attendance::add(attendance, attendance::from_bare_list(&first.lines));
     }
-    let text = text::printed(&decided);
     if !text.is_empty() {
         let votes = votes::votes(&text);
-        let outcome = match decision::outcome(&text) {
-            Outcome::Other => votes.as_ref().and_then(votes::outcome).unwrap_or(Outcome::Other),
-            told => told,
+        let outcome = match (joint.map(|joint| joint.outcome), decision::outcome(&text)) {
+            (Some(told), _) => told,
+            (None, Outcome::Other) => votes.as_ref().and_then(votes::outcome).unwrap_or(Outcome::Other),
+            (None, told) => told,
         };
         item.decision = Some(Decision { text, outcome, votes });
     }

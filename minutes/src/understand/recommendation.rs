@@ -12,6 +12,13 @@ static PROPOSER: LazyLock<Pattern> = LazyLock::new(|| {
     )
 });
 
+/// Proposer and proposal on one line.
+static ON_ONE_LINE: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"^(\p{Lu}[^.:;]{1,200}?)\s+(?:indstiller|anbefaler|foreslår)(?:\s+(?:til|over ?for)\s[^,]{2,120}?)?\s*[,:]?\s+at\s+(\S.*)$",
+    )
+});
+
 /// The pattern's verbs.
 const VERBS: [&str; 3] = ["indstiller", "anbefaler", "foreslår"];
 
@@ -26,6 +33,21 @@ pub(super) fn read(lines: &[Line<'_>]) -> Vec<Recommendation> {
     for line in lines {
         let text = line.text.trim();
         if text.is_empty() {
+            continue;
+        }
+        if let Some(told) =
+            VERBS.iter().any(|verb| text.contains(verb)).then(|| ON_ONE_LINE.captures(text)).flatten()
+        {
+            by = Some(told[1].to_owned());
+            found.push(Recommendation { by: by.clone(), text: told[2].to_owned() });
+            open = true;
+            continue;
+        }
+        if let Some(proposal) =
+            IMPERSONAL.iter().find_map(|start| text.strip_prefix(start)?.strip_prefix(", at "))
+        {
+            found.push(Recommendation { by: by.clone(), text: proposal.to_owned() });
+            open = true;
             continue;
         }
         if let Some(proposer) = proposer(text) {
@@ -79,7 +101,15 @@ mod tests {
             ],
         );
         check("Det indstilles,\n\nat referatet godkendes.", &[(None, "referatet godkendes.")]);
+        check("Det indstilles, at planen vedtages.", &[(None, "planen vedtages.")]);
         check("Til drøftelse.", &[(None, "Til drøftelse.")]);
+        check(
+            "Chef for Teknik Ida Holm indstiller til udvalget, at planen drøftes,\nat prisen godkendes.",
+            &[
+                (Some("Chef for Teknik Ida Holm"), "planen drøftes,"),
+                (Some("Chef for Teknik Ida Holm"), "prisen godkendes."),
+            ],
+        );
         check(
             "Chef for Teknik Ida Holm indstiller til udvalget, at\n • orienteringen drøftes.",
             &[(Some("Chef for Teknik Ida Holm"), "orienteringen drøftes.")],

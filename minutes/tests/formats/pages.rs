@@ -81,20 +81,27 @@ fn pages_read_as_their_text() {
     }
 }
 
+/// The one fixture that has only headings which any page may have (`Konklusion`, without a colon): all of a mute page is read then.
+const WITHOUT_EVIDENCE: [&str; 1] = ["havelaage"];
+
 /// Pages that say nothing of their parts: the minutes are where the evidence is.
 #[test]
 fn mute_pages_are_read_where_the_evidence_is() {
+    let mut differ: Vec<String> = Vec::new();
     for (name, text) in fixtures() {
         let expected = document(&text);
-        // Inferred layouts may hold none of the labels by which the minutes are found on a mute page.
-        if expected.items.is_empty() || expected.layout == "generic" {
+        if expected.items.is_empty() {
             continue;
         }
         let html = format!("{MUTE_BEFORE}{}{MUTE_AFTER}", markup::of(&text));
         let read = read_text(html.as_bytes());
-        assert_eq!(plain_lines(&text), plain_lines(&read), "{name}");
+        if plain_lines(&text) != plain_lines(&read) {
+            differ.push(name);
+            continue;
+        }
         check_same(&name, &expected, &document(&read), &[]);
     }
+    assert_eq!(differ, WITHOUT_EVIDENCE);
 }
 
 /// The words after a heading are never left behind, however little there is on the page.

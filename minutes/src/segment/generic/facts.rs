@@ -83,13 +83,23 @@ impl<'t> Facts<'t> {
         let mut headings: Vec<Option<Heading>> = lines.iter().map(|line| headings::find(line.text)).collect();
         let is_decision = |heading: &Heading| heading.kind == SectionKind::Decision;
         let has_own = headings.iter().flatten().any(|h| is_decision(h) && h.weight == Weight::Sure);
-        if has_own {
-            // What else heads a decision is then text, or the title of the page.
-            for heading in &mut headings {
-                if heading.is_some_and(|heading| heading.weight == Weight::Instead) {
-                    *heading = None;
-                }
+        let is_instead = |h: &Option<Heading>| h.is_some_and(|h| h.weight == Weight::Instead);
+        let headed = headings.iter().zip(lines).filter(|(heading, _)| is_instead(heading));
+        let headed: Vec<&str> = headed.map(|(_, line)| line.text).collect();
+        let instead = if has_own { None } else { headings::instead(&headed) };
+        // What else heads a decision is then text, or the title of the page.
+        for (heading, line) in headings.iter_mut().zip(lines).filter(|(heading, _)| is_instead(heading)) {
+            if !instead.is_some_and(|word| headings::is_headed(line.text, word)) {
+                *heading = None;
             }
+        }
+        let names = header_names(lines, &headings);
+        let mut decides = false;
+        for (heading, line) in headings.iter_mut().zip(lines).filter(|(_, line)| !line.is_blank()) {
+            if decides && heading.is_none() {
+                *heading = headings::with_name(line.text, &names);
+            }
+            decides = heading.is_some_and(|heading| is_decision(&heading));
         }
         let labels: Vec<Option<ItemLabels<'t>>> = lines
             .iter()
@@ -194,6 +204,13 @@ impl<'t> Facts<'t> {
         }
     }
 
+    /// Takes a line out of the text around it: it heads several items.
+    pub(super) fn set_aside(&mut self, at: usize) {
+        if let Some(fact) = self.facts.get_mut(at).filter(|fact| **fact == Fact::Text) {
+            *fact = Fact::Page;
+        }
+    }
+
     /// Whether the line stands between a recommendation's heading and its decision's.
     pub(super) fn is_in_recommendation(&self, at: usize) -> bool {
         self.in_recommendation.get(at).copied().unwrap_or(false)
@@ -215,6 +232,21 @@ impl<'t> Facts<'t> {
         (from..end).find(|at| matches!(self.at(*at), Fact::Heading(_)))
     }
 }
+
+/// Lines that may name the meeting's body, in any words: the short ones before the first heading.
+fn header_names<'t>(lines: &[Line<'t>], headings: &[Option<Heading>]) -> Vec<&'t str> {
+    let header = lines.iter().zip(headings).take_while(|(_, heading)| heading.is_none());
+    header
+        .map(|(line, _)| line.text.trim())
+        .filter(|text| text.len() <= LONGEST_NAME && text.starts_with(char::is_uppercase))
+        .take(MOST_NAMES)
+        .collect()
+}
+
+/// In bytes.
+const LONGEST_NAME: usize = 80;
+/// More lines of a header are not looked at.
+const MOST_NAMES: usize = 20;
 
 /// The end of a line that proposes: what follows is the recommendation though no heading says so.
 const PROPOSES: [&str; 9] = [

@@ -32,7 +32,7 @@ pub(super) enum Weight {
 use Weight::{Common, Instead, Sure};
 
 /// Headings in lower case, without a colon.
-const HEADINGS: [(&str, SectionKind, Weight); 121] = [
+const HEADINGS: [(&str, SectionKind, Weight); 144] = [
     ("beslutning", Decision, Sure),
     ("beslutninger", Decision, Sure),
     ("endelig beslutning", Decision, Sure),
@@ -47,10 +47,21 @@ const HEADINGS: [(&str, SectionKind, Weight); 121] = [
     ("vedtagelse", Decision, Sure),
     ("protokollering", Decision, Sure),
     ("protokollat", Decision, Sure),
-    ("protokol", Decision, Instead),
-    ("referat", Decision, Instead),
+    ("mødebehandling", Decision, Sure),
+    ("byrådet besluttede", Decision, Instead),
+    ("kommunalbestyrelsen besluttede", Decision, Instead),
+    ("udvalget besluttede", Decision, Instead),
+    ("rådet besluttede", Decision, Instead),
+    ("bestyrelsen besluttede", Decision, Instead),
+    ("det blev besluttet", Decision, Instead),
+    ("besluttet", Decision, Instead),
+    ("udfald", Decision, Instead),
     ("konklusion", Decision, Instead),
     ("resultat", Decision, Instead),
+    ("aftalt", Decision, Instead),
+    ("opsamling", Decision, Instead),
+    ("protokol", Decision, Instead),
+    ("referat", Decision, Instead),
     ("indstilling", Recommendation, Sure),
     ("indstillinger", Recommendation, Sure),
     ("administrativ indstilling", Recommendation, Sure),
@@ -62,6 +73,9 @@ const HEADINGS: [(&str, SectionKind, Weight); 121] = [
     ("indstilling og beslutning", Recommendation, Sure),
     ("forslag til beslutning", Recommendation, Sure),
     ("beslutningsforslag", Recommendation, Sure),
+    ("forslag til afgørelse", Recommendation, Sure),
+    ("forslag til vedtagelse", Recommendation, Sure),
+    ("indstilling til beslutning", Recommendation, Sure),
     ("det indstilles", Recommendation, Sure),
     ("forvaltningen foreslår", Recommendation, Sure),
     ("forvaltningen indstiller", Recommendation, Sure),
@@ -78,6 +92,8 @@ const HEADINGS: [(&str, SectionKind, Weight); 121] = [
     ("sagens kerne", Summary, Sure),
     ("kort om sagen", Summary, Sure),
     ("sagen kort", Summary, Sure),
+    ("sagen i korte træk", Summary, Sure),
+    ("kort fortalt", Summary, Common),
     ("resume", Summary, Common),
     ("resumé", Summary, Common),
     ("kort resume", Summary, Common),
@@ -93,6 +109,11 @@ const HEADINGS: [(&str, SectionKind, Weight); 121] = [
     ("baggrund for sagen", Background, Sure),
     ("sagens opståen", Background, Sure),
     ("sagens indhold", Background, Sure),
+    ("sagsindhold", Background, Sure),
+    ("sagens oplysninger", Background, Sure),
+    ("sagsoplysninger", Background, Sure),
+    ("oplysninger om sagen", Background, Sure),
+    ("oplysning af sagen", Background, Sure),
     ("fremstilling", Background, Common),
     ("baggrund", Background, Common),
     ("beskrivelse", Background, Common),
@@ -112,6 +133,8 @@ const HEADINGS: [(&str, SectionKind, Weight); 121] = [
     ("økonomiske og personalemæssige konsekvenser", Economy, Common),
     ("bevillingsmæssige konsekvenser", Economy, Common),
     ("finansiering", Economy, Common),
+    ("økonomisk overblik", Economy, Common),
+    ("bevilling", Economy, Common),
     ("historik", History, Common),
     ("sagshistorik", History, Sure),
     ("sagshistorik, henvisninger", History, Sure),
@@ -159,6 +182,39 @@ const HEADINGS: [(&str, SectionKind, Weight); 121] = [
 /// No heading of the table is longer, in bytes.
 const LONGEST: usize = 48;
 
+/// What else a heading of several matters names beside those of the table (`Økonomi, personale og miljø`), in lower case.
+const MATTERS: [&str; 14] = [
+    "beredskab",
+    "erhverv",
+    "handicap",
+    "jura",
+    "klima",
+    "ledelse",
+    "ligestilling",
+    "miljø",
+    "natur",
+    "organisation",
+    "sundhed",
+    "tid",
+    "trafik",
+    "ældre",
+];
+
+/// What parts the matters of such a heading.
+const BETWEEN_MATTERS: [&str; 5] = [", ", " og ", " samt ", " & ", "/"];
+
+/// What somebody's own section is called: after a genitive (`Sekretariatets forslag`, `Skolechefens indstilling`).
+const OWNED: [(&str, SectionKind, Weight); 8] = [
+    ("anbefaling", Recommendation, Sure),
+    ("forslag", Recommendation, Common),
+    ("indstilling", Recommendation, Sure),
+    ("bemærkninger", Background, Common),
+    ("fremstilling", Background, Common),
+    ("redegørelse", Background, Common),
+    ("udtalelse", Hearing, Common),
+    ("vurdering", Background, Common),
+];
+
 /// A decision heading that carries its meeting is no longer than this, in bytes.
 const LONGEST_WITH_MEETING: usize = 200;
 
@@ -178,10 +234,13 @@ fn day() -> String {
 /// `Beslutning`, whose, and when; each part but the word may be missing.
 static DECISION: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?i)^[\s•·*#]*(?:[\p{{L}}\d§.,&/ -]*?(?:udvalgets|udvalgs|rådets|råds|bestyrelsens|nævnets|repræsentationens|kommissionens|forsamlingens|direktionens|magistratens)\s+)?(?:endelige? )?(?:beslutning|afgørelse|behandling)(?:\s+truffet)?,?(?:\s+(?:i|fra|af|på|for))?(?:\s+(?:{BODY}|(?:\p{{L}}+ )?møde[t]?|(?:\p{{L}}+ )?(?:udvalg|råd|bestyrelse)smødet))?,?(?:\s*{})?\s*(?P<end>[:.]?)(?P<rest>$|\s+(?-i:\p{{Lu}}).*$)",
+        r"(?i)^[\s•·*#]*(?:[\p{{L}}\d§.,&/ -]*?(?:udvalgets|udvalgs|rådets|råds|bestyrelsens|nævnets|repræsentationens|kommissionens|forsamlingens|direktionens|magistratens)\s+)?(?:endelige? )?(?:beslutning|afgørelse|behandling)(?:\s+truffet)?,?(?:\s+(?:i|fra|af|på|for))?(?:\s+(?:{BODY}|(?:\p{{L}}+ )?møde[t]?|(?:\p{{L}}+ )?(?:udvalg|råd|bestyrelse)smødet))?,?(?:\s*(?P<day>{})\s*[:.]?(?P<rest>$|\s*(?-i:\p{{Lu}}).*$)|\s*:(?P<more>\s*(?-i:\p{{Lu}}).*$)|\s*[:.]?\s*$)",
         day()
     ))
 });
+
+/// The end of a sentence: a heading has none inside.
+static SENTENCE_ENDS: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\p{Ll}{2}[.!?] \p{Lu}"));
 
 /// First words of a page's title, in lower case: body and day after them head no decision.
 const TITLES: [&str; 5] = ["referat", "dagsorden", "beslutningsprotokol", "møde", "udskrift"];
@@ -190,7 +249,21 @@ const TITLES: [&str; 5] = ["referat", "dagsorden", "beslutningsprotokol", "møde
 static MEETING: LazyLock<Pattern> =
     LazyLock::new(|| pattern(&format!(r"(?i)^\s*(?:{BODY}),?\s+{}\s*:?\s*$", day())));
 
+/// A day and nothing else, after a comma or a blank.
+static DAY: LazyLock<Pattern> = LazyLock::new(|| pattern(&format!(r"(?i)^,?\s+{}\s*:?\s*$", day())));
+
+/// The heading that a line is which begins with one of some names and goes on with a day: bodies whose names have no word for one.
+pub(super) fn with_name(line: &str, names: &[&str]) -> Option<Heading> {
+    let text = line.trim();
+    let is_named = text.len() <= LONGEST_WITH_MEETING
+        && text.contains(|c: char| c.is_ascii_digit())
+        && names.iter().any(|name| text.strip_prefix(name).is_some_and(|rest| DAY.is_match(rest)));
+    is_named.then_some(Heading { kind: Decision, weight: Common, names_meeting: true, end: line.len() })
+}
+
 /// The heading that a line is or begins with; None for any other line.
+///
+/// Asked of every line of every text.
 pub(super) fn find(line: &str) -> Option<Heading> {
     let start = line.len() - line.trim_start_matches([' ', '\t', '\u{a0}', '•', '·', '*', '#', '_']).len();
     let bare = &line[start..];
@@ -198,7 +271,8 @@ pub(super) fn find(line: &str) -> Option<Heading> {
     let name = bare[..name_end].trim_end_matches([' ', '\t', '\u{a0}', '*', '_', '\r']);
     if name.len() <= LONGEST {
         let lower = name.to_lowercase();
-        if let Some((_, kind, weight)) = HEADINGS.iter().find(|(known, _, _)| *known == lower) {
+        let lower = lower.strip_suffix(',').unwrap_or(&lower);
+        if let Some((kind, weight)) = named(lower).or_else(|| owned(lower)).or_else(|| of_matters(lower)) {
             let has_colon = name_end < bare.len();
             let end = start + name_end + usize::from(has_colon);
             let is_alone = line[end..].trim_matches(['*', '_', ' ', '\u{a0}', '\t', '\r']).is_empty();
@@ -207,36 +281,107 @@ pub(super) fn find(line: &str) -> Option<Heading> {
                 && name.starts_with(char::is_uppercase)
                 && matches!(kind, Decision | Recommendation | Summary | Background | Economy | Attachments);
             return (is_alone || may_go_on).then_some(Heading {
-                kind: *kind,
-                weight: *weight,
+                kind,
+                weight,
                 names_meeting: false,
                 end: if is_alone { line.len() } else { end },
             });
         }
     }
-    with_meeting(line)
+    with_meeting(line).or_else(|| glued(line, start))
+}
+
+/// Which of the words that head a decision for want of a better one does so in a text, by the lines that have one as heading: the
+/// first of the table that heads most. Minutes that tell under `Referat` what was said, and under `Konklusion` what was decided,
+/// have both.
+pub(super) fn instead(lines: &[&str]) -> Option<&'static str> {
+    let words = HEADINGS.iter().filter(|(_, _, weight)| *weight == Instead).map(|(word, _, _)| *word);
+    let counted: Vec<(&str, usize)> =
+        words.map(|word| (word, lines.iter().filter(|line| is_headed(line, word)).count())).collect();
+    let most = counted.iter().map(|(_, count)| *count).max()?;
+    // `Referat` stands over the page too.
+    counted.into_iter().find(|(_, count)| *count + 1 >= most && *count > 0).map(|(word, _)| word)
+}
+
+/// Whether a heading, known to be of that sort, is that word.
+pub(super) fn is_headed(line: &str, word: &str) -> bool {
+    let bare = line.trim_start_matches([' ', '\t', '\u{a0}', '•', '·', '*', '#', '_']);
+    let head: String = bare.chars().take(LONGEST).flat_map(char::to_lowercase).collect();
+    head.strip_prefix(word).is_some_and(|rest| !rest.starts_with(char::is_alphabetic))
+}
+
+/// The heading of the table that a text in lower case is.
+fn named(lower: &str) -> Option<(SectionKind, Weight)> {
+    HEADINGS.iter().find(|(known, _, _)| *known == lower).map(|(_, kind, weight)| (*kind, *weight))
+}
+
+/// Somebody's own section: one word in the genitive, then what it is.
+fn owned(lower: &str) -> Option<(SectionKind, Weight)> {
+    let (whose, what) = lower.split_once(' ')?;
+    let found = OWNED.iter().find(|(known, _, _)| *known == what)?;
+    (whose.ends_with('s') && whose.chars().all(|c| c.is_alphabetic() || c == '-'))
+        .then_some((found.1, found.2))
+}
+
+/// A heading of several matters is of the kind of the first that the table knows. Decisions share theirs with nothing.
+fn of_matters(lower: &str) -> Option<(SectionKind, Weight)> {
+    if !BETWEEN_MATTERS.iter().any(|between| lower.contains(between)) {
+        return None;
+    }
+    let mut text = lower.to_owned();
+    for between in BETWEEN_MATTERS {
+        text = text.replace(between, "\n");
+    }
+    let mut kind = None;
+    for matter in text.split('\n').map(str::trim).filter(|matter| !matter.is_empty()) {
+        match named(matter) {
+            Some((Decision, _)) => return None,
+            Some((found, _)) => kind = kind.or(Some(found)),
+            None if MATTERS.contains(&matter) => {}
+            None => return None,
+        }
+    }
+    kind.map(|kind| (kind, Common))
+}
+
+/// A heading with its text glued to it: `BeslutningGodkendt.`
+fn glued(line: &str, start: usize) -> Option<Heading> {
+    let bare = &line[start..];
+    let mut low = false;
+    let at = bare.char_indices().take(LONGEST).find_map(|(at, c)| {
+        let begins_anew = low && c.is_uppercase();
+        low = c.is_lowercase();
+        begins_anew.then_some(at)
+    })?;
+    let (name, rest) = bare.split_at(at);
+    let begins = name.starts_with(char::is_uppercase) && !rest.trim().is_empty();
+    let (kind, weight) = named(&name.to_lowercase())?;
+    (begins && weight == Sure).then_some(Heading { kind, weight, names_meeting: false, end: start + at })
 }
 
 fn with_meeting(line: &str) -> Option<Heading> {
-    let has_word = ["eslutning", "ESLUTNING", "fgørelse", "ehandling"].iter().any(|word| line.contains(word));
+    let has_word = ["eslutning", "ESLUTNING", "fgørelse", "FGØRELSE", "ehandling"]
+        .iter()
+        .any(|word| line.contains(word));
     if has_word {
-        let found = DECISION.captures(&line[..line.floor_char_boundary(LONGEST_WITH_MEETING)])?;
-        let rest = found.name("rest")?;
-        let heading = line[..rest.start()].trim();
-        let names_meeting = heading
-            .ends_with(|c: char| c.is_ascii_digit() || c == ':' || c == '.' || c == ')')
-            && heading.contains(|c: char| c.is_ascii_digit());
-        let alone = rest.as_str().trim().is_empty() && line.len() <= LONGEST_WITH_MEETING;
-        // `Behandling` alone heads many things, and text on the same line needs a day or a colon before it.
+        let head = &line[..line.floor_char_boundary(LONGEST_WITH_MEETING)];
+        let found = DECISION.captures(head)?;
+        // Text goes on after a day or a colon only.
+        let end = found.name("rest").or_else(|| found.name("more")).map_or(head.len(), |rest| rest.start());
+        if end == head.len() && head.len() < line.len() {
+            return None;
+        }
+        let heading = line[..end].trim();
+        let names_meeting = found.name("day").is_some();
+        // `Behandling` alone heads many things.
         let is_behandling = heading.trim_start().to_lowercase().starts_with("behandling");
-        let parted = names_meeting || found.name("end").is_some_and(|end| end.as_str() == ":");
         let begins = heading.starts_with(|c: char| c.is_uppercase() || !c.is_alphabetic());
-        let fits = begins && (alone || parted) && (!is_behandling || names_meeting);
+        let fits = begins && (!is_behandling || names_meeting) && !SENTENCE_ENDS.is_match(heading);
         return fits.then_some(Heading {
             kind: Decision,
             weight: Sure,
             names_meeting,
-            end: if alone { line.len() } else { rest.start() },
+            end: if line[end..].trim().is_empty() { line.len() } else { end },
         });
     }
     let lower = line.trim_start().to_lowercase();
@@ -278,6 +423,11 @@ mod tests {
             ("Beslutning Udvalget for teknik den 18-02-2019", Decision),
             ("Økonomiudvalget, 18. september 2019, pkt. 153:", Decision),
             ("Børne- og Skoleudvalget den 6. november 2018:", Decision),
+            ("Forvaltningen indstiller,", Recommendation),
+            ("Skolechefens indstilling", Recommendation),
+            ("Sekretariatets forslag:", Recommendation),
+            ("Økonomi, personale og miljø", Economy),
+            ("Høring/borgerinddragelse", Hearing),
             ("Borgerrepræsentationens beslutning i mødet den 4. november 2021", Decision),
         ] {
             assert_eq!(kind(line), Some((expected, "")), "{line}");
@@ -287,6 +437,12 @@ mod tests {
     #[test]
     fn text_may_follow_a_heading() {
         assert_eq!(kind("Beslutning: Godkendt."), Some((Decision, "Godkendt.")));
+        assert_eq!(kind("BeslutningGodkendt som indstillet."), Some((Decision, "Godkendt som indstillet.")));
+        assert_eq!(kind("Beslutning i Byrådet den 04-05-2026:Udsat."), Some((Decision, "Udsat.")));
+        assert_eq!(
+            kind("Beslutning i Udvalget for By og Land den 04-05-2026 Udsat."),
+            Some((Decision, "Udsat."))
+        );
         assert_eq!(kind("Beslutning Teknisk Udvalg, 28.02.2011 Anbefales."), Some((Decision, "Anbefales.")));
         assert_eq!(kind("Indstilling: at planen godkendes."), Some((Recommendation, "at planen godkendes.")));
     }
@@ -300,6 +456,11 @@ mod tests {
             "Byrådet godkendte den 4. maj 2026 planen.",
             "Udvalget mødes den 4. maj 2026 i Byrådssalen",
             "Behandling",
+            "Udvalget indstiller, at planen vedtages. Byrådets beslutning den 4. maj 2026",
+            "Et forslag",
+            "Klima og miljø",
+            "Økonomi og kaffe",
+            "BeslutningsForslag fra rådet",
             "Høring: den slutter i maj",
             "beslutning: nej",
         ] {

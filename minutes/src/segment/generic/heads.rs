@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use super::facts::{Fact, Facts};
 use super::headings::Weight;
 use super::labels;
+use super::numbering::Numbering;
 use crate::model::SectionKind;
 use crate::segment::{Line, is_closed};
 use crate::{Pattern, pattern};
@@ -18,6 +19,8 @@ pub(super) struct Head<'t> {
     /// Index of the last line that the head takes; labels may follow it.
     pub(super) last: usize,
     pub(super) number: Option<&'t str>,
+    /// Where the number stands among the others; 0 without one.
+    pub(super) rank: u32,
     pub(super) title: Option<&'t str>,
     pub(super) closed: bool,
     /// The item stands in the list of contents only: the line is all there is of it.
@@ -28,43 +31,55 @@ pub(super) struct Head<'t> {
 struct Style {
     /// Number `n`, title `t`, and `s` for words that say whether the item is open.
     form: Pattern,
+    numbering: Numbering,
     /// What the form says by itself, in points: a word such as `Punkt` is seldom met in a list.
     prior: i32,
 }
 
 /// What may stand before a number: bullets and marks.
-const BEFORE: &str = r"^[\s•·*#]*";
+const BEFORE: &str = r"^[\s•·*_#]*";
+/// A number in figures; a part of an item has a letter too (`4a`, `4.a`).
+const N: &str = r"(?P<n>\d{1,4}(?:\.?[a-zæøå])?)\b";
+/// What may stand between a number and its title; a bold number ends in marks.
+const AFTER: &str = r"\s*[.:)*_–-]*\s*";
 /// Whether the item is open, between number and title.
 const STATUS: &str = r"(?:\(?(?P<s>(?i:åbent?|lukket))\)?(?:\s+(?i:punkt|sag))?\s*[.:–-]*\s+)?";
 /// The title; a heading of a page may go on with points and a page number, which are cut off later.
 const TITLE: &str = r"(?P<t>\S.*?)\s*$";
 
-static STYLES: LazyLock<[Style; 11]> = LazyLock::new(|| {
+static STYLES: LazyLock<[Style; 14]> = LazyLock::new(|| {
+    use Numbering::{Decimal, Figures, Letters, Roman};
     [
-        // Punkt 4: Titel; Pkt. 4; Dagsordenspunkt 4 - Titel
-        (format!(r"{BEFORE}(?i:dagsordens?punkt|punkt|pkt\.?)\s*(?i:nr\.?\s*)?(?P<n>\d{{1,4}})\b\s*[.:)–-]*\s*{STATUS}(?:{TITLE})?$"), 2),
+        // Punkt 4: Titel; Pkt. 4; Dagsordenspunkt 4 - Titel; Punkt 4.a
+        (format!(r"{BEFORE}(?i:dagsordens?punkt|punkt|pkt\.?)\s*(?i:nr\.?\s*)?{N}{AFTER}{STATUS}(?:{TITLE})?$"), Figures, 2),
         // Sag nr. 129; Sag 4: Titel
-        (format!(r"{BEFORE}(?i:sag)(?:\s*(?i:nr)\.?)?\s*(?P<n>\d{{1,4}})\b\s*[.:)–-]*\s*{STATUS}(?:{TITLE})?$"), 2),
+        (format!(r"{BEFORE}(?i:sag)(?:\s*(?i:nr)\.?)?\s*{N}{AFTER}{STATUS}(?:{TITLE})?$"), Figures, 2),
         // Nr. 4 - Titel
-        (format!(r"{BEFORE}(?i:nr)\.?\s*(?P<n>\d{{1,4}})\b\s*[.:)–-]*\s+{STATUS}{TITLE}"), 2),
+        (format!(r"{BEFORE}(?i:nr)\.?\s*{N}\s*[.:)–-]*\s+{STATUS}{TITLE}"), Figures, 2),
         // Ad 4. Titel
-        (format!(r"{BEFORE}(?i:ad)\.?\s*(?i:pkt\.?|punkt)?\s*(?P<n>\d{{1,4}})\b\s*[.:)–-]*\s*{STATUS}{TITLE}"), 2),
+        (format!(r"{BEFORE}(?i:ad)\.?\s*(?i:pkt\.?|punkt)?\s*{N}{AFTER}{STATUS}{TITLE}"), Figures, 2),
         // Lukket 4 Titel; Åbent punkt 4: Titel
-        (format!(r"{BEFORE}(?P<s>(?i:åbent?|lukket))\s+(?i:punkt|sag)?\s*(?i:nr\.?)?\s*(?P<n>\d{{1,4}})\b\s*[.:)–-]*\s*{TITLE}"), 2),
+        (format!(r"{BEFORE}(?P<s>(?i:åbent?|lukket))\s+(?i:punkt|sag)?\s*(?i:nr\.?)?\s*{N}{AFTER}{TITLE}"), Figures, 2),
         // 4 Åben - Titel; 4 (Lukket) Titel
-        (format!(r"{BEFORE}(?P<n>\d{{1,4}})\s*[–-]?\s*\(?(?P<s>(?i:åbent?|lukket))\)?(?:\s+(?i:punkt|sag))?\s*[.:–-]*\s+{TITLE}"), 2),
-        // 4. Titel
-        (format!(r"{BEFORE}(?P<n>\d{{1,4}})\.\s*{STATUS}{TITLE}"), 1),
+        (format!(r"{BEFORE}(?P<n>\d{{1,4}})\s*[–-]?\s*\(?(?P<s>(?i:åbent?|lukket))\)?(?:\s+(?i:punkt|sag))?\s*[.:–-]*\s+{TITLE}"), Figures, 2),
+        // 4. Titel; 4.a Titel
+        (format!(r"{BEFORE}(?:(?P<m>\d{{1,4}}\.?[a-zæøå])\b\.?\s|(?P<n>\d{{1,4}})\.)[*_]*\s*{STATUS}{TITLE}"), Figures, 1),
         // 4: Titel; 4) Titel
-        (format!(r"{BEFORE}(?P<n>\d{{1,4}})\s*[:)]\s*{STATUS}{TITLE}"), 0),
+        (format!(r"{BEFORE}{N}\s*[:)]\s*{STATUS}{TITLE}"), Figures, 0),
         // 4 - Titel
-        (format!(r"{BEFORE}(?P<n>\d{{1,4}})\s+[–-]\s+{TITLE}"), 0),
+        (format!(r"{BEFORE}{N}\s+[–-]\s+{TITLE}"), Figures, 0),
         // 4   Titel
-        (format!(r"{BEFORE}(?P<n>\d{{1,4}})\s+(?P<t>\p{{Lu}}.*?)\s*$"), 0),
+        (format!(r"{BEFORE}(?P<n>\d{{1,4}})\s+(?P<t>\p{{Lu}}.*?)\s*$"), Figures, 0),
         // 4 alone, the title after it
-        (format!(r"{BEFORE}(?P<n>\d{{1,4}})\.?\s*$"), -1),
+        (format!(r"{BEFORE}{N}\.?[\s*_]*$"), Figures, -1),
+        // IV. Titel; Punkt IV: Titel
+        (format!(r"{BEFORE}(?i:punkt|pkt\.?|sag)?\s*(?P<n>[IVXL]{{1,8}})(?:\s*[.:)]|\s+[–-]\s)[*_]*\s*{STATUS}{TITLE}"), Roman, 0),
+        // B. Titel; Punkt B: Titel
+        (format!(r"{BEFORE}(?i:punkt|pkt\.?|sag)?\s*(?P<n>[A-ZÆØÅ])(?:\s*[.:)]|\s+[–-])[*_]*\s+{STATUS}{TITLE}"), Letters, 0),
+        // 1.2 Titel; Punkt 1.2. Titel
+        (format!(r"{BEFORE}(?i:punkt|pkt\.?|sag)?\s*(?P<n>\d{{1,2}}\.\d{{1,2}})\b\.?[:)*_]*\s+{STATUS}{TITLE}"), Decimal, 0),
     ]
-    .map(|(form, prior)| Style { form: pattern(&form), prior })
+    .map(|(form, numbering, prior)| Style { form: pattern(&form), numbering, prior })
 });
 
 /// A longer line is a sentence, in bytes.
@@ -100,7 +115,7 @@ struct Candidate<'t> {
     at: usize,
     /// The last line of the head: a number may be printed twice, a title over two lines.
     last: usize,
-    number: u32,
+    rank: u32,
     printed: &'t str,
     title: Option<&'t str>,
     closed: bool,
@@ -133,8 +148,10 @@ fn numbered<'t>(lines: &[Line<'t>], facts: &Facts<'t>, style: &Style) -> (i32, V
         .filter(|(_, listed)| !**listed)
         .map(|(candidate, _)| *candidate)
         .collect();
-    let (points, chain) = best_chain(lines, facts, &free, style.prior);
-    if !chain.iter().any(|at| has_body(facts, &free, *at).is_some()) {
+    let (points, chain) = best_chain(lines, facts, &free, style);
+    let is_proven = chain.iter().any(|at| has_body(facts, &free, *at).is_some());
+    let ranks: Vec<u32> = chain.iter().map(|at| free[*at].rank).collect();
+    if !is_proven || !style.numbering.may_number(&ranks) {
         return (0, Vec::new());
     }
     let chain: Vec<Candidate<'t>> = chain.into_iter().map(|at| free[at]).collect();
@@ -148,6 +165,7 @@ fn numbered<'t>(lines: &[Line<'t>], facts: &Facts<'t>, style: &Style) -> (i32, V
                 first: candidate.at,
                 last: candidate.at,
                 number: Some(candidate.printed),
+                rank: candidate.rank,
                 title: candidate.title,
                 closed: candidate.closed,
                 listed_only: true,
@@ -159,12 +177,16 @@ fn numbered<'t>(lines: &[Line<'t>], facts: &Facts<'t>, style: &Style) -> (i32, V
 
 fn candidate<'t>(lines: &[Line<'t>], at: usize, style: &Style) -> Option<Candidate<'t>> {
     let text = lines[at].text;
-    if !text.contains(|c: char| c.is_ascii_digit()) {
+    if !style.numbering.may_stand_in(text) {
         return None;
     }
     let found = style.form.captures(text)?;
-    let number = found.name("n")?;
-    let title = found.name("t").map(|title| without_page(title.as_str()));
+    let number = found.name("n").or_else(|| found.name("m"))?;
+    let mut title = found.name("t").map(|title| without_page(bare(title.as_str())));
+    // `Lukket punkt` may be all the title there is.
+    if let (Some(status), Some("punkt" | "sag")) = (found.name("s"), title) {
+        title = Some(bare(&text[status.start()..]));
+    }
     if let Some(title) = title {
         let glued_digit = found.name("t").is_some_and(|t| {
             text[..t.start()].ends_with(['.', ':']) && t.as_str().starts_with(|c: char| c.is_ascii_digit())
@@ -178,7 +200,7 @@ fn candidate<'t>(lines: &[Line<'t>], at: usize, style: &Style) -> Option<Candida
     Some(Candidate {
         at,
         last: at,
-        number: number.as_str().parse().ok()?,
+        rank: style.numbering.rank(number.as_str())?,
         printed: number.as_str(),
         title,
         closed,
@@ -191,7 +213,7 @@ fn joined<'t>(lines: &[Line<'t>], facts: &Facts<'t>, candidates: Vec<Candidate<'
     for candidate in candidates {
         match kept.last_mut() {
             Some(before)
-                if before.number == candidate.number
+                if before.rank == candidate.rank
                     && super::next_text(lines, before.last + 1) == Some(candidate.at)
                     && (before.title.is_none()
                         || candidate.title.is_none()
@@ -229,7 +251,7 @@ fn in_contents(lines: &[Line<'_>], candidates: &[Candidate<'_>]) -> Vec<bool> {
     while start < candidates.len() {
         let mut end = start + 1;
         while end < candidates.len()
-            && candidates[end].number > candidates[end - 1].number
+            && candidates[end].rank > candidates[end - 1].rank
             && super::next_text(lines, candidates[end - 1].at + 1) == Some(candidates[end].at)
         {
             end += 1;
@@ -237,7 +259,7 @@ fn in_contents(lines: &[Line<'_>], candidates: &[Candidate<'_>]) -> Vec<bool> {
         let comes_again = |candidate: &Candidate<'_>| {
             candidates[end..]
                 .iter()
-                .any(|later| later.number == candidate.number && alike(later.title, candidate.title))
+                .any(|later| later.rank == candidate.rank && alike(later.title, candidate.title))
         };
         if end - start >= 2 && candidates[start..end].iter().any(comes_again) {
             listed[start..end].fill(true);
@@ -267,7 +289,7 @@ fn best_chain(
     lines: &[Line<'_>],
     facts: &Facts<'_>,
     candidates: &[Candidate<'_>],
-    prior: i32,
+    style: &Style,
 ) -> (i32, Vec<usize>) {
     let bodies: Vec<Option<(Fact, usize)>> =
         (0..candidates.len()).map(|at| has_body(facts, candidates, at)).collect();
@@ -277,7 +299,7 @@ fn best_chain(
         .iter()
         .zip(&bodies)
         .map(|(candidate, body)| {
-            let mut points = prior;
+            let mut points = style.prior;
             if let Some((sort, distance)) = body {
                 points += HAS_BODY;
                 points += if *distance <= FEW_LINES { SOON } else { 0 };
@@ -302,9 +324,9 @@ fn best_chain(
     for (at, weight) in weights.iter().enumerate() {
         let mut best = (*weight, None);
         for before in 0..at {
-            let (low, high) = (candidates[before].number, candidates[at].number);
+            let (low, high) = (candidates[before].rank, candidates[at].rank);
             if high > low {
-                let step = if high == low + 1 { RISES_BY_ONE } else { 0 };
+                let step = if style.numbering.is_next(low, high) { RISES_BY_ONE } else { 0 };
                 let total = totals[before].0 + weight + step;
                 if total > best.0 {
                     best = (total, Some(before));
@@ -349,6 +371,7 @@ impl Titles {
             first: candidate.at,
             last: candidate.last,
             number: Some(candidate.printed),
+            rank: candidate.rank,
             title: candidate.title,
             closed: candidate.closed,
             listed_only: false,
@@ -357,11 +380,11 @@ impl Titles {
             if self.before {
                 if let Some(at) = title_before(lines, facts, candidate.at) {
                     head.first = at;
-                    head.title = Some(lines[at].text.trim());
+                    head.title = Some(bare(lines[at].text));
                 }
             } else if let Some(at) = title_after(lines, facts, candidate.last + 1) {
                 head.last = at;
-                head.title = Some(lines[at].text.trim());
+                head.title = Some(bare(lines[at].text));
             }
         }
         let before = previous_text(lines, head.first).filter(|at| facts.at(*at) == Fact::Case);
@@ -401,7 +424,7 @@ fn by_case<'t>(lines: &[Line<'t>], facts: &Facts<'t>) -> (i32, Vec<Head<'t>>) {
         if let Some(title) = title {
             head.first = head.first.min(title);
             head.last = head.last.max(title);
-            head.title = Some(lines[title].text.trim());
+            head.title = Some(bare(lines[title].text));
         }
         head.closed = head.title.is_some_and(is_closed);
         heads.push(head);
@@ -432,7 +455,7 @@ fn by_sections<'t>(lines: &[Line<'t>], facts: &Facts<'t>) -> (i32, Vec<Head<'t>>
             && matches!(kind, SectionKind::Summary | SectionKind::Recommendation | SectionKind::Background);
         if heads.is_empty() || ((again || anew) && title.is_some()) {
             let first = title.unwrap_or(at);
-            let text = title.map(|title| lines[title].text.trim());
+            let text = title.map(|title| bare(lines[title].text));
             heads.push(Head {
                 first,
                 last: title.unwrap_or(first),
@@ -465,7 +488,7 @@ fn add_closed<'t>(lines: &[Line<'t>], facts: &Facts<'t>, heads: &mut Vec<Head<'t
     heads.extend(closed.into_iter().map(|at| Head {
         first: at,
         last: at,
-        title: Some(lines[at].text.trim()),
+        title: Some(bare(lines[at].text)),
         closed: true,
         ..Head::default()
     }));
@@ -488,8 +511,17 @@ fn after_labels(lines: &[Line<'_>], facts: &Facts<'_>, from: usize) -> usize {
 /// In bytes. A title that is known by its place alone is shorter than one that has a number.
 const LONGEST_BARE_TITLE: usize = 220;
 
+/// A title without the marks by which some systems print bold, and without its label.
+fn bare(text: &str) -> &str {
+    let text = text.trim().trim_matches(['*', '_', '#']).trim();
+    TITLE_LABELS.iter().find_map(|label| text.strip_prefix(label)).map_or(text, str::trim_start)
+}
+
+/// Labels of a title.
+const TITLE_LABELS: [&str; 4] = ["Emne:", "Titel:", "Overskrift:", "Sagstitel:"];
+
 fn is_bare_title(text: &str) -> bool {
-    let text = text.trim();
+    let text = bare(text);
     text.len() <= LONGEST_BARE_TITLE
         && text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || "\"»”'§".contains(c))
         && !text.ends_with([',', ';', ':'])
@@ -498,10 +530,11 @@ fn is_bare_title(text: &str) -> bool {
 /// The line before, where it begins a paragraph and is no sentence, heading or label; what belongs to the page is passed over.
 fn title_before(lines: &[Line<'_>], facts: &Facts<'_>, at: usize) -> Option<usize> {
     let mut before = previous_text(lines, at)?;
-    while facts.at(before) == Fact::Page {
+    // Labels of the item may stand between its title and its first heading.
+    while matches!(facts.at(before), Fact::Page | Fact::Label) {
         before = previous_text(lines, before)?;
     }
-    let text = lines[before].text.trim();
+    let text = bare(lines[before].text);
     let begins = before == 0 || lines[before - 1].is_blank() || facts.at(before - 1) != Fact::Text;
     let is_sentence = text.ends_with(['.', '!']) && !STANDING_TITLES.contains(&text.to_lowercase().as_str());
     (facts.at(before) == Fact::Text && begins && !is_sentence && is_bare_title(text)).then_some(before)
@@ -538,6 +571,14 @@ pub(super) fn take_second_line<'t>(
         head.title = Some(whole);
         head.last += 1;
     }
+}
+
+/// The line right before an item `2.1` that heads all of part 2; None for other items.
+pub(super) fn group_heading(lines: &[Line<'_>], head: &Head<'_>) -> Option<usize> {
+    let (part, "1") = head.number?.split_once('.')? else { return None };
+    let before = previous_text(lines, head.first)?;
+    let rest = lines[before].text.trim().strip_prefix(part)?;
+    rest.trim_start_matches('.').starts_with(' ').then_some(before)
 }
 
 /// Whether a title is printed again on a line.

@@ -2,6 +2,7 @@
 
 use super::facts::{Fact, Facts, proposes};
 use super::heads::{self, Head};
+use super::labels;
 use crate::model::{SectionKind, Warning};
 use crate::segment::{Line, OutlineItem, OutlineSection};
 
@@ -24,6 +25,7 @@ pub(super) fn read<'t>(
             item.head.push(*line);
         }
     }
+    let is_headed = (head.last + 1..end).any(|at| facts.section(at) == Some(SectionKind::Recommendation));
     let mut section = OutlineSection::new(SectionKind::Other, None);
     let mut in_head = true;
     let mut page: Vec<Line<'t>> = Vec::new();
@@ -45,6 +47,11 @@ pub(super) fn read<'t>(
             }
         } else if in_head && item.title.is_some_and(|title| heads::same_title(line.text, title)) {
             item.head.push(line);
+        } else if let Some(case) =
+            labels::unlabelled_case(line.text).filter(|_| is_bare_head(&item, &section))
+        {
+            item.case_number = Some(case);
+            item.head.push(line);
         } else if let (Fact::Heading(kind), Some(heading)) = (fact, facts.heading(at)) {
             in_head = false;
             let (name, rest) = line.text.split_at(heading.end);
@@ -61,7 +68,10 @@ pub(super) fn read<'t>(
         } else if fact == Fact::Page {
             page.push(line);
         } else {
-            if section.kind == SectionKind::Other && section.heading.is_none() && proposes(line.text) {
+            if may_be_proposed(&section, &item)
+                && proposes(line.text)
+                && (!is_headed || is_unheaded(&section))
+            {
                 keep(
                     std::mem::replace(&mut section, OutlineSection::new(SectionKind::Recommendation, None)),
                     &mut item,
@@ -79,6 +89,27 @@ pub(super) fn read<'t>(
         warnings.push(Warning { line: item.line, what: "item without number and title".to_owned() });
     }
     item
+}
+
+/// Whether a section has neither heading nor kind.
+fn is_unheaded(section: &OutlineSection<'_>) -> bool {
+    section.kind == SectionKind::Other && section.heading.is_none()
+}
+
+/// Whether a proposal may begin inside a section: it tells about the matter, and nothing is proposed or decided yet.
+fn may_be_proposed(section: &OutlineSection<'_>, item: &OutlineItem<'_>) -> bool {
+    use SectionKind::{Background, Decision, Economy, Other, Recommendation};
+    let has_later = item.sections.iter().any(|section| matches!(section.kind, Recommendation | Decision));
+    is_unheaded(section) || (matches!(section.kind, Other | Background | Economy) && !has_later)
+}
+
+/// Whether nothing but the title was read of an item.
+fn is_bare_head(item: &OutlineItem<'_>, section: &OutlineSection<'_>) -> bool {
+    item.title.is_some()
+        && item.case_number.is_none()
+        && section.heading.is_none()
+        && section.is_blank()
+        && item.sections.is_empty()
 }
 
 /// A label whose value stands on the next line.

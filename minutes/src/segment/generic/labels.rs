@@ -18,7 +18,7 @@ pub(super) enum Slot {
 }
 
 /// Labels of a header in lower case; the longer before those they begin with.
-const HEADER: [(&str, Slot); 38] = [
+const HEADER: [(&str, Slot); 46] = [
     ("udvalg", Slot::Body),
     ("organ", Slot::Body),
     ("mødeforum", Slot::Body),
@@ -42,12 +42,20 @@ const HEADER: [(&str, Slot); 38] = [
     ("sted", Slot::Place),
     ("lokale", Slot::Place),
     ("mødedeltagere", Slot::Present),
+    ("medlemmer til stede", Slot::Present),
+    ("tilstedeværende medlemmer", Slot::Present),
+    ("mødte medlemmer", Slot::Present),
+    ("fraværende medlemmer", Slot::Absent),
+    ("medlemmer med afbud", Slot::Absent),
     ("deltagere", Slot::Present),
     ("medlemmer", Slot::Present),
     ("til stede", Slot::Present),
     ("tilstede", Slot::Present),
     ("tilstedeværende", Slot::Present),
+    ("fremmødte", Slot::Present),
     ("mødte", Slot::Present),
+    ("ikke mødte", Slot::Absent),
+    ("ikke mødt", Slot::Absent),
     ("fraværende med afbud", Slot::Absent),
     ("ikke til stede", Slot::Absent),
     ("fraværende", Slot::Absent),
@@ -78,7 +86,7 @@ pub(super) fn header(line: &str) -> Option<(Slot, &str, bool)> {
 }
 
 /// In characters.
-const LONGEST_LABEL: usize = 24;
+const LONGEST_LABEL: usize = 28;
 
 /// Labels of an item's case number. `Dok.nr.` and `Bilagsnr.` are numbers of papers, and no case's.
 static CASE: LazyLock<Pattern> = LazyLock::new(|| {
@@ -187,6 +195,21 @@ pub(super) fn bare_case(line: &str) -> Option<&str> {
     BARE.captures(line).and_then(|found| found.get(1)).map(|found| found.as_str())
 }
 
+/// A case number that stands under a title without a label; None for a month of a year (`12/2023`) and all else.
+pub(super) fn unlabelled_case(line: &str) -> Option<&str> {
+    static UNLABELLED: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(
+            r"^\s*(\d{2}\.\d{2}\.\d{2}[- ]?[A-ZÆØÅ]\d{2} ?- ?\d{1,6}(?:-\d{2,4})?|\d{2}\.\d{2}[A-ZÆØÅ]\d{2} ?- ?\d[\d/]+|\d{2}/\d{3,6}|\d{4}[/-]\d{4,6}|EMN-\d{4}-\d{3,6})\s*-?\s*$",
+        )
+    });
+    let case = UNLABELLED.captures(line).and_then(|found| found.get(1))?.as_str();
+    let is_month = case
+        .split_once('/')
+        .and_then(|(month, year)| Some((month.parse::<u8>().ok()?, year.parse::<u32>().ok()?)))
+        .is_some_and(|(month, year)| month <= 12 && (1900..2100).contains(&year));
+    (!is_month).then_some(case)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -221,6 +244,16 @@ mod tests {
         assert_eq!(read("Sagsbehandleren oplyste, at vejen er spærret."), None);
         assert_eq!(read("Sagsnummer mangler i brevet."), None);
         assert_eq!(read("Lukket på grund af vejret."), None);
+    }
+
+    #[test]
+    fn a_case_may_stand_without_a_label() {
+        for case in ["27.00.00P20-0031", "00.01.00-P35-1-24", "21/30117", "2021-004417", "EMN-2021-00412"] {
+            assert_eq!(unlabelled_case(case), Some(case));
+        }
+        for other in ["12/2023", "21/30117 blev nævnt", "27.00", "2021", "31-12-2021", "2021/22"] {
+            assert_eq!(unlabelled_case(other), None, "{other}");
+        }
     }
 
     #[test]

@@ -10,19 +10,20 @@ mod headings;
 mod heads;
 mod item;
 mod labels;
+mod numbering;
 
 use facts::Facts;
 use heads::Head;
 
-use super::{Line, Outline};
-use crate::model::{SectionKind, Warning};
+use super::{Line, Outline, OutlineItem};
+use crate::model::{INFERRED, SectionKind, Warning};
 
 /// Fewer headings that only minutes have are no proof without a meeting's day or a number.
 const ENOUGH_HEADINGS: usize = 2;
 
 pub(super) fn segment<'t>(text: &'t str, lines: &[Line<'t>]) -> Option<Outline<'t>> {
     let lines = glue::parted(lines);
-    let facts = Facts::of(&lines);
+    let mut facts = Facts::of(&lines);
     if facts.sure == 0 && facts.decisions == 0 && !header::is_declared(&lines) {
         return None;
     }
@@ -31,6 +32,9 @@ pub(super) fn segment<'t>(text: &'t str, lines: &[Line<'t>]) -> Option<Outline<'
     // A list of contents stands before the items; rows like it inside one are its text.
     heads.retain(|head| !head.listed_only || head.first < first);
     keep_apart(&mut heads);
+    for at in heads.iter().filter_map(|head| heads::group_heading(&lines, head)) {
+        facts.set_aside(at);
+    }
     let mut outline = Outline { layout: "generic", ..Outline::default() };
     header::read(&lines, &heads, first, &mut outline);
     if !is_proven(&facts, &heads, &outline) {
@@ -45,20 +49,51 @@ pub(super) fn segment<'t>(text: &'t str, lines: &[Line<'t>]) -> Option<Outline<'
     // Items that only the list of contents has stand where their numbers put them.
     heads.sort_by_key(|head| if head.listed_only { usize::MAX } else { head.first });
     let own: Vec<usize> = heads.iter().filter(|head| !head.listed_only).map(|head| head.first).collect();
+    let mut items: Vec<(u32, OutlineItem<'t>)> = Vec::with_capacity(heads.len());
     for (index, head) in heads.iter().enumerate() {
         let end =
             if head.listed_only { head.last + 1 } else { own.get(index + 1).copied().unwrap_or(lines.len()) };
         let item = item::read(&lines, &facts, *head, end, &mut outline.warnings);
-        outline.items.push(item);
+        items.push((head.rank, item));
     }
-    let number = |item: &super::OutlineItem<'_>| item.number.and_then(|number| number.parse::<u32>().ok());
     if heads.iter().any(|head| head.listed_only) {
-        outline.items.sort_by_key(|item| number(item).unwrap_or(u32::MAX));
+        items.sort_by_key(|(rank, _)| *rank);
     }
-    outline
-        .warnings
-        .push(Warning { line: lines[first].number, what: "layout inferred from the text".to_owned() });
+    outline.items = items.into_iter().map(|(_, item)| item).collect();
+    outline.warnings.push(Warning { line: lines[first].number, what: INFERRED.to_owned() });
     Some(outline)
+}
+
+/// What a heading means that a system or a page marks as one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Marked {
+    pub(super) kind: SectionKind,
+    /// Only minutes and agendas have it.
+    pub(super) is_sure: bool,
+    /// It heads a decision where nothing else does.
+    pub(super) is_instead: bool,
+    /// Bytes that the heading takes of its line.
+    pub(super) end: usize,
+}
+
+/// The heading of any municipality's minutes that a line is or begins with; None for any other line.
+pub(super) fn heading(line: &str) -> Option<Marked> {
+    let found = headings::find(line)?;
+    Some(Marked {
+        kind: found.kind,
+        is_sure: found.weight == headings::Weight::Sure,
+        is_instead: found.weight == headings::Weight::Instead,
+        end: found.end,
+    })
+}
+
+/// Whether a line says by itself that minutes of any municipality stand here: one of their headings, or the label of a case.
+pub(super) fn is_evidence(line: &str) -> bool {
+    let line = line.trim();
+    heading(line).is_some_and(|heading| {
+        let is_decision = heading.is_instead && line[..heading.end].trim_end().ends_with(':');
+        heading.is_sure || is_decision
+    }) || labels::item(line).is_some_and(|labels| labels.case.is_some_and(|case| !case.is_empty()))
 }
 
 /// No line is in two heads: the earlier one keeps it.
@@ -93,7 +128,11 @@ fn is_proven(facts: &Facts<'_>, heads: &[Head<'_>], outline: &Outline<'_>) -> bo
 /// Decision headings may tell which meeting this was: the last one of the first item that has any.
 fn add_hints<'t>(lines: &[Line<'t>], facts: &Facts<'t>, outline: &mut Outline<'t>) {
     let named = |at: &usize| facts.section(*at) == Some(SectionKind::Decision);
-    let mut found: Vec<Line<'t>> = (0..lines.len()).filter(named).map(|at| lines[at]).collect();
+    let heading = |at: usize| {
+        let end = facts.heading(at).map_or(0, |heading| heading.end);
+        Line { number: lines[at].number, text: &lines[at].text[..end] }
+    };
+    let mut found: Vec<Line<'t>> = (0..lines.len()).filter(named).map(heading).collect();
     found.reverse();
     outline.decision_hints = found;
 }
