@@ -28,6 +28,10 @@ const BATCH_BYTES: u64 = 8 << 20;
 /// After this many batches the search index is committed, so that a crash leaves little to index again.
 const COMMIT_BATCHES: usize = 16;
 
+/// Why a file that held a meeting is not read as something else.
+const NO_MEETING: &str =
+    "holdt et møde, og nu er der intet eller kun begyndelsen af det; det, der var læst, bliver stående";
+
 /// Reads every source into the archive at the moment that `telling` says. A source that was never read to its end tells nobody of
 /// what is in it, whatever `telling` says of that.
 ///
@@ -336,6 +340,15 @@ impl Recorder<'_> {
                 Recorded::Known => report.unchanged += 1,
                 Recorded::ReadAgain => report.read_again += 1,
                 Recorded::Copy { of } => report.copies.push((entry.origin.to_owned(), of)),
+                Recorded::Kept => {
+                    tracing::info!(
+                        origin = entry.origin,
+                        "a meeting's file holds it no longer; kept as it was read before"
+                    );
+                    report
+                        .refused
+                        .push(Refused { file: entry.origin.to_owned(), reason: NO_MEETING.to_owned() });
+                }
             }
         }
         self.uncommitted += 1;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use index::{
     Cadence, Follow, Letter, Matter, Meeting, MeetingFilter, News, NewsKind, OutboxRow, Reason, Silence,
-    State, Subscription,
+    Standing, State, Subscription,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -27,6 +27,15 @@ const MOST_NAMED: usize = 3;
 /// Said of what is followed, was before, and told nothing: pauses and what was in earlier versions are not kept.
 const PAUSED_OR_NOT_THERE: &str =
     "var på pause dengang, eller det var ikke i den udgave; hvilket af de to er ikke gemt";
+
+/// Said of a message that was not sent because a newer one took its place.
+const REPLACED: &str = "noget nyere om mødet kom til, før den var sendt, og det sendes i stedet";
+
+/// Said of a message that waits while all that it is about is paused.
+const PAUSED: &str = "så længe det er på pause";
+
+/// Said of a message that nobody wants any more.
+const STOPPED: &str = "det følges ikke mere her";
 
 /// Why nobody was told.
 const SILENCES: [(Silence, &str); 6] = [
@@ -277,11 +286,17 @@ fn sending(context: &Context<'_>, row: &OutboxRow, following: &[Subscription]) -
         Letter::News { reasons, .. } | Letter::Due { reasons, .. } => reasons,
         Letter::Notice { .. } => &[],
     };
-    let mut fields = vec![Field::new("Følges her", following::reasons(reasons))];
+    let is_unsent = matches!(row.state, State::Waiting | State::Parked | State::Held) && row.settled_at.is_none();
+    let standing = index::standing(reasons, following);
+    let is_ended = row.state == State::Dropped || (is_unsent && standing == Standing::Stopped);
+    let label = if is_ended { "Fulgtes her" } else { "Følges her" };
+    let mut fields = vec![Field::new(label, following::reasons(reasons))];
     let problem = row.problem.as_deref().unwrap_or("grunden er ikke kendt");
     let settled = || row.settled_at.map(|at| moment(context, at)).unwrap_or_default();
     let is_held = row.not_before > context.asker.now;
     fields.push(match row.state {
+        _ if is_unsent && standing == Standing::Stopped => Field::new("Sendes ikke", STOPPED),
+        _ if is_unsent && standing == Standing::Paused => Field::new("Holdt tilbage", PAUSED),
         State::Waiting | State::Sending if is_held && row.attempts == 0 => {
             let until = moment(context, row.not_before);
             Field::new(
@@ -301,6 +316,9 @@ fn sending(context: &Context<'_>, row: &OutboxRow, following: &[Subscription]) -
         }
         State::Parked => Field::new("Afvist", format!("{}: {problem}", settled())),
         State::GivenUp => Field::new("Opgivet", format!("{}: {problem}", settled())),
+        State::Held => Field::new("På vej", format!("siden {}", moment(context, row.created_at))),
+        State::Dropped => Field::new("Ikke sendt", format!("{}: {STOPPED}", settled())),
+        State::Replaced => Field::new("Erstattet", format!("{}: {REPLACED}", settled())),
     });
     fields
 }
@@ -312,9 +330,7 @@ fn held_by(
     reasons: &[Reason],
     following: &[Subscription],
 ) -> &'static str {
-    let is_reason = |it: &&Subscription| {
-        reasons.iter().any(|reason| reason.subject == it.follow.subject && reason.key() == it.follow.key)
-    };
+    let is_reason = |it: &&Subscription| reasons.iter().any(|reason| reason.is_of(it));
     let all: Vec<&Follow> = following.iter().filter(is_reason).map(|it| &it.follow).collect();
     let time = until.to_zoned(context.council.time_zone.clone()).time();
     let is_quiet = all.iter().any(|it| it.quiet.is_some_and(|quiet| quiet.to == time));

@@ -33,12 +33,12 @@ pub fn letter(
     row: &OutboxRow,
 ) -> Result<Option<Answer>, UserError> {
     match &row.letter {
-        Letter::News { news, document, reasons, edits } => {
+        Letter::News { news, document, reasons, edits, told_as } => {
             let (Some(meeting), Some(news)) = (archive.meeting(*document)?, archive.news(*news)?) else {
                 return Ok(None);
             };
             let told = Told { archive, setting, place: &row.place, meeting: &meeting, reasons };
-            told.news(&news, *edits).map(Some)
+            told.news(&news, *edits, told_as.unwrap_or(news.kind)).map(Some)
         }
         Letter::Due { document, position, follow_up, reasons } => {
             let Some(meeting) = archive.meeting(*document)? else { return Ok(None) };
@@ -65,10 +65,11 @@ struct Told<'a> {
 }
 
 impl Told<'_> {
-    fn news(&self, news: &News, edits: Option<i64>) -> Result<Answer, UserError> {
-        let documents = match edits {
-            Some(_) => self.of_one_sort()?,
-            None => vec![self.meeting.clone()],
+    fn news(&self, news: &News, edits: Option<i64>, kind: NewsKind) -> Result<Answer, UserError> {
+        // What stands in for another message tells of all that one told of, or would have.
+        let documents = match edits.is_some() || kind != news.kind {
+            true => self.of_one_sort()?,
+            false => vec![self.meeting.clone()],
         };
         let items = self.items(&documents)?;
         let (followed, others) = self.parted(news, &items);
@@ -81,12 +82,14 @@ impl Told<'_> {
             ..Card::default()
         });
         let mut text = vec![self.because()];
-        text.extend(self.corrections(news, edits, &documents)?);
+        if kind == NewsKind::Correction {
+            text.extend(self.corrections(news, edits, &documents)?);
+        }
         if self.meeting.withdrawn_at.is_some() {
             text.push("Kilden har trukket dokumentet tilbage.".to_owned());
         }
         Ok(Answer {
-            title: format!("{}: {}", what(news.kind, self.meeting.kind), place(self.meeting, None)),
+            title: format!("{}: {}", what(kind, self.meeting.kind), place(self.meeting, None)),
             text: text.join("\n"),
             cards: cards.chain(lines.iter().take(MOST_LINES).map(|it| line(it))).chain(more).collect(),
             suggestions: self.suggestions(&followed)?,
@@ -183,9 +186,6 @@ impl Told<'_> {
         edits: Option<i64>,
         documents: &[Meeting],
     ) -> Result<Vec<String>, UserError> {
-        if news.kind != NewsKind::Correction {
-            return Ok(Vec::new());
-        }
         let first = match edits {
             Some(row) => self.archive.message(row)?.and_then(|row| match row.letter {
                 Letter::News { news, .. } => Some(news),

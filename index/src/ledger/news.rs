@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::{Deserialize, Serialize};
 
 use super::changes::{self, Change, Content, changes};
-use super::matching::{Matcher, Reason};
+use super::matching::Matcher;
 use super::outbox::{self, Letter};
 use crate::failpoint::failpoint;
 use crate::store::meetings::{self, Meeting, MeetingFilter};
@@ -146,47 +146,83 @@ pub(crate) fn tell(
         none => none.insert(Matcher::load(connection)?),
     };
     for (place, found) in matcher.places(fresh.document) {
-        let edited = match kind {
-            NewsKind::Correction => edited(connection, &place, fresh, &meeting)?,
-            _ => None,
+        let earlier = earlier(connection, &place, fresh, kind)?;
+        for id in &earlier.unsent {
+            outbox::replace(connection, *id, now)?;
+        }
+        let released =
+            found.iter().map(|it| it.release(&telling.now, telling.digest_at)).min().unwrap_or(now);
+        // Not later than what it takes the place of, and not before what it corrects.
+        let not_before = released.min(earlier.due.unwrap_or(released));
+        let not_before = not_before.max(earlier.held_until.unwrap_or(not_before));
+        let letter = Letter::News {
+            news: id,
+            document: fresh.id,
+            reasons: found.into_iter().map(|it| it.reason).collect(),
+            edits: earlier.corrected,
+            told_as: earlier.told_as,
         };
-        let not_before = found.iter().map(|it| it.release(&telling.now, telling.digest_at)).min();
-        // What corrects a message that is still held waits for it, whatever the cadence is now.
-        let not_before = not_before.max(edited.as_ref().and_then(|edited| edited.held_until));
-        let reasons: Vec<Reason> = found.into_iter().map(|it| it.reason).collect();
-        outbox::put(
-            connection,
-            &outbox::New {
-                place: &place,
-                subject: &format!("news:{id}"),
-                meeting: Some(&meeting),
-                letter: &Letter::News {
-                    news: id,
-                    document: fresh.id,
-                    reasons,
-                    edits: edited.map(|edited| edited.id),
-                },
-                not_before: not_before.unwrap_or(now),
-                now,
-            },
-        )?;
+        let new = outbox::New {
+            place: &place,
+            subject: &format!("news:{id}"),
+            meeting: Some(&meeting),
+            letter: &letter,
+            not_before,
+            now,
+        };
+        outbox::put(connection, &new)?;
         failpoint("outbox");
     }
     Ok(())
 }
 
-/// The message that a correction changes: of the same meeting, also where its body or day is what was corrected.
-fn edited(
+/// What a place was told of a meeting before, or is about to be.
+#[derive(Default)]
+struct Earlier {
+    /// The message that a correction changes; None when there is none.
+    corrected: Option<i64>,
+    /// Until when that one is held; None when it has arrived.
+    held_until: Option<Timestamp>,
+    /// Messages that were not sent, whose place the new one takes.
+    unsent: Vec<i64>,
+    /// When the first of those was due.
+    due: Option<Timestamp>,
+    /// What the first of those was, where nothing was told before it.
+    told_as: Option<NewsKind>,
+}
+
+/// Of a correction, what was told of the same meeting, also where its body or day is what was corrected or minutes are an agenda again;
+/// of minutes, what was told of their agenda.
+fn earlier(
     connection: &Connection,
     place: &str,
     fresh: &Fresh<'_>,
-    now: &str,
-) -> rusqlite::Result<Option<outbox::Earlier>> {
-    let before = fresh.before.as_ref().map(|before| meeting(fresh.id, before));
-    match outbox::earlier(connection, place, now)? {
-        None => before.map_or(Ok(None), |before| outbox::earlier(connection, place, &before)),
-        found => Ok(found),
+    kind: NewsKind,
+) -> rusqlite::Result<Earlier> {
+    let now = match kind {
+        NewsKind::Correction => meeting(fresh.id, fresh.document),
+        NewsKind::Minutes => meeting_as(fresh.id, fresh.document, Kind::Agenda),
+        NewsKind::Agenda | NewsKind::Document => return Ok(Earlier::default()),
+    };
+    let before = fresh.before.as_ref().map_or_else(|| now.clone(), |before| meeting(fresh.id, before));
+    let mut earlier = Earlier::default();
+    for row in outbox::earlier(connection, place, [&now, &before])? {
+        let Letter::News { news, edits, told_as, .. } = row.letter else { continue };
+        if row.is_unsent {
+            earlier.unsent.push(row.id);
+            earlier.due = Some(earlier.due.map_or(row.not_before, |due| due.min(row.not_before)));
+            let kind = one(connection, news)?.map(|news| news.kind);
+            earlier.told_as = told_as.or(kind).filter(|kind| *kind != NewsKind::Correction);
+        } else if edits.is_none() && earlier.corrected.is_none() {
+            earlier.corrected = Some(row.id);
+            earlier.held_until = (!row.has_arrived).then_some(row.not_before);
+        }
     }
+    Ok(match kind {
+        NewsKind::Correction if earlier.corrected.is_none() => earlier,
+        NewsKind::Correction => Earlier { told_as: None, ..earlier },
+        _ => Earlier { unsent: earlier.unsent, due: earlier.due, ..Earlier::default() },
+    })
 }
 
 fn judge(
@@ -202,10 +238,15 @@ fn judge(
     };
     let content = Content::of(document);
     let (kind, changes, known) = match &fresh.before {
-        // An agenda that becomes minutes is no correction of anything.
-        Some(before) if before.kind == document.kind || kind != NewsKind::Minutes => {
+        Some(before) if is_correction(connection, fresh, before, kind)? => {
             let changes = changes(&Content::of(before), &content);
-            let silence = changes.is_empty().then_some(Silence::FormOnly);
+            let silence = if changes.is_empty() {
+                Some(Silence::FormOnly)
+            } else if document.kind == Kind::Agenda && are_minutes_known(&others(connection, fresh)?) {
+                Some(Silence::MinutesKnown)
+            } else {
+                None
+            };
             (NewsKind::Correction, changes, silence)
         }
         _ => of_new(connection, fresh, kind)?,
@@ -223,16 +264,25 @@ fn judge(
     Ok((kind, silence, changes))
 }
 
-/// A document that was not there before may be of a meeting that is told of already.
-fn of_new(
+/// Whether a new version corrects the one before. An agenda that becomes minutes corrects nothing, nor does a meeting where there was
+/// none; unless it has been both before.
+fn is_correction(
     connection: &Connection,
     fresh: &Fresh<'_>,
+    before: &Document,
     kind: NewsKind,
-) -> rusqlite::Result<(NewsKind, Vec<Change>, Option<Silence>)> {
-    let document = fresh.document;
-    let (Some(body), Some(date)) = (&document.body, document.date) else {
-        return Ok((kind, Vec::new(), None));
-    };
+) -> rusqlite::Result<bool> {
+    if before.kind == fresh.document.kind || before.kind == Kind::Minutes {
+        return Ok(true);
+    }
+    let sql = "SELECT EXISTS (SELECT 1 FROM news WHERE document = ?1 AND meeting = ?2 AND kind = ?3)";
+    let meeting = meeting(fresh.id, fresh.document);
+    connection.prepare_cached(sql)?.query_row(params![fresh.id, meeting, Word(kind)], |row| row.get(0))
+}
+
+/// The other documents of the meeting; none where its body or its day is not known.
+fn others(connection: &Connection, fresh: &Fresh<'_>) -> rusqlite::Result<Vec<Meeting>> {
+    let (Some(body), Some(date)) = (&fresh.document.body, fresh.document.date) else { return Ok(Vec::new()) };
     let filter = MeetingFilter {
         body_key: Some(minutes::body::key(body)),
         date: Some(date),
@@ -240,8 +290,22 @@ fn of_new(
     };
     let mut others = meetings::meetings(connection, &filter, MOST_DOUBLES)?;
     others.retain(|other| other.document != fresh.id);
-    let is_minutes = |other: &Meeting| other.kind == Kind::Minutes && other.withdrawn_at.is_none();
-    if kind == NewsKind::Agenda && others.iter().any(is_minutes) {
+    Ok(others)
+}
+
+fn are_minutes_known(others: &[Meeting]) -> bool {
+    others.iter().any(|other| other.kind == Kind::Minutes && other.withdrawn_at.is_none())
+}
+
+/// A document that was not there before may be of a meeting that is told of already.
+fn of_new(
+    connection: &Connection,
+    fresh: &Fresh<'_>,
+    kind: NewsKind,
+) -> rusqlite::Result<(NewsKind, Vec<Change>, Option<Silence>)> {
+    let document = fresh.document;
+    let mut others = others(connection, fresh)?;
+    if kind == NewsKind::Agenda && are_minutes_known(&others) {
         return Ok((kind, Vec::new(), Some(Silence::MinutesKnown)));
     }
     // What was withdrawn was told all the same: when it comes back under another name, it is nothing new.
@@ -263,9 +327,13 @@ const MOST_DOUBLES: usize = 50;
 
 /// What the messages of one meeting have in common: those of its minutes, and those of its agenda.
 fn meeting(id: i64, document: &Document) -> String {
+    meeting_as(id, document, document.kind)
+}
+
+fn meeting_as(id: i64, document: &Document, kind: Kind) -> String {
     match (&document.body, document.date) {
         (Some(body), Some(date)) => {
-            let agenda = if document.kind == Kind::Agenda { "agenda" } else { "minutes" };
+            let agenda = if kind == Kind::Agenda { "agenda" } else { "minutes" };
             format!("{agenda}|{date}|{}", minutes::body::key(body))
         }
         _ => format!("document|{id}"),

@@ -156,6 +156,13 @@ pub(crate) fn versions(connection: &Connection, origin: &str) -> rusqlite::Resul
         .collect()
 }
 
+/// The text of one version.
+pub(crate) fn text(connection: &Connection, document: i64, version: u32) -> rusqlite::Result<String> {
+    connection
+        .prepare_cached("SELECT text FROM texts WHERE document = ?1 AND version = ?2")?
+        .query_row((document, version), |row| row.get(0))
+}
+
 pub(crate) fn state(connection: &Connection) -> rusqlite::Result<State> {
     connection.prepare_cached("SELECT store_id, sequence, entries FROM meta")?.query_row([], |row| {
         Ok(State {

@@ -50,6 +50,29 @@ pub(crate) fn compare(
     Ok(compared)
 }
 
+/// Has a document make way for another one under its name: it is kept under that name with its number, as withdrawn.
+pub(super) fn displace(connection: &Connection, id: i64, origin: &str, at: &str) -> rusqlite::Result<()> {
+    let sql = "UPDATE documents SET origin = ?2, url = NULL, withdrawn_at = coalesce(withdrawn_at, ?3) WHERE id = ?1";
+    connection.prepare_cached(sql)?.execute((id, format!("{origin}{DISPLACED}{id}"), at))?;
+    Ok(())
+}
+
+/// Gives a name back to the document with this content that once made way there. Whether there is one.
+pub(super) fn put_back(
+    connection: &Connection,
+    origin: &str,
+    url: Option<&str>,
+    hash: &str,
+) -> rusqlite::Result<bool> {
+    let sql = "
+        UPDATE documents SET origin = ?1, url = ?2, withdrawn_at = NULL
+        WHERE hash = ?3 AND origin = ?1 || ?4 || id";
+    Ok(connection.prepare_cached(sql)?.execute((origin, url, hash, DISPLACED))? == 1)
+}
+
+/// Between the name under which a document was known and its number.
+const DISPLACED: &str = "#";
+
 pub(crate) fn rename(
     connection: &mut Connection,
     from: &str,
