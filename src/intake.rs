@@ -290,8 +290,8 @@ impl Recorder<'_> {
         }
         let problem = listing.problem.as_ref().map(|problem| (problem.kind, problem.text.as_str()));
         let now = self.telling.now.timestamp();
-        // What an empty folder is filled with is its archive, not news.
-        let is_read = problem.is_none() && !listing.files.is_empty();
+        // An empty folder is read to its end. A site's list in which nothing was found may be one that is not understood yet.
+        let is_read = problem.is_none() && (source.is_folder() || !listing.files.is_empty());
         self.archive.ledger()?.source_read(source.name(), problem, is_read, now)?;
         failpoint("source");
         Ok(())

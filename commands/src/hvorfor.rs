@@ -21,6 +21,8 @@ const MOST_MEETINGS: usize = 3;
 const MOST_DOCUMENTS: usize = 10;
 /// Versions of one document that are told of, the last ones.
 const MOST_VERSIONS: usize = 5;
+/// Documents that had a case once and have it no more, the last ones.
+const MOST_ONCE: usize = 3;
 /// Subscriptions that are named where none of them was the reason.
 const MOST_NAMED: usize = 3;
 
@@ -30,6 +32,12 @@ const PAUSED_OR_NOT_THERE: &str =
 
 /// Said of a message that was not sent because a newer one took its place.
 const REPLACED: &str = "noget nyere om mødet kom til, før den var sendt, og det sendes i stedet";
+
+/// Said of a case that no document has now.
+const ONCE: &str = "Sagen stod i en tidligere udgave; nu er den ikke i noget dokument.";
+
+/// Said where further documents once had the case.
+const ONCE_TOO: &str = "Det nederste er dokumenter, hvor sagen kun stod i en tidligere udgave.";
 
 /// Said of a message that waits while all that it is about is paused.
 const PAUSED: &str = "så længe det er på pause";
@@ -80,6 +88,12 @@ fn of_case(context: &Context<'_>, request: &Request, typed: &str) -> Result<Answ
         choose::Case::One(key, _) => key,
         choose::Case::Answer(answer) if answer.found => return Ok(*answer),
         choose::Case::Answer(answer) => {
+            let once = once_with(context, &minutes::case_number::key(typed), &[])?;
+            if !once.is_empty() {
+                let mut answer = told(context, format!("Beskeder om {typed}"), ONCE.to_owned(), &once)?;
+                answer.request = Some(Request { options: Vec::new(), ..request.clone() }.with("sag", typed));
+                return Ok(answer);
+            }
             let text = format!(
                 "Intet dokument med den er læst, så der har ikke været noget at sende. {}",
                 answer.text
@@ -100,12 +114,29 @@ fn of_case(context: &Context<'_>, request: &Request, typed: &str) -> Result<Answ
         }
     }
     documents.truncate(MOST_MEETINGS * MOST_DOCUMENTS);
+    let once = once_with(context, &key, &documents)?;
+    let is_once = !once.is_empty();
+    documents.extend(once);
     let left_out = meetings.len() > MOST_MEETINGS;
     let text = if left_out { format!("De {MOST_MEETINGS} seneste møder med sagen.") } else { String::new() };
+    let text = if is_once { format!("{text}\n{ONCE_TOO}").trim().to_owned() } else { text };
     let mut answer = told(context, format!("Beskeder om {number}"), text, &documents)?;
     answer.suggestions.insert(0, suggest(format!("/sag {number}"), "den seneste beslutning"));
     answer.request = Some(Request { options: Vec::new(), ..request.clone() }.with("sag", &number));
     Ok(answer)
+}
+
+/// The documents that had a case in an earlier version, without those that are shown anyway; none where no key is known.
+fn once_with(context: &Context<'_>, key: &str, shown: &[Meeting]) -> Result<Vec<Meeting>, UserError> {
+    if key.is_empty() {
+        return Ok(Vec::new());
+    }
+    let shown: Vec<i64> = shown.iter().map(|meeting| meeting.document).collect();
+    let mut once = Vec::new();
+    for document in context.archive.once_with_case(key, &shown, MOST_ONCE)? {
+        once.extend(context.archive.meeting(document)?);
+    }
+    Ok(once)
 }
 
 fn of_meeting(
@@ -286,7 +317,8 @@ fn sending(context: &Context<'_>, row: &OutboxRow, following: &[Subscription]) -
         Letter::News { reasons, .. } | Letter::Due { reasons, .. } => reasons,
         Letter::Notice { .. } => &[],
     };
-    let is_unsent = matches!(row.state, State::Waiting | State::Parked | State::Held) && row.settled_at.is_none();
+    let is_unsent =
+        matches!(row.state, State::Waiting | State::Parked | State::Held) && row.settled_at.is_none();
     let standing = index::standing(reasons, following);
     let is_ended = row.state == State::Dropped || (is_unsent && standing == Standing::Stopped);
     let label = if is_ended { "Fulgtes her" } else { "Følges her" };

@@ -1,7 +1,7 @@
 //! What is told without being asked: what is new, what is due, and notices to those who run the bot. The words are made when a
 //! message is sent, from what the archive then holds.
 
-use index::{Archive, Letter, Matter, Meeting, News, NewsKind, OutboxRow, Reason, Treatment};
+use index::{Archive, Letter, Matter, Meeting, News, NewsKind, OutboxRow, Reason, Subject, Treatment};
 use jiff::civil::Date;
 use minutes::{AgendaItem, FollowUp, Kind};
 
@@ -84,6 +84,10 @@ impl Told<'_> {
         let mut text = vec![self.because()];
         if kind == NewsKind::Correction {
             text.extend(self.corrections(news, edits, &documents)?);
+        }
+        let of_items = |reason: &Reason| matches!(reason.subject, Subject::Case | Subject::Topic);
+        if followed.is_empty() && self.reasons.iter().all(of_items) {
+            text.push("Det, der følges, er ikke i dokumentet mere.".to_owned());
         }
         if self.meeting.withdrawn_at.is_some() {
             text.push("Kilden har trukket dokumentet tilbage.".to_owned());

@@ -374,6 +374,32 @@ fn a_correction_belongs_to_the_message_it_corrects() {
 }
 
 #[test]
+fn a_correction_that_takes_out_what_is_followed_reaches_the_message_about_it() {
+    let place = place();
+    place.follow("a", &follow(Subject::Case, CASE));
+    place.follow("b", &follow(Subject::Case, "27.00.00-A00-9-20"));
+    let mut both = minutes();
+    both.items.push(item("27.00.00-A00-9-20", "Bro", "Den er smal.", "Afvist."));
+    place.record(NOW, "a.txt", "1", &both);
+    let first = place.sent(NOW).remove(1);
+    assert_eq!(first.place, "test:b");
+    place.record(NOW, "a.txt", "2", &minutes());
+    let rows = place.sent(NOW);
+    assert_eq!(places(&rows), ["a", "b"]);
+    let Letter::News { edits, reasons, .. } = &rows[1].letter else { panic!("{rows:?}") };
+    assert_eq!((*edits, reasons[0].items.len()), (Some(first.id), 0));
+    // It is out of it: what is corrected after that is nothing to the place.
+    let mut corrected = minutes();
+    corrected.items[0].decision.as_mut().unwrap().text = "Udsat.".into();
+    place.record(NOW, "a.txt", "3", &corrected);
+    assert_eq!(places(&place.sent(NOW)), ["a"]);
+    // Taken out before anybody was told, it is not told.
+    place.record(NOW, "b.txt", "4", &meeting(BODY, "2026-11-19", both.items));
+    place.record(NOW, "b.txt", "5", &meeting(BODY, "2026-11-19", minutes().items));
+    assert_eq!(places(&place.sent(NOW)), ["a"]);
+}
+
+#[test]
 fn a_corrected_day_belongs_to_the_same_message() {
     let place = place();
     place.follow("a", &follow(Subject::Everything, ""));
@@ -781,6 +807,44 @@ fn a_clock_that_was_years_ahead_does_not_end_all_reminding() {
     assert_eq!(remind("2036-11-22T08:00:00+01:00"), 0);
     // As on the first day: what is near already counts as known.
     assert_eq!((remind("2026-11-22T08:00:00+01:00"), remind("2026-11-24T08:00:00+01:00")), (0, 1));
+}
+
+#[test]
+fn what_becomes_known_when_its_day_was_gone_through_is_told_once_all_the_same() {
+    let place = place();
+    place.follow("a", &follow(Subject::Case, CASE));
+    let remind = |day: &str| {
+        let now = format!("{day}T08:00:00+01:00");
+        place.archive.ledger().unwrap().remind(&telling(&now), 3).unwrap()
+    };
+    let mut document = minutes();
+    document.items[0].follow_ups = vec![due("2026-11-30", FollowUpKind::Meeting)];
+    place.record(NOW, "a.txt", "1", &document);
+    assert_eq!(remind("2026-11-22"), 0);
+    place.sent(NOW);
+    // It is three days sooner: a correction, and a reminder.
+    document.items[0].follow_ups = vec![due("2026-11-25", FollowUpKind::Meeting)];
+    place.record(NOW, "a.txt", "2", &document);
+    let due_days = |rows: Vec<OutboxRow>| -> Vec<String> {
+        let day = |row: OutboxRow| match row.letter {
+            Letter::Due { follow_up, .. } => follow_up.from.map(|day| day.to_string()),
+            _ => None,
+        };
+        rows.into_iter().filter_map(day).collect()
+    };
+    assert_eq!(due_days(place.sent(NOW)), ["2026-11-25"]);
+    assert_eq!((remind("2026-11-22"), remind("2026-11-23")), (0, 0));
+    document.items[0].title = Some("Varmestuen".into());
+    place.record(NOW, "a.txt", "3", &document);
+    assert_eq!(due_days(place.sent(NOW)), [""; 0]);
+    // What is in an archive that is read for the first time was known before, and what has passed is near no more.
+    let first = Telling { first_reading: true, ..telling(NOW) };
+    let mut other = meeting(BODY, "2026-11-19", minutes().items);
+    other.items[0].follow_ups = vec![due("2026-11-24", FollowUpKind::Meeting)];
+    place.record_with(&first, "b.txt", "4", &other);
+    other.items[0].follow_ups = vec![due("2026-11-21", FollowUpKind::Meeting)];
+    place.record(NOW, "b.txt", "5", &other);
+    assert_eq!(due_days(place.sent(NOW)), [""; 0]);
 }
 
 #[test]

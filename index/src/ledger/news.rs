@@ -1,5 +1,7 @@
 //! What there is to tell of a document that was recorded, and to whom: worked out in the transaction that records it.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Time;
 use jiff::{Timestamp, ToSpan, Zoned};
 use minutes::{AgendaItem, Document, Kind};
@@ -7,8 +9,9 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::{Deserialize, Serialize};
 
 use super::changes::{self, Change, Content, changes};
-use super::matching::Matcher;
+use super::matching::{Found, Matcher};
 use super::outbox::{self, Letter};
+use super::reminders;
 use crate::failpoint::failpoint;
 use crate::store::meetings::{self, Meeting, MeetingFilter};
 use crate::store::values::{Json, Millis, Word};
@@ -138,42 +141,94 @@ pub(crate) fn tell(
             |row| row.get(0),
         )?;
     failpoint("news");
-    if silence.is_some() {
+    if silence == Some(Silence::FirstReading) {
         return Ok(());
     }
     let matcher = match matcher {
         Some(matcher) => matcher,
         none => none.insert(Matcher::load(connection)?),
     };
-    for (place, found) in matcher.places(fresh.document) {
-        let earlier = earlier(connection, &place, fresh, kind)?;
-        for id in &earlier.unsent {
-            outbox::replace(connection, *id, now)?;
+    if silence.is_none() {
+        put(&Told { connection, telling, fresh, kind, id, meeting: &meeting }, matcher)?;
+    }
+    // Also what tells nothing of its meeting may say what is near.
+    reminders::catch_up(connection, telling, matcher, fresh.id)
+}
+
+/// Puts a message into the outbox of each place that follows what is told, and of each that was told and does not find it any more.
+fn put(told: &Told<'_>, matcher: &Matcher) -> rusqlite::Result<()> {
+    let fresh = told.fresh;
+    let found = matcher.places(fresh.document);
+    let lost = match &fresh.before {
+        Some(before) => {
+            matcher.places(before).into_iter().filter(|(place, _)| !found.contains_key(place)).collect()
         }
+        None => BTreeMap::new(),
+    };
+    for (place, found) in found {
+        let earlier = told.earlier(&place)?;
+        told.put(&place, found, &earlier)?;
+        failpoint("outbox");
+    }
+    // What a place was told for is not there any more.
+    for (place, mut found) in lost {
+        let earlier = told.earlier(&place)?;
+        told.replace(&earlier)?;
+        if earlier.corrected.is_some() {
+            found.iter_mut().for_each(|it| it.reason.items.clear());
+            told.put(&place, found, &earlier)?;
+        }
+    }
+    Ok(())
+}
+
+/// News on their way into the outbox.
+struct Told<'a> {
+    connection: &'a Connection,
+    telling: &'a Telling,
+    fresh: &'a Fresh<'a>,
+    kind: NewsKind,
+    id: i64,
+    meeting: &'a str,
+}
+
+impl Told<'_> {
+    fn earlier(&self, place: &str) -> rusqlite::Result<Earlier> {
+        earlier(self.connection, place, self.fresh, self.kind)
+    }
+
+    fn put(&self, place: &str, found: Vec<Found>, earlier: &Earlier) -> rusqlite::Result<()> {
+        self.replace(earlier)?;
+        let now = self.telling.now.timestamp();
         let released =
-            found.iter().map(|it| it.release(&telling.now, telling.digest_at)).min().unwrap_or(now);
+            found.iter().map(|it| it.release(&self.telling.now, self.telling.digest_at)).min().unwrap_or(now);
         // Not later than what it takes the place of, and not before what it corrects.
         let not_before = released.min(earlier.due.unwrap_or(released));
         let not_before = not_before.max(earlier.held_until.unwrap_or(not_before));
         let letter = Letter::News {
-            news: id,
-            document: fresh.id,
+            news: self.id,
+            document: self.fresh.id,
             reasons: found.into_iter().map(|it| it.reason).collect(),
             edits: earlier.corrected,
             told_as: earlier.told_as,
         };
         let new = outbox::New {
-            place: &place,
-            subject: &format!("news:{id}"),
-            meeting: Some(&meeting),
+            place,
+            subject: &format!("news:{}", self.id),
+            meeting: Some(self.meeting),
             letter: &letter,
             not_before,
             now,
         };
-        outbox::put(connection, &new)?;
-        failpoint("outbox");
+        outbox::put(self.connection, &new)?;
+        Ok(())
     }
-    Ok(())
+
+    /// Takes what was not sent out of the way.
+    fn replace(&self, earlier: &Earlier) -> rusqlite::Result<()> {
+        let now = self.telling.now.timestamp();
+        earlier.unsent.iter().try_for_each(|id| outbox::replace(self.connection, *id, now))
+    }
 }
 
 /// What a place was told of a meeting before, or is about to be.

@@ -305,7 +305,9 @@ fn wanted(
 /// Has it looked at again what of a place is held while all that it is about is paused.
 pub(super) fn release(connection: &Connection, place: &str) -> rusqlite::Result<()> {
     connection
-        .prepare_cached("UPDATE outbox SET state = 'waiting', ready_at = 0 WHERE place = ?1 AND state = 'held'")?
+        .prepare_cached(
+            "UPDATE outbox SET state = 'waiting', ready_at = 0 WHERE place = ?1 AND state = 'held'",
+        )?
         .execute([place])?;
     Ok(())
 }
