@@ -282,8 +282,8 @@ impl Recorder<'_> {
             let differs = |origin: &&String| listed.contains(origin.as_str()) == withdrawn.contains(*origin);
             // What was recorded meanwhile is listed and there. Seldom anything has changed, and then there is nothing to write.
             if known.hash_of.keys().filter(|origin| is_of(source, origin)).any(|origin| differs(&origin)) {
-                let at = self.recorded_at.clone();
-                let compared = self.writer()?.compare(source.name(), &listed, &at)?;
+                let (at, telling) = (self.recorded_at.clone(), self.telling.clone());
+                let compared = self.writer()?.compare(source.name(), &listed, &at, &telling)?;
                 report.withdrawn.extend(compared.withdrawn);
                 report.returned += compared.returned.len();
             }

@@ -242,7 +242,10 @@ fn card(context: &Context<'_>, meeting: &Meeting, following: &[Subscription]) ->
         fields.push(stage_of(context, news));
         let about = |row: &&OutboxRow| matches!(&row.letter, Letter::News { news: id, .. } if *id == news.id);
         let mut of_news = messages.iter().filter(about).peekable();
-        if of_news.peek().is_none() && news.silence.is_none() && context.asker.place.is_some() {
+        // That it came or went is told only where it was told of.
+        let is_presence = matches!(news.kind, NewsKind::Withdrawn | NewsKind::Returned);
+        if of_news.peek().is_none() && news.silence.is_none() && !is_presence && context.asker.place.is_some()
+        {
             fields.push(Field::new("Her", unmatched(context, meeting, news, following)?));
         }
         for row in of_news {
@@ -273,6 +276,8 @@ fn stage_of(context: &Context<'_>, news: &News) -> Field {
         NewsKind::Minutes => "nyt referat",
         NewsKind::Document => "nyt dokument",
         NewsKind::Correction => "rettelse",
+        NewsKind::Withdrawn => "trukket tilbage af kilden",
+        NewsKind::Returned => "i kilden igen",
     };
     let silence = news
         .silence

@@ -82,7 +82,7 @@ impl Told<'_> {
             ..Card::default()
         });
         let mut text = vec![self.because()];
-        if kind == NewsKind::Correction {
+        if edits.is_some() || kind == NewsKind::Correction {
             text.extend(self.corrections(news, edits, &documents)?);
         }
         let of_items = |reason: &Reason| matches!(reason.subject, Subject::Case | Subject::Topic);
@@ -205,7 +205,7 @@ impl Told<'_> {
             let is_correction = other.kind == NewsKind::Correction && other.silence.is_none();
             is_correction && other.id < news.id && first.is_some_and(|first| other.id > first)
         });
-        told.push(news.clone());
+        told.extend((news.kind == NewsKind::Correction).then(|| news.clone()));
         told.sort_by_key(|news| news.id);
         let zone = &self.setting.council.time_zone;
         let line = |news: &News| {
@@ -254,6 +254,8 @@ fn what(news: NewsKind, document: Kind) -> &'static str {
         (NewsKind::Agenda, _) => "Ny dagsorden",
         (NewsKind::Minutes, _) => "Nyt referat",
         (NewsKind::Document, _) => "Nyt dokument",
+        (NewsKind::Withdrawn, _) => "Trukket tilbage",
+        (NewsKind::Returned, _) => "Igen i kilden",
         (NewsKind::Correction, Kind::Agenda) => "Rettet dagsorden",
         (NewsKind::Correction, Kind::Minutes) => "Rettet referat",
         (NewsKind::Correction, _) => "Rettet dokument",

@@ -501,14 +501,55 @@ fn what_comes_back_under_another_name_is_no_news() {
     place.follow("a", &follow(Subject::Everything, ""));
     place.record(NOW, "web/1", "1", &minutes());
     assert_eq!(place.sent(NOW).len(), 1);
-    let withdrawn = place.archive.writer().unwrap().compare("web", &HashSet::new(), NOW).unwrap();
+    let withdrawn =
+        place.archive.writer().unwrap().compare("web", &HashSet::new(), NOW, &telling(NOW)).unwrap();
     assert_eq!(withdrawn.withdrawn, ["web/1"]);
+    place.sent(NOW);
     place.record(NOW, "web/2", "2", &Document { time: Some("17:00:00".into()), ..minutes() });
     assert_eq!(place.news("web/2"), [(NewsKind::Minutes, Some(Silence::Double))]);
     // An agenda in place of minutes that were withdrawn is told.
-    place.archive.writer().unwrap().compare("web", &HashSet::new(), NOW).unwrap();
+    place.archive.writer().unwrap().compare("web", &HashSet::new(), NOW, &telling(NOW)).unwrap();
     place.record(NOW, "web/3", "3", &agenda());
     assert_eq!(place.news("web/3"), [(NewsKind::Agenda, None)]);
+}
+
+#[test]
+fn what_is_withdrawn_after_it_was_told_is_said_where_it_was_told() {
+    let place = place();
+    place.follow("a", &follow(Subject::Case, CASE));
+    place.record(NOW, "web/1", "1", &minutes());
+    place.record(NOW, "web/2", "2", &meeting(BODY, "2026-11-19", minutes().items));
+    let first = place.claim(NOW).remove(0);
+    place.settle(&first, Attempt::Arrived(None));
+    // Whoever follows it only now was not told of it; the second is still to be sent.
+    place.follow("b", &follow(Subject::Everything, ""));
+    let compare = |listed: &[&str]| {
+        let listed: HashSet<&str> = listed.iter().copied().collect();
+        place.archive.writer().unwrap().compare("web", &listed, NOW, &telling(NOW)).unwrap();
+    };
+    compare(&[]);
+    let edits = |row: &OutboxRow| match row.letter {
+        Letter::News { edits, .. } => edits,
+        _ => panic!("{row:?}"),
+    };
+    let rows = place.sent(NOW);
+    assert_eq!(rows.iter().map(edits).collect::<Vec<_>>(), [None, Some(first.id)]);
+    assert_eq!(place.news("web/1")[1], (NewsKind::Withdrawn, None));
+    compare(&[]);
+    assert!(place.sent(NOW).is_empty());
+    compare(&["web/1", "web/2"]);
+    assert_eq!(place.news("web/1")[2], (NewsKind::Returned, None));
+    assert!(place.sent(NOW).iter().all(|row| edits(row).is_some()));
+    // The same minutes under another name: nothing is withdrawn to anybody.
+    place.record(NOW, "web/3", "3", &Document { time: Some("17:00".into()), ..minutes() });
+    compare(&["web/2", "web/3"]);
+    assert!(place.sent(NOW).is_empty());
+    // Nor is an agenda that makes way for its minutes.
+    place.record(NOW, "web/4", "4", &Document { date: Some("2026-11-20".parse().unwrap()), ..agenda() });
+    place.record(NOW, "web/5", "5", &meeting(BODY, "2026-11-20", minutes().items));
+    place.sent(NOW);
+    compare(&["web/2", "web/3", "web/5"]);
+    assert!(place.sent(NOW).is_empty());
 }
 
 #[test]
@@ -696,6 +737,11 @@ fn a_stop_ends_what_waits() {
     assert!(place.sent(MORNING).is_empty());
     assert_eq!(place.states("a.txt"), [State::Dropped]);
     assert_eq!(place.archive.outbox_counts().unwrap(), index::OutboxCounts::default());
+    // Nor is it told to whoever follows the same again before anybody looked.
+    let (place, id) = held();
+    place.archive.ledger().unwrap().stop("test:a", id).unwrap().unwrap();
+    place.follow("a", &follow(Subject::Everything, ""));
+    assert!(place.sent(MORNING).is_empty());
 }
 
 #[test]

@@ -58,6 +58,7 @@ impl Ledger {
         self.write(|connection| {
             reopen(connection, place, now)?;
             outbox::release(connection, place)?;
+            outbox::drop_unwanted(connection, place, now)?;
             subscription::subscribe(connection, place, &follow, most, now)
         })
     }

@@ -13,6 +13,7 @@ use super::matching::{Found, Matcher};
 use super::outbox::{self, Letter};
 use super::reminders;
 use crate::failpoint::failpoint;
+use crate::store::documents;
 use crate::store::meetings::{self, Meeting, MeetingFilter};
 use crate::store::values::{Json, Millis, Word};
 
@@ -41,6 +42,10 @@ pub enum NewsKind {
     Document,
     /// Another version of what was known.
     Correction,
+    /// The source has it no more.
+    Withdrawn,
+    /// The source has it again.
+    Returned,
 }
 
 /// Why nobody is told.
@@ -123,23 +128,7 @@ pub(crate) fn tell(
     let (kind, silence, changes) = judge(connection, telling, fresh)?;
     let meeting = meeting(fresh.id, fresh.document);
     let now = telling.now.timestamp();
-    let id: i64 = connection
-        .prepare_cached(
-            "INSERT INTO news (document, version, meeting, kind, silence, changes, at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) RETURNING id",
-        )?
-        .query_row(
-            params![
-                fresh.id,
-                fresh.version,
-                meeting,
-                Word(kind),
-                silence.map(Word),
-                Json(&changes),
-                Millis(now)
-            ],
-            |row| row.get(0),
-        )?;
+    let id = note(connection, fresh, kind, silence, &changes, now)?;
     failpoint("news");
     if silence == Some(Silence::FirstReading) {
         return Ok(());
@@ -153,6 +142,68 @@ pub(crate) fn tell(
     }
     // Also what tells nothing of its meeting may say what is near.
     reminders::catch_up(connection, telling, matcher, fresh.id)
+}
+
+/// Notes that the source of a document has it no more, or again, and has the messages say so that told of it lately, unless the source
+/// has the same from the meeting elsewhere, or its minutes. What is still to be sent says so anyway.
+pub(crate) fn tell_presence(
+    connection: &Connection,
+    telling: &Telling,
+    id: i64,
+    is_back: bool,
+) -> rusqlite::Result<()> {
+    let known = of_document(connection, id)?;
+    let Some(last) = known.iter().rfind(|news| news.silence.is_none()) else { return Ok(()) };
+    let was_withdrawn = last.kind == NewsKind::Withdrawn;
+    if is_back != was_withdrawn {
+        return Ok(());
+    }
+    let document = documents::numbered(connection, id)?.document;
+    let fresh = Fresh { id, version: last.version, document: &document, before: None };
+    let is_elsewhere = others(connection, &fresh)?
+        .iter()
+        .any(|other| [document.kind, Kind::Minutes].contains(&other.kind) && other.withdrawn_at.is_none());
+    if is_too_old(telling, &document) || (is_elsewhere && !is_back) {
+        return Ok(());
+    }
+    let (now, meeting) = (telling.now.timestamp(), meeting(id, &document));
+    let kind = if is_back { NewsKind::Returned } else { NewsKind::Withdrawn };
+    let news = note(connection, &fresh, kind, None, &[], now)?;
+    let told = Told { connection, telling, fresh: &fresh, kind, id: news, meeting: &meeting };
+    for (place, found) in Matcher::load(connection)?.places(&document) {
+        let earlier = told.earlier(&place)?;
+        if earlier.corrected.is_some() && earlier.unsent.is_empty() {
+            told.put(&place, found, &earlier)?;
+        }
+    }
+    Ok(())
+}
+
+fn note(
+    connection: &Connection,
+    fresh: &Fresh<'_>,
+    kind: NewsKind,
+    silence: Option<Silence>,
+    changes: &[Change],
+    now: Timestamp,
+) -> rusqlite::Result<i64> {
+    connection
+        .prepare_cached(
+            "INSERT INTO news (document, version, meeting, kind, silence, changes, at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) RETURNING id",
+        )?
+        .query_row(
+            params![
+                fresh.id,
+                fresh.version,
+                meeting(fresh.id, fresh.document),
+                Word(kind),
+                silence.map(Word),
+                Json(&changes),
+                Millis(now)
+            ],
+            |row| row.get(0),
+        )
 }
 
 /// Puts a message into the outbox of each place that follows what is told, and of each that was told and does not find it any more.
@@ -255,7 +306,7 @@ fn earlier(
     kind: NewsKind,
 ) -> rusqlite::Result<Earlier> {
     let now = match kind {
-        NewsKind::Correction => meeting(fresh.id, fresh.document),
+        NewsKind::Correction | NewsKind::Withdrawn | NewsKind::Returned => meeting(fresh.id, fresh.document),
         NewsKind::Minutes => meeting_as(fresh.id, fresh.document, Kind::Agenda),
         NewsKind::Agenda | NewsKind::Document => return Ok(Earlier::default()),
     };
@@ -274,9 +325,9 @@ fn earlier(
         }
     }
     Ok(match kind {
-        NewsKind::Correction if earlier.corrected.is_none() => earlier,
-        NewsKind::Correction => Earlier { told_as: None, ..earlier },
-        _ => Earlier { unsent: earlier.unsent, due: earlier.due, ..Earlier::default() },
+        NewsKind::Minutes => Earlier { unsent: earlier.unsent, due: earlier.due, ..Earlier::default() },
+        _ if earlier.corrected.is_none() => earlier,
+        _ => Earlier { told_as: None, ..earlier },
     })
 }
 
@@ -313,10 +364,14 @@ fn judge(
     } else if matches!(document.kind, Kind::Document | Kind::Members) {
         Some(Silence::NoMeeting)
     } else {
-        let oldest = telling.now.date().saturating_sub(i64::from(telling.max_age_days).days());
-        document.date.filter(|date| *date < oldest).map(|_| Silence::TooOld)
+        is_too_old(telling, document).then_some(Silence::TooOld)
     };
     Ok((kind, silence, changes))
+}
+
+fn is_too_old(telling: &Telling, document: &Document) -> bool {
+    let oldest = telling.now.date().saturating_sub(i64::from(telling.max_age_days).days());
+    document.date.is_some_and(|date| date < oldest)
 }
 
 /// Whether a new version corrects the one before. An agenda that becomes minutes corrects nothing, nor does a meeting where there was

@@ -268,6 +268,27 @@ pub(super) fn claim(
     Ok(rows)
 }
 
+const DROP: &str = "UPDATE outbox SET state = 'dropped', ready_at = NULL, settled_at = ?2 WHERE id = ?1";
+
+/// Drops what waits for a place that does not follow it any more: whoever follows it again begins anew.
+pub(super) fn drop_unwanted(connection: &Connection, place: &str, now: Timestamp) -> rusqlite::Result<()> {
+    let following = subscription::of_place(connection, place)?;
+    let sql = format!(
+        "SELECT {COLUMNS} FROM outbox
+         WHERE place = ?1 AND settled_at IS NULL AND state IN ('waiting', 'parked', 'held')"
+    );
+    let rows: Vec<OutboxRow> =
+        connection.prepare_cached(&sql)?.query_map([place], row)?.collect::<rusqlite::Result<_>>()?;
+    for row in rows {
+        if let Letter::News { reasons, .. } | Letter::Due { reasons, .. } = &row.letter
+            && standing(reasons, &following) == Standing::Stopped
+        {
+            connection.prepare_cached(DROP)?.execute(params![row.id, Millis(now)])?;
+        }
+    }
+    Ok(())
+}
+
 /// The message with those of its reasons that are still followed; None when none is: then it is put aside. What may have arrived is
 /// looked for, whoever wants it.
 fn wanted(
@@ -294,9 +315,7 @@ fn wanted(
             return Ok(Some(row));
         }
         Standing::Paused => "UPDATE outbox SET state = 'held' WHERE id = ?1 AND ?2 > 0",
-        Standing::Stopped => {
-            "UPDATE outbox SET state = 'dropped', ready_at = NULL, settled_at = ?2 WHERE id = ?1"
-        }
+        Standing::Stopped => DROP,
     };
     connection.prepare_cached(aside)?.execute(params![row.id, Millis(now)])?;
     Ok(None)

@@ -4,6 +4,8 @@ use std::collections::HashSet;
 
 use rusqlite::{Connection, TransactionBehavior};
 
+use crate::ledger::{Telling, news};
+
 /// What a comparison with a source found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Compared {
@@ -21,19 +23,28 @@ pub(crate) fn compare(
     source: &str,
     listed: &HashSet<&str>,
     at: &str,
+    telling: &Telling,
 ) -> rusqlite::Result<Compared> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let mut compared = Compared::default();
+    let mut moved: Vec<(i64, bool)> = Vec::new();
     {
-        let sql =
-            format!("SELECT origin, withdrawn_at IS NOT NULL FROM documents WHERE {OF_SOURCE} ORDER BY id");
+        let sql = format!(
+            "SELECT origin, withdrawn_at IS NOT NULL, id FROM documents WHERE {OF_SOURCE} ORDER BY id"
+        );
         let mut statement = transaction.prepare_cached(&sql)?;
         let mut rows = statement.query([source])?;
         while let Some(row) = rows.next()? {
             let origin: String = row.get(0)?;
             match (row.get(1)?, listed.contains(origin.as_str())) {
-                (false, false) => compared.withdrawn.push(origin),
-                (true, true) => compared.returned.push(origin),
+                (false, false) => {
+                    compared.withdrawn.push(origin);
+                    moved.push((row.get(2)?, false));
+                }
+                (true, true) => {
+                    compared.returned.push(origin);
+                    moved.push((row.get(2)?, true));
+                }
                 _ => {}
             }
         }
@@ -45,6 +56,9 @@ pub(crate) fn compare(
         for origin in &compared.returned {
             mark.execute((origin.as_str(), None::<&str>))?;
         }
+    }
+    for (document, is_back) in moved {
+        news::tell_presence(&transaction, telling, document, is_back)?;
     }
     transaction.commit()?;
     Ok(compared)
