@@ -28,6 +28,10 @@ const BATCH_BYTES: u64 = 8 << 20;
 /// After this many batches the search index is committed, so that a crash leaves little to index again.
 const COMMIT_BATCHES: usize = 16;
 
+/// Why a file that held a meeting is not read as something else.
+const NO_MEETING: &str =
+    "holdt et møde, og nu er der intet eller kun begyndelsen af det; det, der var læst, bliver stående";
+
 /// Reads every source into the archive at the moment that `telling` says. A source that was never read to its end tells nobody of
 /// what is in it, whatever `telling` says of that.
 ///
@@ -278,16 +282,16 @@ impl Recorder<'_> {
             let differs = |origin: &&String| listed.contains(origin.as_str()) == withdrawn.contains(*origin);
             // What was recorded meanwhile is listed and there. Seldom anything has changed, and then there is nothing to write.
             if known.hash_of.keys().filter(|origin| is_of(source, origin)).any(|origin| differs(&origin)) {
-                let at = self.recorded_at.clone();
-                let compared = self.writer()?.compare(source.name(), &listed, &at)?;
+                let (at, telling) = (self.recorded_at.clone(), self.telling.clone());
+                let compared = self.writer()?.compare(source.name(), &listed, &at, &telling)?;
                 report.withdrawn.extend(compared.withdrawn);
                 report.returned += compared.returned.len();
             }
         }
         let problem = listing.problem.as_ref().map(|problem| (problem.kind, problem.text.as_str()));
         let now = self.telling.now.timestamp();
-        // What an empty folder is filled with is its archive, not news.
-        let is_read = problem.is_none() && !listing.files.is_empty();
+        // An empty folder is read to its end. A site's list in which nothing was found may be one that is not understood yet.
+        let is_read = problem.is_none() && (source.is_folder() || !listing.files.is_empty());
         self.archive.ledger()?.source_read(source.name(), problem, is_read, now)?;
         failpoint("source");
         Ok(())
@@ -336,6 +340,15 @@ impl Recorder<'_> {
                 Recorded::Known => report.unchanged += 1,
                 Recorded::ReadAgain => report.read_again += 1,
                 Recorded::Copy { of } => report.copies.push((entry.origin.to_owned(), of)),
+                Recorded::Kept => {
+                    tracing::info!(
+                        origin = entry.origin,
+                        "a meeting's file holds it no longer; kept as it was read before"
+                    );
+                    report
+                        .refused
+                        .push(Refused { file: entry.origin.to_owned(), reason: NO_MEETING.to_owned() });
+                }
             }
         }
         self.uncommitted += 1;

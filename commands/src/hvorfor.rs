@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use index::{
     Cadence, Follow, Letter, Matter, Meeting, MeetingFilter, News, NewsKind, OutboxRow, Reason, Silence,
-    State, Subscription,
+    Standing, State, Subscription,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -21,12 +21,29 @@ const MOST_MEETINGS: usize = 3;
 const MOST_DOCUMENTS: usize = 10;
 /// Versions of one document that are told of, the last ones.
 const MOST_VERSIONS: usize = 5;
+/// Documents that had a case once and have it no more, the last ones.
+const MOST_ONCE: usize = 3;
 /// Subscriptions that are named where none of them was the reason.
 const MOST_NAMED: usize = 3;
 
 /// Said of what is followed, was before, and told nothing: pauses and what was in earlier versions are not kept.
 const PAUSED_OR_NOT_THERE: &str =
     "var på pause dengang, eller det var ikke i den udgave; hvilket af de to er ikke gemt";
+
+/// Said of a message that was not sent because a newer one took its place.
+const REPLACED: &str = "noget nyere om mødet kom til, før den var sendt, og det sendes i stedet";
+
+/// Said of a case that no document has now.
+const ONCE: &str = "Sagen stod i en tidligere udgave; nu er den ikke i noget dokument.";
+
+/// Said where further documents once had the case.
+const ONCE_TOO: &str = "Det nederste er dokumenter, hvor sagen kun stod i en tidligere udgave.";
+
+/// Said of a message that waits while all that it is about is paused.
+const PAUSED: &str = "så længe det er på pause";
+
+/// Said of a message that nobody wants any more.
+const STOPPED: &str = "det følges ikke mere her";
 
 /// Why nobody was told.
 const SILENCES: [(Silence, &str); 6] = [
@@ -71,6 +88,12 @@ fn of_case(context: &Context<'_>, request: &Request, typed: &str) -> Result<Answ
         choose::Case::One(key, _) => key,
         choose::Case::Answer(answer) if answer.found => return Ok(*answer),
         choose::Case::Answer(answer) => {
+            let once = once_with(context, &minutes::case_number::key(typed), &[])?;
+            if !once.is_empty() {
+                let mut answer = told(context, format!("Beskeder om {typed}"), ONCE.to_owned(), &once)?;
+                answer.request = Some(Request { options: Vec::new(), ..request.clone() }.with("sag", typed));
+                return Ok(answer);
+            }
             let text = format!(
                 "Intet dokument med den er læst, så der har ikke været noget at sende. {}",
                 answer.text
@@ -91,12 +114,29 @@ fn of_case(context: &Context<'_>, request: &Request, typed: &str) -> Result<Answ
         }
     }
     documents.truncate(MOST_MEETINGS * MOST_DOCUMENTS);
+    let once = once_with(context, &key, &documents)?;
+    let is_once = !once.is_empty();
+    documents.extend(once);
     let left_out = meetings.len() > MOST_MEETINGS;
     let text = if left_out { format!("De {MOST_MEETINGS} seneste møder med sagen.") } else { String::new() };
+    let text = if is_once { format!("{text}\n{ONCE_TOO}").trim().to_owned() } else { text };
     let mut answer = told(context, format!("Beskeder om {number}"), text, &documents)?;
     answer.suggestions.insert(0, suggest(format!("/sag {number}"), "den seneste beslutning"));
     answer.request = Some(Request { options: Vec::new(), ..request.clone() }.with("sag", &number));
     Ok(answer)
+}
+
+/// The documents that had a case in an earlier version, without those that are shown anyway; none where no key is known.
+fn once_with(context: &Context<'_>, key: &str, shown: &[Meeting]) -> Result<Vec<Meeting>, UserError> {
+    if key.is_empty() {
+        return Ok(Vec::new());
+    }
+    let shown: Vec<i64> = shown.iter().map(|meeting| meeting.document).collect();
+    let mut once = Vec::new();
+    for document in context.archive.once_with_case(key, &shown, MOST_ONCE)? {
+        once.extend(context.archive.meeting(document)?);
+    }
+    Ok(once)
 }
 
 fn of_meeting(
@@ -202,7 +242,10 @@ fn card(context: &Context<'_>, meeting: &Meeting, following: &[Subscription]) ->
         fields.push(stage_of(context, news));
         let about = |row: &&OutboxRow| matches!(&row.letter, Letter::News { news: id, .. } if *id == news.id);
         let mut of_news = messages.iter().filter(about).peekable();
-        if of_news.peek().is_none() && news.silence.is_none() && context.asker.place.is_some() {
+        // That it came or went is told only where it was told of.
+        let is_presence = matches!(news.kind, NewsKind::Withdrawn | NewsKind::Returned);
+        if of_news.peek().is_none() && news.silence.is_none() && !is_presence && context.asker.place.is_some()
+        {
             fields.push(Field::new("Her", unmatched(context, meeting, news, following)?));
         }
         for row in of_news {
@@ -233,6 +276,8 @@ fn stage_of(context: &Context<'_>, news: &News) -> Field {
         NewsKind::Minutes => "nyt referat",
         NewsKind::Document => "nyt dokument",
         NewsKind::Correction => "rettelse",
+        NewsKind::Withdrawn => "trukket tilbage af kilden",
+        NewsKind::Returned => "i kilden igen",
     };
     let silence = news
         .silence
@@ -277,11 +322,18 @@ fn sending(context: &Context<'_>, row: &OutboxRow, following: &[Subscription]) -
         Letter::News { reasons, .. } | Letter::Due { reasons, .. } => reasons,
         Letter::Notice { .. } => &[],
     };
-    let mut fields = vec![Field::new("Følges her", following::reasons(reasons))];
+    let is_unsent =
+        matches!(row.state, State::Waiting | State::Parked | State::Held) && row.settled_at.is_none();
+    let standing = index::standing(reasons, following);
+    let is_ended = row.state == State::Dropped || (is_unsent && standing == Standing::Stopped);
+    let label = if is_ended { "Fulgtes her" } else { "Følges her" };
+    let mut fields = vec![Field::new(label, following::reasons(reasons))];
     let problem = row.problem.as_deref().unwrap_or("grunden er ikke kendt");
     let settled = || row.settled_at.map(|at| moment(context, at)).unwrap_or_default();
     let is_held = row.not_before > context.asker.now;
     fields.push(match row.state {
+        _ if is_unsent && standing == Standing::Stopped => Field::new("Sendes ikke", STOPPED),
+        _ if is_unsent && standing == Standing::Paused => Field::new("Holdt tilbage", PAUSED),
         State::Waiting | State::Sending if is_held && row.attempts == 0 => {
             let until = moment(context, row.not_before);
             Field::new(
@@ -301,6 +353,9 @@ fn sending(context: &Context<'_>, row: &OutboxRow, following: &[Subscription]) -
         }
         State::Parked => Field::new("Afvist", format!("{}: {problem}", settled())),
         State::GivenUp => Field::new("Opgivet", format!("{}: {problem}", settled())),
+        State::Held => Field::new("På vej", format!("siden {}", moment(context, row.created_at))),
+        State::Dropped => Field::new("Ikke sendt", format!("{}: {STOPPED}", settled())),
+        State::Replaced => Field::new("Erstattet", format!("{}: {REPLACED}", settled())),
     });
     fields
 }
@@ -312,9 +367,7 @@ fn held_by(
     reasons: &[Reason],
     following: &[Subscription],
 ) -> &'static str {
-    let is_reason = |it: &&Subscription| {
-        reasons.iter().any(|reason| reason.subject == it.follow.subject && reason.key() == it.follow.key)
-    };
+    let is_reason = |it: &&Subscription| reasons.iter().any(|reason| reason.is_of(it));
     let all: Vec<&Follow> = following.iter().filter(is_reason).map(|it| &it.follow).collect();
     let time = until.to_zoned(context.council.time_zone.clone()).time();
     let is_quiet = all.iter().any(|it| it.quiet.is_some_and(|quiet| quiet.to == time));

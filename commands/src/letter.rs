@@ -1,7 +1,7 @@
 //! What is told without being asked: what is new, what is due, and notices to those who run the bot. The words are made when a
 //! message is sent, from what the archive then holds.
 
-use index::{Archive, Letter, Matter, Meeting, News, NewsKind, OutboxRow, Reason, Treatment};
+use index::{Archive, Letter, Matter, Meeting, News, NewsKind, OutboxRow, Reason, Subject, Treatment};
 use jiff::civil::Date;
 use minutes::{AgendaItem, FollowUp, Kind};
 
@@ -34,12 +34,12 @@ pub fn letter(
     row: &OutboxRow,
 ) -> Result<Option<Answer>, UserError> {
     match &row.letter {
-        Letter::News { news, document, reasons, edits } => {
+        Letter::News { news, document, reasons, edits, told_as } => {
             let (Some(meeting), Some(news)) = (archive.meeting(*document)?, archive.news(*news)?) else {
                 return Ok(None);
             };
             let told = Told { archive, setting, place: &row.place, meeting: &meeting, reasons };
-            told.news(&news, *edits).map(Some)
+            told.news(&news, *edits, told_as.unwrap_or(news.kind)).map(Some)
         }
         Letter::Due { document, position, follow_up, reasons } => {
             let Some(meeting) = archive.meeting(*document)? else { return Ok(None) };
@@ -66,10 +66,11 @@ struct Told<'a> {
 }
 
 impl Told<'_> {
-    fn news(&self, news: &News, edits: Option<i64>) -> Result<Answer, UserError> {
-        let documents = match edits {
-            Some(_) => self.of_one_sort()?,
-            None => vec![self.meeting.clone()],
+    fn news(&self, news: &News, edits: Option<i64>, kind: NewsKind) -> Result<Answer, UserError> {
+        // What stands in for another message tells of all that one told of, or would have.
+        let documents = match edits.is_some() || kind != news.kind {
+            true => self.of_one_sort()?,
+            false => vec![self.meeting.clone()],
         };
         let items = self.items(&documents)?;
         let (followed, others) = self.parted(news, &items);
@@ -82,12 +83,18 @@ impl Told<'_> {
             ..Card::default()
         });
         let mut text = vec![self.because()];
-        text.extend(self.corrections(news, edits, &documents)?);
+        if edits.is_some() || kind == NewsKind::Correction {
+            text.extend(self.corrections(news, edits, &documents)?);
+        }
+        let of_items = |reason: &Reason| matches!(reason.subject, Subject::Case | Subject::Topic);
+        if followed.is_empty() && self.reasons.iter().all(of_items) {
+            text.push("Det, der følges, er ikke i dokumentet mere.".to_owned());
+        }
         if self.meeting.withdrawn_at.is_some() {
             text.push("Kilden har trukket dokumentet tilbage.".to_owned());
         }
         Ok(Answer {
-            title: format!("{}: {}", what(news.kind, self.meeting.kind), place(self.meeting, None)),
+            title: format!("{}: {}", what(kind, self.meeting.kind), place(self.meeting, None)),
             text: text.join("\n"),
             cards: cards.chain(lines.iter().take(MOST_LINES).map(|it| line(it))).chain(more).collect(),
             suggestions: self.suggestions(&followed)?,
@@ -191,9 +198,6 @@ impl Told<'_> {
         edits: Option<i64>,
         documents: &[Meeting],
     ) -> Result<Vec<String>, UserError> {
-        if news.kind != NewsKind::Correction {
-            return Ok(Vec::new());
-        }
         let first = match edits {
             Some(row) => self.archive.message(row)?.and_then(|row| match row.letter {
                 Letter::News { news, .. } => Some(news),
@@ -209,7 +213,7 @@ impl Told<'_> {
             let is_correction = other.kind == NewsKind::Correction && other.silence.is_none();
             is_correction && other.id < news.id && first.is_some_and(|first| other.id > first)
         });
-        told.push(news.clone());
+        told.extend((news.kind == NewsKind::Correction).then(|| news.clone()));
         told.sort_by_key(|news| news.id);
         let zone = &self.setting.council.time_zone;
         let line = |news: &News| {
@@ -258,6 +262,8 @@ fn what(news: NewsKind, document: Kind) -> &'static str {
         (NewsKind::Agenda, _) => "Ny dagsorden",
         (NewsKind::Minutes, _) => "Nyt referat",
         (NewsKind::Document, _) => "Nyt dokument",
+        (NewsKind::Withdrawn, _) => "Trukket tilbage",
+        (NewsKind::Returned, _) => "Igen i kilden",
         (NewsKind::Correction, Kind::Agenda) => "Rettet dagsorden",
         (NewsKind::Correction, Kind::Minutes) => "Rettet referat",
         (NewsKind::Correction, _) => "Rettet dokument",

@@ -243,7 +243,7 @@ fn a_live_copy_goes_before_a_withdrawn_one() {
     let withdraw = |listed: &[&str]| {
         let mut writer = place.archive.writer().unwrap();
         let listed: HashSet<&str> = listed.iter().copied().collect();
-        writer.compare("web", &listed, "2026-11-21T10:00:00Z").unwrap();
+        writer.compare("web", &listed, "2026-11-21T10:00:00Z", &common::telling()).unwrap();
     };
     let status = |line: &str| ask(&place, line).cards[0].status.clone().unwrap();
     record("web/a.txt", "Godkendt.");

@@ -177,8 +177,9 @@ fn what_is_gone_is_not_told() {
     place.record(READ, &[("a.txt", &three())]);
     let (row, answer) = only(&place);
     assert_eq!(answer.text, "Sendt, fordi kanalen følger alt.");
-    let index::Letter::News { news, reasons, edits, .. } = row.letter.clone() else { panic!() };
-    let gone = OutboxRow { letter: index::Letter::News { news, document: 999, reasons, edits }, ..row };
+    let index::Letter::News { news, reasons, edits, told_as, .. } = row.letter.clone() else { panic!() };
+    let gone =
+        OutboxRow { letter: index::Letter::News { news, document: 999, reasons, edits, told_as }, ..row };
     assert_eq!(place.letter(TODAY, &gone), None);
 }
 

@@ -203,6 +203,12 @@ impl Archive {
         self.store.read(documents::withdrawn)
     }
 
+    /// Documents ([`Meeting::document`]) of which an earlier version names the case with exactly this key
+    /// ([`minutes::case_number::key`]) and that are not among `others`; the last recorded first. Reads the earlier texts.
+    pub fn once_with_case(&self, key: &str, others: &[i64], limit: usize) -> Result<Vec<i64>, Error> {
+        self.store.read(|connection| documents::once_with_case(connection, key, others, limit))
+    }
+
     /// Every stored text of an origin, oldest first; empty for an unknown one.
     pub fn versions(&self, origin: &str) -> Result<Vec<StoredVersion>, Error> {
         self.store.read(|connection| documents::versions(connection, origin))

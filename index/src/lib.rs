@@ -20,8 +20,8 @@ pub use error::Error;
 pub use failpoint::{FAILPOINTS, failpoint};
 pub use ledger::{
     Attempt, Cadence, CalendarEvent, CalendarRevision, Change, Difference, Follow, Ledger, Letter, Matter,
-    News, NewsKind, OutboxCounts, OutboxRow, Pause, Quiet, Reason, Silence, SourceProblem, SourceRow, State,
-    Subject, Subscribed, Subscription, Telling, topic_key,
+    News, NewsKind, OutboxCounts, OutboxRow, Pause, Quiet, Reason, Silence, SourceProblem, SourceRow,
+    Standing, State, Subject, Subscribed, Subscription, Telling, standing, topic_key,
 };
 pub use lock::Turn;
 pub use search::{

@@ -59,9 +59,16 @@ impl Writer {
     }
 
     /// Compares what is known of a source with all that it has now: what it has not got any more is marked as withdrawn, what it
-    /// has again is not. What is withdrawn is still found, and says so.
-    pub fn compare(&mut self, source: &str, listed: &HashSet<&str>, at: &str) -> Result<Compared, Error> {
-        withdraw::compare(&mut self.connection, source, listed, at).map_err(Error::store(self.store.path()))
+    /// has again is not. What is withdrawn is still found, and says so; so do the messages that told of it, in the same transaction.
+    pub fn compare(
+        &mut self,
+        source: &str,
+        listed: &HashSet<&str>,
+        at: &str,
+        telling: &Telling,
+    ) -> Result<Compared, Error> {
+        withdraw::compare(&mut self.connection, source, listed, at, telling)
+            .map_err(Error::store(self.store.path()))
     }
 
     /// Has a document be known by another name: its file was renamed. Whether it was known by the first one and nothing by the

@@ -221,11 +221,99 @@ fn an_agenda_becomes_minutes_and_is_no_correction() {
     let place = place();
     place.follow("a", &follow(Subject::Case, CASE));
     place.record(NOW, "a.txt", "1", &agenda());
+    let first = place.sent(NOW);
     place.record(NOW, "a.txt", "2", &minutes());
     assert_eq!(place.news("a.txt"), [(NewsKind::Agenda, None), (NewsKind::Minutes, None)]);
+    let rows = [first, place.sent(NOW)].concat();
+    assert!(rows.iter().all(|row| matches!(row.letter, Letter::News { edits: None, told_as: None, .. })));
+    assert_eq!(rows.len(), 2);
+    // Minutes that are an agenda again, and minutes once more, are corrections of the last message.
+    let edits = |rows: Vec<OutboxRow>| match rows[..] {
+        [OutboxRow { letter: Letter::News { edits, .. }, .. }] => edits,
+        _ => panic!("{rows:?}"),
+    };
+    place.record(NOW, "a.txt", "3", &agenda());
+    assert_eq!(edits(place.sent(NOW)), Some(rows[1].id));
+    place.record(NOW, "a.txt", "4", &minutes());
+    assert_eq!(edits(place.sent(NOW)), Some(rows[1].id));
+    let corrections = [(NewsKind::Correction, None); 2];
+    assert_eq!(place.news("a.txt")[2..], corrections);
+}
+
+#[test]
+fn a_changed_agenda_is_silent_when_the_minutes_are_known() {
+    let place = place();
+    place.follow("a", &follow(Subject::Everything, ""));
+    place.record(NOW, "a.txt", "1", &agenda());
+    place.record(NOW, "b.txt", "2", &minutes());
+    let mut changed = agenda();
+    changed.items.push(item("27.00.00-A00-9-20", "Tillæg", "Mere.", ""));
+    place.sent(NOW);
+    place.record(NOW, "a.txt", "3", &changed);
+    assert_eq!(place.news("a.txt")[1], (NewsKind::Correction, Some(Silence::MinutesKnown)));
+    assert!(place.sent(NOW).is_empty());
+}
+
+#[test]
+fn what_holds_no_meeting_any_more_leaves_the_meeting_as_it_was() {
+    let place = place();
+    place.follow("a", &follow(Subject::Everything, ""));
+    place.record(NOW, "a.txt", "1", &minutes());
+    assert_eq!(place.sent(NOW).len(), 1);
+    assert_eq!(place.record(NOW, "a.txt", "2", &policy("Fejl", "Prøv igen.")), Recorded::Kept);
+    assert_eq!(place.record(NOW, "a.txt", "3", &meeting(BODY, "2026-11-18", vec![])), Recorded::Kept);
+    assert_eq!(place.archive.versions("a.txt").unwrap().len(), 1);
+    assert_eq!(place.record(NOW, "a.txt", "1", &minutes()), Recorded::Known);
+    assert!(place.sent(NOW).is_empty());
+    // What was no meeting may become one, and anything else.
+    place.record(NOW, "b.txt", "b1", &policy("Politik", "Varmestue."));
+    assert_eq!(
+        place.record(NOW, "b.txt", "b2", &policy("Politik", "Sti.")),
+        Recorded::Corrected { version: 2 }
+    );
+    place.record(NOW, "b.txt", "b3", &meeting(BODY, "2026-11-19", minutes().items));
+    assert_eq!(place.news("b.txt")[2], (NewsKind::Minutes, None));
+}
+
+#[test]
+fn a_name_that_is_used_again_is_a_document_of_its_own() {
+    let place = place();
+    place.follow("a", &follow(Subject::Everything, ""));
+    place.record(NOW, "a.txt", "1", &minutes());
+    let first = place.document("a.txt");
+    let next = meeting(BODY, "2026-11-19", vec![item("27.00.00-A00-9-20", "Bro", "Den er smal.", "Afvist.")]);
+    assert_eq!(place.record(NOW, "a.txt", "2", &next), Recorded::New);
+    assert_eq!(place.news("a.txt"), [(NewsKind::Minutes, None)]);
+    let displaced = place.archive.meeting(first).unwrap().unwrap();
+    assert_eq!((displaced.file, displaced.withdrawn_at.is_some()), (format!("a.txt#{first}"), true));
     let rows = place.sent(NOW);
     assert!(rows.iter().all(|row| matches!(row.letter, Letter::News { edits: None, .. })));
     assert_eq!(rows.len(), 2);
+    // The name holds the first meeting once more, and then the second one in another form.
+    assert_eq!(place.record(NOW, "a.txt", "1", &minutes()), Recorded::Known);
+    let back = place.archive.meeting(first).unwrap().unwrap();
+    assert_eq!((back.file.as_str(), back.withdrawn_at), ("a.txt", None));
+    assert_eq!(place.record(NOW, "a.txt", "3", &next), Recorded::New);
+    assert_eq!(place.news("a.txt"), [(NewsKind::Minutes, Some(Silence::Double))]);
+    assert!(place.sent(NOW).is_empty());
+}
+
+#[test]
+fn a_correction_changes_the_last_of_several_messages() {
+    let place = place();
+    place.follow("a", &follow(Subject::Everything, ""));
+    place.record(NOW, "a.txt", "1", &minutes());
+    let first = place.sent(NOW).remove(0);
+    // As a program told it that did not know that both are one meeting's.
+    let connection = rusqlite::Connection::open(place.directory.path().join("referent.db")).unwrap();
+    let copy = "INSERT INTO outbox (place, subject, meeting, content, state, not_before, attempts, created_at, settled_at)
+                SELECT place, 'news:0', meeting, content, state, not_before, attempts, created_at, settled_at
+                FROM outbox WHERE id = ?1 RETURNING id";
+    let last: i64 = connection.query_row(copy, [first.id], |row| row.get(0)).unwrap();
+    let mut corrected = minutes();
+    corrected.items[0].title = Some("Varmestuen".into());
+    place.record(NOW, "a.txt", "2", &corrected);
+    assert!(matches!(place.sent(NOW)[0].letter, Letter::News { edits: Some(id), .. } if id == last));
 }
 
 #[test]
@@ -286,6 +374,32 @@ fn a_correction_belongs_to_the_message_it_corrects() {
 }
 
 #[test]
+fn a_correction_that_takes_out_what_is_followed_reaches_the_message_about_it() {
+    let place = place();
+    place.follow("a", &follow(Subject::Case, CASE));
+    place.follow("b", &follow(Subject::Case, "27.00.00-A00-9-20"));
+    let mut both = minutes();
+    both.items.push(item("27.00.00-A00-9-20", "Bro", "Den er smal.", "Afvist."));
+    place.record(NOW, "a.txt", "1", &both);
+    let first = place.sent(NOW).remove(1);
+    assert_eq!(first.place, "test:b");
+    place.record(NOW, "a.txt", "2", &minutes());
+    let rows = place.sent(NOW);
+    assert_eq!(places(&rows), ["a", "b"]);
+    let Letter::News { edits, reasons, .. } = &rows[1].letter else { panic!("{rows:?}") };
+    assert_eq!((*edits, reasons[0].items.len()), (Some(first.id), 0));
+    // It is out of it: what is corrected after that is nothing to the place.
+    let mut corrected = minutes();
+    corrected.items[0].decision.as_mut().unwrap().text = "Udsat.".into();
+    place.record(NOW, "a.txt", "3", &corrected);
+    assert_eq!(places(&place.sent(NOW)), ["a"]);
+    // Taken out before anybody was told, it is not told.
+    place.record(NOW, "b.txt", "4", &meeting(BODY, "2026-11-19", both.items));
+    place.record(NOW, "b.txt", "5", &meeting(BODY, "2026-11-19", minutes().items));
+    assert_eq!(places(&place.sent(NOW)), ["a"]);
+}
+
+#[test]
 fn a_corrected_day_belongs_to_the_same_message() {
     let place = place();
     place.follow("a", &follow(Subject::Everything, ""));
@@ -301,16 +415,70 @@ fn a_corrected_day_belongs_to_the_same_message() {
 #[test]
 fn a_correction_does_not_overtake_what_it_corrects() {
     let place = place();
-    place.follow("a", &Follow { cadence: Cadence::Daily, ..follow(Subject::Everything, "") });
-    place.record(NOW, "a.txt", "1", &minutes());
     place.follow("a", &follow(Subject::Everything, ""));
+    place.record(NOW, "a.txt", "1", &minutes());
+    let under_way = place.claim(NOW).remove(0);
     let mut corrected = minutes();
     corrected.items[0].title = Some("Varmestuen".into());
     place.record(NOW, "a.txt", "2", &corrected);
     assert!(place.claim(NOW).is_empty());
-    let rows = place.sent("2026-11-23T08:00:00+01:00");
-    let edits = |row: &OutboxRow| matches!(row.letter, Letter::News { edits: Some(_), .. });
-    assert_eq!(rows.iter().map(edits).collect::<Vec<_>>(), [false, true]);
+    place.settle(&under_way, Attempt::Arrived(None));
+    let rows = place.sent(NOW);
+    assert!(
+        matches!(rows[..], [OutboxRow { letter: Letter::News { edits: Some(id), .. }, .. }] if id == under_way.id)
+    );
+}
+
+#[test]
+fn what_was_not_sent_gives_its_place_to_what_is_newer() {
+    let place = place();
+    let quiet = Some(Quiet { from: time(22, 0, 0, 0), to: time(7, 0, 0, 0) });
+    place.follow("a", &Follow { quiet, ..follow(Subject::Everything, "") });
+    place.follow("b", &Follow { cadence: Cadence::Weekly, ..follow(Subject::Case, CASE) });
+    place.record("2026-11-22T22:30:00+01:00", "a.txt", "1", &agenda());
+    place.record("2026-11-22T23:30:00+01:00", "a.txt", "2", &minutes());
+    let mut corrected = minutes();
+    corrected.items[0].decision.as_mut().unwrap().text = "Udsat.".into();
+    place.record("2026-11-23T00:30:00+01:00", "a.txt", "3", &corrected);
+    // A second file of the meeting with more in it.
+    let mut more = corrected.clone();
+    more.items.push(item("27.00.00-A00-9-20", "Tillæg", "Mere.", "Afvist."));
+    place.record("2026-11-23T01:30:00+01:00", "b.txt", "4", &more);
+    for (name, at) in [("a", "2026-11-23T07:00:00+01:00"), ("b", "2026-11-23T08:00:00+01:00")] {
+        let rows = place.sent(at);
+        assert_eq!(places(&rows), [name]);
+        let Letter::News { news, edits, told_as, .. } = &rows[0].letter else { panic!("{rows:?}") };
+        assert_eq!((*edits, *told_as), (None, Some(NewsKind::Minutes)));
+        assert_eq!(place.archive.news(*news).unwrap().unwrap().document, place.document("b.txt"));
+    }
+    let replaced = place.archive.messages_about("test:a", place.document("a.txt")).unwrap();
+    assert!(replaced.iter().all(|row| row.state == State::Replaced && row.settled_at.is_some()));
+    assert_eq!(replaced.len(), 3);
+    // What is told is corrected, and of corrections that were held the last one is.
+    corrected.items[0].title = Some("Varmestuen".into());
+    place.record("2026-11-23T22:30:00+01:00", "a.txt", "5", &corrected);
+    corrected.items[0].title = Some("Varmestuen ved åen".into());
+    place.record("2026-11-23T23:30:00+01:00", "a.txt", "6", &corrected);
+    let rows = place.sent("2026-11-24T07:00:00+01:00");
+    assert_eq!(places(&rows), ["a"]);
+    assert!(matches!(rows[0].letter, Letter::News { edits: Some(_), told_as: None, .. }));
+}
+
+#[test]
+fn what_takes_the_place_of_another_is_not_later_than_that() {
+    let place = place();
+    place.follow("a", &Follow { cadence: Cadence::Daily, ..follow(Subject::Everything, "") });
+    place.record(NOW, "a.txt", "1", &minutes());
+    let mut corrected = minutes();
+    corrected.items[0].title = Some("Varmestuen".into());
+    // It was due while nobody sent.
+    place.record("2026-11-23T09:00:00+01:00", "a.txt", "2", &corrected);
+    assert_eq!(place.sent("2026-11-23T09:00:00+01:00").len(), 1);
+    // Whoever is told at once by now is told of the newer at once.
+    place.record(NOW, "b.txt", "3", &meeting(BODY, "2026-11-19", minutes().items));
+    place.follow("a", &follow(Subject::Everything, ""));
+    place.record(NOW, "b.txt", "4", &meeting(BODY, "2026-11-19", corrected.items));
+    assert_eq!(place.sent(NOW).len(), 1);
 }
 
 #[test]
@@ -333,14 +501,55 @@ fn what_comes_back_under_another_name_is_no_news() {
     place.follow("a", &follow(Subject::Everything, ""));
     place.record(NOW, "web/1", "1", &minutes());
     assert_eq!(place.sent(NOW).len(), 1);
-    let withdrawn = place.archive.writer().unwrap().compare("web", &HashSet::new(), NOW).unwrap();
+    let withdrawn =
+        place.archive.writer().unwrap().compare("web", &HashSet::new(), NOW, &telling(NOW)).unwrap();
     assert_eq!(withdrawn.withdrawn, ["web/1"]);
+    place.sent(NOW);
     place.record(NOW, "web/2", "2", &Document { time: Some("17:00:00".into()), ..minutes() });
     assert_eq!(place.news("web/2"), [(NewsKind::Minutes, Some(Silence::Double))]);
     // An agenda in place of minutes that were withdrawn is told.
-    place.archive.writer().unwrap().compare("web", &HashSet::new(), NOW).unwrap();
+    place.archive.writer().unwrap().compare("web", &HashSet::new(), NOW, &telling(NOW)).unwrap();
     place.record(NOW, "web/3", "3", &agenda());
     assert_eq!(place.news("web/3"), [(NewsKind::Agenda, None)]);
+}
+
+#[test]
+fn what_is_withdrawn_after_it_was_told_is_said_where_it_was_told() {
+    let place = place();
+    place.follow("a", &follow(Subject::Case, CASE));
+    place.record(NOW, "web/1", "1", &minutes());
+    place.record(NOW, "web/2", "2", &meeting(BODY, "2026-11-19", minutes().items));
+    let first = place.claim(NOW).remove(0);
+    place.settle(&first, Attempt::Arrived(None));
+    // Whoever follows it only now was not told of it; the second is still to be sent.
+    place.follow("b", &follow(Subject::Everything, ""));
+    let compare = |listed: &[&str]| {
+        let listed: HashSet<&str> = listed.iter().copied().collect();
+        place.archive.writer().unwrap().compare("web", &listed, NOW, &telling(NOW)).unwrap();
+    };
+    compare(&[]);
+    let edits = |row: &OutboxRow| match row.letter {
+        Letter::News { edits, .. } => edits,
+        _ => panic!("{row:?}"),
+    };
+    let rows = place.sent(NOW);
+    assert_eq!(rows.iter().map(edits).collect::<Vec<_>>(), [None, Some(first.id)]);
+    assert_eq!(place.news("web/1")[1], (NewsKind::Withdrawn, None));
+    compare(&[]);
+    assert!(place.sent(NOW).is_empty());
+    compare(&["web/1", "web/2"]);
+    assert_eq!(place.news("web/1")[2], (NewsKind::Returned, None));
+    assert!(place.sent(NOW).iter().all(|row| edits(row).is_some()));
+    // The same minutes under another name: nothing is withdrawn to anybody.
+    place.record(NOW, "web/3", "3", &Document { time: Some("17:00".into()), ..minutes() });
+    compare(&["web/2", "web/3"]);
+    assert!(place.sent(NOW).is_empty());
+    // Nor is an agenda that makes way for its minutes.
+    place.record(NOW, "web/4", "4", &Document { date: Some("2026-11-20".parse().unwrap()), ..agenda() });
+    place.record(NOW, "web/5", "5", &meeting(BODY, "2026-11-20", minutes().items));
+    place.sent(NOW);
+    compare(&["web/2", "web/3", "web/5"]);
+    assert!(place.sent(NOW).is_empty());
 }
 
 #[test]
@@ -479,6 +688,88 @@ fn what_is_held_lets_later_ones_pass_and_waits_for_its_hour() {
     assert_eq!(place.sent("2026-11-23T07:00:00+01:00").len(), 1);
 }
 
+const MORNING: &str = "2026-11-23T07:00:00+01:00";
+
+/// A place that follows everything outside quiet hours, and minutes that are held until the morning.
+fn held() -> (Place, i64) {
+    let place = place();
+    let quiet = Some(Quiet { from: time(22, 0, 0, 0), to: time(7, 0, 0, 0) });
+    let id = place.follow("a", &Follow { quiet, ..follow(Subject::Everything, "") });
+    place.record("2026-11-22T22:30:00+01:00", "a.txt", "1", &minutes());
+    (place, id)
+}
+
+impl Place {
+    fn pause(&self, id: i64, pause: Option<Pause>) {
+        self.archive.ledger().unwrap().pause("test:a", id, pause, at(NOW)).unwrap().unwrap();
+    }
+
+    fn states(&self, origin: &str) -> Vec<State> {
+        let rows = self.archive.messages_about("test:a", self.document(origin)).unwrap();
+        rows.into_iter().map(|row| row.state).collect()
+    }
+}
+
+#[test]
+fn a_pause_holds_what_waits() {
+    let (place, id) = held();
+    place.pause(id, Some(Pause::Asked));
+    assert!(place.claim(MORNING).is_empty());
+    assert_eq!(place.states("a.txt"), [State::Held]);
+    // What else is followed there goes on.
+    place.follow("a", &follow(Subject::Body, BODY));
+    place.record(NOW, "b.txt", "2", &meeting(BODY, "2026-11-19", minutes().items));
+    let rows = place.sent(MORNING);
+    assert_eq!(rows.len(), 1);
+    assert!(matches!(&rows[0].letter, Letter::News { reasons, .. } if reasons[0].subject == Subject::Body));
+    place.pause(id, None);
+    assert_eq!(place.sent(MORNING).len(), 1);
+    assert_eq!(place.states("a.txt"), [State::Sent]);
+}
+
+#[test]
+fn a_stop_ends_what_waits() {
+    let (place, id) = held();
+    place.pause(id, Some(Pause::Asked));
+    assert!(place.claim(MORNING).is_empty());
+    place.archive.ledger().unwrap().stop("test:a", id).unwrap().unwrap();
+    place.follow("a", &follow(Subject::Topic, "svømmehal"));
+    assert!(place.sent(MORNING).is_empty());
+    assert_eq!(place.states("a.txt"), [State::Dropped]);
+    assert_eq!(place.archive.outbox_counts().unwrap(), index::OutboxCounts::default());
+    // Nor is it told to whoever follows the same again before anybody looked.
+    let (place, id) = held();
+    place.archive.ledger().unwrap().stop("test:a", id).unwrap().unwrap();
+    place.follow("a", &follow(Subject::Everything, ""));
+    assert!(place.sent(MORNING).is_empty());
+}
+
+#[test]
+fn what_one_of_two_reasons_ends_is_told_for_the_other() {
+    let (place, id) = held();
+    place.follow("a", &follow(Subject::Case, CASE));
+    place.record("2026-11-22T22:31:00+01:00", "b.txt", "2", &meeting(BODY, "2026-11-19", minutes().items));
+    place.archive.ledger().unwrap().stop("test:a", id).unwrap().unwrap();
+    let rows = place.sent(MORNING);
+    assert_eq!(rows.len(), 1);
+    let Letter::News { reasons, .. } = &rows[0].letter else { panic!("{rows:?}") };
+    assert_eq!(reasons.iter().map(|it| it.subject).collect::<Vec<_>>(), [Subject::Case]);
+    assert_eq!(place.archive.message(rows[0].id).unwrap().unwrap().letter, rows[0].letter);
+}
+
+#[test]
+fn what_may_have_arrived_is_looked_for_although_nobody_follows_it_now() {
+    let (place, id) = held();
+    let row = place.claim(MORNING).remove(0);
+    place.archive.ledger().unwrap().stop("test:a", id).unwrap().unwrap();
+    place.settle(&row, Attempt::Unsure { again: at(MORNING), problem: problem() });
+    assert_eq!(place.claim(MORNING).len(), 1);
+    // It surely did not: nobody wants it any more.
+    place.settle(&row, missed(MORNING));
+    assert!(place.claim(MORNING).is_empty());
+    assert_eq!(place.states("a.txt"), [State::Dropped]);
+}
+
 #[test]
 fn a_notice_of_a_subject_is_told_once() {
     let place = place();
@@ -562,6 +853,44 @@ fn a_clock_that_was_years_ahead_does_not_end_all_reminding() {
     assert_eq!(remind("2036-11-22T08:00:00+01:00"), 0);
     // As on the first day: what is near already counts as known.
     assert_eq!((remind("2026-11-22T08:00:00+01:00"), remind("2026-11-24T08:00:00+01:00")), (0, 1));
+}
+
+#[test]
+fn what_becomes_known_when_its_day_was_gone_through_is_told_once_all_the_same() {
+    let place = place();
+    place.follow("a", &follow(Subject::Case, CASE));
+    let remind = |day: &str| {
+        let now = format!("{day}T08:00:00+01:00");
+        place.archive.ledger().unwrap().remind(&telling(&now), 3).unwrap()
+    };
+    let mut document = minutes();
+    document.items[0].follow_ups = vec![due("2026-11-30", FollowUpKind::Meeting)];
+    place.record(NOW, "a.txt", "1", &document);
+    assert_eq!(remind("2026-11-22"), 0);
+    place.sent(NOW);
+    // It is three days sooner: a correction, and a reminder.
+    document.items[0].follow_ups = vec![due("2026-11-25", FollowUpKind::Meeting)];
+    place.record(NOW, "a.txt", "2", &document);
+    let due_days = |rows: Vec<OutboxRow>| -> Vec<String> {
+        let day = |row: OutboxRow| match row.letter {
+            Letter::Due { follow_up, .. } => follow_up.from.map(|day| day.to_string()),
+            _ => None,
+        };
+        rows.into_iter().filter_map(day).collect()
+    };
+    assert_eq!(due_days(place.sent(NOW)), ["2026-11-25"]);
+    assert_eq!((remind("2026-11-22"), remind("2026-11-23")), (0, 0));
+    document.items[0].title = Some("Varmestuen".into());
+    place.record(NOW, "a.txt", "3", &document);
+    assert_eq!(due_days(place.sent(NOW)), [""; 0]);
+    // What is in an archive that is read for the first time was known before, and what has passed is near no more.
+    let first = Telling { first_reading: true, ..telling(NOW) };
+    let mut other = meeting(BODY, "2026-11-19", minutes().items);
+    other.items[0].follow_ups = vec![due("2026-11-24", FollowUpKind::Meeting)];
+    place.record_with(&first, "b.txt", "4", &other);
+    other.items[0].follow_ups = vec![due("2026-11-21", FollowUpKind::Meeting)];
+    place.record(NOW, "b.txt", "5", &other);
+    assert_eq!(due_days(place.sent(NOW)), [""; 0]);
 }
 
 #[test]

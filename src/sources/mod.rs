@@ -49,6 +49,11 @@ impl Source {
         }
     }
 
+    /// Whether it is a folder, which is there or not; a site is there as far as its lists are understood.
+    pub(crate) fn is_folder(&self) -> bool {
+        matches!(self, Self::Folder(_))
+    }
+
     /// Everything that the source has now, sorted by name; of a site, what was fetched. Files larger than `file_bytes` are refused
     /// unread.
     pub(crate) fn list(&self, file_bytes: u64) -> Listing {

@@ -183,7 +183,7 @@ impl Play {
             let sql = format!(
                 "SELECT count(*) FROM outbox WHERE (ready_at IS NULL OR {}) AND id IN (
                      SELECT min(id) FROM outbox
-                     WHERE settled_at IS NULL AND place LIKE 'discord:%' AND {} GROUP BY place)",
+                     WHERE settled_at IS NULL AND state <> 'held' AND place LIKE 'discord:%' AND {} GROUP BY place)",
                 is_due("ready_at"),
                 is_due("not_before")
             );

@@ -54,7 +54,7 @@ impl<'a> Content<'a> {
 pub(super) fn changes(old: &Content<'_>, new: &Content<'_>) -> Vec<Change> {
     let mut changes = Vec::new();
     let whole = |what| Change { item: None, what };
-    if meeting(old.head) != meeting(new.head) {
+    if meeting(old.head) != meeting(new.head) || is_other_time(old.head, new.head) {
         changes.push(whole(Difference::Meeting));
     }
     if attendance(&old.head.attendance) != attendance(&new.head.attendance) {
@@ -129,12 +129,28 @@ fn case(item: &AgendaItem) -> String {
     item.case_number.as_ref().map(minutes::CaseNumber::key).unwrap_or_default()
 }
 
-/// Body, day, hour and minute, place.
-fn meeting(document: &Document) -> (String, Option<jiff::civil::Date>, String, String) {
+/// Body, day, place.
+fn meeting(document: &Document) -> (String, Option<jiff::civil::Date>, String) {
     let body = document.body.as_deref().map(minutes::body::key).unwrap_or_default();
-    let clock = words(document.time.as_deref().unwrap_or_default());
-    let time = clock.split(' ').take(2).collect::<Vec<_>>().join(" ");
-    (body, document.date, time, words(document.place.as_deref().unwrap_or_default()))
+    (body, document.date, words(document.place.as_deref().unwrap_or_default()))
+}
+
+/// Whether both say when, and not the same. An hour that is written otherwise may be one that cannot be read.
+fn is_other_time(old: &Document, new: &Document) -> bool {
+    old.time.as_deref().zip(new.time.as_deref()).is_some_and(|(old, new)| time(old) != time(new))
+}
+
+/// The hour and the minute that a time begins with, `17 00` of `17:00`, `kl. 17` and `17.00-19.30`; the words where there is no hour.
+fn time(text: &str) -> String {
+    let digits = |text: &str| -> String { text.chars().take_while(char::is_ascii_digit).collect() };
+    let from_hour = text.trim_start_matches(|letter: char| !letter.is_ascii_digit());
+    let hour = digits(from_hour);
+    let minute = from_hour[hour.len()..].strip_prefix([':', '.']).map(digits).unwrap_or_default();
+    match (hour.parse::<u32>(), minute.parse::<u32>()) {
+        (Ok(hour), Ok(minute)) => format!("{hour} {minute:02}"),
+        (Ok(hour), Err(_)) => format!("{hour} 00"),
+        (Err(_), _) => words(text),
+    }
 }
 
 fn attendance(attendance: &Attendance) -> Vec<String> {
@@ -149,7 +165,7 @@ fn attendance(attendance: &Attendance) -> Vec<String> {
 
 /// The words of headed texts; a heading, and lists of other pages and of marks, are form. The decision is compared by itself,
 /// and what stands beside it under its heading is not.
-fn texts(sections: &[Section], of_item: bool) -> String {
+pub(crate) fn texts(sections: &[Section], of_item: bool) -> String {
     let told = |section: &&Section| match section.kind {
         SectionKind::Routing | SectionKind::Related | SectionKind::Attachments => false,
         SectionKind::Decision => !of_item,
@@ -160,7 +176,7 @@ fn texts(sections: &[Section], of_item: bool) -> String {
 
 /// The letters and digits of a text, in lower case, with one space between words: what is left when line breaks, bullets, marks
 /// and spaces are not looked at.
-fn words(text: &str) -> String {
+pub(crate) fn words(text: &str) -> String {
     let mut words = String::with_capacity(text.len());
     for letter in text.chars() {
         if letter.is_alphanumeric() {
@@ -223,6 +239,27 @@ mod tests {
         assert_eq!(told(&old, &new), []);
         let later = meeting("16:00", new.items.clone());
         assert_eq!(told(&old, &later), [(None, Difference::Meeting)]);
+    }
+
+    #[test]
+    fn the_same_hour_in_other_words_is_no_change() {
+        let items = || vec![item("1", "Vej", "Godkendt.")];
+        for (one, other) in [
+            ("17:00", "kl. 17"),
+            ("17:00", "Kl. 17.00"),
+            ("09:30", "kl. 9.30 - 11.00"),
+            ("17", "17.00-19.30"),
+            ("15.00", "15:00:00"),
+        ] {
+            assert_eq!(told(&meeting(one, items()), &meeting(other, items())), [], "{one} {other}");
+        }
+        let unread = Document { time: None, ..meeting("", items()) };
+        assert_eq!(told(&meeting("17:00", items()), &unread), []);
+        for (one, other) in [("17:00", "kl. 17.30"), ("17", "18"), ("efter mødet", "17"), ("17-19", "18-19")]
+        {
+            let changes = told(&meeting(one, items()), &meeting(other, items()));
+            assert_eq!(changes, [(None, Difference::Meeting)], "{one} {other}");
+        }
     }
 
     #[test]

@@ -2,12 +2,13 @@
 //! places and messages are called what the caller calls them.
 
 pub(crate) mod calendar;
-mod changes;
+pub(crate) mod changes;
 mod matching;
 pub(crate) mod news;
 pub(crate) mod outbox;
 mod reminders;
 pub(crate) mod sources;
+mod standing;
 pub(crate) mod subscription;
 mod when;
 
@@ -26,6 +27,7 @@ pub use matching::{Matter, Reason, topic_key};
 pub use news::{News, NewsKind, Silence, Telling};
 pub use outbox::{Attempt, Letter, OutboxCounts, OutboxRow, State};
 pub use sources::{SourceProblem, SourceRow};
+pub use standing::{Standing, standing};
 pub use subscription::{Follow, Pause, Subject, Subscribed, Subscription};
 pub use when::{Cadence, Quiet};
 
@@ -55,11 +57,13 @@ impl Ledger {
         }
         self.write(|connection| {
             reopen(connection, place, now)?;
+            outbox::release(connection, place)?;
+            outbox::drop_unwanted(connection, place, now)?;
             subscription::subscribe(connection, place, &follow, most, now)
         })
     }
 
-    /// Pauses a subscription of a place, or lets it go on; None when the place has none with that number. Whoever lets it go on
+    /// Pauses a subscription of a place, with what waits to be sent because of it, or lets it go on; None when the place has none with that number. Whoever lets it go on
     /// believes that the place is open to the bot.
     pub fn pause(
         &mut self,
@@ -72,13 +76,17 @@ impl Ledger {
             if pause.is_none() {
                 reopen(connection, place, now)?;
             }
+            outbox::release(connection, place)?;
             subscription::pause(connection, place, id, pause)
         })
     }
 
-    /// Ends a subscription of a place; None when the place has none with that number.
+    /// Ends a subscription of a place; what waits to be sent because of it is not sent any more. None when the place has none with that number.
     pub fn stop(&mut self, place: &str, id: i64) -> Result<Option<Subscription>, Error> {
-        self.write(|connection| subscription::stop(connection, place, id))
+        self.write(|connection| {
+            outbox::release(connection, place)?;
+            subscription::stop(connection, place, id)
+        })
     }
 
     /// Puts a sentence into a place's outbox, unless the place got one of that subject before. Whether it did not.
@@ -106,8 +114,8 @@ impl Ledger {
         self.write(|connection| reminders::remind(connection, telling, days))
     }
 
-    /// The next message of each place of a sort (`discord` for `discord:17`) whose time has come, at most `limit`, as they were
-    /// before, and taken for sending: nobody else gets them until [`Ledger::settle`] or [`Ledger::recover`]. A message whose state
+    /// The next message of each place of a sort (`discord` for `discord:17`) whose time has come and that is still wanted there, at most
+    /// `limit`, as they were before, and taken for sending: nobody else gets them until [`Ledger::settle`] or [`Ledger::recover`]. A message whose state
     /// was [`State::Sending`] may have arrived.
     pub fn claim(&mut self, sort: &str, now: Timestamp, limit: usize) -> Result<Vec<OutboxRow>, Error> {
         self.write(|connection| outbox::claim(connection, sort, now, limit))

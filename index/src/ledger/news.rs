@@ -1,5 +1,7 @@
 //! What there is to tell of a document that was recorded, and to whom: worked out in the transaction that records it.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Time;
 use jiff::{Timestamp, ToSpan, Zoned};
 use minutes::{AgendaItem, Document, Kind};
@@ -7,9 +9,11 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::{Deserialize, Serialize};
 
 use super::changes::{self, Change, Content, changes};
-use super::matching::{Matcher, Reason};
+use super::matching::{Found, Matcher};
 use super::outbox::{self, Letter};
+use super::reminders;
 use crate::failpoint::failpoint;
+use crate::store::documents;
 use crate::store::meetings::{self, Meeting, MeetingFilter};
 use crate::store::values::{Json, Millis, Word};
 
@@ -38,6 +42,10 @@ pub enum NewsKind {
     Document,
     /// Another version of what was known.
     Correction,
+    /// The source has it no more.
+    Withdrawn,
+    /// The source has it again.
+    Returned,
 }
 
 /// Why nobody is told.
@@ -120,7 +128,66 @@ pub(crate) fn tell(
     let (kind, silence, changes) = judge(connection, telling, fresh)?;
     let meeting = meeting(fresh.id, fresh.document);
     let now = telling.now.timestamp();
-    let id: i64 = connection
+    let id = note(connection, fresh, kind, silence, &changes, now)?;
+    failpoint("news");
+    if silence == Some(Silence::FirstReading) {
+        return Ok(());
+    }
+    let matcher = match matcher {
+        Some(matcher) => matcher,
+        none => none.insert(Matcher::load(connection)?),
+    };
+    if silence.is_none() {
+        put(&Told { connection, telling, fresh, kind, id, meeting: &meeting }, matcher)?;
+    }
+    // Also what tells nothing of its meeting may say what is near.
+    reminders::catch_up(connection, telling, matcher, fresh.id)
+}
+
+/// Notes that the source of a document has it no more, or again, and has the messages say so that told of it lately, unless the source
+/// has the same from the meeting elsewhere, or its minutes. What is still to be sent says so anyway.
+pub(crate) fn tell_presence(
+    connection: &Connection,
+    telling: &Telling,
+    id: i64,
+    is_back: bool,
+) -> rusqlite::Result<()> {
+    let known = of_document(connection, id)?;
+    let Some(last) = known.iter().rfind(|news| news.silence.is_none()) else { return Ok(()) };
+    let was_withdrawn = last.kind == NewsKind::Withdrawn;
+    if is_back != was_withdrawn {
+        return Ok(());
+    }
+    let document = documents::numbered(connection, id)?.document;
+    let fresh = Fresh { id, version: last.version, document: &document, before: None };
+    let is_elsewhere = others(connection, &fresh)?
+        .iter()
+        .any(|other| [document.kind, Kind::Minutes].contains(&other.kind) && other.withdrawn_at.is_none());
+    if is_too_old(telling, &document) || (is_elsewhere && !is_back) {
+        return Ok(());
+    }
+    let (now, meeting) = (telling.now.timestamp(), meeting(id, &document));
+    let kind = if is_back { NewsKind::Returned } else { NewsKind::Withdrawn };
+    let news = note(connection, &fresh, kind, None, &[], now)?;
+    let told = Told { connection, telling, fresh: &fresh, kind, id: news, meeting: &meeting };
+    for (place, found) in Matcher::load(connection)?.places(&document) {
+        let earlier = told.earlier(&place)?;
+        if earlier.corrected.is_some() && earlier.unsent.is_empty() {
+            told.put(&place, found, &earlier)?;
+        }
+    }
+    Ok(())
+}
+
+fn note(
+    connection: &Connection,
+    fresh: &Fresh<'_>,
+    kind: NewsKind,
+    silence: Option<Silence>,
+    changes: &[Change],
+    now: Timestamp,
+) -> rusqlite::Result<i64> {
+    connection
         .prepare_cached(
             "INSERT INTO news (document, version, meeting, kind, silence, changes, at)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) RETURNING id",
@@ -129,64 +196,139 @@ pub(crate) fn tell(
             params![
                 fresh.id,
                 fresh.version,
-                meeting,
+                meeting(fresh.id, fresh.document),
                 Word(kind),
                 silence.map(Word),
                 Json(&changes),
                 Millis(now)
             ],
             |row| row.get(0),
-        )?;
-    failpoint("news");
-    if silence.is_some() {
-        return Ok(());
-    }
-    let matcher = match matcher {
-        Some(matcher) => matcher,
-        none => none.insert(Matcher::load(connection)?),
+        )
+}
+
+/// Puts a message into the outbox of each place that follows what is told, and of each that was told and does not find it any more.
+fn put(told: &Told<'_>, matcher: &Matcher) -> rusqlite::Result<()> {
+    let fresh = told.fresh;
+    let found = matcher.places(fresh.document);
+    let lost = match &fresh.before {
+        Some(before) => {
+            matcher.places(before).into_iter().filter(|(place, _)| !found.contains_key(place)).collect()
+        }
+        None => BTreeMap::new(),
     };
-    for (place, found) in matcher.places(fresh.document) {
-        let edited = match kind {
-            NewsKind::Correction => edited(connection, &place, fresh, &meeting)?,
-            _ => None,
-        };
-        let not_before = found.iter().map(|it| it.release(&telling.now, telling.digest_at)).min();
-        // What corrects a message that is still held waits for it, whatever the cadence is now.
-        let not_before = not_before.max(edited.as_ref().and_then(|edited| edited.held_until));
-        let reasons: Vec<Reason> = found.into_iter().map(|it| it.reason).collect();
-        outbox::put(
-            connection,
-            &outbox::New {
-                place: &place,
-                subject: &format!("news:{id}"),
-                meeting: Some(&meeting),
-                letter: &Letter::News {
-                    news: id,
-                    document: fresh.id,
-                    reasons,
-                    edits: edited.map(|edited| edited.id),
-                },
-                not_before: not_before.unwrap_or(now),
-                now,
-            },
-        )?;
+    for (place, found) in found {
+        let earlier = told.earlier(&place)?;
+        told.put(&place, found, &earlier)?;
         failpoint("outbox");
+    }
+    // What a place was told for is not there any more.
+    for (place, mut found) in lost {
+        let earlier = told.earlier(&place)?;
+        told.replace(&earlier)?;
+        if earlier.corrected.is_some() {
+            found.iter_mut().for_each(|it| it.reason.items.clear());
+            told.put(&place, found, &earlier)?;
+        }
     }
     Ok(())
 }
 
-/// The message that a correction changes: of the same meeting, also where its body or day is what was corrected.
-fn edited(
+/// News on their way into the outbox.
+struct Told<'a> {
+    connection: &'a Connection,
+    telling: &'a Telling,
+    fresh: &'a Fresh<'a>,
+    kind: NewsKind,
+    id: i64,
+    meeting: &'a str,
+}
+
+impl Told<'_> {
+    fn earlier(&self, place: &str) -> rusqlite::Result<Earlier> {
+        earlier(self.connection, place, self.fresh, self.kind)
+    }
+
+    fn put(&self, place: &str, found: Vec<Found>, earlier: &Earlier) -> rusqlite::Result<()> {
+        self.replace(earlier)?;
+        let now = self.telling.now.timestamp();
+        let released =
+            found.iter().map(|it| it.release(&self.telling.now, self.telling.digest_at)).min().unwrap_or(now);
+        // Not later than what it takes the place of, and not before what it corrects.
+        let not_before = released.min(earlier.due.unwrap_or(released));
+        let not_before = not_before.max(earlier.held_until.unwrap_or(not_before));
+        let letter = Letter::News {
+            news: self.id,
+            document: self.fresh.id,
+            reasons: found.into_iter().map(|it| it.reason).collect(),
+            edits: earlier.corrected,
+            told_as: earlier.told_as,
+        };
+        let new = outbox::New {
+            place,
+            subject: &format!("news:{}", self.id),
+            meeting: Some(self.meeting),
+            letter: &letter,
+            not_before,
+            now,
+        };
+        outbox::put(self.connection, &new)?;
+        Ok(())
+    }
+
+    /// Takes what was not sent out of the way.
+    fn replace(&self, earlier: &Earlier) -> rusqlite::Result<()> {
+        let now = self.telling.now.timestamp();
+        earlier.unsent.iter().try_for_each(|id| outbox::replace(self.connection, *id, now))
+    }
+}
+
+/// What a place was told of a meeting before, or is about to be.
+#[derive(Default)]
+struct Earlier {
+    /// The message that a correction changes; None when there is none.
+    corrected: Option<i64>,
+    /// Until when that one is held; None when it has arrived.
+    held_until: Option<Timestamp>,
+    /// Messages that were not sent, whose place the new one takes.
+    unsent: Vec<i64>,
+    /// When the first of those was due.
+    due: Option<Timestamp>,
+    /// What the first of those was, where nothing was told before it.
+    told_as: Option<NewsKind>,
+}
+
+/// Of a correction, what was told of the same meeting, also where its body or day is what was corrected or minutes are an agenda again;
+/// of minutes, what was told of their agenda.
+fn earlier(
     connection: &Connection,
     place: &str,
     fresh: &Fresh<'_>,
-    now: &str,
-) -> rusqlite::Result<Option<outbox::Earlier>> {
-    let before = fresh.before.as_ref().map(|before| meeting(fresh.id, before));
-    match outbox::earlier(connection, place, now)? {
-        None => before.map_or(Ok(None), |before| outbox::earlier(connection, place, &before)),
-        found => Ok(found),
+    kind: NewsKind,
+) -> rusqlite::Result<Earlier> {
+    let now = match kind {
+        NewsKind::Correction | NewsKind::Withdrawn | NewsKind::Returned => meeting(fresh.id, fresh.document),
+        NewsKind::Minutes => meeting_as(fresh.id, fresh.document, Kind::Agenda),
+        NewsKind::Agenda | NewsKind::Document => return Ok(Earlier::default()),
+    };
+    let before = fresh.before.as_ref().map_or_else(|| now.clone(), |before| meeting(fresh.id, before));
+    let mut earlier = Earlier::default();
+    for row in outbox::earlier(connection, place, [&now, &before])? {
+        let Letter::News { news, edits, told_as, .. } = row.letter else { continue };
+        if row.is_unsent {
+            earlier.unsent.push(row.id);
+            earlier.due = Some(earlier.due.map_or(row.not_before, |due| due.min(row.not_before)));
+            let kind = one(connection, news)?.map(|news| news.kind);
+            earlier.told_as = told_as.or(kind).filter(|kind| *kind != NewsKind::Correction);
+        } else if edits.is_none() && earlier.corrected.is_none() {
+            earlier.corrected = Some(row.id);
+            earlier.held_until = (!row.has_arrived).then_some(row.not_before);
+        }
     }
+    Ok(match kind {
+        NewsKind::Minutes => Earlier { unsent: earlier.unsent, due: earlier.due, ..Earlier::default() },
+        _ if earlier.corrected.is_none() => earlier,
+        _ => Earlier { told_as: None, ..earlier },
+    })
 }
 
 fn judge(
@@ -202,10 +344,15 @@ fn judge(
     };
     let content = Content::of(document);
     let (kind, changes, known) = match &fresh.before {
-        // An agenda that becomes minutes is no correction of anything.
-        Some(before) if before.kind == document.kind || kind != NewsKind::Minutes => {
+        Some(before) if is_correction(connection, fresh, before, kind)? => {
             let changes = changes(&Content::of(before), &content);
-            let silence = changes.is_empty().then_some(Silence::FormOnly);
+            let silence = if changes.is_empty() {
+                Some(Silence::FormOnly)
+            } else if document.kind == Kind::Agenda && are_minutes_known(&others(connection, fresh)?) {
+                Some(Silence::MinutesKnown)
+            } else {
+                None
+            };
             (NewsKind::Correction, changes, silence)
         }
         _ => of_new(connection, fresh, kind)?,
@@ -217,10 +364,47 @@ fn judge(
     } else if matches!(document.kind, Kind::Document | Kind::Members) {
         Some(Silence::NoMeeting)
     } else {
-        let oldest = telling.now.date().saturating_sub(i64::from(telling.max_age_days).days());
-        document.date.filter(|date| *date < oldest).map(|_| Silence::TooOld)
+        is_too_old(telling, document).then_some(Silence::TooOld)
     };
     Ok((kind, silence, changes))
+}
+
+fn is_too_old(telling: &Telling, document: &Document) -> bool {
+    let oldest = telling.now.date().saturating_sub(i64::from(telling.max_age_days).days());
+    document.date.is_some_and(|date| date < oldest)
+}
+
+/// Whether a new version corrects the one before. An agenda that becomes minutes corrects nothing, nor does a meeting where there was
+/// none; unless it has been both before.
+fn is_correction(
+    connection: &Connection,
+    fresh: &Fresh<'_>,
+    before: &Document,
+    kind: NewsKind,
+) -> rusqlite::Result<bool> {
+    if before.kind == fresh.document.kind || before.kind == Kind::Minutes {
+        return Ok(true);
+    }
+    let sql = "SELECT EXISTS (SELECT 1 FROM news WHERE document = ?1 AND meeting = ?2 AND kind = ?3)";
+    let meeting = meeting(fresh.id, fresh.document);
+    connection.prepare_cached(sql)?.query_row(params![fresh.id, meeting, Word(kind)], |row| row.get(0))
+}
+
+/// The other documents of the meeting; none where its body or its day is not known.
+fn others(connection: &Connection, fresh: &Fresh<'_>) -> rusqlite::Result<Vec<Meeting>> {
+    let (Some(body), Some(date)) = (&fresh.document.body, fresh.document.date) else { return Ok(Vec::new()) };
+    let filter = MeetingFilter {
+        body_key: Some(minutes::body::key(body)),
+        date: Some(date),
+        ..MeetingFilter::default()
+    };
+    let mut others = meetings::meetings(connection, &filter, MOST_DOUBLES)?;
+    others.retain(|other| other.document != fresh.id);
+    Ok(others)
+}
+
+fn are_minutes_known(others: &[Meeting]) -> bool {
+    others.iter().any(|other| other.kind == Kind::Minutes && other.withdrawn_at.is_none())
 }
 
 /// A document that was not there before may be of a meeting that is told of already.
@@ -230,18 +414,8 @@ fn of_new(
     kind: NewsKind,
 ) -> rusqlite::Result<(NewsKind, Vec<Change>, Option<Silence>)> {
     let document = fresh.document;
-    let (Some(body), Some(date)) = (&document.body, document.date) else {
-        return Ok((kind, Vec::new(), None));
-    };
-    let filter = MeetingFilter {
-        body_key: Some(minutes::body::key(body)),
-        date: Some(date),
-        ..MeetingFilter::default()
-    };
-    let mut others = meetings::meetings(connection, &filter, MOST_DOUBLES)?;
-    others.retain(|other| other.document != fresh.id);
-    let is_minutes = |other: &Meeting| other.kind == Kind::Minutes && other.withdrawn_at.is_none();
-    if kind == NewsKind::Agenda && others.iter().any(is_minutes) {
+    let mut others = others(connection, fresh)?;
+    if kind == NewsKind::Agenda && are_minutes_known(&others) {
         return Ok((kind, Vec::new(), Some(Silence::MinutesKnown)));
     }
     // What was withdrawn was told all the same: when it comes back under another name, it is nothing new.
@@ -263,9 +437,13 @@ const MOST_DOUBLES: usize = 50;
 
 /// What the messages of one meeting have in common: those of its minutes, and those of its agenda.
 fn meeting(id: i64, document: &Document) -> String {
+    meeting_as(id, document, document.kind)
+}
+
+fn meeting_as(id: i64, document: &Document, kind: Kind) -> String {
     match (&document.body, document.date) {
         (Some(body), Some(date)) => {
-            let agenda = if document.kind == Kind::Agenda { "agenda" } else { "minutes" };
+            let agenda = if kind == Kind::Agenda { "agenda" } else { "minutes" };
             format!("{agenda}|{date}|{}", minutes::body::key(body))
         }
         _ => format!("document|{id}"),

@@ -6,6 +6,9 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::{Deserialize, Serialize};
 
 use super::matching::Reason;
+use super::news::NewsKind;
+use super::standing::{Standing, standing};
+use super::subscription;
 use crate::store::values::{Json, Millis, Word};
 
 /// A time further ahead than any cadence or pause between attempts puts it was set by a clock that was wrong: it counts as come.
@@ -25,6 +28,9 @@ pub enum Letter {
         reasons: Vec<Reason>,
         /// The row of the earlier message about the same meeting, which this one corrects; None when there is none.
         edits: Option<i64>,
+        /// What it is told as where it is a correction of what never was told, as it took the place of a message that was still held.
+        #[serde(default)]
+        told_as: Option<NewsKind>,
     },
     /// Something that a meeting said would happen is near.
     Due {
@@ -58,6 +64,12 @@ pub enum State {
     Parked,
     /// It was tried for too long; see [`OutboxRow::problem`].
     GivenUp,
+    /// It surely was not sent, and something newer about the same meeting takes its place.
+    Replaced,
+    /// It surely was not sent, and all that it is about is paused.
+    Held,
+    /// It surely was not sent, and nothing that it is about is followed any more.
+    Dropped,
 }
 
 /// A message to one place.
@@ -92,7 +104,7 @@ pub struct OutboxRow {
 /// How many messages stand where.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct OutboxCounts {
-    /// Waiting, or being sent.
+    /// Waiting, held, or being sent.
     pub open: u64,
     /// Arrived.
     pub sent: u64,
@@ -155,28 +167,51 @@ pub(super) fn put(connection: &Connection, new: &New<'_>) -> rusqlite::Result<bo
     Ok(written == 1)
 }
 
-/// A message that a later one corrects.
+/// A message that a later one corrects, or whose place it takes.
 pub(super) struct Earlier {
     pub(super) id: i64,
-    /// Until when it is held; None when it has arrived.
-    pub(super) held_until: Option<Timestamp>,
+    /// What it says.
+    pub(super) letter: Letter,
+    /// Until when it is held.
+    pub(super) not_before: Timestamp,
+    /// It surely was not sent yet.
+    pub(super) is_unsent: bool,
+    /// It has arrived.
+    pub(super) has_arrived: bool,
 }
 
-/// The first message about a meeting to a place that arrived or still may, corrections of it left out.
+/// The messages about a meeting, under either of its names, to a place that arrived or still may, the last one first.
 pub(super) fn earlier(
     connection: &Connection,
     place: &str,
-    meeting: &str,
-) -> rusqlite::Result<Option<Earlier>> {
+    meetings: [&str; 2],
+) -> rusqlite::Result<Vec<Earlier>> {
     connection
         .prepare_cached(
-            "SELECT id, iif(settled_at IS NULL, not_before, NULL) FROM outbox
-             WHERE place = ?1 AND meeting = ?2 AND (state = 'sent' OR settled_at IS NULL) ORDER BY id LIMIT 1",
+            "SELECT id, content, not_before, state IN ('waiting', 'parked', 'held') AND settled_at IS NULL, state = 'sent'
+             FROM outbox
+             WHERE place = ?1 AND meeting IN (?2, ?3) AND (state = 'sent' OR settled_at IS NULL) ORDER BY id DESC",
         )?
-        .query_row([place, meeting], |row| {
-            Ok(Earlier { id: row.get(0)?, held_until: row.get::<_, Option<Millis>>(1)?.map(|until| until.0) })
-        })
-        .optional()
+        .query_map([place, meetings[0], meetings[1]], |row| {
+            Ok(Earlier {
+                id: row.get(0)?,
+                letter: row.get::<_, Json<Letter>>(1)?.0,
+                not_before: row.get::<_, Millis>(2)?.0,
+                is_unsent: row.get(3)?,
+                has_arrived: row.get(4)?,
+            })
+        })?
+        .collect()
+}
+
+/// Has something newer take the place of a message that was not sent.
+pub(super) fn replace(connection: &Connection, id: i64, now: Timestamp) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached(
+            "UPDATE outbox SET state = 'replaced', ready_at = NULL, settled_at = ?2 WHERE id = ?1",
+        )?
+        .execute(params![id, Millis(now)])?;
+    Ok(())
 }
 
 /// The places of a sort begin with its name and a colon.
@@ -194,7 +229,7 @@ pub(crate) fn ready(
     let sql = format!(
         "SELECT {COLUMNS} FROM outbox WHERE id IN (
              SELECT min(id) FROM outbox
-             WHERE settled_at IS NULL AND {OF_SORT} AND (not_before <= ?2 OR not_before > ?3)
+             WHERE settled_at IS NULL AND state <> 'held' AND {OF_SORT} AND (not_before <= ?2 OR not_before > ?3)
              GROUP BY place)
          AND (ready_at <= ?2 OR ready_at > ?3) ORDER BY id LIMIT ?4"
     );
@@ -204,14 +239,26 @@ pub(crate) fn ready(
         .collect()
 }
 
-/// What is [`ready`], taken for sending.
+/// What is [`ready`] and still wanted, taken for sending.
 pub(super) fn claim(
     connection: &Connection,
     sort: &str,
     now: Timestamp,
     limit: usize,
 ) -> rusqlite::Result<Vec<OutboxRow>> {
-    let rows = ready(connection, sort, now, limit)?;
+    let mut rows;
+    loop {
+        let ready = ready(connection, sort, now, limit)?;
+        let count = ready.len();
+        rows = Vec::with_capacity(count);
+        for row in ready {
+            rows.extend(wanted(connection, row, now)?);
+        }
+        // What is not wanted makes way for the next of its place.
+        if rows.len() == count {
+            break;
+        }
+    }
     let mut take = connection.prepare_cached(
         "UPDATE outbox SET state = 'sending', ready_at = NULL, attempts = attempts + 1, tried_at = ?2 WHERE id = ?1",
     )?;
@@ -219,6 +266,69 @@ pub(super) fn claim(
         take.execute(params![row.id, Millis(now)])?;
     }
     Ok(rows)
+}
+
+const DROP: &str = "UPDATE outbox SET state = 'dropped', ready_at = NULL, settled_at = ?2 WHERE id = ?1";
+
+/// Drops what waits for a place that does not follow it any more: whoever follows it again begins anew.
+pub(super) fn drop_unwanted(connection: &Connection, place: &str, now: Timestamp) -> rusqlite::Result<()> {
+    let following = subscription::of_place(connection, place)?;
+    let sql = format!(
+        "SELECT {COLUMNS} FROM outbox
+         WHERE place = ?1 AND settled_at IS NULL AND state IN ('waiting', 'parked', 'held')"
+    );
+    let rows: Vec<OutboxRow> =
+        connection.prepare_cached(&sql)?.query_map([place], row)?.collect::<rusqlite::Result<_>>()?;
+    for row in rows {
+        if let Letter::News { reasons, .. } | Letter::Due { reasons, .. } = &row.letter
+            && standing(reasons, &following) == Standing::Stopped
+        {
+            connection.prepare_cached(DROP)?.execute(params![row.id, Millis(now)])?;
+        }
+    }
+    Ok(())
+}
+
+/// The message with those of its reasons that are still followed; None when none is: then it is put aside. What may have arrived is
+/// looked for, whoever wants it.
+fn wanted(
+    connection: &Connection,
+    mut row: OutboxRow,
+    now: Timestamp,
+) -> rusqlite::Result<Option<OutboxRow>> {
+    let (Letter::News { reasons, .. } | Letter::Due { reasons, .. }) = &mut row.letter else {
+        return Ok(Some(row));
+    };
+    if row.state == State::Sending {
+        return Ok(Some(row));
+    }
+    let following = subscription::of_place(connection, &row.place)?;
+    let aside = match standing(reasons, &following) {
+        Standing::Followed => {
+            let count = reasons.len();
+            reasons.retain(|reason| reason.standing(&following) == Standing::Followed);
+            if reasons.len() < count {
+                connection
+                    .prepare_cached("UPDATE outbox SET content = ?2 WHERE id = ?1")?
+                    .execute(params![row.id, Json(&row.letter)])?;
+            }
+            return Ok(Some(row));
+        }
+        Standing::Paused => "UPDATE outbox SET state = 'held' WHERE id = ?1 AND ?2 > 0",
+        Standing::Stopped => DROP,
+    };
+    connection.prepare_cached(aside)?.execute(params![row.id, Millis(now)])?;
+    Ok(None)
+}
+
+/// Has it looked at again what of a place is held while all that it is about is paused.
+pub(super) fn release(connection: &Connection, place: &str) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached(
+            "UPDATE outbox SET state = 'waiting', ready_at = 0 WHERE place = ?1 AND state = 'held'",
+        )?
+        .execute([place])?;
+    Ok(())
 }
 
 /// What became of an attempt.
@@ -332,10 +442,12 @@ pub(crate) fn counts(connection: &Connection) -> rusqlite::Result<OutboxCounts> 
     while let Some(row) = rows.next()? {
         let number = row.get::<_, i64>(1)?.unsigned_abs();
         match row.get::<_, Word<State>>(0)?.0 {
-            State::Waiting | State::Sending => counts.open += number,
+            State::Waiting | State::Sending | State::Held => counts.open += number,
             State::Sent => counts.sent += number,
             State::Parked => counts.parked += number,
             State::GivenUp => counts.given_up += number,
+            // What it would have said is told by another, or to nobody.
+            State::Replaced | State::Dropped => {}
         }
     }
     Ok(counts)

@@ -27,11 +27,7 @@ struct Near {
 
 pub(super) fn remind(connection: &Connection, telling: &Telling, days: u16) -> rusqlite::Result<usize> {
     let until = telling.now.date().saturating_add(i64::from(days).days());
-    let reminded: Option<Date> = connection
-        .prepare_cached("SELECT reminded_until FROM meta")?
-        .query_row([], |row| row.get::<_, Option<Iso>>(0))?
-        .map(|day| day.0);
-    let count = match reminded {
+    let count = match reminded_until(connection)? {
         // The clock was years ahead, and is not: as if nothing was ever reminded of.
         Some(reminded) if reminded > until.saturating_add(FURTHEST_DAYS.days()) => 0,
         // The clock was put back, or fewer days ahead are told than before.
@@ -47,12 +43,44 @@ pub(super) fn remind(connection: &Connection, telling: &Telling, days: u16) -> r
     Ok(count)
 }
 
+/// Puts reminders into the outbox of what a document says that was just recorded, where the days up to it were gone through before.
+pub(super) fn catch_up(
+    connection: &Connection,
+    telling: &Telling,
+    matcher: &Matcher,
+    document: i64,
+) -> rusqlite::Result<()> {
+    let today = telling.now.date();
+    let Some(reminded) = reminded_until(connection)? else { return Ok(()) };
+    if reminded > today.saturating_add(FURTHEST_DAYS.days()) {
+        return Ok(());
+    }
+    let near = near(connection, today.saturating_sub(1.days()), reminded, Some(document))?;
+    put(connection, telling, matcher, near)?;
+    Ok(())
+}
+
+fn reminded_until(connection: &Connection) -> rusqlite::Result<Option<Date>> {
+    connection
+        .prepare_cached("SELECT reminded_until FROM meta")?
+        .query_row([], |row| row.get::<_, Option<Iso>>(0))
+        .map(|day| day.map(|day| day.0))
+}
+
 fn tell(connection: &Connection, telling: &Telling, after: Date, until: Date) -> rusqlite::Result<usize> {
-    let near = near(connection, after, until)?;
+    let near = near(connection, after, until, None)?;
     if near.is_empty() {
         return Ok(0);
     }
-    let matcher = Matcher::load(connection)?;
+    put(connection, telling, &Matcher::load(connection)?, near)
+}
+
+fn put(
+    connection: &Connection,
+    telling: &Telling,
+    matcher: &Matcher,
+    near: Vec<Near>,
+) -> rusqlite::Result<usize> {
     let now = telling.now.timestamp();
     let mut count = 0;
     for near in near {
@@ -90,17 +118,23 @@ fn tell(connection: &Connection, telling: &Telling, after: Date, until: Date) ->
     Ok(count)
 }
 
-/// What begins after the one day and not after the other.
-fn near(connection: &Connection, after: Date, until: Date) -> rusqlite::Result<Vec<Near>> {
+/// What begins after the one day and not after the other, as one document says or all do.
+fn near(
+    connection: &Connection,
+    after: Date,
+    until: Date,
+    document: Option<i64>,
+) -> rusqlite::Result<Vec<Near>> {
     let sql = "
         SELECT f.document, f.position, f.from_date, f.detail, i.detail, d.body
         FROM follow_ups f JOIN documents d ON d.id = f.document
         LEFT JOIN items i ON i.document = f.document AND i.position = f.position
         WHERE f.from_date > ?1 AND f.from_date <= ?2 AND d.withdrawn_at IS NULL
+            AND (?3 IS NULL OR f.document = ?3)
         ORDER BY f.from_date, f.document, f.position, f.id";
     let rows = connection
         .prepare_cached(sql)?
-        .query_map(params![Iso(after), Iso(until)], |row| {
+        .query_map(params![Iso(after), Iso(until), document], |row| {
             Ok(Near {
                 document: row.get(0)?,
                 position: row.get(1)?,

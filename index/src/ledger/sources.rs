@@ -67,6 +67,7 @@ pub(crate) fn days(connection: &Connection, name: &str, limit: usize) -> rusqlit
     let sql = "
         SELECT n.at FROM news n JOIN documents d ON d.id = n.document
         WHERE substr(d.origin, 1, length(?1) + 1) = ?1 || '/' AND coalesce(n.silence, '') <> 'first_reading'
+            AND n.kind NOT IN ('withdrawn', 'returned')
         GROUP BY n.at / 86400000 ORDER BY n.at DESC LIMIT ?2";
     connection
         .prepare_cached(sql)?

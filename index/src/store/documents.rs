@@ -180,6 +180,41 @@ pub(crate) fn versions(connection: &Connection, origin: &str) -> rusqlite::Resul
         .collect()
 }
 
+/// Documents of which an earlier version names a case, by its key, and that are not among `others`; the last recorded first, at most
+/// `limit`.
+pub(crate) fn once_with_case(
+    connection: &Connection,
+    key: &str,
+    others: &[i64],
+    limit: usize,
+) -> rusqlite::Result<Vec<i64>> {
+    let sql = "
+        SELECT d.id, t.text FROM documents d JOIN texts t ON t.document = d.id AND t.version < d.version
+        WHERE d.version > 1 ORDER BY d.sequence DESC";
+    let mut found: Vec<i64> = Vec::new();
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let id = row.get(0)?;
+        if found.len() == limit {
+            break;
+        }
+        let names =
+            |text: &str| minutes::case_number::find_all(text).iter().any(|number| number.key() == key);
+        if !others.contains(&id) && !found.contains(&id) && names(&row.get::<_, String>(1)?) {
+            found.push(id);
+        }
+    }
+    Ok(found)
+}
+
+/// The text of one version.
+pub(crate) fn text(connection: &Connection, document: i64, version: u32) -> rusqlite::Result<String> {
+    connection
+        .prepare_cached("SELECT text FROM texts WHERE document = ?1 AND version = ?2")?
+        .query_row((document, version), |row| row.get(0))
+}
+
 pub(crate) fn state(connection: &Connection) -> rusqlite::Result<State> {
     connection.prepare_cached("SELECT store_id, sequence, entries FROM meta")?.query_row([], |row| {
         Ok(State {

@@ -9,6 +9,7 @@ pub(crate) mod meetings;
 mod near;
 mod schema;
 pub(crate) mod seats;
+mod succession;
 pub(crate) mod traces;
 pub(crate) mod values;
 pub(crate) mod withdraw;

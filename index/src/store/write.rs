@@ -3,8 +3,9 @@
 use minutes::{AgendaItem, Document, FollowUp, Off, Outcome, Seat, body};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 
+use super::succession::{self, Succession};
 use super::values::{Iso, Json, Word};
-use super::{attendance, documents};
+use super::{attendance, documents, withdraw};
 use crate::failpoint::failpoint;
 use crate::ledger::news::{self, Fresh};
 use crate::ledger::{Matcher, Telling};
@@ -45,6 +46,9 @@ pub enum Recorded {
         /// That origin.
         of: String,
     },
+    /// A known document held a meeting, and its new text holds none, or only the beginning of it; nothing written: what was read
+    /// before goes on counting.
+    Kept,
 }
 
 /// What became of an entry, and the numbers of what was written.
@@ -109,6 +113,21 @@ fn record(
         Some(current) => Some(documents::numbered(transaction, current.id)?.document),
         None => None,
     };
+    if let (Some(current), Some(before)) = (&current, &before) {
+        let text = documents::text(transaction, current.id, current.version)?;
+        match succession::of((before, &text), (entry.document, entry.text)) {
+            Succession::Version => {}
+            Succession::Nothing => return Ok(Written { recorded: Recorded::Kept, numbers: None }),
+            Succession::OtherMeeting => {
+                withdraw::displace(transaction, current.id, entry.origin, entry.recorded_at)?;
+                // One that went back and forth is what it was.
+                return match withdraw::put_back(transaction, entry.origin, entry.url, entry.hash)? {
+                    true => Ok(Written { recorded: Recorded::Known, numbers: None }),
+                    false => record(transaction, entry, telling, matcher),
+                };
+            }
+        }
+    }
     let removed = match &current {
         Some(current) => remove_parts(transaction, current.id)?,
         None => 0,
