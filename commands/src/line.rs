@@ -2,7 +2,8 @@
 
 use crate::request::{help, tidy};
 use crate::{
-    COMMANDS, Command, OptionKind, Request, Suggestion, UserError, bad_use, choose, danish, spoerg, suggest,
+    COMMANDS, Command, OptionKind, Request, Suggestion, UserError, bad_use, choose, danish, period, spoerg,
+    suggest,
 };
 
 /// Commands that are known without their slash by their first word; the others' names begin questions too.
@@ -48,7 +49,8 @@ fn without_slash(line: &str) -> Result<Request, UserError> {
     if let Some(command) = find(first).filter(|command| is_command(command, first, rest)) {
         return request(command, rest);
     }
-    let name = if looks_like_number(line) { "sag" } else { spoerg::NAME };
+    let is_number = looks_like_number(line) && !is_amount(line) && !period::is_time(line);
+    let name = if is_number { "sag" } else { spoerg::NAME };
     let command = find(name).ok_or_else(|| unknown(name, line))?;
     request(command, line)
 }
@@ -65,6 +67,18 @@ fn is_command(command: &Command, first: &str, rest: &str) -> bool {
 /// Whether a text holds a whole case number, or is a part of one.
 pub(crate) fn is_number(text: &str) -> bool {
     minutes::case_number::is_whole(text) || looks_like_number(text)
+}
+
+/// Whether a text is a number with its thousands parted: "240.000".
+pub(crate) fn is_amount(text: &str) -> bool {
+    let is_digits = |group: &str| group.bytes().all(|byte| byte.is_ascii_digit());
+    let mut groups = text.trim().split('.');
+    let first = groups.next().unwrap_or_default();
+    let mut thousands = groups.peekable();
+    (1..=3).contains(&first.len())
+        && is_digits(first)
+        && thousands.peek().is_some()
+        && thousands.all(|group| group.len() == 3 && is_digits(group))
 }
 
 /// Whether a text is a case number or a part of one: mostly digits, at most a facet's letter.
@@ -109,9 +123,10 @@ fn request(command: &'static Command, rest: &str) -> Result<Request, UserError> 
         if words.is_empty() || options.iter().any(|(name, _)| *name == option.name) {
             continue;
         }
+        let time = time_at_end(&words);
         // What looks like a date and is none is the command's to refuse, not a part of a name.
         let like_date = words.last().is_some_and(|word| is_like_date(word));
-        if let Some(at) = date_at_end(&words).or_else(|| like_date.then(|| words.len() - 1)) {
+        if let Some(at) = date_at_end(&words).or(time).or_else(|| like_date.then(|| words.len() - 1)) {
             options.push((option.name, words[at..].join(" ")));
             words.truncate(at);
         }
@@ -203,6 +218,12 @@ fn date_at_end(words: &[&str]) -> Option<usize> {
     })
 }
 
+/// Where a time at the end of some words begins: "efteråret 2019", "sidste måned".
+fn time_at_end(words: &[&str]) -> Option<usize> {
+    (words.len().saturating_sub(period::MOST_WORDS)..words.len())
+        .find(|at| period::is_time(&words[*at..].join(" ")))
+}
+
 /// Digits and what parts them in a date, or the name of a month.
 fn is_like_date(word: &str) -> bool {
     let digits = word.chars().filter(char::is_ascii_digit).count();
@@ -257,6 +278,9 @@ mod tests {
         check("/rad dato:1.1.2019 udvalg:social og sundhed", "råd udvalg=social og sundhed dato=1.1.2019");
         check("/opfolgning udvalg:beskæftigelse", "opfølgning udvalg=beskæftigelse");
         check("/møde 12-08-2020", "møde dato=12-08-2020");
+        check("/møde efteråret 2019", "møde dato=efteråret 2019");
+        check("/møde teknisk udvalg sidste måned", "møde udvalg=teknisk udvalg dato=sidste måned");
+        check("/møde byrådet", "møde udvalg=byrådet");
         check("/søg note: aftale om \"blå kors\"", "søg ord=note: aftale om \"blå kors\"");
     }
 
@@ -265,6 +289,9 @@ mod tests {
         check("27.00.00-a00-5-15", "sag nummer=27.00.00-a00-5-15");
         check("2700.00 a00 5 15", "sag nummer=2700.00 a00 5 15");
         check("aftale med varmestuen", "spørg spørgsmål=aftale med varmestuen");
+        check("240.000", "spørg spørgsmål=240.000");
+        check("30.04.2019", "spørg spørgsmål=30.04.2019");
+        check("27.00.00", "sag nummer=27.00.00");
         check("hjælp", "hjælp");
         check("sag 27.00.00", "sag nummer=27.00.00");
         check("budget 2021", "spørg spørgsmål=budget 2021");

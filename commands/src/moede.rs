@@ -4,6 +4,7 @@ use index::{BodySummary, Meeting, MeetingFilter};
 use jiff::civil::Date;
 use minutes::Kind;
 
+use crate::period::{self, Towards};
 use crate::treatment::{self, place};
 use crate::{Answer, Card, Context, Request, UserError, bad_use, choose, danish, suggest};
 
@@ -92,8 +93,7 @@ fn none(
 
 /// The days that a day or a period means.
 fn days(typed: &str, today: Date) -> Option<(Date, Date)> {
-    let day = minutes::day(typed).map(|day| (day, day));
-    day.or_else(|| minutes::period(typed, today))
+    period::days(typed, today, Towards::Past).or_else(|| minutes::day(typed).map(|day| (day, day)))
 }
 
 /// ` den 12. august 2020`, ` i perioden 1. marts–31. maj 2018`.
@@ -118,6 +118,21 @@ pub(crate) fn best(
         ..MeetingFilter::default()
     };
     Ok(best_of_each(context.archive.meetings(&filter, MOST_LATEST)?).into_iter().next())
+}
+
+/// The meetings of some days, of one body or of all, the latest first.
+pub(crate) fn held(
+    context: &Context<'_>,
+    body_key: Option<&str>,
+    (from, to): (Date, Date),
+) -> Result<Vec<Meeting>, UserError> {
+    let filter = MeetingFilter {
+        body_key: body_key.map(str::to_owned),
+        from: Some(from),
+        to: Some(to),
+        ..MeetingFilter::default()
+    };
+    Ok(best_of_each(context.archive.meetings(&filter, MOST_IN_A_PERIOD)?))
 }
 
 /// What a date that cannot be read is answered with.

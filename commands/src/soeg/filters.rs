@@ -5,6 +5,8 @@ use index::{BodySummary, SearchFilter};
 use jiff::civil::{Date, date};
 use minutes::Outcome;
 
+use crate::period::{self, MOST_WORDS, Towards};
+use crate::spoerg::is_topic;
 use crate::{Context, Request, UserError, choose, danish};
 
 /// Years that minutes may be from.
@@ -63,8 +65,31 @@ const DECIDED_AND_SOUGHT: [&str; 5] =
     ["forslag", "ansøgninger", "indstillinger", "lokalplaner", "anmodninger"];
 const VERBS: [&str; 4] = ["blev", "blevet", "er", "bliver"];
 
+/// Words for what is sought that say nothing of what it is about.
+const COLOURLESS: [&str; 12] = [
+    "sager",
+    "sag",
+    "sagerne",
+    "punkter",
+    "punkt",
+    "beslutninger",
+    "afgørelser",
+    "behandlinger",
+    "forslag",
+    "emner",
+    "ting",
+    "noget",
+];
+/// Words before what is sought is about.
+const ABOUT: [&str; 5] = ["om", "vedr", "vedrørende", "angående", "omkring"];
+
 /// Words before a body, a year or a month.
 const IN: [&str; 8] = ["i", "fra", "på", "hos", "ved", "af", "år", "året"];
+/// Words that a time begins with.
+const TIMES: [&str; 17] = [
+    "i", "fra", "den", "d", "på", "hele", "sidste", "seneste", "forrige", "denne", "dette", "før", "inden",
+    "efter", "siden", "de", "næste",
+];
 const SINCE: [&str; 2] = ["siden", "efter"];
 const BEFORE: [&str; 2] = ["før", "inden"];
 
@@ -135,7 +160,7 @@ pub(crate) fn of_options(
         }
     }
     if let Some(typed) = request.option("periode") {
-        match period(typed, context.today) {
+        match days(typed, context.today) {
             Some((from, to)) => limits.period(from, to),
             None => miss("periode", typed),
         }
@@ -168,10 +193,10 @@ pub(crate) fn of_words(
     typed: &str,
     options: &Limits,
     bodies: &[BodySummary],
-) -> (Limits, String) {
+) -> Result<(Limits, String), UserError> {
     let mut limits = options.clone();
     if typed.contains(['"', '»', '«', '“', '”', '„']) {
-        return (limits, typed.to_owned());
+        return Ok((limits, typed.to_owned()));
     }
     let words: Vec<&str> = typed.split_whitespace().collect();
     let (mut left, mut at) = (Vec::new(), 0);
@@ -186,11 +211,51 @@ pub(crate) fn of_words(
         // "hvorfor blev strategien udsat?"
         left.pop_if(|last| limits.outcome(&bare(last)));
     }
-    let is_about_nothing_else = |word: &&str| DECIDED_AND_SOUGHT.contains(&bare(word).as_str());
-    if limits != *options && left.iter().all(is_about_nothing_else) {
-        left.clear();
+    if limits.filter.from.is_none() && limits.filter.to.is_none() {
+        year_beside(context, &mut left, &mut limits)?;
     }
-    (limits, left.join(" "))
+    if limits != *options {
+        // "Teknisk Udvalg 2021": a body's name and nothing else.
+        if limits.filter.body_key.is_none()
+            && let Some(body) = named_body(context, &left.join(" "), bodies)
+        {
+            limits.body(body);
+            left.clear();
+        }
+        let is_of_outcomes = |word: &&str| {
+            !limits.filter.outcomes.is_empty() && DECIDED_AND_SOUGHT.contains(&bare(word).as_str())
+        };
+        if left.iter().all(|word| is_colourless(word) || is_of_outcomes(word)) {
+            left.clear();
+        }
+        while left.first().is_some_and(|word| ABOUT.contains(&bare(word).as_str())) {
+            left.remove(0);
+        }
+    }
+    Ok((limits, left.join(" ")))
+}
+
+/// Takes a bare year for a limit ("vindmøller 2022"), where no case has it in its title with the other words ("budget 2022").
+fn year_beside(context: &Context<'_>, left: &mut Vec<&str>, limits: &mut Limits) -> Result<(), UserError> {
+    let Some(at) = left.iter().position(|word| year(&bare(word)).is_some()) else { return Ok(()) };
+    let is_title = !context.archive.cases_by_title(&left.join(" ").replace('"', " "), 1)?.is_empty();
+    if left.len() < 2 || is_title {
+        return Ok(());
+    }
+    let year = year(&bare(left[at]));
+    left.remove(at);
+    limits.period(year.and_then(start), year.and_then(end));
+    Ok(())
+}
+
+/// The words that tell what is sought; empty where none does.
+pub(crate) fn telling(words: &str) -> String {
+    words.split_whitespace().filter(|word| !is_colourless(word)).collect::<Vec<_>>().join(" ")
+}
+
+fn is_colourless(word: &str) -> bool {
+    let bare = bare(word);
+    COLOURLESS.contains(&bare.as_str()) || !is_topic(&bare)
 }
 
 /// How many words from the first on are a limit; 0 where they are none.
@@ -229,6 +294,7 @@ fn limit_at(
     }
     if options.filter.from.is_none() && options.filter.to.is_none() {
         let read = period_at(&bare, limits);
+        let read = if read > 0 { read } else { time_at(words, context.today, limits) };
         if read > 0 {
             return read;
         }
@@ -309,8 +375,29 @@ fn period_at(words: &[String], limits: &mut Limits) -> usize {
     }
 }
 
+/// "sidste år", "i efteråret 2019", "september 2022", "den 10. maj 2022": the longest time that begins here. A year by itself is none.
+fn time_at(words: &[&str], today: Date, limits: &mut Limits) -> usize {
+    let first = bare(words[0]);
+    for count in (1..=words.len().min(MOST_WORDS)).rev() {
+        let text = words[..count].join(" ");
+        let text = text.trim_end_matches(['?', ',', '!', ';']);
+        let is_time = TIMES.contains(&first.as_str()) || is_whole_time(&words[..count]);
+        if is_time && let Some((from, to)) = period::days(text, today, Towards::Past) {
+            limits.period(Some(from), Some(to));
+            return count;
+        }
+    }
+    0
+}
+
+/// Whether words without one of [`TIMES`] are a time: a month, a season or a day, with its year.
+fn is_whole_time(words: &[&str]) -> bool {
+    let has_year = words.last().is_some_and(|word| bare(word).len() >= 4 && word.contains(char::is_numeric));
+    has_year && words.first().and_then(|word| year(&bare(word))).is_none()
+}
+
 /// What the option `periode` says: a year, two of them, a month, a day, or "siden 2019".
-fn period(typed: &str, today: Date) -> Option<(Option<Date>, Option<Date>)> {
+fn days(typed: &str, today: Date) -> Option<(Option<Date>, Option<Date>)> {
     let words: Vec<String> = typed.split_whitespace().map(bare).collect();
     let first = words.first()?;
     if let Some(year) = year(first).filter(|_| words.len() == 1) {
@@ -325,7 +412,8 @@ fn period(typed: &str, today: Date) -> Option<(Option<Date>, Option<Date>)> {
     {
         return Some((Some(from), Some(to)));
     }
-    let (from, to) = minutes::period(typed, today).filter(|(from, _)| YEARS.contains(&from.year()))?;
+    let (from, to) =
+        period::days(typed, today, Towards::Past).filter(|(from, _)| YEARS.contains(&from.year()))?;
     Some((Some(from), Some(to)))
 }
 
@@ -384,7 +472,7 @@ mod tests {
             ("0000", "none"),
         ] {
             let tell = |day: Option<Date>| day.map_or("-".to_owned(), |day| day.to_string());
-            let found = period(typed, date(2020, 8, 20))
+            let found = days(typed, date(2020, 8, 20))
                 .map_or("none".to_owned(), |(from, to)| format!("{} {}", tell(from), tell(to)));
             assert_eq!(found, expected, "{typed}");
         }

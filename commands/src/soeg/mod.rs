@@ -5,6 +5,7 @@ pub(crate) mod filters;
 use index::{Found, Hit, Reading, SearchFilter, Treatment};
 use minutes::Kind;
 
+use crate::spoerg::is_topic;
 use crate::treatment::{self, meeting_source, place};
 use crate::{Answer, Card, Context, Field, Request, Suggestion, UserError, choose, danish, line, suggest};
 use filters::Limits;
@@ -21,17 +22,30 @@ const MOST_DECISION_CHARS: usize = 160;
 /// Bodies offered where nothing was found, for each word.
 const MOST_BODIES: usize = 2;
 
+/// A word of the minutes less like one that stands nowhere than this helps nobody.
+const LEAST_LIKE: f64 = 0.6;
+
 pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, UserError> {
     let typed = request.option("ord").unwrap_or_default();
-    if line::is_number(typed) && request.options.len() == 1 {
+    if line::is_number(typed) && !line::is_amount(typed) && request.options.len() == 1 {
         return by_number(context, typed);
     }
     let bodies = context.archive.bodies()?;
     let (options, unread) = filters::of_options(context, request, &bodies)?;
     let page = page(request);
-    let (limits, words) = filters::of_words(context, typed, &options, &bodies);
+    let (limits, words) = filters::of_words(context, typed, &options, &bodies)?;
     let mut best = best_hits(context, &words, &limits.filter, page)?;
     let mut read = (limits, words);
+    if best.hits.is_empty() && read.0 != options {
+        // Words that any question has ("sager", "blev") need not stand beside a limit.
+        let telling = filters::telling(&read.1);
+        if telling != read.1 && !telling.is_empty() {
+            let least = best_hits(context, &telling, &read.0.filter, page)?;
+            if !least.hits.is_empty() {
+                (best, read.1) = (least, telling);
+            }
+        }
+    }
     let mut taken_back = false;
     if best.hits.is_empty() && read.0 != options {
         // What was read as a limit may have been meant as words.
@@ -125,10 +139,11 @@ fn none(context: &Context<'_>, request: &Request, words: &str, reading: &Reading
     } else if words.split_whitespace().nth(1).is_some() {
         text.push("Ordene står ikke i samme punkt eller dokument. Prøv med færre ord.".to_owned());
     }
-    if !reading.near.is_empty() {
-        let near: Vec<String> = reading.near.iter().map(|word| format!("»{word}«")).collect();
-        text.push(format!("Ord, der ligner: {}.", danish::list(&near)));
-        suggestions.extend(reading.near.iter().map(|word| suggest(format!("/søg {word}"), "")));
+    let near: Vec<&String> = reading.near.iter().filter(|near| is_near(near, &reading.unknown)).collect();
+    if !near.is_empty() {
+        let quoted: Vec<String> = near.iter().map(|word| format!("»{word}«")).collect();
+        text.push(format!("Ord, der ligner: {}.", danish::list(&quoted)));
+        suggestions.extend(near.iter().map(|word| suggest(format!("/søg {word}"), "")));
     }
     if let Ok(bodies) = context.archive.bodies() {
         for word in &reading.unknown {
@@ -145,6 +160,13 @@ fn none(context: &Context<'_>, request: &Request, words: &str, reading: &Reading
         suggestions,
         ..Answer::default()
     }
+}
+
+/// Whether a word is really like one that stands nowhere, and one that may be a topic.
+fn is_near(near: &str, unknown: &[String]) -> bool {
+    let near_folded = danish::fold(near);
+    let like = |word: &String| strsim::normalized_damerau_levenshtein(&danish::fold(word), &near_folded);
+    is_topic(near) && unknown.iter().any(|word| like(word) >= LEAST_LIKE)
 }
 
 /// The page that is turned to, from 1. What is no number is the first.

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::{Answer, Request};
+use crate::{Answer, Request, raad};
 
 /// Cases of an answer that are remembered.
 const MOST_CASES: usize = 5;
@@ -23,9 +23,12 @@ pub struct Before {
 }
 
 impl Before {
-    /// What is to be remembered of an answer; None of one that found nothing, or that tells of the program itself.
+    /// What is to be remembered of an answer; None of one that found nothing, or that tells of the program itself. Which body was
+    /// asked about is remembered also where its members are not known.
     pub fn of(answer: &Answer) -> Option<Self> {
-        let request = answer.request.clone().filter(|_| answer.found)?;
+        let is_of_a_body =
+            |request: &Request| request.command.name == raad::NAME && request.option("udvalg").is_some();
+        let request = answer.request.clone().filter(|request| answer.found || is_of_a_body(request))?;
         let option = |name: &str| request.option(name).map(str::to_owned);
         let mut cases: Vec<String> = Vec::new();
         match option("nummer").or_else(|| option("sag")) {

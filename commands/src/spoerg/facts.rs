@@ -3,8 +3,9 @@
 use index::BodySummary;
 use minutes::{body, case_number, person};
 
-use super::time::{self, Days, Towards};
+use super::time;
 use super::words::Words;
+use crate::period::{self, Days, Towards};
 use crate::{Context, UserError, choose, danish, line, raad};
 
 /// Words of a case number at most, in any typing; of a body's name; of a person's.
@@ -139,13 +140,16 @@ fn case(words: &mut Words<'_>) -> Option<String> {
     runs.reverse();
     let begins_with_digits =
         |text: &str| text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, 'o' | 'O'));
-    let whole = runs.iter().find(|(_, _, text)| begins_with_digits(text) && case_number::is_whole(text));
+    let is_time = |text: &str| period::is_time(text) || minutes::day(text).is_some();
+    let whole = runs
+        .iter()
+        .find(|(_, _, text)| begins_with_digits(text) && case_number::is_whole(text) && !is_time(text));
     let part = || {
         runs.iter().filter(|(_, count, _)| *count == 1).find(|(from, _, text)| {
             let follows =
                 from.checked_sub(1).is_some_and(|at| CASE_WORDS.contains(&words.all[at].folded.as_str()));
             let form = is_part(text);
-            line::looks_like_number(text) && (follows || form) && minutes::day(text).is_none()
+            line::looks_like_number(text) && (follows || form) && !is_time(text)
         })
     };
     let (from, count, text) = whole.or_else(part)?.clone();
@@ -164,17 +168,18 @@ fn is_part(text: &str) -> bool {
 fn named_body(context: &Context<'_>, words: &mut Words<'_>, bodies: &[BodySummary]) -> Option<Named> {
     let found = words.runs(MOST_BODY_WORDS).into_iter().find_map(|(from, count, text)| {
         let last = words.all[from + count - 1].folded.clone();
-        let (text, last) = match MEETING_ENDINGS
-            .iter()
-            .find(|ending| last.len() > ending.len() && last.ends_with(**ending))
-        {
-            // "byrådsmødet" is a meeting of the body "byråds".
-            Some(_) => {
-                let at = text.to_lowercase().rfind('m')?;
-                (text.get(..at)?.to_owned(), last.get(..last.rfind('m')?)?.trim_end_matches('s').to_owned())
-            }
-            None => (text, last),
-        };
+        let (text, last) =
+            match MEETING_ENDINGS.iter().find(|ending| last.len() > ending.len() && last.ends_with(**ending))
+            {
+                // "byrådsmødet" is a meeting of the body "byråds".
+                Some(_) => {
+                    let at = text.to_lowercase().rfind('m')?;
+                    let text = text.get(..at)?;
+                    let genitive = text.strip_suffix('s').unwrap_or(text).to_owned();
+                    (genitive, last.get(..last.rfind('m')?)?.trim_end_matches('s').to_owned())
+                }
+                None => (text, last),
+            };
         Some((from, count, named(context, &text, &last, count, bodies)?))
     });
     let (from, count, body) = found?;

@@ -3,6 +3,8 @@
 
 mod before;
 mod facts;
+mod faint;
+mod notes;
 mod reading;
 mod table;
 mod time;
@@ -25,6 +27,10 @@ pub(crate) const QUESTION: &str = "spørgsmål";
 
 /// Characters of a question that are read; what is longer is no question.
 const MOST_CHARS: usize = 1_000;
+
+/// Bodies listed, and offered.
+const MOST_BODIES: usize = 50;
+const MOST_SUGGESTED: usize = 3;
 
 /// What the minutes cannot answer, by its name in refused.txt, and what is said then.
 const REFUSALS: [(&str, &str); 9] = [
@@ -73,15 +79,24 @@ pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, Us
             vec![],
         ));
     }
-    Ok(match reading::read(context, question)? {
-        Read::As(readings) => return answered(context, readings),
+    let (read, notes) = reading::read(context, question)?;
+    Ok(match read {
+        Read::As(readings) => return answered(context, readings, notes),
         Read::Refused(why, topic) => refused(why, &topic),
         Read::NothingBefore => unanswered(
             "Hvad eller hvem er der tale om?",
-            "Der er ikke spurgt om noget før, som spørgsmålet kan handle om. Skriv et sagsnummer, et navn eller et par ord fra titlen."
-                .to_owned(),
+            format!(
+                "{}. Skriv et sagsnummer, et navn eller et par ord fra titlen.",
+                if context.asker.before.is_some() {
+                    "Det fremgår ikke af det, der blev svaret før"
+                } else {
+                    "Der er ikke spurgt om noget før, som spørgsmålet kan handle om"
+                }
+            ),
             vec![],
         ),
+        Read::Thanked => unanswered("Selv tak", String::new(), vec![]),
+        Read::Bodies => bodies(context)?,
         Read::NotUnderstood => unanswered(
             "Spørgsmålet er ikke forstået",
             format!("Skriv, hvad det handler om, for eksempel: »{}«", EXAMPLES.join("« eller »")),
@@ -106,8 +121,39 @@ pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, Us
     })
 }
 
-/// The answer of the best reading, with how it was read and the next-best ones.
-fn answered(context: &Context<'_>, readings: Vec<Request>) -> Result<Answer, UserError> {
+/// The bodies that minutes were read from, those with most meetings first.
+fn bodies(context: &Context<'_>) -> Result<Answer, UserError> {
+    let mut bodies = context.archive.bodies()?;
+    bodies.sort_by_key(|body| std::cmp::Reverse(body.meetings));
+    let names: Vec<String> = bodies.iter().map(|body| choose::short_name(body, &bodies)).collect();
+    let card = |(body, name): (&index::BodySummary, &String)| crate::Card {
+        heading: name.clone(),
+        fields: vec![crate::Field::new(
+            "Møder",
+            format!(
+                "{}, det seneste {}",
+                danish::count(usize::try_from(body.meetings).unwrap_or(usize::MAX), "møde", "møder"),
+                danish::date(body.last)
+            ),
+        )],
+        ..crate::Card::default()
+    };
+    Ok(Answer {
+        title: danish::count(bodies.len(), "udvalg eller råd", "udvalg og råd"),
+        text: "Dem, der er referater fra i det indlæste.".to_owned(),
+        cards: bodies.iter().zip(&names).take(MOST_BODIES).map(card).collect(),
+        suggestions: names
+            .iter()
+            .take(MOST_SUGGESTED)
+            .map(|name| suggest(format!("/råd udvalg:{name}"), "medlemmerne"))
+            .collect(),
+        found: !bodies.is_empty(),
+        ..Answer::default()
+    })
+}
+
+/// The answer of the best reading, with how it was read, what is said beside it, and the next-best readings.
+fn answered(context: &Context<'_>, readings: Vec<Request>, notes: Vec<String>) -> Result<Answer, UserError> {
     let mut readings = readings.into_iter();
     let Some(best) = readings.next() else {
         return Ok(unanswered("Spørgsmålet er ikke forstået", String::new(), vec![]));
@@ -118,6 +164,9 @@ fn answered(context: &Context<'_>, readings: Vec<Request>) -> Result<Answer, Use
     if !answer.found && understood.command.name == "søg" {
         told.push(format!("{}.", answer.title));
         answer.title = "Det står ikke i de indlæste referater".to_owned();
+    }
+    if answer.found {
+        told.extend(notes);
     }
     told.extend(Some(std::mem::take(&mut answer.text)).filter(|text| !text.is_empty()));
     answer.text = told.join("\n");
@@ -157,7 +206,7 @@ mod tests {
     #[test]
     fn every_refusal_of_the_table_has_its_words() {
         for row in table::REFUSED.iter() {
-            let name = row.name.trim_start_matches('!');
+            let name = row.name.trim_start_matches(['!', '?']);
             assert!(REFUSALS.iter().any(|(known, text)| *known == name && !text.is_empty()), "{name}");
         }
         for name in SEARCHED {

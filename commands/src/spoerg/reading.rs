@@ -6,10 +6,10 @@ use jiff::civil::Date;
 
 use super::before::Before;
 use super::facts::{self, Facts, Named};
-use super::table;
-use super::time::{self, Days, Towards};
-use super::words::Words;
-use crate::{Context, Request, UserError, beslaegtet, danish, moede, opfoelgning, raad};
+use super::words::{Word, Words};
+use super::{faint, notes, table};
+use crate::period::{self, Days, Towards};
+use crate::{Context, Request, UserError, beslaegtet, choose, danish, moede, opfoelgning, raad};
 
 /// Readings of a question: the best and the next-best ones.
 pub(super) const MOST_READINGS: usize = 3;
@@ -25,6 +25,10 @@ pub(super) enum Read {
     NotUnderstood,
     /// It refers to something that was not asked about before.
     NothingBefore,
+    /// Nothing is asked, only thanked.
+    Thanked,
+    /// Which bodies there are.
+    Bodies,
     /// Several cases may be meant: the same question of each.
     Which(Vec<Request>),
     /// The next meeting of a body is asked for, and nothing tells when it is.
@@ -43,12 +47,13 @@ enum Intent {
     Related,
     Decision,
     Meeting,
+    Bodies,
     /// No word tells.
     Open,
 }
 
 /// The names of intents in the table.
-const INTENTS: [(&str, Intent); 9] = [
+const INTENTS: [(&str, Intent); 10] = [
     ("hjælp", Intent::Help),
     ("næste møde", Intent::NextMeeting),
     ("opfølgning", Intent::FollowUps),
@@ -58,6 +63,7 @@ const INTENTS: [(&str, Intent); 9] = [
     (beslaegtet::NAME, Intent::Related),
     ("sag", Intent::Decision),
     ("møde", Intent::Meeting),
+    ("udvalgene", Intent::Bodies),
 ];
 
 /// Words that begin a question without its mark.
@@ -72,6 +78,22 @@ const THAT_BODY: [&str; 6] = ["der", "udvalget", "raadet", "bestyrelsen", "naevn
 const THAT_PERSON: [&str; 6] = ["han", "hun", "vedkommende", "ham", "hende", "personen"];
 const THAT_MEETING: [&str; 5] = ["moedet", "dagsordenen", "referatet", "punkter", "ellers"];
 const LATEST: [&str; 3] = ["sidste", "seneste", "sidst"];
+/// Words of what is or will be, and of what was.
+const NOW: [&str; 8] =
+    ["sker", "skal", "kommer", "besluttes", "behandles", "droeftes", "afholdes", "fremover"];
+const THEN: [&str; 7] = ["blev", "var", "skete", "skulle", "kom", "havde", "har"];
+/// Words of a vote.
+const VOTED: [&str; 7] = ["stemte", "stemt", "stemmer", "stemme", "afstemning", "afstemningen", "imod"];
+/// Words that ask when something was decided.
+const DECIDED: [&str; 6] = ["vedtaget", "godkendt", "besluttet", "afgjort", "vedtagne", "bestemt"];
+/// Words for the body that was asked about.
+const ITS: [&str; 4] = ["deres", "dets", "udvalgets", "raadets"];
+/// Words for who was not there.
+const ABSENT: [&str; 3] = ["fravaerende", "fravaer", "afbud"];
+/// Words that ask on about the answer before, with nothing else.
+const ON: [&str; 4] = ["nu", "saa", "videre", "igen"];
+/// Words that ask on about who sits there.
+const WHO: [&str; 2] = ["hvem", "det"];
 /// Words that ask of a meeting as a whole.
 const OF_A_MEETING: [&str; 5] = ["moede", "moedet", "sidste", "seneste", "sidst"];
 
@@ -96,22 +118,25 @@ const STATES: [(&str, &str); 5] = [
     ("udskudt", "udsat"),
 ];
 
-/// Reads a question.
-pub(super) fn read(context: &Context<'_>, question: &str) -> Result<Read, UserError> {
+/// Reads a question. Beside what it is read as: what is to be said with the answer, each a sentence.
+pub(super) fn read(context: &Context<'_>, question: &str) -> Result<(Read, Vec<String>), UserError> {
     let mut words = Words::of(question);
-    if let Some((why, places)) = refused(&words) {
+    if let Some((why, places)) = refused(context, &words)? {
         places.into_iter().for_each(|at| words.take(at, 1));
-        return Ok(Read::Refused(why, words.topic()));
+        return Ok((Read::Refused(why, words.topic()), Vec::new()));
     }
     let found = {
         let (folded, start) = (words.folded(), words.start);
         table::INTENTS.iter().find_map(|row| Some((row.name, row.find(&folded, start)?)))
     };
     let first = words.all.get(words.start);
+    // "udsatte punkter i 2020" is words to search for, as they would be after /søg.
+    let is_listed = !words.is_asked && words.start == 0 && lists(&words);
     let is_question = words.is_asked
         || words.start > 0
         || first.is_some_and(|word| ASKING.contains(&word.folded.as_str()) || table::is_small(&word.folded));
-    let (intent, matched) = match found {
+    let is_question = is_question && !is_listed;
+    let (intent, matched) = match found.filter(|_| !is_listed) {
         Some((name, places)) => {
             let intent =
                 INTENTS.iter().find(|(known, _)| *known == name).map_or(Intent::Open, |(_, intent)| *intent);
@@ -123,10 +148,9 @@ pub(super) fn read(context: &Context<'_>, question: &str) -> Result<Read, UserEr
         }
         None => (Intent::Open, Vec::new()),
     };
-    let towards = match intent {
-        Intent::FollowUps | Intent::NextMeeting => Towards::Future,
-        _ => Towards::Past,
-    };
+    let is_ahead =
+        matches!(intent, Intent::FollowUps | Intent::NextMeeting) || (words.has(&NOW) && !words.has(&THEN));
+    let towards = if is_ahead { Towards::Future } else { Towards::Past };
     let wanted = facts::Wanted {
         towards,
         body: matches!(intent, Intent::Members | Intent::NextMeeting | Intent::Meeting | Intent::FollowUps),
@@ -134,19 +158,82 @@ pub(super) fn read(context: &Context<'_>, question: &str) -> Result<Read, UserEr
         person: intent == Intent::Person,
         is_plain: !is_question && intent == Intent::Open,
     };
-    let facts = facts::take(context, &mut words, &matched, &wanted)?;
-    let asked = Asked { context, words: &words, facts, before: context.asker.before, question, is_question };
-    asked.read(intent)
+    let mut facts = facts::take(context, &mut words, &matched, &wanted)?;
+    let mut notes = Vec::new();
+    if is_question && !facts.topic.is_empty() {
+        let is_vote = words.has(&VOTED);
+        let party = words.all.iter_mut().filter(|word| !word.taken).find_map(|word| {
+            let letter = table::party(&word.folded).filter(|_| is_vote)?;
+            word.taken = true;
+            Some(format!("{} er skrevet {letter} ved afstemninger.", word.text))
+        });
+        notes.extend(party);
+        // "hvad kostede det?" is asked of the answer before.
+        let is_of_before = context.asker.before.is_some() && words.has(&THAT_CASE) && faint::is_all(&words);
+        if is_of_before {
+            words.all.iter_mut().for_each(|word| word.taken = true);
+        }
+        let left_out = faint::leave_out(context, &mut words);
+        if !left_out.is_empty() {
+            let left_out: Vec<String> =
+                left_out.iter().map(|word| format!("»{}«", choose::echo(word))).collect();
+            notes.push(format!("Søgt uden {}, som ikke står sammen med resten.", danish::list(&left_out)));
+        }
+        facts.topic = words.topic();
+    }
+    let before = context.asker.before;
+    let asked = Asked { context, words: &words, facts, before, question, is_question, is_listed };
+    let read = asked.brief(asked.read(intent)?)?;
+    notes.extend(asked.note(&read)?);
+    Ok((read, notes))
 }
 
-fn refused(words: &Words<'_>) -> Option<(&'static str, Vec<usize>)> {
+/// Whether the first words are an outcome and what was decided so: "afviste sager".
+fn lists(words: &Words<'_>) -> bool {
+    let [first, second, ..] = words.all.as_slice() else { return false };
+    outcome(first).is_some() && ITEMS.contains(&second.folded.as_str())
+}
+
+/// Why it is not answered, and the places of the words that tell.
+fn refused(
+    context: &Context<'_>,
+    words: &Words<'_>,
+) -> Result<Option<(&'static str, Vec<usize>)>, UserError> {
     let folded = words.folded();
     let of_minutes = folded.iter().any(|word| table::is_of_minutes(word));
-    table::REFUSED.iter().find_map(|row| {
-        let always = row.name.strip_prefix('!');
-        let places = row.find(&folded, words.start).filter(|_| always.is_some() || !of_minutes)?;
-        Some((always.unwrap_or(row.name), places))
-    })
+    for row in table::REFUSED.iter() {
+        let Some(places) = row.find(&folded, words.start) else { continue };
+        let (why, stands) = if let Some(why) = row.name.strip_prefix('!') {
+            (why, true)
+        } else if let Some(why) = row.name.strip_prefix('?') {
+            (why, !of_minutes && !is_in_minutes(context, words, &places)?)
+        } else {
+            (row.name, !of_minutes)
+        };
+        if stands {
+            return Ok(Some((why, places)));
+        }
+    }
+    Ok(None)
+}
+
+/// Whether the minutes have all that is asked about besides these words, and that is more than a person.
+fn is_in_minutes(context: &Context<'_>, words: &Words<'_>, besides: &[usize]) -> Result<bool, UserError> {
+    let topic = words.topic_besides(besides);
+    let people = context.archive.people()?;
+    let names: Vec<String> = topic.split_whitespace().map(minutes::person::key).collect();
+    let is_name = |name: &String| {
+        let genitive = name.strip_suffix('s').unwrap_or(name);
+        people.iter().any(|person| person.key.split(' ').any(|part| part == name || part == genitive))
+    };
+    if names.iter().all(is_name) {
+        return Ok(false);
+    }
+    // Where the search cannot be asked, nothing is known.
+    let Ok(found) = context.archive.find(&topic, &SearchFilter::default(), 1, 0, |_| true) else {
+        return Ok(false);
+    };
+    Ok(!found.hits.is_empty() && !found.reading.is_partial && found.reading.corrected.is_empty())
 }
 
 /// A question, and what was understood of it.
@@ -157,6 +244,8 @@ struct Asked<'a, 'q> {
     before: Option<&'a Before>,
     question: &'q str,
     is_question: bool,
+    /// Words to search for: an outcome and what was decided so.
+    is_listed: bool,
 }
 
 impl Asked<'_, '_> {
@@ -181,6 +270,7 @@ impl Asked<'_, '_> {
             Intent::Related => self.case(beslaegtet::NAME),
             Intent::Decision => self.case("sag"),
             Intent::Meeting => self.meeting(),
+            Intent::Bodies => Ok(Read::Bodies),
             Intent::Open | Intent::Help => self.open(),
         }
     }
@@ -189,7 +279,13 @@ impl Asked<'_, '_> {
     fn again(&self, intent: Intent) -> Option<Request> {
         let Facts { case, item, body, person, days, topic } = &self.facts;
         let only_these = case.is_none() && item.is_none() && person.is_none() && topic.is_empty();
-        let is_continued = intent == Intent::Open || self.says(&["hvad", "med"]);
+        let is_who = |before: &Before| {
+            let asks = matches!(intent, Intent::Person | Intent::Members) && self.words.has(&WHO);
+            asks && before.request.command.name == raad::NAME
+        };
+        let is_continued = intent == Intent::Open
+            || self.says(&["hvad", "med"])
+            || (body.is_none() && self.before.is_some_and(is_who));
         let before = self.before.filter(|_| only_these && is_continued)?;
         let has = |name: &&str| before.request.command.option(name).is_some();
         let mut request = before.request.clone();
@@ -201,7 +297,7 @@ impl Asked<'_, '_> {
             let day = if before.request.command.name == raad::NAME {
                 self.day(days).to_string()
             } else {
-                time::written(days)
+                period::written(days)
             };
             request = request.with(option, &day);
         } else if body.is_some() && before.request.command.name == "møde" {
@@ -211,30 +307,35 @@ impl Asked<'_, '_> {
         (body.is_some() || days.is_some()).then_some(request)
     }
 
-    /// "hvad blev der besluttet i punkt 72?": the case of that item at the meeting named, or at the one before.
+    /// "hvad blev der besluttet i punkt 72?": the case of that item at the meeting named, or at the one before. None where no
+    /// meeting is, or where no meeting of that body and time has such an item.
     fn item(&self) -> Result<Option<Read>, UserError> {
-        let Some(number) = &self.facts.item else { return Ok(None) };
-        let body = self.body_key();
-        let date = self.facts.days.filter(|(from, to)| from == to).map(|(from, _)| from);
-        let before = self.before.filter(|_| self.facts.body.is_none() && date.is_none());
-        let body_name =
-            self.facts.body.as_ref().map(|body| body.name.clone()).or_else(|| before?.body.clone());
-        let body = body.or_else(|| Some(minutes::body::key(before?.body.as_deref()?)));
-        let Some(body_key) = body else { return Ok(None) };
-        let date = date.or_else(|| before?.date);
-        let meeting = moede::best(self.context, &body_key, date)?;
-        let treatments = match &meeting {
-            Some(meeting) => self.context.archive.items_of(meeting.document)?,
-            None => Vec::new(),
+        let Facts { item, body, days, .. } = &self.facts;
+        let Some(number) = item else { return Ok(None) };
+        let before = self.before.filter(|_| body.is_none() && days.is_none());
+        let body_key = self.body_key().or_else(|| Some(minutes::body::key(before?.body.as_deref()?)));
+        let days = days.or_else(|| before?.date.map(|day| (day, day)));
+        let meetings = match (&body_key, days) {
+            (None, None) => return Ok(None),
+            (Some(key), None) => moede::best(self.context, key, None)?.into_iter().collect(),
+            (_, Some(days)) => moede::held(self.context, body_key.as_deref(), days)?,
         };
-        let of_number = treatments.iter().find(|treatment| treatment.item.number.as_ref() == Some(number));
-        let case = of_number.and_then(|treatment| treatment.item.case_number.as_ref());
-        let day = meeting.and_then(|meeting| meeting.date).map(|date| date.to_string());
-        let whole = ask("møde", &given(&[("udvalg", body_name.as_deref()), ("dato", day.as_deref())]));
-        let case = case.map(ToString::to_string);
-        let sag = case.as_deref().and_then(|case| ask("sag", &[("nummer", case)]));
-        let historik = case.as_deref().and_then(|case| ask("historik", &[("nummer", case)]));
-        Ok(Some(self.readings([sag, whole, historik])))
+        for meeting in meetings {
+            let treatments = self.context.archive.items_of(meeting.document)?;
+            let Some(found) = treatments.iter().find(|it| it.item.number.as_ref() == Some(number)) else {
+                continue;
+            };
+            let day = meeting.date.map(|date| date.to_string());
+            let whole = ask("møde", &given(&[("udvalg", meeting.body.as_deref()), ("dato", day.as_deref())]));
+            let case = found.item.case_number.as_ref().map(ToString::to_string);
+            let sag = case.as_deref().and_then(|case| ask("sag", &[("nummer", case)]));
+            let historik = case.as_deref().and_then(|case| ask("historik", &[("nummer", case)]));
+            return Ok(Some(self.readings([sag, whole, historik])));
+        }
+        let name = body.as_ref().map(|body| body.name.clone()).or_else(|| before?.body.clone());
+        let days = days.map(period::written);
+        let whole = ask("møde", &given(&[("udvalg", name.as_deref()), ("dato", days.as_deref())]));
+        Ok(Some(self.readings([whole])))
     }
 
     fn next_meeting(&self) -> Result<Read, UserError> {
@@ -268,7 +369,7 @@ impl Asked<'_, '_> {
         }
         let state =
             STATES.iter().find(|(begin, _)| self.words.all.iter().any(|word| word.folded.starts_with(begin)));
-        let period = days.map(time::written);
+        let period = days.map(period::written);
         let name = body.as_ref().map(|body| body.name.as_str());
         let options = given(&[
             ("udvalg", name),
@@ -283,8 +384,16 @@ impl Asked<'_, '_> {
         match name {
             Some(name) => self.readings([ask("person", &[("navn", &name)]), ask("søg", &[("ord", &name)])]),
             None if self.facts.body.is_some() => self.members(),
-            None => Read::NothingBefore,
+            None => self.absent().map_or(Read::NothingBefore, |request| self.readings([Some(request)])),
         }
+    }
+
+    /// "hvem var fraværende?" after a meeting: what its minutes say of it.
+    fn absent(&self) -> Option<Request> {
+        let word = self.words.all.iter().find(|word| ABSENT.contains(&word.folded.as_str()))?;
+        let before = self.before?;
+        let (body, day) = (before.body.as_deref()?, before.date?.to_string());
+        ask("søg", &[("ord", word.text), ("udvalg", body), ("periode", &day)])
     }
 
     fn members(&self) -> Read {
@@ -307,6 +416,10 @@ impl Asked<'_, '_> {
     /// A question of one case: what was decided, all treatments, or when it comes back.
     fn case(&self, command: &str) -> Result<Read, UserError> {
         let Facts { case, topic, body, days, .. } = &self.facts;
+        // "hvad skete der på deres sidste møde?"
+        if case.is_none() && topic.is_empty() && body.is_none() && self.its_meeting().is_some() {
+            return self.meeting();
+        }
         if let Some(case) = case {
             return Ok(self.readings(of_case(command, case)));
         }
@@ -360,7 +473,15 @@ impl Asked<'_, '_> {
         if let Some(person) = person {
             return Ok(self.readings([ask("person", &[("navn", person)]), ask("søg", &[("ord", person)])]));
         }
-        Ok(Read::NothingBefore)
+        // "hvad skete der på sidste møde?": of any body.
+        let is_last = self.words.has(&LATEST) && self.words.has(&["moede", "moedet"]);
+        if is_last { self.meeting() } else { Ok(Read::NothingBefore) }
+    }
+
+    /// The latest meeting of the body that the answer before was about.
+    fn its_meeting(&self) -> Option<Request> {
+        let is_asked = self.words.has(&ITS) && self.words.has(&LATEST) && self.facts.days.is_none();
+        ask("møde", &[("udvalg", self.before.filter(|_| is_asked)?.body.as_deref()?)])
     }
 
     fn meeting(&self) -> Result<Read, UserError> {
@@ -378,7 +499,20 @@ impl Asked<'_, '_> {
             let days = self.facts.days.or_else(|| Some((latest?, latest?)));
             return Ok(self.readings([self.search_in(topic, days), self.meeting_request()]));
         }
+        if let Some(days) = self.facts.days.filter(|(from, _)| *from > self.context.today) {
+            return self.coming(days);
+        }
         Ok(self.readings([self.meeting_request()]))
+    }
+
+    /// Days to come: a meeting whose agenda is there, or what is to come back then.
+    fn coming(&self, days: Days) -> Result<Read, UserError> {
+        let has_agenda = !moede::held(self.context, self.body_key().as_deref(), days)?.is_empty();
+        let name = self.facts.body.as_ref().map(|body| body.name.as_str());
+        let days = period::written(days);
+        let follow_ups = ask(opfoelgning::NAME, &given(&[("udvalg", name), ("periode", Some(&days))]));
+        let meeting = self.meeting_request();
+        Ok(self.readings(if has_agenda { [meeting, follow_ups] } else { [follow_ups, meeting] }))
     }
 
     fn meeting_request(&self) -> Option<Request> {
@@ -388,18 +522,22 @@ impl Asked<'_, '_> {
             let before = self.before.filter(|_| refers && body.is_none() && days.is_none())?;
             ask("møde", &[("udvalg", before.body.as_deref()?), ("dato", &before.date?.to_string())])
         };
-        let period = days.map(time::written);
+        let period = days.map(period::written);
         let name = body.as_ref().map(|body| body.name.as_str());
-        that().or_else(|| ask("møde", &given(&[("udvalg", name), ("dato", period.as_deref())])))
+        let its = || self.its_meeting().filter(|_| body.is_none());
+        that().or_else(its).or_else(|| ask("møde", &given(&[("udvalg", name), ("dato", period.as_deref())])))
     }
 
     /// No word tells what is asked: what is named tells it.
     fn open(&self) -> Result<Read, UserError> {
         let Facts { case, body, person, days, topic, .. } = &self.facts;
+        if self.is_listed {
+            return Ok(self.readings([ask("søg", &[("ord", &danish::one_line(self.question))])]));
+        }
         if let Some(case) = case {
             return Ok(self.readings(of_case("sag", case)));
         }
-        if let Some(listed) = self.listed() {
+        if let Some(listed) = self.listed().filter(|_| self.is_question) {
             return Ok(self.readings([Some(listed)]));
         }
         if !topic.is_empty() {
@@ -416,16 +554,42 @@ impl Asked<'_, '_> {
         match body {
             Some(_) => Ok(self.members()),
             None if self.words.has(&THAT_PERSON) => Ok(self.person()),
+            None if self.before.is_some() && self.words.has(&ON) => self.case_before(opfoelgning::NAME),
+            None if self.before.is_some() && self.words.has(&THAT_CASE) => self.case_before("sag"),
+            None if self.words.has(&["tak"]) => Ok(Read::Thanked),
             None => Ok(Read::NotUnderstood),
         }
+    }
+
+    fn is_when_decided(&self) -> bool {
+        self.words.has(&["hvornaar"]) && self.words.has(&DECIDED)
+    }
+
+    /// A case that was treated once is shown whole where it is only asked when it was decided.
+    fn brief(&self, read: Read) -> Result<Read, UserError> {
+        let Read::As(mut readings) = read else { return Ok(read) };
+        let case = readings.first().and_then(|best| best.option("nummer")).unwrap_or_default();
+        if self.is_when_decided() && notes::is_treated_once(self.context, case)? {
+            readings.sort_by_key(|request| request.command.name != "sag");
+        }
+        Ok(Read::As(readings))
+    }
+
+    /// What is said beside the answer about one case: when it was decided, or that no vote is recorded.
+    fn note(&self, read: &Read) -> Result<Option<String>, UserError> {
+        let Read::As(readings) = read else { return Ok(None) };
+        let Some(best) = readings.first() else { return Ok(None) };
+        let Some(case) = best.option("nummer") else { return Ok(None) };
+        if self.is_when_decided() {
+            return notes::decided(self.context, case);
+        }
+        if self.words.has(&VOTED) { notes::no_vote(self.context, case) } else { Ok(None) }
     }
 
     /// "hvilke sager blev afvist i 2021?": a search for an outcome.
     fn listed(&self) -> Option<Request> {
         let items = self.words.all.iter().find(|word| ITEMS.contains(&word.folded.as_str()))?;
-        let (outcome, adjective) = OUTCOMES.iter().find_map(|(begin, adjective)| {
-            Some((self.words.all.iter().find(|word| word.folded.starts_with(begin))?, adjective))
-        })?;
+        let (outcome, adjective) = self.words.all.iter().find_map(|word| Some((word, outcome(word)?)))?;
         let left: Vec<&str> = self
             .facts
             .topic
@@ -442,7 +606,7 @@ impl Asked<'_, '_> {
 
     fn search_in(&self, topic: &str, days: Option<Days>) -> Option<Request> {
         let body = self.facts.body.as_ref();
-        let period = days.map(time::written);
+        let period = days.map(period::written);
         // A body that is not known is a word like others.
         let words = match body.filter(|body| body.key.is_none()) {
             Some(body) => format!("{topic} {}", body.name),
@@ -526,6 +690,11 @@ impl Asked<'_, '_> {
         }
         Read::As(all)
     }
+}
+
+/// What an outcome is called before what was decided so; None where the word is none.
+fn outcome(word: &Word<'_>) -> Option<&'static str> {
+    OUTCOMES.iter().find(|(begin, _)| word.folded.starts_with(begin)).map(|(_, adjective)| *adjective)
 }
 
 /// The three questions of a case, the one of a command first.

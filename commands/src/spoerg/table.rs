@@ -1,10 +1,22 @@
 //! The word tables beside this file: what is looked for in a question, and the words that are no topic.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use crate::danish;
 
+/// Letters of parties, by what they are called.
+static PARTIES: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
+    let row = |line: &'static str| line.split_once('|').map(|(names, letter)| (names, letter.trim()));
+    let each = |(names, letter): (&'static str, &'static str)| {
+        names.split_whitespace().map(move |name| (danish::fold(name), letter))
+    };
+    lines(include_str!("parties.txt")).filter_map(row).flat_map(each).collect()
+});
+/// Words that need not be found.
+static FAINT: LazyLock<HashSet<String>> = LazyLock::new(|| {
+    lines(include_str!("faint.txt")).flat_map(str::split_whitespace).map(danish::fold).collect()
+});
 /// What a question asks for, by its words.
 pub(super) static INTENTS: LazyLock<Vec<Row>> = LazyLock::new(|| rows(include_str!("intents.txt")));
 /// What is not answered, by its words.
@@ -22,9 +34,9 @@ pub(super) struct Row {
     elements: Vec<Element>,
 }
 
-/// One of several runs of words.
+/// Words right after each other: for each place those of which one must stand there.
 struct Element {
-    runs: Vec<Vec<Form>>,
+    run: Vec<Vec<Form>>,
     /// Only the first word of a question will do.
     is_first: bool,
 }
@@ -70,11 +82,9 @@ impl Element {
     fn find(&self, words: &[&str], from: usize, start: usize) -> Option<(usize, usize)> {
         let tried = if self.is_first { start..(start + 1).min(words.len()) } else { from..words.len() };
         tried.filter(|at| *at >= from).find_map(|at| {
-            let fits = |run: &&Vec<Form>| {
-                words.len() - at >= run.len()
-                    && run.iter().zip(&words[at..]).all(|(form, word)| form.fits(word))
-            };
-            self.runs.iter().find(fits).map(|run| (at, run.len()))
+            let words = words.get(at..at + self.run.len())?;
+            let fits = |(forms, word): (&Vec<Form>, &&str)| forms.iter().any(|form| form.fits(word));
+            self.run.iter().zip(words).all(fits).then_some((at, self.run.len()))
         })
     }
 }
@@ -87,6 +97,16 @@ pub(super) fn is_of_minutes(word: &str) -> bool {
 /// Whether a folded word is no topic.
 pub(super) fn is_small(word: &str) -> bool {
     SMALL.0.contains(word)
+}
+
+/// The letter of a party by a folded word for it.
+pub(super) fn party(word: &str) -> Option<&'static str> {
+    PARTIES.get(word.trim_end_matches('s')).or_else(|| PARTIES.get(word)).copied()
+}
+
+/// Whether a folded word tells little of what a question is about.
+pub(super) fn is_faint(word: &str) -> bool {
+    FAINT.contains(word)
 }
 
 /// Whether a folded word may stand before a question without being a part of it.
@@ -107,8 +127,8 @@ fn rows(table: &'static str) -> Vec<Row> {
 }
 
 fn element(written: &str) -> Element {
-    let run = |run: &str| run.trim_start_matches('^').split('+').map(Form::read).collect();
-    Element { runs: written.split('/').map(run).collect(), is_first: written.starts_with('^') }
+    let forms = |forms: &str| forms.split('/').map(|form| Form::read(form.trim_start_matches('^'))).collect();
+    Element { run: written.split('+').map(forms).collect(), is_first: written.starts_with('^') }
 }
 
 fn small(table: &'static str) -> (HashSet<String>, HashSet<String>) {
@@ -134,11 +154,14 @@ mod tests {
 
     #[test]
     fn words_are_found_in_order() {
-        let rows = rows("a | hvad synes+du/mener+du\nb | ^blev godkend*\nc | *moede");
+        let rows = rows("a | hvad synes/mener+du/de\nb | ^blev godkend*\nc | *moede");
         let find = |row: usize, words: &str, start: usize| {
             rows[row].find(&words.split(' ').collect::<Vec<_>>(), start)
         };
         assert_eq!(find(0, "hvad om det synes du", 0), Some(vec![0, 3, 4]));
+        assert_eq!(find(0, "hvad mener de", 0), Some(vec![0, 1, 2]));
+        // What follows the `+` is no word by itself.
+        assert_eq!(find(0, "hvad siger de", 0), None);
         assert_eq!(find(0, "synes du hvad", 0), None);
         assert_eq!(find(0, "hvad synes raadet", 0), None);
         assert_eq!(find(1, "tak blev planen godkendt", 1), Some(vec![1, 3]));

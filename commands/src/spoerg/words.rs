@@ -20,7 +20,7 @@ pub(super) struct Word<'q> {
 
 impl Word<'_> {
     /// Whether it may be a part of the topic.
-    fn is_topic(&self) -> bool {
+    pub(super) fn is_topic(&self) -> bool {
         !self.taken && (self.is_quoted || !table::is_small(&self.folded))
     }
 }
@@ -77,6 +77,11 @@ impl<'q> Words<'q> {
 
     /// The words that nothing else was understood by, in order; empty where there are none.
     pub(super) fn topic(&self) -> String {
+        self.topic_besides(&[])
+    }
+
+    /// The same without the words at these places.
+    pub(super) fn topic_besides(&self, places: &[usize]) -> String {
         let text = |word: &Word<'_>| {
             if word.is_quoted {
                 format!("\"{}\"", word.text)
@@ -84,7 +89,9 @@ impl<'q> Words<'q> {
                 word.text.trim_end_matches('.').to_owned()
             }
         };
-        self.all.iter().filter(|word| word.is_topic()).map(text).collect::<Vec<_>>().join(" ")
+        let is_sought = |(at, word): &(usize, &Word<'_>)| word.is_topic() && !places.contains(at);
+        let words = self.all.iter().enumerate().filter(is_sought).map(|(_, word)| text(word));
+        words.collect::<Vec<_>>().join(" ")
     }
 
     /// Every run of words that nothing was understood by, the longest first: where it begins, how many words, and its text.

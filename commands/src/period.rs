@@ -1,0 +1,261 @@
+//! When: the days that some words mean to whoever asks, seen from the day on which it is asked. Read so in questions, in searches and for
+//! meetings.
+
+use jiff::ToSpan;
+use jiff::civil::{Date, date};
+
+use crate::danish;
+
+/// A first and a last day.
+pub(crate) type Days = (Date, Date);
+
+/// Words of a time at most.
+pub(crate) const MOST_WORDS: usize = 8;
+
+/// Open ends of a time: nothing was minuted before, and nobody asks further ahead than so many years.
+const FIRST_YEAR: i16 = 1970;
+const YEARS_AHEAD: i16 = 5;
+
+/// Which way a time without a year lies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Towards {
+    Past,
+    Future,
+}
+
+/// Words that may stand before a time and say nothing of it.
+const BEFORE: [&str; 3] = ["i", "fra", "paa"];
+
+/// A month and a day of it.
+type MonthDay = (i8, i8);
+
+/// Names of times of the year, and the first and last month and day; the council's summer holiday is July.
+const SEASONS: [(&str, MonthDay, MonthDay); 15] = [
+    ("foraar", (3, 1), (5, 31)),
+    ("foraaret", (3, 1), (5, 31)),
+    ("sommer", (6, 1), (8, 31)),
+    ("sommeren", (6, 1), (8, 31)),
+    ("sommers", (6, 1), (8, 31)),
+    ("efteraar", (9, 1), (11, 30)),
+    ("efteraaret", (9, 1), (11, 30)),
+    ("efteraars", (9, 1), (11, 30)),
+    ("sommerferie", (7, 1), (7, 31)),
+    ("sommerferien", (7, 1), (7, 31)),
+    ("jul", (12, 24), (12, 31)),
+    ("julen", (12, 24), (12, 31)),
+    ("juleferien", (12, 24), (12, 31)),
+    ("nytaar", (1, 1), (1, 1)),
+    ("nytaaret", (1, 1), (1, 1)),
+];
+
+/// Numbers in words.
+const NUMBERS: [(&str, i64); 12] = [
+    ("en", 1),
+    ("et", 1),
+    ("to", 2),
+    ("tre", 3),
+    ("fire", 4),
+    ("fem", 5),
+    ("seks", 6),
+    ("syv", 7),
+    ("otte", 8),
+    ("ni", 9),
+    ("ti", 10),
+    ("tolv", 12),
+];
+
+/// The days that a text means; None unless all of it is a time.
+pub(crate) fn days(text: &str, today: Date, towards: Towards) -> Option<Days> {
+    let folded = danish::fold(text);
+    let words: Vec<&str> = folded.split(' ').collect();
+    let (&first, rest) = words.split_first()?;
+    let typed_rest = text.split_once(' ').map(|(_, rest)| rest);
+    match first {
+        "foer" | "inden" => {
+            let (from, _) = days(typed_rest?, today, towards)?;
+            let start = if names_year(&folded) && !is_year(rest) {
+                Date::new(from.year(), 1, 1).ok()?
+            } else {
+                earliest()?
+            };
+            Some((start, from.checked_sub(1.day()).ok()?)).filter(|(start, end)| start <= end)
+        }
+        "efter" | "siden" => {
+            let (from, to) = begun(typed_rest?, today, towards)?;
+            let start = if first == "efter" { to.checked_add(1.day()).ok()? } else { from };
+            let end = match towards {
+                Towards::Past => today,
+                Towards::Future => Date::new(today.year() + YEARS_AHEAD, 12, 31).ok()?,
+            };
+            Some((start, end)).filter(|(start, end)| start <= end)
+        }
+        "sidste" | "seneste" | "forrige" | "de" | "den" if last(rest, today).is_some() => last(rest, today),
+        "i" | "sidste" | "forrige" | "naeste" | "denne" | "hele" | "det"
+            if season(rest, first, today, towards).is_some() =>
+        {
+            season(rest, first, today, towards)
+        }
+        "i" | "for" if rest == ["fjor"] => minutes::period("sidste år", today),
+        "i" if rest == ["forfjor"] => minutes::period(&(today.year() - 2).to_string(), today),
+        "i" if rest == ["forgaars"] => {
+            let day = today.checked_sub(2.days()).ok()?;
+            Some((day, day))
+        }
+        "forrige" => minutes::period(&format!("sidste {}", typed_rest?), today),
+        _ => season(&words, "", today, towards)
+            .or_else(|| plain(text, &folded, today, towards))
+            // "fra sidste år", "i sidste uge".
+            .or_else(|| days(typed_rest.filter(|_| BEFORE.contains(&first))?, today, towards)),
+    }
+}
+
+/// What a time after something counts from: for what is to come, this year's where it is still ahead.
+fn begun(text: &str, today: Date, towards: Towards) -> Option<Days> {
+    let ahead = || days(text, today, Towards::Future).filter(|(from, _)| from.year() == today.year());
+    match towards {
+        Towards::Future => ahead().or_else(|| days(text, today, Towards::Past)),
+        Towards::Past => days(text, today, Towards::Past),
+    }
+}
+
+/// A time as [`minutes::period`] reads it, moved a year back where it is to lie behind and no year is named.
+fn plain(text: &str, folded: &str, today: Date, towards: Towards) -> Option<Days> {
+    let (from, to) = minutes::period(text, today)?;
+    let is_ahead = from > today && towards == Towards::Past;
+    let is_relative = folded.contains("naeste") || folded.contains("morgen") || names_year(folded);
+    if !is_ahead || is_relative {
+        return Some((from, to));
+    }
+    minutes::period(text, today.checked_sub(1.year()).ok()?)
+}
+
+/// "efteråret 2020", "sommers", "sidste forår": the words after the first one, which tells which way.
+fn season(words: &[&str], first: &str, today: Date, towards: Towards) -> Option<Days> {
+    let (name, year) = match words {
+        [name] => (*name, None),
+        [name, year] => (*name, Some(year.parse::<i16>().ok().filter(|_| year.len() == 4)?)),
+        _ => return None,
+    };
+    let (_, from, to) = SEASONS.iter().find(|(known, ..)| *known == name)?;
+    let of = |year: i16| Some((Date::new(year, from.0, from.1).ok()?, Date::new(year, to.0, to.1).ok()?));
+    if let Some(year) = year {
+        return of(year);
+    }
+    let this = of(today.year())?;
+    match (first, towards) {
+        ("sidste" | "forrige", _) if this.1 >= today => of(today.year() - 1),
+        ("sidste" | "forrige", _) => Some(this),
+        ("naeste", _) if this.0 <= today => of(today.year() + 1),
+        (_, Towards::Past) if this.0 > today => of(today.year() - 1),
+        (_, Towards::Future) if this.1 < today => of(today.year() + 1),
+        _ => Some(this),
+    }
+}
+
+/// "3 måneder", "sidste to år", "seneste uger": days behind, up to today.
+fn last(words: &[&str], today: Date) -> Option<Days> {
+    let words = match words {
+        ["sidste" | "seneste", rest @ ..] => rest,
+        all => all,
+    };
+    let [number, unit] = words else { return None };
+    let known = NUMBERS.iter().find(|(name, _)| name == number).map(|(_, number)| *number);
+    let number = known.or_else(|| number.parse().ok()).filter(|number| (1..=100).contains(number))?;
+    let span = match *unit {
+        "dage" | "dag" => number.days(),
+        "uge" | "uger" => number.weeks(),
+        "maaned" | "maaneder" => number.months(),
+        "aar" => number.years(),
+        _ => return None,
+    };
+    Some((today.checked_sub(span).ok()?, today))
+}
+
+/// Whether all of a text is a time, on whatever day it is asked.
+pub(crate) fn is_time(text: &str) -> bool {
+    // Any day will do: what a time is does not hang on it, only where it lies.
+    let midsummer = date(2000, 7, 1);
+    [Towards::Past, Towards::Future].into_iter().any(|towards| days(text, midsummer, towards).is_some())
+}
+
+fn earliest() -> Option<Date> {
+    Date::new(FIRST_YEAR, 1, 1).ok()
+}
+
+fn names_year(folded: &str) -> bool {
+    folded.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() == 4)
+}
+
+fn is_year(words: &[&str]) -> bool {
+    matches!(words, [year] if year.len() == 4)
+}
+
+/// The days as an option takes them: a year, a month, or days in ISO 8601.
+pub(crate) fn written((from, to): Days) -> String {
+    let is_month = from.day() == 1 && to == from.last_of_month();
+    let is_whole_year =
+        from.year() == to.year() && from.day_of_year() == 1 && to.month() == 12 && to.day() == 31;
+    if from == to {
+        from.to_string()
+    } else if is_whole_year {
+        from.year().to_string()
+    } else if is_month {
+        format!("{} {}", danish::month(from), from.year())
+    } else {
+        format!("{from}..{to}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, past: &str, future: &str) {
+        let today = "2020-08-20".parse().unwrap();
+        for (towards, expected) in [(Towards::Past, past), (Towards::Future, future)] {
+            let found = days(text, today, towards).map_or("-".to_owned(), written);
+            assert_eq!(found, expected, "{text} {towards:?}");
+        }
+    }
+
+    #[test]
+    fn what_comes_after_a_time_ahead_is_ahead() {
+        let june = "2023-06-10".parse().unwrap();
+        let found = |towards| days("efter sommerferien", june, towards).map(written);
+        assert_eq!(found(Towards::Past).as_deref(), Some("2022-08-01..2023-06-10"));
+        assert_eq!(found(Towards::Future).as_deref(), Some("2023-08-01..2028-12-31"));
+    }
+
+    #[test]
+    fn times_are_read_both_ways() {
+        check("i går", "2020-08-19", "2020-08-19");
+        check("i forgårs", "2020-08-18", "2020-08-18");
+        check("i efteråret", "2019-09-01..2019-11-30", "2020-09-01..2020-11-30");
+        check("i foråret", "2020-03-01..2020-05-31", "2021-03-01..2021-05-31");
+        check("i efteråret 2021", "2021-09-01..2021-11-30", "2021-09-01..2021-11-30");
+        check("sidste efterår", "2019-09-01..2019-11-30", "2019-09-01..2019-11-30");
+        check("næste forår", "2021-03-01..2021-05-31", "2021-03-01..2021-05-31");
+        check("før sommerferien 2020", "2020-01-01..2020-06-30", "2020-01-01..2020-06-30");
+        check("efter sommerferien", "2020-08-01..2020-08-20", "2020-08-01..2025-12-31");
+        check("siden 2019", "2019-01-01..2020-08-20", "2019-01-01..2025-12-31");
+        check("før 2019", "1970-01-01..2018-12-31", "1970-01-01..2018-12-31");
+        check("i juli", "juli 2020", "juli 2021");
+        check("i september", "september 2019", "september 2020");
+        check("i 2019", "2019", "2019");
+        check("den 12. august 2020", "2020-08-12", "2020-08-12");
+        check("den 30. september", "2019-09-30", "2020-09-30");
+        check("de sidste tre måneder", "2020-05-20..2020-08-20", "2020-05-20..2020-08-20");
+        check("sidste to år", "2018-08-20..2020-08-20", "2018-08-20..2020-08-20");
+        check("forrige måned", "juli 2020", "juli 2020");
+        check("næste måned", "september 2020", "september 2020");
+        check("fra sidste år", "2019", "2019");
+        check("i fjor", "2019", "2019");
+        check("i sidste måned", "juli 2020", "juli 2020");
+        check("fra 2019", "2019", "2019");
+        check("efter efterårsferien", "-", "-");
+        check("i varmestuen", "-", "-");
+        check("før", "-", "-");
+        check("efter i morgen i går", "-", "-");
+    }
+}
