@@ -226,7 +226,7 @@ fn topic(context: &Context<'_>, typed: &str) -> Result<Meant, UserError> {
         return Err(bad_use("Et CPR-nummer kan ikke følges.", vec![]));
     }
     let bodies = context.archive.bodies()?;
-    let (limits, words) = filters::of_words(context, typed, &Limits::default(), &bodies);
+    let (limits, words) = filters::of_words(context, typed, &Limits::default(), &bodies)?;
     let is_limited = !limits.said.is_empty() && !index::topic_key(&words).is_empty();
     let words = if is_limited { without_preposition(&words) } else { typed.to_owned() };
     if index::topic_key(&words).is_empty() {

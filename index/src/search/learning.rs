@@ -25,7 +25,7 @@ pub(super) enum Outgrown {
     /// Looked at: no word would be split otherwise by a new one.
     InNoWord,
     /// The index is made again with this one.
-    By(Lexicon),
+    By(Box<Lexicon>),
 }
 
 /// The lexicon of all that the store holds.
@@ -53,7 +53,7 @@ pub(super) fn outgrown(opened: &Opened) -> tantivy::Result<Outgrown> {
     let new = Analysis::new(analysis.steps(), lexicon.clone());
     // A word without its ending is split like the word, or nearly so: enough to see whether anything changes.
     let is_other = words.keys().any(|word| new.word(word) != analysis.word(word));
-    Ok(if is_other { Outgrown::By(lexicon) } else { Outgrown::InNoWord })
+    Ok(if is_other { Outgrown::By(Box::new(lexicon)) } else { Outgrown::InNoWord })
 }
 
 /// Whether there are so many more entries than a lexicon was made of that there may be more to learn.

@@ -239,7 +239,7 @@ fn with_lexicon(directory: &Path, store: &Store, opened: Opened, lock: &Lock) ->
             }
             return Opened::open(&folder, steps, false).map_err(Error::search(&folder));
         }
-        Outgrown::By(lexicon) => lexicon,
+        Outgrown::By(lexicon) => *lexicon,
     };
     tracing::info!(
         entries = lexicon.entries(),

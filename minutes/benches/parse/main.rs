@@ -4,6 +4,8 @@
 //! and one pattern looked for in each. What has a bar is a ratio, so that it holds on any machine.
 //! `cargo bench -p minutes --bench parse`; `REFERENT_BENCH_DOCUMENTS` makes it shorter or longer.
 
+#![allow(clippy::unwrap_used, reason = "what cannot be written cannot be measured")]
+
 mod files;
 
 use std::env;
