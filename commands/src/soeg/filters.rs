@@ -6,7 +6,6 @@ use jiff::civil::{Date, date};
 use minutes::Outcome;
 
 use crate::period::{self, MOST_WORDS, Towards};
-use crate::spoerg::is_topic;
 use crate::{Context, Request, UserError, choose, danish};
 
 /// Years that minutes may be from.
@@ -65,20 +64,38 @@ const DECIDED_AND_SOUGHT: [&str; 5] =
     ["forslag", "ansøgninger", "indstillinger", "lokalplaner", "anmodninger"];
 const VERBS: [&str; 4] = ["blev", "blevet", "er", "bliver"];
 
-/// Words for what is sought that say nothing of what it is about.
-const COLOURLESS: [&str; 12] = [
+/// Words that say nothing of what is sought. Words of votes and "ikke" are none: "ikke godkendt" must not become "godkendt".
+const COLOURLESS: [&str; 30] = [
     "sager",
     "sag",
     "sagerne",
     "punkter",
     "punkt",
+    "punkterne",
     "beslutninger",
+    "beslutning",
     "afgørelser",
     "behandlinger",
     "forslag",
     "emner",
     "ting",
     "noget",
+    "alt",
+    "alle",
+    "hvad",
+    "hvilke",
+    "hvilken",
+    "der",
+    "er",
+    "blev",
+    "blevet",
+    "har",
+    "været",
+    "vis",
+    "find",
+    "besluttet",
+    "om",
+    "som",
 ];
 /// Words before what is sought is about.
 const ABOUT: [&str; 5] = ["om", "vedr", "vedrørende", "angående", "omkring"];
@@ -228,6 +245,13 @@ pub(crate) fn of_words(
         if left.iter().all(|word| is_colourless(word) || is_of_outcomes(word)) {
             left.clear();
         }
+        // "vedtaget i Teknisk Udvalg": an outcome and nothing else.
+        if limits.filter.outcomes.is_empty()
+            && let [only] = left.as_slice()
+            && limits.outcome(&bare(only))
+        {
+            left.clear();
+        }
         while left.first().is_some_and(|word| ABOUT.contains(&bare(word).as_str())) {
             left.remove(0);
         }
@@ -254,8 +278,7 @@ pub(crate) fn telling(words: &str) -> String {
 }
 
 fn is_colourless(word: &str) -> bool {
-    let bare = bare(word);
-    COLOURLESS.contains(&bare.as_str()) || !is_topic(&bare)
+    COLOURLESS.contains(&bare(word).as_str())
 }
 
 /// How many words from the first on are a limit; 0 where they are none.
