@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread;
 
-use index::{Archive, Entry, Recorded, Telling, Writer, failpoint};
+use index::{Archive, Entry, Recorded, SourceRow, Telling, Writer, failpoint};
 use indicatif::{ProgressBar, ProgressFinish, ProgressStyle};
 
 use crate::failure::Failure;
@@ -27,6 +27,9 @@ const BATCH_FILES: usize = 256;
 const BATCH_BYTES: u64 = 8 << 20;
 /// After this many batches the search index is committed, so that a crash leaves little to index again.
 const COMMIT_BATCHES: usize = 16;
+
+/// Of more files than these that come into an empty folder, none is news: somebody put an archive there.
+const MOST_FIRST_NEWS: usize = 20;
 
 /// Why a file that held a meeting is not read as something else.
 const NO_MEETING: &str =
@@ -72,13 +75,23 @@ pub(crate) fn read_listings(
         if interrupt.asked() {
             break;
         }
+        let row = archive.source(source.name())?;
         recorder.telling.first_reading =
-            archive.source(source.name())?.is_none_or(|source| source.first_read_at.is_none());
+            is_first_reading(row.as_ref(), source.is_folder(), listing.files.len());
         recorder.read_source(source, listing, file_bytes, progress, &mut report, interrupt)?;
     }
     report.left = files - report.seen;
     report.refused.extend(listings.into_iter().flat_map(|(_, listing)| listing.refused));
     Ok(report)
+}
+
+/// Whether so many files are a source's archive and not news. What a folder gets that was read while it was empty is news, unless it is
+/// more than ever comes at once; a site's list in which nothing was found before may be one that was not understood.
+fn is_first_reading(row: Option<&SourceRow>, is_folder: bool, files: usize) -> bool {
+    row.is_none_or(|row| {
+        let was_empty = is_folder && row.succeeded_at.is_some();
+        row.first_read_at.is_none() && !(was_empty && files <= MOST_FIRST_NEWS)
+    })
 }
 
 /// A bar that is gone when it is dropped. indicatif draws on standard error, and only when that is a terminal.
@@ -290,8 +303,8 @@ impl Recorder<'_> {
         }
         let problem = listing.problem.as_ref().map(|problem| (problem.kind, problem.text.as_str()));
         let now = self.telling.now.timestamp();
-        // An empty folder is read to its end. A site's list in which nothing was found may be one that is not understood yet.
-        let is_read = problem.is_none() && (source.is_folder() || !listing.files.is_empty());
+        // What an empty source is filled with may be its archive: see [`is_first_reading`].
+        let is_read = problem.is_none() && !listing.files.is_empty();
         self.archive.ledger()?.source_read(source.name(), problem, is_read, now)?;
         failpoint("source");
         Ok(())
@@ -419,6 +432,29 @@ mod tests {
             })
             .collect();
         batches(&files).into_iter().map(<[File]>::len).collect()
+    }
+
+    #[test]
+    fn what_comes_into_an_empty_folder_is_news_unless_it_is_an_archive() {
+        let read = |first: Option<i64>, last: Option<i64>| {
+            let moment = |at: Option<i64>| at.map(|at| jiff::Timestamp::from_second(at).unwrap());
+            SourceRow {
+                name: String::new(),
+                first_read_at: moment(first),
+                succeeded_at: moment(last),
+                failed_at: None,
+                problem: None,
+                error: None,
+                told: None,
+            }
+        };
+        assert!(is_first_reading(None, true, 1), "never read");
+        assert!(is_first_reading(Some(&read(None, None)), true, 1), "never read without trouble");
+        let empty = read(None, Some(1));
+        assert!(!is_first_reading(Some(&empty), true, MOST_FIRST_NEWS));
+        assert!(is_first_reading(Some(&empty), true, MOST_FIRST_NEWS + 1));
+        assert!(is_first_reading(Some(&empty), false, 1), "a site");
+        assert!(!is_first_reading(Some(&read(Some(1), Some(1))), true, 5_000));
     }
 
     #[test]
