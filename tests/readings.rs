@@ -109,7 +109,8 @@ const LABELS: [&str; 53] = [
 ];
 
 /// Labels of days and hours, which take another form.
-const DATES: [&str; 6] = ["Mødedato:", "Dato:", "Dato og tid:", "Tidspunkt:", "STARTTIDSPUNKT", "15-06-2021"];
+const DATES: [&str; 7] =
+    ["Mødetidspunkt:", "Mødedato:", "Dato:", "Dato og tid:", "Tidspunkt:", "STARTTIDSPUNKT", "15-06-2021"];
 
 /// Every word of a text, in any field of its reading; closed items keep nothing but their head.
 #[test]

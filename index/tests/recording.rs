@@ -200,7 +200,8 @@ fn what_is_kept_is_worked_out_again_when_something_is_recorded() {
     };
     assert_eq!([counts(), counts()], [(3, 1, 1); 2]);
     let people = archive.people().unwrap();
-    let none = meeting("Social- og Sundhedsudvalget", "2020-08-12", vec![]);
+    let unseated = vec![item("", "Orientering", "", "")];
+    let none = meeting("Social- og Sundhedsudvalget", "2020-08-12", unseated);
     record(&archive, &[entry("a.txt", "corrected", &none)]);
     assert_eq!(counts(), (3, 0, 0));
     assert!(archive.seats_of(&people[0]).unwrap().is_empty(), "its rows are gone");

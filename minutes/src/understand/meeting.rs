@@ -98,6 +98,10 @@ static MUNICIPALITY: LazyLock<Pattern> = LazyLock::new(|| {
     )
 });
 
+/// The same after a body's name.
+static MUNICIPALITY_AFTER: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"(?i)^,? (?:i )?\p{L}[\p{L}-]+(?: [\p{L}-]+)? (?:regions)?kommune\.?$"));
+
 /// The municipality, where a line before the items is nothing but its name, or ends with it; as printed, but for capitals.
 pub(super) fn municipality(outline: &Outline<'_>) -> Option<String> {
     let before = outline.sections.iter().flat_map(|section| &section.lines).take(HEADER_LINES);
@@ -184,6 +188,7 @@ fn is_name(line: &str) -> bool {
     let (before, after) = (&line[..found.start], &line[found.end..]);
     let before = HOME_BEFORE.find(before).map_or(before, |home| &before[..home.start()]);
     let after = HOME.find(after).map_or(after, |home| &after[home.end()..]);
+    let after = MUNICIPALITY_AFTER.find(after).map_or(after, |found| &after[..found.start()]);
     let is_beside = |text: &str| {
         text.to_lowercase()
             .split(|c: char| !c.is_alphanumeric())

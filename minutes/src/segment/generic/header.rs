@@ -1,9 +1,12 @@
 //! What stands before the first item: labelled values, and lines that name the meeting without a label.
 
+use std::sync::LazyLock;
+
 use super::heads::Head;
 use super::labels::{self, Slot};
 use super::next_text;
 use crate::segment::{Header, Line, Outline, outside};
+use crate::{Pattern, pattern};
 
 /// No header is longer than this many lines that are not blank.
 const LONGEST_HEADER: usize = 80;
@@ -89,10 +92,16 @@ pub(super) fn read<'t>(lines: &[Line<'t>], heads: &[Head<'t>], first: usize, out
     outline.sections = outside(rest);
 }
 
+/// A clock and nothing else, as some labels that name the day elsewhere have it (`Mødetidspunkt: 16:30 - 18:45`).
+static CLOCK: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(r"(?i)^(?:kl\.?\s*)?\d{1,2}[.:]\d{2}(?:\s*(?:-|–|til)\s*(?:kl\.?\s*)?\d{1,2}[.:]\d{2})?\.?$")
+});
+
 /// Puts a value where it belongs; false when that place is taken, or has no use for it.
 fn put<'t>(header: &mut Header<'t>, slot: Slot, value: Line<'t>) -> bool {
     let value = Line { number: value.number, text: value.text.trim() };
     let single = match slot {
+        Slot::Date if CLOCK.is_match(value.text) => &mut header.time,
         Slot::Body => &mut header.body,
         Slot::Date => &mut header.date,
         Slot::Time => &mut header.time,

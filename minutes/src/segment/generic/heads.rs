@@ -47,7 +47,7 @@ const STATUS: &str = r"(?:\(?(?P<s>(?i:åbent?|lukket))\)?(?:\s+(?i:punkt|sag))?
 /// The title; a heading of a page may go on with points and a page number, which are cut off later.
 const TITLE: &str = r"(?P<t>\S.*?)\s*$";
 
-static STYLES: LazyLock<[Style; 14]> = LazyLock::new(|| {
+static STYLES: LazyLock<[Style; 15]> = LazyLock::new(|| {
     use Numbering::{Decimal, Figures, Letters, Roman};
     [
         // Punkt 4: Titel; Pkt. 4; Dagsordenspunkt 4 - Titel; Punkt 4.a
@@ -62,6 +62,8 @@ static STYLES: LazyLock<[Style; 14]> = LazyLock::new(|| {
         (format!(r"{BEFORE}(?P<s>(?i:åbent?|lukket))\s+(?i:punkt|sag)?\s*(?i:nr\.?)?\s*{N}{AFTER}{TITLE}"), Figures, 2),
         // 4 Åben - Titel; 4 (Lukket) Titel
         (format!(r"{BEFORE}(?P<n>\d{{1,4}})\s*[–-]?\s*\(?(?P<s>(?i:åbent?|lukket))\)?(?:\s+(?i:punkt|sag))?\s*[.:–-]*\s+{TITLE}"), Figures, 2),
+        // 4 | Åben | Titel
+        (format!(r"{BEFORE}(?P<n>\d{{1,4}})\.?\s*\|\s*(?P<s>(?i:åbent?|lukket))(?:\s+(?i:punkt|sag))?\s*\|\s*{TITLE}"), Figures, 2),
         // 4. Titel; 4.a Titel
         (format!(r"{BEFORE}(?:(?P<m>\d{{1,4}}\.?[a-zæøå])\b\.?\s|(?P<n>\d{{1,4}})\.)[*_]*\s*{STATUS}{TITLE}"), Figures, 1),
         // 4: Titel; 4) Titel
@@ -573,12 +575,37 @@ pub(super) fn take_second_line<'t>(
     }
 }
 
-/// The line right before an item `2.1` that heads all of part 2; None for other items.
+/// The line right before an item that heads several: part 2 before an item `2.1`, or a line that is about items only, with white
+/// space around it (`B. SAGER TIL AFGØRELSE I BYRÅDET`). None where there is none.
 pub(super) fn group_heading(lines: &[Line<'_>], head: &Head<'_>) -> Option<usize> {
-    let (part, "1") = head.number?.split_once('.')? else { return None };
     let before = previous_text(lines, head.first)?;
-    let rest = lines[before].text.trim().strip_prefix(part)?;
-    rest.trim_start_matches('.').starts_with(' ').then_some(before)
+    let line = lines[before].text.trim();
+    if let Some((part, "1")) = head.number.and_then(|number| number.split_once('.')) {
+        let rest = line.strip_prefix(part)?;
+        return rest.trim_start_matches('.').starts_with(' ').then_some(before);
+    }
+    let is_apart =
+        before + 1 < head.first && before.checked_sub(1).is_none_or(|above| lines[above].is_blank());
+    (is_apart && GROUP.is_match(line)).then_some(before)
+}
+
+/// A letter and what sort of items follow, or the same in capitals without one.
+static GROUP: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"^(?:[A-ZÆØÅ][.:)]?\s+(?i:\p{L}*(?:sager|punkter|orienteringer|meddelelser))\b[^.:]{0,80}|(?:[A-ZÆØÅ][.:)]?\s+)?(?:\p{Lu}*SAGER|\p{Lu}*PUNKTER)\b[\p{Lu}\s,/-]{0,80})$",
+    )
+});
+
+/// A line that tells when the meeting ended, which belongs to no item.
+static ENDED: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^(?:mødet|møde) (?:blev |er )?(?:hævet|hævedes|ophævet|slut|sluttede|sluttet|afsluttet)\b.{0,24}$",
+    )
+});
+
+/// Whether a line tells when the meeting ended.
+pub(super) fn tells_the_end(line: &str) -> bool {
+    ENDED.is_match(line.trim())
 }
 
 /// Whether a title is printed again on a line.

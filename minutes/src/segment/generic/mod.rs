@@ -35,6 +35,9 @@ pub(super) fn segment<'t>(text: &'t str, lines: &[Line<'t>]) -> Option<Outline<'
     for at in heads.iter().filter_map(|head| heads::group_heading(&lines, head)) {
         facts.set_aside(at);
     }
+    for at in (first..lines.len()).filter(|at| heads::tells_the_end(lines[*at].text)) {
+        facts.set_aside(at);
+    }
     let mut outline = Outline { layout: "generic", ..Outline::default() };
     header::read(&lines, &heads, first, &mut outline);
     if !is_proven(&facts, &heads, &outline) {

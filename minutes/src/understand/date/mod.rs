@@ -198,10 +198,12 @@ pub(crate) fn starts_with_month(text: &str) -> bool {
 
 /// The clock time of a header's value, `HH:MM`; None when there is none.
 pub(crate) fn clock(text: &str) -> Option<String> {
-    static CLOCK: LazyLock<Pattern> =
-        LazyLock::new(|| pattern(r"(?:kl\.?\s*|[\s-]|^)(\d{1,2})[:.](\d{2})(?:[:\s]|$)"));
+    static CLOCK: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(r"(?:kl\.?\s*|[\s-]|^)(\d{1,2})[:.](\d{2})(?:[:\s–-]|$)|\bkl\.?\s*(\d{1,2})(?:[\s,–-]|$)")
+    });
     let found = CLOCK.captures(text)?;
-    let (hour, minute): (u8, u8) = (found[1].parse().ok()?, found[2].parse().ok()?);
+    let hour: u8 = found.get(1).or(found.get(3))?.as_str().parse().ok()?;
+    let minute: u8 = found.get(2).map_or(Some(0), |minute| minute.as_str().parse().ok())?;
     (hour < 24 && minute < 60).then(|| format!("{hour:02}:{minute:02}"))
 }
 
