@@ -13,6 +13,7 @@ use crate::model::{Role, Seat, SeatEvent, SeatStatus, SectionKind};
 use crate::understand::bodies::{self, BodyMention};
 use crate::understand::date;
 use crate::understand::names::{self, Name};
+use crate::understand::text::Sentence;
 use crate::{Pattern, pattern};
 
 static LEAVES: LazyLock<Pattern> = LazyLock::new(|| {
@@ -173,8 +174,13 @@ fn grants_departure(view: &View<'_>) -> bool {
     });
     let mut proposals =
         view.sentences.iter().filter(|sentence| sentence.section == SectionKind::Recommendation).peekable();
+    // "Imødekommet" is only said of what somebody asked for.
+    static GRANTED_WISH: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)\bimødekom"));
+    let decided = |sentence: &Sentence<'_>| {
+        sentence.section == SectionKind::Decision && GRANTED_WISH.is_match(&sentence.text)
+    };
     view.adopted
-        && view.title.is_some_and(|title| ABOUT.is_match(title))
+        && (view.title.is_some_and(|title| ABOUT.is_match(title)) || view.sentences.iter().any(decided))
         && (proposals.peek().is_none() || proposals.any(|sentence| GRANTS.is_match(&sentence.text)))
 }
 

@@ -10,7 +10,7 @@ use crate::{Pattern, pattern};
 
 static EFFECT: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"(?i)\bmed virkning (?:fra|pr\.)|\bpr\. |\bfra og med\b|\bfra den\b|\bfra \d|\b(?:med|ved) udgangen af\b",
+        r"(?i)\bmed virkning (?:fra|pr\.)|\bpr\. |\bfra og med\b|\bfra den\b|\bfra \d|\b(?:med|ved) udgangen af\b|\b(?:ud|ind|fra|til)træder den\b",
     )
 });
 /// `fra samme dato`, `pr. samme dag`, `fra og med denne dato`.

@@ -2,7 +2,9 @@
 
 use std::sync::LazyLock;
 
-use super::{AS_ROLE, PROPOSES, Place, ROLES, Told, View, acting, place_after, proposal, quote, role_in};
+use super::{
+    AS_ROLE, PROPOSES, Place, ROLES, Told, View, acting, place_after, proposal, quote, role_in, succession,
+};
 use crate::model::{Role, Seat, SeatEvent, SeatStatus, SectionKind};
 use crate::understand::bodies;
 use crate::understand::names::{self, Name};
@@ -156,7 +158,7 @@ fn without_office(told: &Told<'_>, known: usize, seats: &mut Vec<Seat>) {
     };
     let (role, body) = match place_after(text, &told.bodies, at, Role::Member) {
         Place::Named(name) => (Role::Member, Some(name)),
-        Place::Own => match by_title() {
+        Place::Own => match by_title().or_else(|| office_given_up(told, &seats[..known])) {
             Some(office) => office,
             None => return,
         },
@@ -167,6 +169,12 @@ fn without_office(told: &Told<'_>, known: usize, seats: &mut Vec<Seat>) {
         return;
     }
     seats.extend(chosen.into_iter().map(|name| told.seat(name, role, SeatEvent::Appointed, body.clone())));
+}
+
+/// What the one told of last gives up, where the sentence says that somebody comes in their place.
+fn office_given_up(told: &Told<'_>, known: &[Seat]) -> Option<(Role, Option<String>)> {
+    let last = known.iter().rfind(|seat| seat.event == SeatEvent::Leaving)?;
+    succession::steps_in(told.text).then(|| (last.role, last.body.clone()))
 }
 
 /// The office for which the sentence before says that the one chosen stood: `A stillede op til posten som formand. A blev

@@ -11,6 +11,7 @@ mod election;
 mod list;
 mod party;
 mod substitute;
+mod succession;
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -171,8 +172,10 @@ pub(super) fn read(view: &View<'_>) -> (Vec<Seat>, Vec<Date>) {
     election::by_title(view, &mut seats);
     substitute::read(view, &mut seats);
     change::of_the_body_named(view, &mut seats);
+    succession::places(&mut seats);
     let said = words_of_decision(view);
     let mut seats = merged(seats, &said);
+    succession::days(view, &mut seats, &mut days);
     acting::mark(view, &mut seats);
     if let Some((from, to)) = term_of(view, &seats) {
         for seat in seats.iter_mut().filter(|seat| !seat.acting) {
@@ -405,6 +408,8 @@ fn proposal(view: &View<'_>, text: &str) -> SeatStatus {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Outcome;
+    use crate::understand::decision;
     use crate::understand::text::sentences;
 
     /// A text under a heading of an item of Kulturudvalget, and its seats: `role event status person party body`.
@@ -441,8 +446,8 @@ mod tests {
                 .collect();
             let sentences: Vec<Sentence> =
                 lists.iter().flat_map(|(kind, lines)| sentences(*kind, lines)).collect();
-            let adopted = lists.len() > 1
-                && ["Godkendt som indstillet.", ">> Godkendt."].iter().any(|end| item.ends_with(end));
+            let decision = item.rsplit(" >> ").next().unwrap();
+            let adopted = lists.len() > 1 && decision::outcome(decision) == Outcome::Approved;
             let (seats, _) = read(&View {
                 title,
                 body: Some("Kulturudvalget"),
