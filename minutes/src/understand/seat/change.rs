@@ -18,17 +18,17 @@ use crate::{Pattern, pattern};
 
 static LEAVES: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"(?i)\bikke ønsker at fortsætte\b|\b(?:ønsker|har ønsket) (?:ikke at fortsætte|at (?:blive fritaget|udtræde|træde tilbage|fratræde))\b|\budtræder\b|\b(?:er|har) (?:udtrådt|fratrådt|trådt tilbage)\b|\bfrit(?:ages|aget)\b|\btræder (?:tilbage|ud)\b|\bfratræder\b|\bnedlægger sit mandat\b|\bbedt om at (?:udtræde|blive fritaget|træde tilbage)\b|\b(?:anmodet|anmoder|ansøgt|ansøger) om at (?:udtræde|blive fritaget|træde tilbage)\b|\bikke at fortsætte\b",
+        r"(?i)\bikke ønsker at fortsætte\b|\b(?:ønsker|har ønsket) (?:ikke at fortsætte|at (?:blive fritaget|udtræde|træde tilbage|fratræde))\b|\budtræder\b|\b(?:er|har) (?:udtrådt|fratrådt|trådt tilbage)\b|\bfrit(?:ages|aget)\b|\btræder (?:tilbage|ud)\b|\bfratræder\b|\bnedlægger sit mandat\b|\bbedt om at (?:udtræde|blive fritaget|træde tilbage)\b|\b(?:anmodet|anmoder|ansøgt|ansøger) om at (?:udtræde|blive fritaget|træde tilbage)\b|\bikke at fortsætte\b|\b(?:(?:ansøger|ansøgt|anmoder|anmodet|søger|søgt|beder|bedt) om|ønsker|bevilges|bevilget) fritagelse for (?:sit |sine )?\p{L}*hverv",
     )
 });
 static FREED: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(?:udtræder|fritages|fritaget|fratræder|træder tilbage|er udtrådt|er fratrådt|er trådt tilbage)\b",
+        r"(?i)\b(?:udtræder|fritages|fritaget|bevilge[st] fritagelse|fratræder|træder tilbage|er udtrådt|er fratrådt|er trådt tilbage)\b",
     )
 });
 /// `A's udtræden`, `A's ønske om udtræden`: the name stands before it.
 static DEPARTURE: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"^['’]? (?:\p{Ll}+ om )?(?:udtræden|fratræden)\b"));
+    LazyLock::new(|| pattern(r"^['’]? (?:\p{Ll}+ om )?(?:udtræden|fratræden|fritagelse)\b"));
 static GRANTED: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"(?i)\b(?:godkend|tiltr[åæ]d|imødekom|bevilg|tildel|efterretning)"));
 static ON_LEAVE: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)\borlov\b"));
@@ -394,20 +394,13 @@ pub(super) fn replaced(told: &Told<'_>, known: usize, seats: &mut Vec<Seat>) {
     }
 }
 
-/// The last day of an office: `indtil den 31. december 2021`.
-static UNTIL: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"(?i)\b(?:indtil|frem til|til og med|til) (?:og med )?(?:d(?:en|\.) )?$"));
-
 /// Gives the seats that a sentence of election tells the day from which it counts, and the last one where it is told.
 pub(super) fn taking_effect(told: &Told<'_>, known: usize, seats: &mut [Seat], days: &mut Vec<Date>) {
     if seats.len() == known {
         return;
     }
     let from = effect::day(told);
-    let until = date::mentions(told.text).into_iter().find(|mention| {
-        mention.is_exact() && !mention.without_year() && UNTIL.is_match(&told.text[..mention.start])
-    });
-    let to = until.zip(told.view.date).and_then(|(mention, date)| Some(mention.resolve(date)?.1));
+    let to = effect::last_day_of_office(told);
     for seat in &mut seats[known..] {
         seat.from = seat.from.or(from);
         seat.to = seat.to.or(to);

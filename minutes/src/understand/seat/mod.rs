@@ -67,7 +67,7 @@ const LONGEST_QUOTE: usize = 600;
 /// Word stems without which no sentence speaks of a seat: one cheap test before the many patterns.
 static MAY_TELL: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"(?i)formand|borgmester|medlem|suppleant|stedfortr|valgt|vælge|udpeg|konstitu|træ(?:de|der|den)|trådt|fritag|orlov|fortsætte|mandat|løsgænger|repræsenter|skifte|varetage|overtage|fungere|virker|sig ind i|afløser|erstatter|består|sammensættes|udgøres|indmeld|optaget|overgå|går over|gået over|sidder? for",
+        r"(?i)formand|borgmester|medlem|suppleant|stedfortr|valgt|vælge|udpeg|konstitu|træ(?:de|der|den)|trådt|fritag|orlov|fortsætte|mandat|løsgænger|repræsenter|skifte|varetage|overtage|fungere|virker|sig ind i|afløser|erstatter|består|sammensættes|udgøres|indmeld|optaget|overgå|går over|gået over|sidder? for|bytter",
     )
 });
 static PROPOSES: LazyLock<Pattern> = LazyLock::new(|| {
@@ -84,7 +84,9 @@ static AS_ROLE: LazyLock<Pattern> = LazyLock::new(|| {
     )
 });
 static WISHES: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(r"(?i)\b(?:ønsker|ønsket|anmoder|anmodet|ansøger|ansøgt|bedt om|tilkendegiv\p{L}*)\b")
+    pattern(
+        r"(?i)\b(?:ønsker|ønsket|anmoder|anmodet|ansøger|ansøgt|søger om|søgt om|bedt om|beder om|tilkendegiv\p{L}*)\b",
+    )
 });
 static TERM: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)periode"));
 static PAST_ELECTION: LazyLock<Pattern> = LazyLock::new(|| {
@@ -187,6 +189,10 @@ pub(super) fn read(view: &View<'_>) -> (Vec<Seat>, Vec<Date>) {
     change::into_vacancy(&mut seats);
     told_as_adopted(view, &said, &mut seats);
     composition::count(view, &mut seats);
+    if let Some(meeting) = view.date {
+        let may_tell = view.sentences.iter().filter(|sentence| MAY_TELL.is_match(&sentence.text));
+        days.extend(may_tell.flat_map(|sentence| effect::days_of_seats(&sentence.text, meeting)));
+    }
     (seats, days)
 }
 
