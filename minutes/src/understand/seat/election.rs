@@ -35,6 +35,8 @@ static IS_CHAIR: LazyLock<Pattern> = LazyLock::new(|| {
 static BEFORE_VERB: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(r"(?i)^,? ?(?:(?:blev|bliver|er|er blevet) )?(?:(?:enstemmigt|herefter|hermed|begge) )?$")
 });
+/// Before the body that people are chosen for, where that opens the sentence: `Til Teknikudvalget valgtes A og B`.
+static OPENS: LazyLock<Pattern> = LazyLock::new(|| pattern(r"^(?:Til|I) $"));
 /// An office before its holder: `Ny formand er A`, `Formand blev A, og næstformand blev B`.
 static OFFICE_FIRST: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
@@ -107,12 +109,32 @@ fn with_office(told: &Told<'_>, seats: &mut Vec<Seat>) {
         if place == Place::Own && is_delegate(word.as_str()) && office_of_title(told.view).is_none() {
             continue;
         }
+        let is_own = place == Place::Own;
         let Some(body) = told.body(place) else { continue };
         for name in told.series(start, end, role_first) {
-            seats.push(told.seat(name, role, SeatEvent::Appointed, body.clone()));
+            let just_filled = is_own.then(|| just_filled(told, name, seats)).flatten();
+            let body = just_filled.or_else(|| body.clone());
+            seats.push(told.seat(name, role, SeatEvent::Appointed, body));
         }
     }
 }
+
+/// The body that the sentence right before fills, where "the committee" can only be that one: whoever has the office was just
+/// chosen for it, or the body that met is of another kind. `Til Teknikudvalget valgtes A og B. Udvalget har konstitueret sig med A
+/// som formand.`
+fn just_filled(told: &Told<'_>, name: &Name, seats: &[Seat]) -> Option<String> {
+    let means = told.bodies.iter().find(|body| body.name.is_none())?;
+    let kind = KIND.find(&told.text[means.start..means.end])?.as_str().to_lowercase();
+    let before = quote(told.before?);
+    let filled = seats.iter().rfind(|seat| seat.event == SeatEvent::Appointed && seat.quote == before)?;
+    let is_kind = |name: &str| name.to_lowercase().contains(&kind);
+    let chosen = seats.iter().any(|seat| seat.quote == before && seat.person == name.person);
+    let met_is_other = told.view.body.is_some_and(|body| !is_kind(body));
+    filled.body.clone().filter(|body| is_kind(body) && (chosen || met_is_other))
+}
+
+/// What kind of body a word means.
+static KIND: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)udvalg|råd|nævn"));
 
 /// Who has an office while its holder is away, told by what they do: `A varetager formandsposten under orloven`.
 fn serving(told: &Told<'_>, seats: &mut Vec<Seat>) {
@@ -156,8 +178,13 @@ fn without_office(told: &Told<'_>, known: usize, seats: &mut Vec<Seat>) {
         let before = office_stood_for(told, &chosen).or_else(|| office_to_fill(told.before?));
         before.or_else(|| office_of_title(told.view))
     };
+    let to_body = told.bodies.iter().find(|body| body.start < verb.start()).and_then(|body| {
+        let opens = OPENS.is_match(&text[..body.start]) && BEFORE_VERB.is_match(&text[body.end..verb.start()]);
+        body.name.clone().filter(|_| opens)
+    });
     let (role, body) = match place_after(text, &told.bodies, at, Role::Member) {
         Place::Named(name) => (Role::Member, Some(name)),
+        Place::Own if to_body.is_some() => (Role::Member, to_body),
         Place::Own => match by_title().or_else(|| office_given_up(told, &seats[..known])) {
             Some(office) => office,
             None => return,
