@@ -113,7 +113,7 @@ fn with_office(told: &Told<'_>, seats: &mut Vec<Seat>) {
         let Some(body) = told.body(place) else { continue };
         for name in told.series(start, end, role_first) {
             let just_filled = is_own.then(|| just_filled(told, name, seats)).flatten();
-            let body = just_filled.or_else(|| body.clone());
+            let body = just_filled.or_else(|| body.clone().filter(|body| !is_own || may_mean(told, body)));
             seats.push(told.seat(name, role, SeatEvent::Appointed, body));
         }
     }
@@ -131,6 +131,17 @@ fn just_filled(told: &Told<'_>, name: &Name, seats: &[Seat]) -> Option<String> {
     let chosen = seats.iter().any(|seat| seat.quote == before && seat.person == name.person);
     let met_is_other = told.view.body.is_some_and(|body| !is_kind(body));
     filled.body.clone().filter(|body| is_kind(body) && (chosen || met_is_other))
+}
+
+/// Whether a body may be what a sentence calls "the committee": a council is none.
+fn may_mean(told: &Told<'_>, body: &str) -> bool {
+    const COUNCILS: [&str; 3] = ["byråd", "kommunalbestyrelse", "borgerrepræsentation"];
+    let body = body.to_lowercase();
+    let is_council = COUNCILS.iter().any(|council| body.starts_with(council));
+    let says_committee = told.bodies.iter().any(|said| {
+        said.name.is_none() && told.text[said.start..said.end].to_lowercase().starts_with("udvalg")
+    });
+    !(is_council && says_committee)
 }
 
 /// What kind of body a word means.
