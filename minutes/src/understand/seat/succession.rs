@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
+use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::{Told, View, WISHES, effect, quote};
@@ -21,6 +22,9 @@ static IN_THEIR_PLACE: LazyLock<Pattern> = LazyLock::new(|| {
 });
 /// `i stedet for A` tells itself whose place it is.
 static IN_PLACE_OF_SOMEBODY: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)\bi ?stedet for\b"));
+
+/// Before a day that is the last one before a change.
+const LAST_DAY: &str = "udgangen af";
 
 /// Words before the body in which a place is given up or taken.
 const WITHIN: [&str; 5] = ["i", "af", "til", "fra", "for"];
@@ -75,16 +79,18 @@ pub(super) fn places(seats: &mut [Seat]) {
 /// Gives the decided seats without days of their own the day from which the decision counts, and who steps in the day on which
 /// the place was given up.
 pub(super) fn days(view: &View<'_>, seats: &mut [Seat], days: &mut Vec<Date>) {
-    if let Some(day) = day_of_decision(view, seats) {
+    if let Some((day, is_last)) = day_of_decision(view, seats) {
+        // Where it is the last one of the old, the new begins the day after.
+        let first = if is_last { day.saturating_add(1.day()) } else { day };
+        days.extend([day, first]);
         for seat in seats.iter_mut().filter(|seat| seat.status == SeatStatus::Decided) {
             if (seat.from, seat.to) != (None, None) {
                 continue;
             }
             match seat.event {
-                SeatEvent::Leaving => seat.to = Some(day),
-                _ => seat.from = Some(day),
+                SeatEvent::Leaving => seat.to = Some(first),
+                _ => seat.from = Some(first),
             }
-            days.push(day);
         }
     }
     for at in 0..seats.len() {
@@ -96,7 +102,10 @@ pub(super) fn days(view: &View<'_>, seats: &mut [Seat], days: &mut Vec<Date>) {
         let left: BTreeSet<Option<Date>> = seats
             .iter()
             .filter(|known| known.event == SeatEvent::Leaving && known.body == seat.body)
-            .map(|known| known.to)
+            .map(|known| {
+                let is_last = known.quote.to_lowercase().contains(LAST_DAY);
+                known.to.map(|day| if is_last { day.saturating_add(1.day()) } else { day })
+            })
             .collect();
         if left.len() == 1 {
             seats[at].from = left.first().copied().flatten();
@@ -104,8 +113,8 @@ pub(super) fn days(view: &View<'_>, seats: &mut [Seat], days: &mut Vec<Date>) {
     }
 }
 
-/// The one day from which the decision says, apart from the seats it names, that it counts.
-fn day_of_decision(view: &View<'_>, seats: &[Seat]) -> Option<Date> {
+/// The one day from which the decision says, apart from the seats it names, that it counts; and whether that is the last day before.
+fn day_of_decision(view: &View<'_>, seats: &[Seat]) -> Option<(Date, bool)> {
     let mut told = BTreeSet::new();
     for (at, sentence) in view.sentences.iter().enumerate() {
         let text = &*sentence.text;
@@ -117,7 +126,7 @@ fn day_of_decision(view: &View<'_>, seats: &[Seat]) -> Option<Date> {
         }
         let told_here =
             Told { view, sentence, at, before: None, only_day: None, text, people: vec![], bodies: vec![] };
-        told.extend(effect::day(&told_here));
+        told.extend(effect::day(&told_here).map(|day| (day, text.to_lowercase().contains(LAST_DAY))));
     }
     if told.len() == 1 { told.first().copied() } else { None }
 }
