@@ -190,7 +190,8 @@ fn without_office(told: &Told<'_>, known: usize, seats: &mut Vec<Seat>) {
         before.or_else(|| office_of_title(told.view))
     };
     let to_body = told.bodies.iter().find(|body| body.start < verb.start()).and_then(|body| {
-        let opens = OPENS.is_match(&text[..body.start]) && BEFORE_VERB.is_match(&text[body.end..verb.start()]);
+        let opens =
+            OPENS.is_match(&text[..body.start]) && BEFORE_VERB.is_match(&text[body.end..verb.start()]);
         body.name.clone().filter(|_| opens)
     });
     let (role, body) = match place_after(text, &told.bodies, at, Role::Member) {
