@@ -125,6 +125,14 @@ pub(super) fn read(told: &Told<'_>, seats: &mut Vec<Seat>, days: &mut Vec<Date>)
 fn leaving(told: &Told<'_>, effect: Option<Date>, seats: &mut Vec<Seat>) {
     let text = told.text;
     let Some(cue) = cue_of_leaving(text) else { return };
+    // "B udpeges som medlem af Østby Forening, idet A udtræder": no seat of the council's is given up.
+    let filled = AS_ROLE.find_iter(text).find(|role| role.end() <= cue.start());
+    let is_elsewhere = |role: Match<'_>| {
+        matches!(place_after(text, &told.bodies, role.end(), Role::Member), Place::Elsewhere | Place::Group)
+    };
+    if filled.is_some_and(is_elsewhere) && !told.bodies.iter().any(|body| body.start >= cue.end()) {
+        return;
+    }
     let announced = text.contains("tilkendegivelse");
     let leaving: Vec<&Name> = if announced {
         told.people.iter().collect()

@@ -109,6 +109,12 @@ fn with_office(told: &Told<'_>, seats: &mut Vec<Seat>) {
         if place == Place::Own && is_delegate(word.as_str()) && office_of_title(told.view).is_none() {
             continue;
         }
+        let place = match (role, place) {
+            (Role::Member | Role::Substitute, Place::Own) if told.bodies.is_empty() => {
+                place_before(told).unwrap_or(Place::Own)
+            }
+            (_, place) => place,
+        };
         let is_own = place == Place::Own;
         let Some(body) = told.body(place) else { continue };
         for name in told.series(start, end, role_first) {
@@ -117,6 +123,13 @@ fn with_office(told: &Told<'_>, seats: &mut Vec<Seat>) {
             seats.push(told.seat(name, role, SeatEvent::Appointed, body));
         }
     }
+}
+
+/// Where the office is held that the sentence before fills: `A udpeges som medlem af Idrætsrådet. Som suppleant udpeges B.`
+fn place_before(told: &Told<'_>) -> Option<Place> {
+    let before = told.before.filter(|before| ELECTS.is_match(before))?;
+    let whole = AS_ROLE.captures_iter(before).last()?.get(0)?;
+    Some(place_after(before, &bodies::mentions(before), whole.end(), Role::Member))
 }
 
 /// The body that the sentence right before fills, where "the committee" can only be that one: whoever has the office was just
