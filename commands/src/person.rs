@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use minutes::{Role, SeatEvent, SeatStatus, body, person};
 
 use crate::roster::RosterSeat;
-use crate::seats::{Basis, Place, Seated, announcement, evidence, named, office, rank};
+use crate::seats::{Basis, Place, Seated, announcement, evidence, named, office, rank, refused};
 use crate::treatment::{self, head_source, meeting_source, place};
 use crate::{Answer, Card, Context, Field, Request, Source, Suggestion, UserError, choose, danish, suggest};
 
@@ -436,6 +436,10 @@ fn is_open(row: &SeatRow, seated: &BTreeMap<&str, Seated<'_>>, today: Date) -> b
 /// What was said of the seat, and how it stands today.
 fn status(row: &SeatRow, at: Option<At<'_, '_>>, is_open: bool, today: Date) -> String {
     let seat = &row.seat;
+    if let Some(day) = refused(row) {
+        let what = if seat.event == SeatEvent::Leave { "orlov" } else { "at udtræde" };
+        return format!("Ønske om {what}: afslået {}", danish::date(day));
+    }
     let text = match (seat.status, seat.event) {
         (SeatStatus::Decided, SeatEvent::Appointed) => {
             return at.map_or("Valgt eller udpeget".to_owned(), |at| held_by(row, at, today));

@@ -5,7 +5,9 @@ mod common;
 
 use commands::{Answer, COMMANDS, propose};
 use common::{Place, day, item, meeting, seat, seats};
-use minutes::{Attendance, Document, Role, Seat, SeatEvent, SeatStatus, Substitute};
+use minutes::{
+    AgendaItem, Attendance, Decision, Document, Outcome, Role, Seat, SeatEvent, SeatStatus, Substitute,
+};
 
 const TODAY: &str = "2020-06-01";
 
@@ -283,6 +285,36 @@ fn who_announced_a_departure_is_never_listed_without_a_word() {
         let field = answer.cards[0].fields.iter().find(|field| field.name == "Udtræden").unwrap();
         assert_eq!((answer.cards[0].heading.as_str(), field.value.as_str()), ("Ida Holm, medlem", said));
         assert_eq!(answer.cards[1].status.as_deref(), Some(said));
+    }
+}
+
+#[test]
+fn what_was_refused_is_not_still_to_be_decided() {
+    let wish = Seat {
+        event: SeatEvent::Leaving,
+        status: SeatStatus::Requested,
+        quote: "Ida Holm ønsker at udtræde.".into(),
+        ..seat("Ida Holm", "Idrætsrådet")
+    };
+    let decided = |outcome| AgendaItem {
+        decision: Some(Decision { text: "Byrådets svar.".into(), outcome, votes: None }),
+        ..seats(vec![wish.clone()])
+    };
+    for (outcome, status, is_announced) in [
+        (Outcome::Rejected, "Idrætsrådet, medlem: Ønske om at udtræde: afslået 1. februar 2019", false),
+        (Outcome::Discussed, "Idrætsrådet, medlem: Har meddelt, at vedkommende ønsker at stoppe", true),
+    ] {
+        let place = Place::with(&[
+            meeting("Byrådet", "2018-02-01", vec![seats(vec![seat("Ida Holm", "Idrætsrådet")])]),
+            meeting("Byrådet", "2019-02-01", vec![decided(outcome)]),
+        ]);
+        let answer = place.answer("2019-03-01", "/råd idrætsrådet");
+        let field = answer.cards[0].fields.iter().find(|field| field.name == "Udtræden");
+        assert_eq!((field.is_some(), answer.cards.len() > 1), (is_announced, is_announced));
+        assert!(
+            told(&place.answer("2019-03-01", "/person Ida Holm")).contains(&status.to_owned()),
+            "{status}"
+        );
     }
 }
 

@@ -2,7 +2,7 @@
 
 use index::SeatRow;
 use jiff::civil::Date;
-use minutes::SeatEvent;
+use minutes::{Outcome, SeatEvent, SeatStatus};
 
 use crate::{Field, danish};
 
@@ -25,12 +25,25 @@ pub(crate) fn evidence(row: &SeatRow) -> Vec<Field> {
 }
 
 /// Stems by which somebody wishes to leave, and does not only tell it.
-const WISHES: [&str; 4] = ["ønske", "anmod", "ansøg", "bedt om"];
+const WISHES: [&str; 6] = ["ønske", "anmod", "ansøg", "bedt om", "søger om", "søgt om"];
+
+/// The day on which what somebody asked for was refused by the item that tells of it; None where it was not.
+pub(crate) fn refused(row: &SeatRow) -> Option<Date> {
+    let is_asked = row.seat.status == SeatStatus::Requested
+        && matches!(row.seat.event, SeatEvent::Leaving | SeatEvent::Leave)
+        && asks(&row.seat.quote);
+    let was_refused = row.item.as_ref().is_some_and(|item| item.outcome == Outcome::Rejected);
+    row.meeting.date.filter(|_| is_asked && was_refused)
+}
+
+fn asks(quote: &str) -> bool {
+    let quote = quote.to_lowercase();
+    WISHES.iter().any(|stem| quote.contains(stem))
+}
 
 /// What it means on a day that somebody said that they leave.
 pub(crate) fn announcement(row: &SeatRow, today: Date) -> String {
-    let quote = row.seat.quote.to_lowercase();
-    let said = if WISHES.iter().any(|stem| quote.contains(stem)) { "ønsket" } else { "meddelt" };
+    let said = if asks(&row.seat.quote) { "ønsket" } else { "meddelt" };
     let what = match super::office_given_up(row) {
         Some(role) => format!("stoppe som {}", danish::role(role)),
         None => "udtræde".to_owned(),

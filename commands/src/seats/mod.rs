@@ -15,7 +15,7 @@ use minutes::{Role, SeatEvent, SeatStatus, fold, person, term};
 use crate::danish;
 use crate::roster::RosterSeat;
 
-pub(crate) use evidence::{announcement, evidence};
+pub(crate) use evidence::{announcement, evidence, refused};
 pub(crate) use party::Parties;
 pub(crate) use places::office_given_up;
 
@@ -246,17 +246,18 @@ impl<'a> Seated<'a> {
         })
     }
 
-    /// Those who said before a day, in its term, that they wish to leave, and have not left by decision since.
+    /// Those who said before a day, in its term, that they wish to leave, and have neither left by decision since nor been refused.
     pub(crate) fn announced(&self, day: Date) -> Vec<&'a SeatRow> {
         let (first, _) = term::of(day);
         let mut leaving: Vec<&SeatRow> = Vec::new();
         for row in self.rows.iter().filter(|row| row.meeting.date.is_some_and(|told| told <= day)) {
-            // Whatever was decided about a person later settles the wish.
-            if is_decided(row) {
+            // Whatever was decided about a person later settles the wish, and so does its refusal.
+            if is_decided(row) || refused(row).is_some() {
                 leaving.retain(|other| row.person_key != other.person_key);
             }
             let wishes = row.seat.event == SeatEvent::Leaving
                 && row.seat.status == SeatStatus::Requested
+                && refused(row).is_none()
                 && row.meeting.date.is_some_and(|told| told >= first);
             if wishes && !leaving.iter().any(|other| other.person_key == row.person_key) {
                 leaving.push(row);

@@ -13,7 +13,8 @@ use crate::understand::{bodies, date};
 use crate::{Pattern, pattern};
 
 /// Labels of a line that names who was absent.
-const ABSENT: [&str; 5] = ["Fraværende med afbud", "Fraværende", "Afbud fra", "Afbud", "Ikke til stede"];
+const ABSENT: [&str; 6] =
+    ["Fraværende med afbud", "Fraværende", "Fravær", "Afbud fra", "Afbud", "Ikke til stede"];
 
 /// The label that names people without a colon too (`Afbud fra A og B.`).
 const WITHOUT_COLON: &str = "Afbud fra ";
@@ -39,6 +40,15 @@ static WERE_ABSENT: LazyLock<Pattern> = LazyLock::new(|| {
         r"^ (?:var|er) fraværende(?: (?:fra|på) mødet| under hele mødet| med afbud| uden afbud)?\.?$|^ (?:havde|har) meldt afbud\.?$",
     )
 });
+/// What follows the name of one who was there for a part of the meeting, perhaps after the party.
+static THERE_IN_PART: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(concat!(
+        r"^(?: \([^()]{1,40}\))?,? (?:(?:var )?(?:fraværende )?(?:fra|til|indtil|efter|under)|ankom|kom|gik|forlod(?: mødet)?|deltog ikke (?:under|i|ved))",
+        r"(?: \p{L}+){0,3} (?:kl\.|klokken|punkt|pkt\.|sag|dagsordenens)",
+    ))
+});
+/// Shortened words before a number: their full stop ends no sentence.
+const BEFORE_NUMBER: [&str; 4] = [" kl", " pkt", " nr", "(kl"];
 static PLACE_AND_DATE: LazyLock<Pattern> = LazyLock::new(|| pattern(r"^(?:,? ?(?:den|d\.))? ?$"));
 static AFTER_DATE: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"^(?:,? ?(?:pkt\.|punkt)(?: nr\.)? ?\d{1,4})? ?[:.,]?$"));
@@ -241,7 +251,8 @@ fn pieces(line: &str) -> Vec<&str> {
         let new = &line[looked..at];
         open = (open + new.matches('(').count()).saturating_sub(new.matches(')').count());
         looked = at;
-        if open == 0 && !names::ends_in_initial(&line[from..at]) {
+        let is_shortened = BEFORE_NUMBER.iter().any(|word| line[from..at].ends_with(word));
+        if open == 0 && !is_shortened && !names::ends_in_initial(&line[from..at]) {
             found.push(&line[from..at]);
             from = at + 2;
         }
@@ -270,7 +281,7 @@ fn people(value: &str) -> Attendance {
         return away;
     }
     let mut just_told = Vec::new();
-    for (at, piece) in pieces(value).into_iter().enumerate() {
+    for (at, piece) in pieces(value).into_iter().flat_map(stand_in::parted).enumerate() {
         if stand_in::read(piece, &just_told, &mut away) {
             continue;
         }
@@ -284,7 +295,10 @@ fn people(value: &str) -> Attendance {
         for name in &found {
             stand_in::in_parentheses(name, &mut away);
         }
-        let is_absent = |name: &Name| !name.note.as_deref().is_some_and(is_in_part);
+        let is_absent = |name: &Name| {
+            let is_there = name.end > 0 && THERE_IN_PART.is_match(&piece[name.end..]);
+            !is_there && !name.note.as_deref().is_some_and(is_in_part)
+        };
         just_told = found.into_iter().filter(is_absent).map(|name| name.person).take(MOST_NAMED).collect();
         away.absent.extend(just_told.iter().cloned());
     }
@@ -397,6 +411,58 @@ mod tests {
         assert_eq!(told.absent, ["Karl Bukh"]);
         let [one] = told.substitutes.as_slice() else { panic!("{told:?}") };
         assert_eq!((one.person.as_str(), one.stands_in_for.as_deref()), ("Per Toft", Some("Karl Bukh")));
+    }
+
+    /// A line of a header, and who was there and who was not by it.
+    #[test]
+    fn a_header_tells_it_under_several_labels() {
+        for (line, present, absent) in [
+            ("Fravær: Ida Holm (F). Stedfortræder: Per Toft (F)", "", "Ida Holm"),
+            ("Ikke til stede: Ida Holm (V), Bo Dahl (F)", "", "Ida Holm, Bo Dahl"),
+            ("Afbud fra Ida Holm og Bo Dahl", "", "Ida Holm, Bo Dahl"),
+            ("Afbud fra: Ida Holm", "", "Ida Holm"),
+            ("Tilstedeværende: Ida Holm, Bo Dahl og Lis Krog.", "Ida Holm, Bo Dahl, Lis Krog", ""),
+            ("Afbud fra foreningen.", "", ""),
+        ] {
+            let head =
+                format!("Udvalg: Kulturudvalget\nMødedato: 12. august 2020\nMødested: Salen\n{line}\n");
+            let item = "\nDagsordenpunkter\n\n1. Vejplan\n\nSagsnr.: 00.22.00-A00-1-20 Sagsbehandler: Lis Brix\n\nVejplan\n\nSagsresume\n\nVejene.\n\nBeslutning\n\nGodkendt.\n";
+            let told = crate::parse(&(head + item)).0.attendance;
+            assert_eq!(
+                (told.present.join(", ").as_str(), told.absent.join(", ").as_str()),
+                (present, absent),
+                "{line}"
+            );
+        }
+    }
+
+    /// The value of a header's label, and who was absent by it.
+    #[test]
+    fn who_was_there_in_part_or_stood_in_was_not_absent() {
+        for (value, absent, stood_in) in [
+            ("Ida Holm (A) og Bo Dahl (B); i stedet mødte Per Toft (A)", "Ida Holm, Bo Dahl", "Per Toft"),
+            (
+                "Ida Holm (A) og Bo Dahl, i deres sted mødte Per Toft og Lis Krog",
+                "Ida Holm, Bo Dahl",
+                "Per Toft, Lis Krog",
+            ),
+            ("Ida Holm (A) - som stedfortræder deltog Per Toft", "Ida Holm", "Per Toft"),
+            ("Ida Holm (V) fra kl. 17.30, Bo Dahl (F)", "Bo Dahl", ""),
+            ("Ida Holm fra kl. 17.30 og Bo Dahl", "Bo Dahl", ""),
+            ("Ida Holm (V), fra punkt 4", "", ""),
+            ("Ida Holm (V) deltog ikke under punkt 3", "", ""),
+            ("Ida Holm deltog ikke i behandlingen af pkt. 3", "", ""),
+            ("Bo Dahl (F). Ida Holm (V) deltog ikke under punkt 3.", "Bo Dahl", ""),
+            ("Ida Holm (V) og Bo Dahl (F) (orlov)", "Ida Holm, Bo Dahl", ""),
+        ] {
+            let away = people(value);
+            let came: Vec<String> = away.substitutes.into_iter().map(|found| found.person).collect();
+            assert_eq!(
+                (away.absent.join(", ").as_str(), came.join(", ").as_str()),
+                (absent, stood_in),
+                "{value}"
+            );
+        }
     }
 
     #[test]

@@ -105,7 +105,7 @@ fn mention(
         if kind == "Magistrat" && definite {
             return Some(BodyMention { start, end, name: Some("Magistraten".to_owned()) });
         }
-        if kind == "Udvalg"
+        if ["Udvalg", "Råd"].contains(&kind)
             && !definite
             && !is_meeting
             && let Some(from) = adjective_before(text, start)
@@ -224,7 +224,7 @@ fn paragraph_before(text: &str, start: usize) -> Option<usize> {
 const NO_ADJECTIVES: [&str; 10] =
     ["Det", "Dette", "Et", "Hvert", "Hvilket", "Intet", "Nyt", "Andet", "Samme", "Fra"];
 
-/// `Teknisk Udvalg`, `Det Sociale Udvalg`: where the name begins.
+/// `Teknisk Udvalg`, `Det Sociale Udvalg`, `Grønt Råd`: where the name begins.
 fn adjective_before(text: &str, start: usize) -> Option<usize> {
     static ADJECTIVE: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?:\bDet\s)?\b(\p{Lu}\p{Ll}+)\s$"));
     let window = text.floor_char_boundary(start.saturating_sub(LONGEST_NAME));
@@ -280,6 +280,7 @@ mod tests {
             "medlemmer af Teknisk Udvalg: A og B. Det Sociale Udvalgs møde og Tekniske Udvalg",
             &["Teknisk Udvalg", "Det Sociale Udvalg", "Tekniske Udvalg"],
         );
+        check("medlem af Grønt Råd. Det Grønne Råds møde, Nyt Råd", &["Grønt Råd", "Det Grønne Råd"]);
         check("i Teknik & Miljøudvalget", &["Teknik & Miljøudvalget"]);
     }
 

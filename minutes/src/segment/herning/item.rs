@@ -13,7 +13,7 @@ const BEFORE_DECISION: [SectionKind; 3] =
     [SectionKind::Summary, SectionKind::Background, SectionKind::Recommendation];
 
 /// Labels that close a decision rather than open an item.
-const ABSENCE_LABELS: [&str; 4] = ["Fraværende", "Fraværende med afbud", "Afbud", "Ikke til stede"];
+const ABSENCE_LABELS: [&str; 5] = ["Fraværende", "Fraværende med afbud", "Afbud", "Ikke til stede", "Fravær"];
 
 /// Titles of standing items that end like a sentence.
 const STANDING_TITLES: [&str; 2] = ["Evt.", "Eventuelt."];

@@ -117,6 +117,19 @@ fn after_caseworkers(lines: &[Line<'_>], from: usize) -> usize {
     }
 }
 
+/// Labels of the header's line of who was absent.
+const ABSENT: [&str; 6] =
+    ["Fraværende", "Fraværende med afbud", "Afbud", ABSENT_FROM, "Ikke til stede", "Fravær"];
+
+/// The label that stands without a colon too: `Afbud fra A og B`.
+const ABSENT_FROM: &str = "Afbud fra";
+
+/// The names after a label that has no colon.
+fn absent_from<'t>(line: &Line<'t>) -> Option<Line<'t>> {
+    let names = line.text.trim().strip_prefix(ABSENT_FROM)?.strip_prefix(' ')?;
+    names.starts_with(char::is_uppercase).then_some(Line { number: line.number, text: names })
+}
+
 fn read_header<'t>(lines: &[Line<'t>], outline: &mut Outline<'t>) {
     let mut rest = Vec::new();
     for line in lines {
@@ -133,11 +146,13 @@ fn read_header<'t>(lines: &[Line<'t>], outline: &mut Outline<'t>) {
             value(labels).filter(|found| slot.is_none() && !found.is_blank()).map(|found| (slot, found))
         });
         let lists: [(&mut Vec<Line<'t>>, &[&str]); 2] = [
-            (&mut header.present, &["Deltagere", "Mødedeltagere", "Til stede"]),
-            (&mut header.absent, &["Fraværende", "Fraværende med afbud", "Afbud"]),
+            (&mut header.present, &["Deltagere", "Mødedeltagere", "Til stede", "Tilstedeværende"]),
+            (&mut header.absent, &ABSENT),
         ];
         let list = lists.into_iter().find_map(|(list, labels)| {
-            value(labels).filter(|found| list.is_empty() && !found.is_blank()).map(|found| (list, found))
+            let without_colon = || labels.contains(&ABSENT_FROM).then(|| absent_from(line)).flatten();
+            let found = value(labels).or_else(without_colon);
+            found.filter(|found| list.is_empty() && !found.is_blank()).map(|found| (list, found))
         });
         match (free, list) {
             (Some((slot, found)), _) => *slot = Some(found),

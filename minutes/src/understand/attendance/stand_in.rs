@@ -17,7 +17,7 @@ static CAME_BEFORE: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(&format!(
         concat!(
             r"(?i)^(?:som {sub}(?:en|e|er)?(?: for (?:ham|hende|vedkommende|dem))? {came} ",
-            r"|i (?:stedet|(?:hans|hendes|vedkommendes) sted) {came}(?: {sub}(?:en)?)? ",
+            r"|i (?:stedet|(?:hans|hendes|deres|vedkommendes) sted) {came}(?: {sub}(?:en)?)? ",
             r"|{sub}(?:en|e|er)?: ?)$",
         ),
         sub = SUBSTITUTE,
@@ -27,7 +27,7 @@ static CAME_BEFORE: LazyLock<Pattern> = LazyLock::new(|| {
 /// After the name of who came: `deltog som stedfortræder`, `mødte i stedet`.
 static CAME_AFTER: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?i)^ {CAME}(?: i mødet)? (?:som {SUBSTITUTE}(?:e|er)?|i stedet|i (?:hans|hendes|vedkommendes) sted)(?: for (?:ham|hende|vedkommende))?\.?$"
+        r"(?i)^ {CAME}(?: i mødet)? (?:som {SUBSTITUTE}(?:e|er)?|i stedet|i (?:hans|hendes|deres|vedkommendes) sted)(?: for (?:ham|hende|vedkommende))?\.?$"
     ))
 });
 /// Between who came and who was absent.
@@ -59,6 +59,23 @@ static ONLY_CAME: LazyLock<Pattern> = LazyLock::new(|| pattern(&format!(r"(?i)^ 
 pub(super) fn tell(away: &mut Attendance, who: &str, absent: Option<String>) {
     away.absent.extend(absent.iter().filter(|name| !away.absent.contains(name)).cloned().collect::<Vec<_>>());
     away.substitutes.push(Substitute { person: who.to_owned(), stands_in_for: absent });
+}
+
+/// Parts a sentence before what tells who came instead, where several were absent or several came: `A og B; i stedet mødte C`.
+pub(super) fn parted(sentence: &str) -> Vec<&str> {
+    static TURNS: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(&format!(
+            r"(?i)(?:[,;]| -| –) ((?:i (?:stedet|(?:hans|hendes|deres) sted)|som {SUBSTITUTE}(?:er|e)?) {CAME} )"
+        ))
+    });
+    let found =
+        TURNS.captures(sentence).and_then(|found| Some((found.get(0)?.start(), found.get(1)?.start())));
+    match found {
+        Some((end, start)) if names::in_text(sentence).len() > 2 => {
+            vec![&sentence[..end], &sentence[start..]]
+        }
+        _ => vec![sentence],
+    }
 }
 
 /// Reads a sentence; false when it tells of nobody who stood in. `just_told` are those told to be absent right before it.
@@ -118,7 +135,9 @@ fn several(sentence: &str, people: &[Name], away: &mut Attendance) -> bool {
     let joined = people
         .windows(2)
         .all(|pair| [",", "og", "samt", ", og"].contains(&sentence[pair[0].end..pair[1].start].trim()));
-    if !came || !joined || !sentence.to_lowercase().contains("stedfortræder") {
+    let lower = sentence.to_lowercase();
+    let instead = ["stedfortræder", "i stedet ", " sted "].iter().any(|word| lower.contains(word));
+    if !came || !joined || !instead {
         return false;
     }
     for who in people {

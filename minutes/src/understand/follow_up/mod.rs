@@ -437,6 +437,7 @@ fn next_meeting(text: &str, meeting: &Meeting<'_>) -> Option<FollowUp> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::understand::seat;
 
     /// Sentences and their follow-ups, one a line, as its first lines say.
     const SENTENCES: &str = include_str!("../../../tests/follow_ups.txt");
@@ -451,14 +452,23 @@ mod tests {
                 continue;
             }
             let (text, expected) = row.rsplit_once(" | ").unwrap();
-            let meeting = Meeting { date, body: Some(body), seat_days: &[] };
             let (section, text) = match text.strip_prefix("decision > ") {
                 Some(decided) => (SectionKind::Decision, decided),
                 None => (SectionKind::Background, text),
             };
             let text = text.replace("<NBSP>", "\u{a0}");
             let sentence = Sentence { text: text.as_str().into(), section };
-            let found: Vec<String> = read(&[sentence], &meeting).iter().map(shown).collect();
+            let sentences = [sentence];
+            let (_, seat_days) = seat::read(&seat::View {
+                title: None,
+                body: Some(body),
+                date: Some(date),
+                lists: &[],
+                sentences: &sentences,
+                adopted: false,
+            });
+            let meeting = Meeting { date, body: Some(body), seat_days: &seat_days };
+            let found: Vec<String> = read(&sentences, &meeting).iter().map(shown).collect();
             let found = if found.is_empty() { "nothing".to_owned() } else { found.join("; ") };
             if found != expected {
                 differ.push(format!("{row}\n    found: {found}"));

@@ -13,21 +13,22 @@ use crate::model::{Role, Seat, SeatEvent, SeatStatus, SectionKind};
 use crate::understand::bodies::{self, BodyMention};
 use crate::understand::date;
 use crate::understand::names::{self, Name};
+use crate::understand::text::Sentence;
 use crate::{Pattern, pattern};
 
 static LEAVES: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"(?i)\bikke ønsker at fortsætte\b|\b(?:ønsker|har ønsket) (?:ikke at fortsætte|at (?:blive fritaget|udtræde|træde tilbage|fratræde))\b|\budtræder\b|\b(?:er|har) (?:udtrådt|fratrådt|trådt tilbage)\b|\bfrit(?:ages|aget)\b|\btræder (?:tilbage|ud)\b|\bfratræder\b|\bnedlægger sit mandat\b|\bbedt om at (?:udtræde|blive fritaget|træde tilbage)\b|\b(?:anmodet|anmoder|ansøgt|ansøger) om at (?:udtræde|blive fritaget|træde tilbage)\b|\bikke at fortsætte\b",
+        r"(?i)\bikke ønsker at fortsætte\b|\b(?:ønsker|har ønsket) (?:ikke at fortsætte|at (?:blive fritaget|udtræde|træde tilbage|fratræde))\b|\budtræder\b|\b(?:er|har) (?:udtrådt|fratrådt|trådt tilbage)\b|\bfrit(?:ages|aget)\b|\btræder (?:tilbage|ud)\b|\bfratræder\b|\bnedlægger sit mandat\b|\bbedt om at (?:udtræde|blive fritaget|træde tilbage)\b|\b(?:anmodet|anmoder|ansøgt|ansøger) om at (?:udtræde|blive fritaget|træde tilbage)\b|\bikke at fortsætte\b|\b(?:(?:ansøger|ansøgt|anmoder|anmodet|søger|søgt|beder|bedt) om|ønsker|bevilges|bevilget) fritagelse for (?:sit |sine )?\p{L}*hverv",
     )
 });
 static FREED: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(?:udtræder|fritages|fritaget|fratræder|træder tilbage|er udtrådt|er fratrådt|er trådt tilbage)\b",
+        r"(?i)\b(?:udtræder|fritages|fritaget|bevilge[st] fritagelse|fratræder|træder tilbage|er udtrådt|er fratrådt|er trådt tilbage)\b",
     )
 });
 /// `A's udtræden`, `A's ønske om udtræden`: the name stands before it.
 static DEPARTURE: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"^['’]? (?:\p{Ll}+ om )?(?:udtræden|fratræden)\b"));
+    LazyLock::new(|| pattern(r"^['’]? (?:\p{Ll}+ om )?(?:udtræden|fratræden|fritagelse)\b"));
 static GRANTED: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"(?i)\b(?:godkend|tiltr[åæ]d|imødekom|bevilg|tildel|efterretning)"));
 static ON_LEAVE: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)\borlov\b"));
@@ -124,6 +125,14 @@ pub(super) fn read(told: &Told<'_>, seats: &mut Vec<Seat>, days: &mut Vec<Date>)
 fn leaving(told: &Told<'_>, effect: Option<Date>, seats: &mut Vec<Seat>) {
     let text = told.text;
     let Some(cue) = cue_of_leaving(text) else { return };
+    // "B udpeges som medlem af Østby Forening, idet A udtræder": no seat of the council's is given up.
+    let filled = AS_ROLE.find_iter(text).find(|role| role.end() <= cue.start());
+    let is_elsewhere = |role: Match<'_>| {
+        matches!(place_after(text, &told.bodies, role.end(), Role::Member), Place::Elsewhere | Place::Group)
+    };
+    if filled.is_some_and(is_elsewhere) && !told.bodies.iter().any(|body| body.start >= cue.end()) {
+        return;
+    }
     let announced = text.contains("tilkendegivelse");
     let leaving: Vec<&Name> = if announced {
         told.people.iter().collect()
@@ -173,8 +182,13 @@ fn grants_departure(view: &View<'_>) -> bool {
     });
     let mut proposals =
         view.sentences.iter().filter(|sentence| sentence.section == SectionKind::Recommendation).peekable();
+    // "Imødekommet" is only said of what somebody asked for.
+    static GRANTED_WISH: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)\bimødekom"));
+    let decided = |sentence: &Sentence<'_>| {
+        sentence.section == SectionKind::Decision && GRANTED_WISH.is_match(&sentence.text)
+    };
     view.adopted
-        && view.title.is_some_and(|title| ABOUT.is_match(title))
+        && (view.title.is_some_and(|title| ABOUT.is_match(title)) || view.sentences.iter().any(decided))
         && (proposals.peek().is_none() || proposals.any(|sentence| GRANTS.is_match(&sentence.text)))
 }
 
@@ -388,20 +402,13 @@ pub(super) fn replaced(told: &Told<'_>, known: usize, seats: &mut Vec<Seat>) {
     }
 }
 
-/// The last day of an office: `indtil den 31. december 2021`.
-static UNTIL: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"(?i)\b(?:indtil|frem til|til og med|til) (?:og med )?(?:d(?:en|\.) )?$"));
-
 /// Gives the seats that a sentence of election tells the day from which it counts, and the last one where it is told.
 pub(super) fn taking_effect(told: &Told<'_>, known: usize, seats: &mut [Seat], days: &mut Vec<Date>) {
     if seats.len() == known {
         return;
     }
     let from = effect::day(told);
-    let until = date::mentions(told.text).into_iter().find(|mention| {
-        mention.is_exact() && !mention.without_year() && UNTIL.is_match(&told.text[..mention.start])
-    });
-    let to = until.zip(told.view.date).and_then(|(mention, date)| Some(mention.resolve(date)?.1));
+    let to = effect::last_day_of_office(told);
     for seat in &mut seats[known..] {
         seat.from = seat.from.or(from);
         seat.to = seat.to.or(to);

@@ -6,11 +6,12 @@ use jiff::civil::Date;
 
 use super::Told;
 use crate::understand::date;
+use crate::understand::names;
 use crate::{Pattern, pattern};
 
 static EFFECT: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"(?i)\bmed virkning (?:fra|pr\.)|\bpr\. |\bfra og med\b|\bfra den\b|\bfra \d|\b(?:med|ved) udgangen af\b",
+        r"(?i)\bmed virkning (?:fra|pr\.)|\bpr\. |\bfra og med\b|\bfra den\b|\bfra \d|\b(?:med|ved) udgangen af\b|\b(?:ud|ind|fra|til)træder den\b",
     )
 });
 /// `fra samme dato`, `pr. samme dag`, `fra og med denne dato`.
@@ -30,6 +31,47 @@ pub(super) fn day(told: &Told<'_>) -> Option<Date> {
         mention.end > cue.end() && (mention.is_exact() || cue.as_str().ends_with("udgangen af"))
     })?;
     Some(mention.resolve(told.view.date?)?.0)
+}
+
+/// Words in which a sentence about people tells from when or until when they sit where they do.
+static OF_SEATS: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(concat!(
+        r"(?i)\bbytter? (?:\p{L}+ )?plads|\bfritag(?:es|et|else)\b|\borlov\b|\b(?:ud|ind|fra|til)træd|\bløsgænger\b",
+        r"|\brepræsenter(?:er|e) |\bskifter (?:\p{L}+ )?parti|\bgår over (?:i|til) ",
+        r"|\b(?:er|som|bliver|forbliver|til|vælges|udpeges) (?:\p{L}+ )?(?:medlem|formand|næstformand|suppleant|stedfortræder)(?:mer|er)? (?:af|i|for|til) ",
+    ))
+});
+/// Until when: `indtil den 31. december 2021`.
+static UNTIL: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"(?i)\b(?:indtil|frem til|til og med|til) (?:og med )?(?:d(?:en|\.) )?$"));
+/// From when: `fra den 1. februar`, `pr. 1. februar`, and after a verb of change `den 1. februar`.
+static FROM: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)(?:\bfra|\bfra og med|\bpr\.|\b(?:med|ved) udgangen af|\b(?:ud|ind|fra|til)træder) (?:d(?:en|\.) )?$",
+    )
+});
+/// Days by which something is to be done are none of a seat.
+static DEADLINE: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"(?i)frist|\bsenest\b|\binden\b|\bsvar|\bhøring"));
+
+/// The days from which and until which a sentence says that people sit somewhere, whether or not a seat is read from it.
+pub(super) fn days_of_seats(text: &str, meeting: Date) -> Vec<Date> {
+    if !OF_SEATS.is_match(text) || DEADLINE.is_match(text) || names::in_text(text).is_empty() {
+        return Vec::new();
+    }
+    let mentions = date::mentions(text).into_iter().filter(|mention| {
+        let before = &text[..mention.start];
+        FROM.is_match(before) || UNTIL.is_match(before)
+    });
+    mentions.filter_map(|mention| mention.resolve(meeting)).flat_map(|(from, to)| [from, to]).collect()
+}
+
+/// The last day that a sentence of an office tells.
+pub(super) fn last_day_of_office(told: &Told<'_>) -> Option<Date> {
+    let until = date::mentions(told.text).into_iter().find(|mention| {
+        mention.is_exact() && !mention.without_year() && UNTIL.is_match(&told.text[..mention.start])
+    })?;
+    Some(until.resolve(told.view.date?)?.1)
 }
 
 /// The day that was named last before a place of the text: in the sentence, in those before it in its section, else the only

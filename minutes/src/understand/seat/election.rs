@@ -2,7 +2,9 @@
 
 use std::sync::LazyLock;
 
-use super::{AS_ROLE, PROPOSES, Place, ROLES, Told, View, acting, place_after, proposal, quote, role_in};
+use super::{
+    AS_ROLE, PROPOSES, Place, ROLES, Told, View, acting, place_after, proposal, quote, role_in, succession,
+};
 use crate::model::{Role, Seat, SeatEvent, SeatStatus, SectionKind};
 use crate::understand::bodies;
 use crate::understand::names::{self, Name};
@@ -33,6 +35,8 @@ static IS_CHAIR: LazyLock<Pattern> = LazyLock::new(|| {
 static BEFORE_VERB: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(r"(?i)^,? ?(?:(?:blev|bliver|er|er blevet) )?(?:(?:enstemmigt|herefter|hermed|begge) )?$")
 });
+/// Before the body that people are chosen for, where that opens the sentence: `Til Teknikudvalget valgtes A og B`.
+static OPENS: LazyLock<Pattern> = LazyLock::new(|| pattern(r"^(?:Til|I) $"));
 /// An office before its holder: `Ny formand er A`, `Formand blev A, og næstformand blev B`.
 static OFFICE_FIRST: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
@@ -105,12 +109,56 @@ fn with_office(told: &Told<'_>, seats: &mut Vec<Seat>) {
         if place == Place::Own && is_delegate(word.as_str()) && office_of_title(told.view).is_none() {
             continue;
         }
+        let place = match (role, place) {
+            (Role::Member | Role::Substitute, Place::Own) if told.bodies.is_empty() => {
+                place_before(told).unwrap_or(Place::Own)
+            }
+            (_, place) => place,
+        };
+        let is_own = place == Place::Own;
         let Some(body) = told.body(place) else { continue };
         for name in told.series(start, end, role_first) {
-            seats.push(told.seat(name, role, SeatEvent::Appointed, body.clone()));
+            let just_filled = is_own.then(|| just_filled(told, name, seats)).flatten();
+            let body = just_filled.or_else(|| body.clone().filter(|body| !is_own || may_mean(told, body)));
+            seats.push(told.seat(name, role, SeatEvent::Appointed, body));
         }
     }
 }
+
+/// Where the office is held that the sentence before fills: `A udpeges som medlem af Idrætsrådet. Som suppleant udpeges B.`
+fn place_before(told: &Told<'_>) -> Option<Place> {
+    let before = told.before.filter(|before| ELECTS.is_match(before))?;
+    let whole = AS_ROLE.captures_iter(before).last()?.get(0)?;
+    Some(place_after(before, &bodies::mentions(before), whole.end(), Role::Member))
+}
+
+/// The body that the sentence right before fills, where "the committee" can only be that one: whoever has the office was just
+/// chosen for it, or the body that met is of another kind. `Til Teknikudvalget valgtes A og B. Udvalget har konstitueret sig med A
+/// som formand.`
+fn just_filled(told: &Told<'_>, name: &Name, seats: &[Seat]) -> Option<String> {
+    let means = told.bodies.iter().find(|body| body.name.is_none())?;
+    let kind = KIND.find(&told.text[means.start..means.end])?.as_str().to_lowercase();
+    let before = quote(told.before?);
+    let filled = seats.iter().rfind(|seat| seat.event == SeatEvent::Appointed && seat.quote == before)?;
+    let is_kind = |name: &str| name.to_lowercase().contains(&kind);
+    let chosen = seats.iter().any(|seat| seat.quote == before && seat.person == name.person);
+    let met_is_other = told.view.body.is_some_and(|body| !is_kind(body));
+    filled.body.clone().filter(|body| is_kind(body) && (chosen || met_is_other))
+}
+
+/// Whether a body may be what a sentence calls "the committee": a council is none.
+fn may_mean(told: &Told<'_>, body: &str) -> bool {
+    const COUNCILS: [&str; 3] = ["byråd", "kommunalbestyrelse", "borgerrepræsentation"];
+    let body = body.to_lowercase();
+    let is_council = COUNCILS.iter().any(|council| body.starts_with(council));
+    let says_committee = told.bodies.iter().any(|said| {
+        said.name.is_none() && told.text[said.start..said.end].to_lowercase().starts_with("udvalg")
+    });
+    !(is_council && says_committee)
+}
+
+/// What kind of body a word means.
+static KIND: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)udvalg|råd|nævn"));
 
 /// Who has an office while its holder is away, told by what they do: `A varetager formandsposten under orloven`.
 fn serving(told: &Told<'_>, seats: &mut Vec<Seat>) {
@@ -154,9 +202,15 @@ fn without_office(told: &Told<'_>, known: usize, seats: &mut Vec<Seat>) {
         let before = office_stood_for(told, &chosen).or_else(|| office_to_fill(told.before?));
         before.or_else(|| office_of_title(told.view))
     };
+    let to_body = told.bodies.iter().find(|body| body.start < verb.start()).and_then(|body| {
+        let opens =
+            OPENS.is_match(&text[..body.start]) && BEFORE_VERB.is_match(&text[body.end..verb.start()]);
+        body.name.clone().filter(|_| opens)
+    });
     let (role, body) = match place_after(text, &told.bodies, at, Role::Member) {
         Place::Named(name) => (Role::Member, Some(name)),
-        Place::Own => match by_title() {
+        Place::Own if to_body.is_some() => (Role::Member, to_body),
+        Place::Own => match by_title().or_else(|| office_given_up(told, &seats[..known])) {
             Some(office) => office,
             None => return,
         },
@@ -167,6 +221,12 @@ fn without_office(told: &Told<'_>, known: usize, seats: &mut Vec<Seat>) {
         return;
     }
     seats.extend(chosen.into_iter().map(|name| told.seat(name, role, SeatEvent::Appointed, body.clone())));
+}
+
+/// What the one told of last gives up, where the sentence says that somebody comes in their place.
+fn office_given_up(told: &Told<'_>, known: &[Seat]) -> Option<(Role, Option<String>)> {
+    let last = known.iter().rfind(|seat| seat.event == SeatEvent::Leaving)?;
+    succession::steps_in(told.text).then(|| (last.role, last.body.clone()))
 }
 
 /// The office for which the sentence before says that the one chosen stood: `A stillede op til posten som formand. A blev

@@ -64,7 +64,11 @@ pub(super) fn read(view: &View<'_>, section: SectionKind, lines: &[Line<'_>], se
             continue;
         }
         let Some(current) = lead.as_mut().filter(|lead| lead.is_open) else {
-            lead = None;
+            lead = chosen_for(text).map(|body| Lead {
+                body: Some(body),
+                is_open: false,
+                ..Lead::of_role(view, section, Role::Member, None)
+            });
             continue;
         };
         let people = people_of_row(text);
@@ -100,7 +104,7 @@ fn introduced(
     let mut found = None;
     let mut rest = text;
     while let Some((head, value, after)) = split_lead(rest) {
-        let mut current = Lead::read(view, section, head, outer);
+        let mut current = Lead::read(view, section, head, found.as_ref().or(outer));
         if value.is_empty() {
             return Some(current);
         }
@@ -167,6 +171,16 @@ fn bare_body(view: &View<'_>, text: &str, outer: Option<&Lead>) -> Option<String
     let mut named = bodies::mentions(line);
     let only = named.pop().filter(|body| named.is_empty() && body.start == 0 && body.end == line.len())?;
     only.name
+}
+
+/// The body for which a line chooses members: an office that stands under it alone is of that body.
+fn chosen_for(text: &str) -> Option<String> {
+    static CHOOSES: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(r"^ (?:valgtes|vælges|udpegedes|udpeges|(?:blev|er|bliver) (?:valgt|udpeget))\b")
+    });
+    let mut named = bodies::mentions(text);
+    let only = named.pop().filter(|body| named.is_empty() && CHOOSES.is_match(&text[body.end..]))?;
+    only.name.filter(|_| ["Til ", "I "].contains(&&text[..only.start]))
 }
 
 /// A longer line is a sentence.

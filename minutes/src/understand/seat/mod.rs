@@ -11,6 +11,7 @@ mod election;
 mod list;
 mod party;
 mod substitute;
+mod succession;
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -66,7 +67,7 @@ const LONGEST_QUOTE: usize = 600;
 /// Word stems without which no sentence speaks of a seat: one cheap test before the many patterns.
 static MAY_TELL: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"(?i)formand|borgmester|medlem|suppleant|stedfortr|valgt|vælge|udpeg|konstitu|træ(?:de|der|den)|trådt|fritag|orlov|fortsætte|mandat|løsgænger|repræsenter|skifte|varetage|overtage|fungere|virker|sig ind i|afløser|erstatter|består|sammensættes|udgøres|indmeld|optaget|overgå|går over|gået over|sidder? for",
+        r"(?i)formand|borgmester|medlem|suppleant|stedfortr|valgt|vælge|udpeg|konstitu|træ(?:de|der|den)|trådt|fritag|orlov|fortsætte|mandat|løsgænger|repræsenter|skifte|varetage|overtage|fungere|virker|sig ind i|afløser|erstatter|består|sammensættes|udgøres|indmeld|optaget|overgå|går over|gået over|sidder? for|bytter",
     )
 });
 static PROPOSES: LazyLock<Pattern> = LazyLock::new(|| {
@@ -83,7 +84,9 @@ static AS_ROLE: LazyLock<Pattern> = LazyLock::new(|| {
     )
 });
 static WISHES: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(r"(?i)\b(?:ønsker|ønsket|anmoder|anmodet|ansøger|ansøgt|bedt om|tilkendegiv\p{L}*)\b")
+    pattern(
+        r"(?i)\b(?:ønsker|ønsket|anmoder|anmodet|ansøger|ansøgt|søger om|søgt om|bedt om|beder om|tilkendegiv\p{L}*)\b",
+    )
 });
 static TERM: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)periode"));
 static PAST_ELECTION: LazyLock<Pattern> = LazyLock::new(|| {
@@ -171,8 +174,10 @@ pub(super) fn read(view: &View<'_>) -> (Vec<Seat>, Vec<Date>) {
     election::by_title(view, &mut seats);
     substitute::read(view, &mut seats);
     change::of_the_body_named(view, &mut seats);
+    succession::places(&mut seats);
     let said = words_of_decision(view);
     let mut seats = merged(seats, &said);
+    succession::days(view, &mut seats, &mut days);
     acting::mark(view, &mut seats);
     if let Some((from, to)) = term_of(view, &seats) {
         for seat in seats.iter_mut().filter(|seat| !seat.acting) {
@@ -184,6 +189,10 @@ pub(super) fn read(view: &View<'_>) -> (Vec<Seat>, Vec<Date>) {
     change::into_vacancy(&mut seats);
     told_as_adopted(view, &said, &mut seats);
     composition::count(view, &mut seats);
+    if let Some(meeting) = view.date {
+        let may_tell = view.sentences.iter().filter(|sentence| MAY_TELL.is_match(&sentence.text));
+        days.extend(may_tell.flat_map(|sentence| effect::days_of_seats(&sentence.text, meeting)));
+    }
     (seats, days)
 }
 
@@ -405,9 +414,11 @@ fn proposal(view: &View<'_>, text: &str) -> SeatStatus {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Outcome;
+    use crate::understand::decision;
     use crate::understand::text::sentences;
 
-    /// A text under a heading of an item of Kulturudvalget, and its seats: `role event status person party body`.
+    /// A text under a heading of an item of a body, and its seats: `role event status person party body`.
     const SEATS: &str = include_str!("../../../tests/seats.txt");
 
     /// The parts of a row's item: `kind > text`, or `title >> [recommendation >>] decision`.
@@ -432,7 +443,12 @@ mod tests {
     #[test]
     fn texts_hold_the_seats_that_the_table_says() {
         let mut differ = Vec::new();
+        let mut met = "Kulturudvalget";
         for row in SEATS.lines().filter(|row| !row.is_empty() && !row.starts_with('#')) {
+            if let Some(body) = row.strip_prefix('@') {
+                met = body;
+                continue;
+            }
             let (item, expected) = row.rsplit_once(" | ").unwrap();
             let (title, texts) = parts(item);
             let lists: Vec<(SectionKind, Vec<Line>)> = texts
@@ -441,11 +457,11 @@ mod tests {
                 .collect();
             let sentences: Vec<Sentence> =
                 lists.iter().flat_map(|(kind, lines)| sentences(*kind, lines)).collect();
-            let adopted = lists.len() > 1
-                && ["Godkendt som indstillet.", ">> Godkendt."].iter().any(|end| item.ends_with(end));
+            let decision = item.rsplit(" >> ").next().unwrap();
+            let adopted = lists.len() > 1 && decision::outcome(decision) == Outcome::Approved;
             let (seats, _) = read(&View {
                 title,
-                body: Some("Kulturudvalget"),
+                body: Some(met),
                 date: "2018-03-22".parse().ok(),
                 lists: &lists,
                 sentences: &sentences,
