@@ -121,6 +121,8 @@ pub(crate) enum Why {
     Standing,
     /// The number is in the minutes, under another title.
     OtherTitle,
+    /// The body put the matter off when the day was over; what came of the day itself is not told.
+    PutOffLater,
     /// The body treated the case before the day by which it was due.
     Earlier,
     /// There is no day, and no later treatment.
@@ -301,7 +303,7 @@ impl<'a> Seen<'a> {
             let state = if setback.is_cancelled { State::Cancelled } else { State::Postponed };
             return (state, Evidence::Setback(setback.clone()));
         }
-        if let Some(item) = held.last() {
+        if let Some(item) = held.iter().rfind(|item| self.is_put_off_by(item)) {
             return (State::Postponed, Evidence::Item((*item).clone()));
         }
         if self.row.meeting.withdrawn_at.is_some() {
@@ -361,7 +363,11 @@ impl<'a> Seen<'a> {
             self.traces.items.iter().any(|item| there(item) && item.date >= day)
         };
         if since(opens) {
-            return unknown(Why::OtherTitle);
+            // One that treated it would have been found before.
+            let is_put_off =
+                |item: &TracedItem| item.body_key == body && item.date > to && self.is_the_matter(item);
+            let was_put_off = self.traces.items.iter().any(is_put_off);
+            return unknown(if was_put_off { Why::PutOffLater } else { Why::OtherTitle });
         }
         // What is due by a day may have come before it.
         if self.row.follow_up.kind == FollowUpKind::Deadline && since(said.tomorrow().unwrap_or(said)) {
@@ -418,7 +424,7 @@ impl<'a> Seen<'a> {
         let is_put_off =
             |item: &&TracedItem| item.kind == Kind::Minutes && item.outcome == Outcome::Postponed;
         let mut items = self.traces.items.iter().filter(is_before).filter(is_put_off);
-        let item = items.rfind(|item| self.is_the_matter(item));
+        let item = items.rfind(|item| self.is_the_matter(item) && self.is_put_off_by(item));
         item.map(|item| Evidence::Item(item.clone()))
     }
 
@@ -441,8 +447,15 @@ impl<'a> Seen<'a> {
                 Some(title) => (is_theirs && !self.is_shared_number()) || shares_words(self.title, title),
                 None => self.has_number,
             };
+            // Another body's "sagen udsættes" moves its own treatment; what it calls off is off for all.
+            let is_of_step =
+                setback.is_cancelled || setback.title.is_none() || self.body.is_none() || is_theirs;
             // What the sentence itself says is to come is not put off by it.
-            is_later && is_same && setback.quote != self.row.follow_up.quote && self.is_of_this_day(setback)
+            is_later
+                && is_same
+                && is_of_step
+                && setback.quote != self.row.follow_up.quote
+                && self.is_of_this_day(setback)
         });
         let of_meeting = self.traces.meetings_off.iter().filter(|setback| {
             setback.decided_on >= said
@@ -453,12 +466,24 @@ impl<'a> Seen<'a> {
         all
     }
 
-    /// Whether a decision that moves the matter moves it away from the day of the follow-up: not to that very day, nor from another.
+    /// Whether a decision that moves the matter moves it away from the day of the follow-up: not to that very day, nor from another,
+    /// nor from one that was over already.
     fn is_of_this_day(self, setback: &SetbackRow) -> bool {
         let Some((from, to)) = self.due else { return true };
         let moved = minutes::moved(&setback.quote, setback.decided_on);
-        let overlaps = |(first, last): (Date, Date)| first <= to && from <= last;
-        moved.to != Some((from, to)) && moved.from.is_none_or(overlaps)
+        let is_named = match moved.from {
+            // What is called off on a day is not all that lies around it.
+            Some((first, last)) if setback.is_cancelled => first <= from && to <= last,
+            Some((first, last)) => first <= to && from <= last,
+            None => to >= setback.decided_on,
+        };
+        moved.to != Some((from, to)) && is_named
+    }
+
+    /// Whether an item that put the matter off is the step that was waited for: the body's own, and before the day was over.
+    fn is_put_off_by(self, item: &TracedItem) -> bool {
+        let is_own = self.body.is_none_or(|body| body == item.body_key);
+        is_own && self.due.is_none_or(|(_, to)| to >= item.date)
     }
 }
 

@@ -207,6 +207,9 @@ fn explained(why: Why, course: &Course) -> String {
         (Why::NoCase, _) => "punktet har intet sagsnummer at følge".to_owned(),
         (Why::Standing, _) => "punktet er et fast punkt, der er på hver gang".to_owned(),
         (Why::OtherTitle, _) => "sagsnummeret står i senere referater, men under en anden titel".to_owned(),
+        (Why::PutOffLater, _) => {
+            format!("{body} udsatte sagen, da dagen var gået; om dagen selv er intet læst")
+        }
         (Why::Earlier, _) => "sagen blev behandlet før fristen, og ikke siden".to_owned(),
         (Why::NoDay, _) if course.row.follow_up.kind == FollowUpKind::Task => {
             "uden dato, og sagen er ikke set siden".to_owned()
