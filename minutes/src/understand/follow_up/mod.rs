@@ -5,6 +5,7 @@ mod task;
 mod tense;
 mod ties;
 mod verbs;
+mod withdrawn;
 
 use std::sync::LazyLock;
 
@@ -190,7 +191,7 @@ fn in_sentence(text: &str, meeting: &Meeting<'_>) -> Vec<FollowUp> {
     if mentions.len() > MOST_DAYS {
         return Vec::new();
     }
-    mentions = without_old_days(text, ties::split_respective(text, mentions));
+    mentions = withdrawn::without(text, without_old_days(text, ties::split_respective(text, mentions)));
     if is_calendar(text, &mentions) {
         return Vec::new();
     }
