@@ -3,7 +3,7 @@
 //!
 //! | state | what it rests on |
 //! |---|---|
-//! | behandlet | a later item on the case by the body that is to act, or on the case and words of its title by any body, at or after the day; whether it was put off before is told too |
+//! | behandlet | a later item on the case by the body that is to act, or on the case and words of its title by any body, at or after the day; the same title under another number by the body on the day; one before it where the day is a limit ("senest"); whether it was put off before is told too |
 //! | aflyst, udsat | a later decision that says so of the matter or of the meeting, and no treatment after it |
 //! | kommende | its day is today or later; a next meeting whose day is not known yet |
 //! | forfalden | its day is over, minutes of the body from then on are here, and the case is not in them |
@@ -100,6 +100,8 @@ pub(crate) enum Evidence {
     Day,
     /// An item: one that treated the matter, or that has it on an agenda.
     Item(TracedItem),
+    /// An item of the same title that the body treated on the day, under another number.
+    OtherNumber(TracedItem),
     /// A decision that puts it off or calls it off.
     Setback(SetbackRow),
     /// The days of minutes in which the case is not: the first from the day on, and how many.
@@ -145,6 +147,8 @@ pub(crate) struct Course {
     pub(crate) put_off: Option<Evidence>,
     /// What the name of the body that is to act is compared by; None where it is not told.
     pub(crate) body: Option<String>,
+    /// Whether minutes of that body from its day on are here.
+    pub(crate) has_minutes: bool,
 }
 
 impl Course {
@@ -209,6 +213,17 @@ pub(crate) fn courses_on(
             let traces = Traces { setbacks: later.into(), ..traces.clone() };
             judged = Seen { traces: &traces, ..seen }.judge();
         }
+        if judged.0 == State::Overdue
+            && let (Some(body), Some((from, to))) = (body, due)
+        {
+            let titled = archive.items_of_body(body, (from, to.min(today)))?;
+            let same = |item: &&TracedItem| {
+                is_telling(title) && item.outcome != Outcome::Postponed && has_title(item, title)
+            };
+            if let Some(item) = titled.iter().find(same) {
+                judged = (State::Treated, Evidence::OtherNumber(item.clone()));
+            }
+        }
         let (state, evidence) = judged;
         let put_off = match (&evidence, row.meeting.date) {
             (Evidence::Item(treated), Some(said)) if state == State::Treated => {
@@ -216,7 +231,9 @@ pub(crate) fn courses_on(
             }
             _ => None,
         };
-        courses.push(Course { row, due, next, state, evidence, put_off, body: body.clone() });
+        let opens = row.meeting.date.map(|said| seen.opens(said));
+        let has_minutes = opens.is_some_and(|opens| traces.minutes.iter().any(|day| *day >= opens));
+        courses.push(Course { row, due, next, state, evidence, put_off, body: body.clone(), has_minutes });
     }
     Ok(courses)
 }
@@ -299,6 +316,9 @@ impl<'a> Seen<'a> {
         if let Some(item) = own.or_else(|| treated().next()) {
             return (State::Treated, Evidence::Item((*item).clone()));
         }
+        if let Some(item) = self.treated_early(said, opens) {
+            return (State::Treated, Evidence::Item(item.clone()));
+        }
         if let Some(setback) = self.setback(said) {
             let state = if setback.is_cancelled { State::Cancelled } else { State::Postponed };
             return (state, Evidence::Setback(setback.clone()));
@@ -322,6 +342,20 @@ impl<'a> Seen<'a> {
     fn opens(self, said: Date) -> Date {
         let after = said.tomorrow().unwrap_or(said);
         self.due.map_or(after, |(from, _)| from.max(after))
+    }
+
+    /// The item by which the body treated before its day what it was to treat by then; None where the day is no limit.
+    fn treated_early(self, said: Date, opens: Date) -> Option<&'a TracedItem> {
+        let is_limit = self.row.follow_up.kind == FollowUpKind::Meeting
+            && minutes::is_by_day(&self.row.follow_up.quote, said, self.due?);
+        let mut items = self.traces.items.iter().filter(|item| item.date > said && item.date < opens);
+        items.rfind(|item| {
+            is_limit
+                && item.kind == Kind::Minutes
+                && item.outcome != Outcome::Postponed
+                && self.body == Some(item.body_key.as_str())
+                && self.is_the_matter(item)
+        })
     }
 
     fn of_standing(self) -> (State, Evidence) {
@@ -495,6 +529,10 @@ fn unknown(why: Why) -> (State, Evidence) {
 fn is_telling(title: &str) -> bool {
     let folded = fold(title.trim());
     words(title).len() > 1 && !STANDING_TITLES.iter().any(|standing| folded.starts_with(standing))
+}
+
+fn has_title(item: &TracedItem, title: &str) -> bool {
+    item.title.as_deref().is_some_and(|other| fold(other.trim()) == fold(title.trim()))
 }
 
 /// Whether two titles have at least half of the words of the shorter one in common.

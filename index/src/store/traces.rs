@@ -220,6 +220,21 @@ impl Known<'_> {
     }
 }
 
+/// The items of a body's minutes from one day to another, both included, in the order of their meetings; the first of very many.
+pub(crate) fn items_of_body(
+    connection: &Connection,
+    body_key: &str,
+    (from, to): (Date, Date),
+) -> rusqlite::Result<Vec<TracedItem>> {
+    let sql = format!(
+        "SELECT i.id, d.id, d.date, d.body_key, d.kind, i.number, i.title, i.outcome
+         FROM documents d JOIN items i ON i.document = d.id
+         WHERE d.body_key = ?1 AND d.kind = 'minutes' AND d.date BETWEEN ?2 AND ?3 AND d.withdrawn_at IS NULL
+         ORDER BY d.date, d.id, i.position LIMIT {MOST_ITEMS}"
+    );
+    connection.prepare_cached(&sql)?.query_map(params![body_key, Iso(from), Iso(to)], item)?.collect()
+}
+
 fn item(row: &Row<'_>) -> rusqlite::Result<TracedItem> {
     Ok(TracedItem {
         item_id: row.get(0)?,
