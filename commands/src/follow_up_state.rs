@@ -3,7 +3,7 @@
 //!
 //! | state | what it rests on |
 //! |---|---|
-//! | behandlet | a later item on the case by the body that is to act, or on the case and words of its title by any body, at or after the day; whether it was put off before is told too |
+//! | behandlet | a later item on the case by the body that is to act, or on the case and words of its title by any body, at or after the day; the same title under another number by the body on the day; one before it where the day is a limit ("senest"); whether it was put off before is told too |
 //! | aflyst, udsat | a later decision that says so of the matter or of the meeting, and no treatment after it |
 //! | kommende | its day is today or later; a next meeting whose day is not known yet |
 //! | forfalden | its day is over, minutes of the body from then on are here, and the case is not in them |
@@ -100,6 +100,8 @@ pub(crate) enum Evidence {
     Day,
     /// An item: one that treated the matter, or that has it on an agenda.
     Item(TracedItem),
+    /// An item of the same title that the body treated on the day, under another number.
+    OtherNumber(TracedItem),
     /// A decision that puts it off or calls it off.
     Setback(SetbackRow),
     /// The days of minutes in which the case is not: the first from the day on, and how many.
@@ -121,6 +123,8 @@ pub(crate) enum Why {
     Standing,
     /// The number is in the minutes, under another title.
     OtherTitle,
+    /// The body put the matter off when the day was over; what came of the day itself is not told.
+    PutOffLater,
     /// The body treated the case before the day by which it was due.
     Earlier,
     /// There is no day, and no later treatment.
@@ -143,6 +147,8 @@ pub(crate) struct Course {
     pub(crate) put_off: Option<Evidence>,
     /// What the name of the body that is to act is compared by; None where it is not told.
     pub(crate) body: Option<String>,
+    /// Whether minutes of that body from its day on are here.
+    pub(crate) has_minutes: bool,
 }
 
 impl Course {
@@ -207,6 +213,17 @@ pub(crate) fn courses_on(
             let traces = Traces { setbacks: later.into(), ..traces.clone() };
             judged = Seen { traces: &traces, ..seen }.judge();
         }
+        if judged.0 == State::Overdue
+            && let (Some(body), Some((from, to))) = (body, due)
+        {
+            let titled = archive.items_of_body(body, (from, to.min(today)))?;
+            let same = |item: &&TracedItem| {
+                is_telling(title) && item.outcome != Outcome::Postponed && has_title(item, title)
+            };
+            if let Some(item) = titled.iter().find(same) {
+                judged = (State::Treated, Evidence::OtherNumber(item.clone()));
+            }
+        }
         let (state, evidence) = judged;
         let put_off = match (&evidence, row.meeting.date) {
             (Evidence::Item(treated), Some(said)) if state == State::Treated => {
@@ -214,7 +231,9 @@ pub(crate) fn courses_on(
             }
             _ => None,
         };
-        courses.push(Course { row, due, next, state, evidence, put_off, body: body.clone() });
+        let opens = row.meeting.date.map(|said| seen.opens(said));
+        let has_minutes = opens.is_some_and(|opens| traces.minutes.iter().any(|day| *day >= opens));
+        courses.push(Course { row, due, next, state, evidence, put_off, body: body.clone(), has_minutes });
     }
     Ok(courses)
 }
@@ -297,11 +316,14 @@ impl<'a> Seen<'a> {
         if let Some(item) = own.or_else(|| treated().next()) {
             return (State::Treated, Evidence::Item((*item).clone()));
         }
+        if let Some(item) = self.treated_early(said, opens) {
+            return (State::Treated, Evidence::Item(item.clone()));
+        }
         if let Some(setback) = self.setback(said) {
             let state = if setback.is_cancelled { State::Cancelled } else { State::Postponed };
             return (state, Evidence::Setback(setback.clone()));
         }
-        if let Some(item) = held.last() {
+        if let Some(item) = held.iter().rfind(|item| self.is_put_off_by(item)) {
             return (State::Postponed, Evidence::Item((*item).clone()));
         }
         if self.row.meeting.withdrawn_at.is_some() {
@@ -320,6 +342,20 @@ impl<'a> Seen<'a> {
     fn opens(self, said: Date) -> Date {
         let after = said.tomorrow().unwrap_or(said);
         self.due.map_or(after, |(from, _)| from.max(after))
+    }
+
+    /// The item by which the body treated before its day what it was to treat by then; None where the day is no limit.
+    fn treated_early(self, said: Date, opens: Date) -> Option<&'a TracedItem> {
+        let is_limit = self.row.follow_up.kind == FollowUpKind::Meeting
+            && minutes::is_by_day(&self.row.follow_up.quote, said, self.due?);
+        let mut items = self.traces.items.iter().filter(|item| item.date > said && item.date < opens);
+        items.rfind(|item| {
+            is_limit
+                && item.kind == Kind::Minutes
+                && item.outcome != Outcome::Postponed
+                && self.body == Some(item.body_key.as_str())
+                && self.is_the_matter(item)
+        })
     }
 
     fn of_standing(self) -> (State, Evidence) {
@@ -361,7 +397,11 @@ impl<'a> Seen<'a> {
             self.traces.items.iter().any(|item| there(item) && item.date >= day)
         };
         if since(opens) {
-            return unknown(Why::OtherTitle);
+            // One that treated it would have been found before.
+            let is_put_off =
+                |item: &TracedItem| item.body_key == body && item.date > to && self.is_the_matter(item);
+            let was_put_off = self.traces.items.iter().any(is_put_off);
+            return unknown(if was_put_off { Why::PutOffLater } else { Why::OtherTitle });
         }
         // What is due by a day may have come before it.
         if self.row.follow_up.kind == FollowUpKind::Deadline && since(said.tomorrow().unwrap_or(said)) {
@@ -418,7 +458,7 @@ impl<'a> Seen<'a> {
         let is_put_off =
             |item: &&TracedItem| item.kind == Kind::Minutes && item.outcome == Outcome::Postponed;
         let mut items = self.traces.items.iter().filter(is_before).filter(is_put_off);
-        let item = items.rfind(|item| self.is_the_matter(item));
+        let item = items.rfind(|item| self.is_the_matter(item) && self.is_put_off_by(item));
         item.map(|item| Evidence::Item(item.clone()))
     }
 
@@ -441,8 +481,15 @@ impl<'a> Seen<'a> {
                 Some(title) => (is_theirs && !self.is_shared_number()) || shares_words(self.title, title),
                 None => self.has_number,
             };
+            // Another body's "sagen udsættes" moves its own treatment; what it calls off is off for all.
+            let is_of_step =
+                setback.is_cancelled || setback.title.is_none() || self.body.is_none() || is_theirs;
             // What the sentence itself says is to come is not put off by it.
-            is_later && is_same && setback.quote != self.row.follow_up.quote && self.is_of_this_day(setback)
+            is_later
+                && is_same
+                && is_of_step
+                && setback.quote != self.row.follow_up.quote
+                && self.is_of_this_day(setback)
         });
         let of_meeting = self.traces.meetings_off.iter().filter(|setback| {
             setback.decided_on >= said
@@ -453,12 +500,24 @@ impl<'a> Seen<'a> {
         all
     }
 
-    /// Whether a decision that moves the matter moves it away from the day of the follow-up: not to that very day, nor from another.
+    /// Whether a decision that moves the matter moves it away from the day of the follow-up: not to that very day, nor from another,
+    /// nor from one that was over already.
     fn is_of_this_day(self, setback: &SetbackRow) -> bool {
         let Some((from, to)) = self.due else { return true };
         let moved = minutes::moved(&setback.quote, setback.decided_on);
-        let overlaps = |(first, last): (Date, Date)| first <= to && from <= last;
-        moved.to != Some((from, to)) && moved.from.is_none_or(overlaps)
+        let is_named = match moved.from {
+            // What is called off on a day is not all that lies around it.
+            Some((first, last)) if setback.is_cancelled => first <= from && to <= last,
+            Some((first, last)) => first <= to && from <= last,
+            None => to >= setback.decided_on,
+        };
+        moved.to != Some((from, to)) && is_named
+    }
+
+    /// Whether an item that put the matter off is the step that was waited for: the body's own, and before the day was over.
+    fn is_put_off_by(self, item: &TracedItem) -> bool {
+        let is_own = self.body.is_none_or(|body| body == item.body_key);
+        is_own && self.due.is_none_or(|(_, to)| to >= item.date)
     }
 }
 
@@ -470,6 +529,10 @@ fn unknown(why: Why) -> (State, Evidence) {
 fn is_telling(title: &str) -> bool {
     let folded = fold(title.trim());
     words(title).len() > 1 && !STANDING_TITLES.iter().any(|standing| folded.starts_with(standing))
+}
+
+fn has_title(item: &TracedItem, title: &str) -> bool {
+    item.title.as_deref().is_some_and(|other| fold(other.trim()) == fold(title.trim()))
 }
 
 /// Whether two titles have at least half of the words of the shorter one in common.

@@ -11,7 +11,7 @@ use crate::roster::{Roster, RosterSeat};
 use crate::seats::{Basis, End, Place, Seated, Sitting, announcement, evidence, is_decided, named, office};
 use crate::treatment::{head_source, meeting_source, place};
 use crate::{
-    Answer, Card, Context, Council, Field, Request, Source, UserError, choose, danish, moede, suggest,
+    Answer, Card, Context, Council, Field, Request, Source, UserError, choose, danish, moede, period, suggest,
 };
 
 /// Bodies proposed when none is named.
@@ -31,7 +31,7 @@ pub(crate) const NAME: &str = "råd";
 
 pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, UserError> {
     let date = match request.option("dato") {
-        Some(typed) => minutes::day(typed).ok_or_else(|| moede::unreadable_date(typed))?,
+        Some(typed) => asked_day(typed, context.today).ok_or_else(|| moede::unreadable_date(typed))?,
         None => context.today,
     };
     let known = known_bodies(context.archive, context.council)?;
@@ -56,6 +56,16 @@ pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, Us
     }
     let asked = Asked { body: &body, seated: &seated, roster: &context.council.roster, date };
     Ok(Answer { request: Some(understood), ..asked.answer(&roster, &seen) })
+}
+
+/// The day that is asked about: a full date, or words such as "i dag" and "i går". None for a day without its year: it may be either.
+fn asked_day(typed: &str, today: Date) -> Option<Date> {
+    let in_words = || {
+        let (from, to) = period::days(typed, today, period::Towards::Past)?;
+        let is_plain = !typed.contains(|c: char| c.is_ascii_digit());
+        (is_plain && from == to).then_some(from)
+    };
+    minutes::day(typed).or_else(in_words)
 }
 
 /// Bodies whose seats are known, then the others.
@@ -403,5 +413,28 @@ fn leave(row: &SeatRow) -> String {
         (Some(from), Some(to)) => format!("Orlov {}", danish::period(from, to)),
         (Some(from), None) => format!("Orlov fra {}; slutdatoen er ikke nævnt", danish::date(from)),
         (None, _) => "Orlov".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_asked_for_in_full_or_in_words() {
+        let today = "2022-06-20".parse().unwrap();
+        for (typed, expected) in [
+            ("2019-01-01", Some("2019-01-01")),
+            ("1. januar 2019", Some("2019-01-01")),
+            ("i dag", Some("2022-06-20")),
+            ("I dag", Some("2022-06-20")),
+            ("i går", Some("2022-06-19")),
+            ("1. januar", None),
+            ("sidste år", None),
+            ("snart", None),
+        ] {
+            let found = asked_day(typed, today).map(|day| day.to_string());
+            assert_eq!(found.as_deref(), expected, "{typed}");
+        }
     }
 }

@@ -27,7 +27,7 @@ use crate::store::documents::{self, Counts, CurrentText, Outdated, StoredVersion
 use crate::store::follow_ups::{self, FollowUpFilter, FollowUpOrder, FollowUpRow};
 use crate::store::meetings::{self, BodySummary, Meeting, MeetingDay, MeetingFilter, Treatment};
 use crate::store::seats::{self, Everybody, People, Person, SeatRow};
-use crate::store::traces::{self, NextMeeting, Sought, Traces};
+use crate::store::traces::{self, NextMeeting, Sought, TracedItem, Traces};
 use crate::writer::Writer;
 use crate::{Error, lock};
 
@@ -356,6 +356,12 @@ impl Archive {
     /// What tells what became of follow-ups, as known on a day, in the order sought.
     pub fn traces(&self, sought: &[Sought], as_of: Date) -> Result<Vec<Traces>, Error> {
         self.store.read(|connection| traces::traces(connection, sought, as_of))
+    }
+
+    /// The items of a body's minutes ([`minutes::body::key`]) from one day to another, both included, as they were treated; empty where
+    /// no such minutes are here.
+    pub fn items_of_body(&self, body_key: &str, days: (Date, Date)) -> Result<Vec<TracedItem>, Error> {
+        self.store.read(|connection| traces::items_of_body(connection, body_key, days))
     }
 
     /// The first meeting of a body ([`minutes::body::key`]) after a day, as known on another; None where nothing tells it.

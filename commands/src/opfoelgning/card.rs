@@ -29,7 +29,9 @@ pub(super) fn card(context: &Context<'_>, course: &Course, group: Group) -> Resu
     fields.extend(evidence);
     fields.retain(|field| !field.value.is_empty());
     let outcome = match (&course.state, &course.evidence) {
-        (State::Treated | State::Postponed, Evidence::Item(item)) => Some(item.outcome),
+        (State::Treated | State::Postponed, Evidence::Item(item) | Evidence::OtherNumber(item)) => {
+            Some(item.outcome)
+        }
         (State::Postponed, _) => Some(minutes::Outcome::Postponed),
         _ => None,
     };
@@ -96,6 +98,10 @@ pub(crate) fn told(context: &Context<'_>, course: &Course) -> Result<(String, Ve
             (state.to_owned(), vec![Field::new("Fordi", text)])
         }
         Evidence::Item(item) => return told_by_item(context, course, item),
+        Evidence::OtherNumber(item) => {
+            let (status, fields) = told_by_item(context, course, item)?;
+            (format!("{status} (samme titel, under et andet sagsnummer)"), fields)
+        }
         Evidence::Setback(setback) => (put_off_to(course, setback), off_fields(context, setback)?),
     };
     Ok(told)
@@ -119,10 +125,12 @@ fn told_by_item(
             vec![Field::new("Dagsorden", cited)],
         ),
         State::Treated => {
+            let is_early = course.due.is_some_and(|(from, _)| item.date < from);
+            let early = if is_early { " før fristen" } else { "" };
             let elsewhere = elsewhere(course, item, &meeting).unwrap_or_default();
             let mut fields = Vec::new();
             let status = match &course.put_off {
-                None => format!("Behandlet{elsewhere}: {outcome}"),
+                None => format!("Behandlet{early}{elsewhere}: {outcome}"),
                 Some(put_off) => {
                     let (day, evidence) = put_off_by(context, put_off)?;
                     fields.extend(evidence);
@@ -137,12 +145,16 @@ fn told_by_item(
     })
 }
 
-/// ` i Byrådet, ikke i Teknikudvalget`: where another body treated it than the one that was to; None where it was that one, or none
-/// was told.
+/// ` i Byrådet, ikke i Teknikudvalget`: where another body treated it than the one that was to, whose minutes from then on tell
+/// nothing of it; None where it was that one, or none was told.
 fn elsewhere(course: &Course, item: &TracedItem, meeting: &Meeting) -> Option<String> {
     course.body.as_ref().filter(|key| **key != item.body_key)?;
     let wanted = course.row.follow_up.body.as_ref().or(course.row.meeting.body.as_ref())?;
-    Some(format!(" i {}, ikke i {wanted}", meeting.body.as_ref()?))
+    let treated = meeting.body.as_ref()?;
+    Some(match course.has_minutes {
+        true => format!(" i {treated}, ikke i {wanted}"),
+        false => format!(" i {treated} (om {wanted} har behandlet den, vides ikke)"),
+    })
 }
 
 /// When something was put off before it was treated, and what says so.
@@ -207,6 +219,9 @@ fn explained(why: Why, course: &Course) -> String {
         (Why::NoCase, _) => "punktet har intet sagsnummer at følge".to_owned(),
         (Why::Standing, _) => "punktet er et fast punkt, der er på hver gang".to_owned(),
         (Why::OtherTitle, _) => "sagsnummeret står i senere referater, men under en anden titel".to_owned(),
+        (Why::PutOffLater, _) => {
+            format!("{body} udsatte sagen, da dagen var gået; om dagen selv er intet læst")
+        }
         (Why::Earlier, _) => "sagen blev behandlet før fristen, og ikke siden".to_owned(),
         (Why::NoDay, _) if course.row.follow_up.kind == FollowUpKind::Task => {
             "uden dato, og sagen er ikke set siden".to_owned()

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use minutes::{Kind, Outcome};
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, Row, params};
 
 use super::meetings::date;
 use super::values::{Iso, Word};
@@ -157,7 +157,7 @@ impl Known<'_> {
             return Ok(known.clone());
         }
         let items = self.items("i.case_key = ?1", key)?;
-        let setbacks = self.setbacks("s.case_key = ?1", key)?;
+        let setbacks = setbacks(self.connection, "s.case_key = ?1", key, self.as_of)?;
         let matter = (Arc::new(items), Arc::new(setbacks));
         self.cases.insert(key.to_owned(), matter.clone());
         Ok(matter)
@@ -168,7 +168,8 @@ impl Known<'_> {
             return Ok(known.clone());
         }
         let items = self.items("d.body_key = ?1 AND i.case_key IS NULL AND d.kind = 'minutes'", body)?;
-        let setbacks = self.setbacks("s.body_key = ?1 AND s.case_key IS NULL AND s.day IS NULL", body)?;
+        let of = "s.body_key = ?1 AND s.case_key IS NULL AND s.day IS NULL";
+        let setbacks = setbacks(self.connection, of, body, self.as_of)?;
         let matter = (Arc::new(items), Arc::new(setbacks));
         self.unnumbered.insert(body.to_owned(), matter.clone());
         Ok(matter)
@@ -186,7 +187,7 @@ impl Known<'_> {
             .prepare_cached(sql)?
             .query_map(params![body, Iso(self.as_of)], |row| Ok(row.get::<_, Iso>(0)?.0))?
             .collect::<rusqlite::Result<_>>()?;
-        let off = self.setbacks("s.body_key = ?1 AND s.case_key IS NULL AND s.day IS NOT NULL", body)?;
+        let off = off_days(self.connection, body, self.as_of)?;
         let meetings = (Arc::new(days), Arc::new(off));
         self.bodies.insert(body.to_owned(), meetings.clone());
         Ok(meetings)
@@ -207,17 +208,32 @@ impl Known<'_> {
         items.reverse();
         Ok(items)
     }
+}
 
-    fn setbacks(&self, of: &str, key: &str) -> rusqlite::Result<Vec<SetbackRow>> {
-        let sql = format!(
-            "SELECT s.document, s.position, i.number, d.date, s.body_key, s.title, s.day, s.is_cancelled, s.quote
-             FROM setbacks s JOIN documents d ON d.id = s.document
-             JOIN items i ON i.document = s.document AND i.position = s.position
-             WHERE {of} AND d.date <= ?2 AND d.withdrawn_at IS NULL
-             ORDER BY d.date, d.id, s.id LIMIT {MOST_SETBACKS}"
-        );
-        self.connection.prepare_cached(&sql)?.query_map(params![key, Iso(self.as_of)], setback)?.collect()
-    }
+fn setbacks(connection: &Connection, of: &str, key: &str, as_of: Date) -> rusqlite::Result<Vec<SetbackRow>> {
+    let sql = format!(
+        "SELECT s.document, s.position, i.number, d.date, s.body_key, s.title, s.day, s.is_cancelled, s.quote
+         FROM setbacks s JOIN documents d ON d.id = s.document
+         JOIN items i ON i.document = s.document AND i.position = s.position
+         WHERE {of} AND d.date <= ?2 AND d.withdrawn_at IS NULL
+         ORDER BY d.date, d.id, s.id LIMIT {MOST_SETBACKS}"
+    );
+    connection.prepare_cached(&sql)?.query_map(params![key, Iso(as_of)], setback)?.collect()
+}
+
+/// The items of a body's minutes from one day to another, both included, in the order of their meetings; the first of very many.
+pub(crate) fn items_of_body(
+    connection: &Connection,
+    body_key: &str,
+    (from, to): (Date, Date),
+) -> rusqlite::Result<Vec<TracedItem>> {
+    let sql = format!(
+        "SELECT i.id, d.id, d.date, d.body_key, d.kind, i.number, i.title, i.outcome
+         FROM documents d JOIN items i ON i.document = d.id
+         WHERE d.body_key = ?1 AND d.kind = 'minutes' AND d.date BETWEEN ?2 AND ?3 AND d.withdrawn_at IS NULL
+         ORDER BY d.date, d.id, i.position LIMIT {MOST_ITEMS}"
+    );
+    connection.prepare_cached(&sql)?.query_map(params![body_key, Iso(from), Iso(to)], item)?.collect()
 }
 
 fn item(row: &Row<'_>) -> rusqlite::Result<TracedItem> {
@@ -248,35 +264,47 @@ fn setback(row: &Row<'_>) -> rusqlite::Result<SetbackRow> {
 }
 
 /// The first meeting of a body after a day that is known on another: minutes of that day or before, any agenda, or a day that one of
-/// these names. Days that were called off or moved are left out.
+/// these names, also as the one to which a meeting is moved. Days that were called off or moved are left out.
 pub(crate) fn next_meeting(
     connection: &Connection,
     body_key: &str,
     after: Date,
     as_of: Date,
 ) -> rusqlite::Result<Option<NextMeeting>> {
+    let off = off_days(connection, body_key, as_of)?;
     let held = "
-        SELECT d.date, d.id, NULL FROM documents d
+        SELECT d.date, d.id, NULL, d.kind = 'minutes' FROM documents d
         WHERE d.body_key = ?1 AND d.date > ?2 AND ((d.kind = 'minutes' AND d.date <= ?3) OR (d.kind = 'agenda' AND d.date <= ?4))
           AND d.withdrawn_at IS NULL
-        ORDER BY d.date, d.kind DESC, d.id LIMIT 1";
+        ORDER BY d.date, d.kind DESC, d.id";
     let planned = "
-        SELECT p.day, p.document, p.quote FROM planned_meetings p JOIN documents d ON d.id = p.document
+        SELECT p.day, p.document, p.quote, 0 FROM planned_meetings p JOIN documents d ON d.id = p.document
         WHERE p.body_key = ?1 AND p.day > ?2 AND (d.date <= ?3 OR (d.kind = 'agenda' AND d.date <= ?4)) AND d.withdrawn_at IS NULL
-          AND NOT EXISTS (SELECT 1 FROM setbacks s JOIN documents o ON o.id = s.document
-                          WHERE s.body_key = p.body_key AND s.case_key IS NULL AND s.day = p.day AND o.date <= ?3)
-        ORDER BY p.day, p.id LIMIT 1";
-    let ask = |sql: &str| {
-        connection
-            .prepare_cached(sql)?
-            .query_row(params![body_key, Iso(after), Iso(as_of), Iso(agendas_until(as_of))], |row| {
-                Ok(NextMeeting { date: row.get::<_, Iso>(0)?.0, document: row.get(1)?, quote: row.get(2)? })
-            })
-            .optional()
+        ORDER BY p.day, p.id";
+    let ask = |sql: &str| -> rusqlite::Result<Option<NextMeeting>> {
+        let mut statement = connection.prepare_cached(sql)?;
+        let mut rows =
+            statement.query(params![body_key, Iso(after), Iso(as_of), Iso(agendas_until(as_of))])?;
+        while let Some(row) = rows.next()? {
+            let (date, was_held) = (row.get::<_, Iso>(0)?.0, row.get(3)?);
+            if was_held || !off.iter().any(|off| off.day == Some(date)) {
+                return Ok(Some(NextMeeting { date, document: row.get(1)?, quote: row.get(2)? }));
+            }
+        }
+        Ok(None)
     };
-    let (held, planned) = (ask(held)?, ask(planned)?);
-    Ok(match (held, planned) {
-        (Some(held), Some(planned)) if planned.date < held.date => Some(planned),
-        (held, planned) => held.or(planned),
-    })
+    let moved = off.iter().filter_map(|row| {
+        let (day, to) = minutes::moved(&row.quote, row.decided_on).to?;
+        let is_off = off.iter().any(|later| later.day == Some(day) && later.decided_on >= row.decided_on);
+        let is_meeting = !row.is_cancelled && day == to && day > after && !is_off;
+        is_meeting.then(|| NextMeeting { date: day, document: row.document, quote: Some(row.quote.clone()) })
+    });
+    // Of several that tell one day, the meeting's own papers come first.
+    let told = [ask(held)?, ask(planned)?].into_iter().flatten().chain(moved);
+    Ok(told.min_by_key(|told| told.date))
+}
+
+/// The meetings of a body that were called off or moved, as known on a day.
+fn off_days(connection: &Connection, body_key: &str, as_of: Date) -> rusqlite::Result<Vec<SetbackRow>> {
+    setbacks(connection, "s.body_key = ?1 AND s.case_key IS NULL AND s.day IS NOT NULL", body_key, as_of)
 }

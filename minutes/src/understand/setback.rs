@@ -92,6 +92,9 @@ static MEETING_ON: LazyLock<Pattern> = LazyLock::new(|| {
         r"(?i)\p{L}*mødet?\s+(?:(?:i|fra|planlagt|til|den|d\.|mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag|\p{Lu}\p{L}+)\s+){0,5}$",
     )
 });
+/// How meetings begin that no body holds by itself.
+const MEETINGS_WITH_OTHERS: [&str; 9] =
+    ["beboer", "borger", "bruger", "dialog", "forældre", "informations", "nabo", "offentlig", "orienterings"];
 /// A meeting or a matter that gets another day.
 static MOVED: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
@@ -107,6 +110,18 @@ static MOVED_MATTER: LazyLock<Pattern> = LazyLock::new(|| {
 /// What stands between "fra" or "til" and its day.
 static FROM_DAY: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)\bfra\s+(?:[\p{L}.]+\s+){0,4}$"));
 static TO_DAY: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)\btil\s+(?:[\p{L}.-]+\s+){0,6}$"));
+/// "der var planlagt til maj", "den oprindelige frist": the time that follows is the old one.
+static PLANNED_FOR: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?:planlagt|berammet|fastsat|programsat|sat|ventet|oprindelige?t?)\s+(?:(?:til|på|i|at|skulle|være|frist|mødet|var|den|d\.|\p{L}+dag)\s+)*$",
+    )
+});
+/// The matter's own day: "Behandlingen den 4. maj".
+static MATTER_ON: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?:behandling(?:en)?|drøftelsen?|punktet|sagen)\s+(?:(?:på|mødet|i|den|d\.|\p{L}+dag)\s+)*$",
+    )
+});
 /// A later meeting without its day.
 static TO_MEETING: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
@@ -126,7 +141,7 @@ pub struct Moved {
 /// What a sentence of a decision taken on `day` says of the days that something is moved from and to.
 pub fn moved(sentence: &str, day: Date) -> Moved {
     let Some(verb) = MOVED.find(sentence) else { return called_off(sentence, day) };
-    let mut moved = Moved::default();
+    let mut moved = Moved { from: planned_before(sentence, verb.start(), day), to: None };
     let mut since = verb.end();
     for mention in date::mentions(sentence).iter().filter(|mention| mention.start >= verb.end()) {
         let gap = &sentence[since..mention.start];
@@ -135,13 +150,25 @@ pub fn moved(sentence: &str, day: Date) -> Moved {
             // "fra den 4. til den 18. april" is one time, read as a period.
             (true, _) => match mention.ends(day) {
                 Some((first, last)) => (moved.from, moved.to) = (Some(first), Some(last)),
-                None => moved.from = moved.from.or(mention.resolve(day)),
+                None => moved.from = mention.resolve(day).or(moved.from),
             },
             (_, true) => moved.to = moved.to.or(mention.resolve(day)),
             _ => {}
         }
     }
     moved
+}
+
+/// "Behandlingen, der var planlagt til maj, udskydes": the time named before the verb at `verb` as that of what is moved.
+fn planned_before(sentence: &str, verb: usize, day: Date) -> Option<(Date, Date)> {
+    let mentions = date::mentions(sentence);
+    let named = mentions.iter().filter(|mention| mention.end <= verb).find(|mention| {
+        let before = &sentence[..mention.start];
+        PLANNED_FOR.is_match(before) || MATTER_ON.is_match(before)
+    })?;
+    // A year left open is that of the time around the decision, which may be just over.
+    let open_from = if named.without_year() { day.first_of_month() } else { day };
+    named.resolve(open_from)
 }
 
 /// "Arrangementet den 6. maj aflyses": the day that will not be, if it is one to come.
@@ -194,7 +221,9 @@ fn in_sentence(text: &str, document: &Document, position: usize, day: Date) -> V
     }
     let own = document.items.get(position).and_then(|item| item.decision.as_ref());
     let is_own = own.is_some_and(|own| own.outcome == Outcome::Postponed) && !is_cancelled;
-    if is_own || OWN_MATTER.is_match(text) || MOVED_MATTER.is_match(text) {
+    // "Besigtigelsen den 7. december er aflyst": what was to be on that day, and nothing else of the matter.
+    let is_event = is_cancelled && called_off(text, day).from.is_some();
+    if is_own || is_event || OWN_MATTER.is_match(text) || MOVED_MATTER.is_match(text) {
         return vec![setback(Off::Item(position))];
     }
     Vec::new()
@@ -216,7 +245,12 @@ fn moves_matter(text: &str, day: Date) -> bool {
 /// The meeting that a sentence calls off or moves, on a day that lies ahead.
 fn meeting(text: &str, day: Date) -> Option<Off> {
     let mention = date::mentions(text).into_iter().find(date::Mention::is_exact)?;
-    if !MEETING_ON.is_match(&text[..mention.start]) {
+    let before = &text[..mention.start];
+    let word = MEETING_ON.find(before)?.as_str().to_lowercase();
+    // A meeting with others is no meeting of a body, and "sagen, der var berammet til mødet den …" is not the meeting itself.
+    let is_matter =
+        !CALLED_OFF.is_match(text) && PLANNED_FOR.is_match(before) && MOVED_MATTER.is_match(before);
+    if is_matter || MEETINGS_WITH_OTHERS.iter().any(|with| word.starts_with(with)) {
         return None;
     }
     // "Sagen udsættes til mødet den …": the meeting is where it is put off to.

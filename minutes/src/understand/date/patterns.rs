@@ -144,7 +144,7 @@ pub(crate) fn mentions(text: &str) -> Vec<Mention> {
         }
     }
     found.sort_by_key(|mention| mention.start);
-    join_ranges(text, with_listed_days(text, found))
+    with_years_of_lists(text, join_ranges(text, with_listed_days(text, found)))
 }
 
 /// Adds what one pattern finds in the words that no pattern before it has claimed.
@@ -352,8 +352,23 @@ fn in_address(text: &str, found: &Captures<'_>) -> bool {
 }
 
 /// Words before a month without year or part that make it a time to come rather than a name.
-const MONTH_CUES: [&str; 12] =
-    ["i", "til", "inden", "senest", "hen", "løbet", "af", "for", "mødet", "udvalgsmøde", "møde", "hele"];
+const MONTH_CUES: [&str; 15] = [
+    "i",
+    "til",
+    "inden",
+    "senest",
+    "hen",
+    "løbet",
+    "af",
+    "for",
+    "mødet",
+    "udvalgsmøde",
+    "møde",
+    "hele",
+    "hhv",
+    "hhv.",
+    "henholdsvis",
+];
 
 fn months_alone(text: &str, found: &Captures<'_>) -> Option<When> {
     let whole = found.get(0)?;
@@ -380,6 +395,7 @@ fn months_alone(text: &str, found: &Captures<'_>) -> Option<When> {
         || part.is_some()
         || whole.as_str().ends_with("måned")
         || is_listed_month(before)
+        || (!is_person(text, found) && leads_list_of_months(&text[whole.end()..]))
         || (MONTH_CUES.contains(&word_before(before).as_str()) && !is_person(text, found));
     if !named {
         return None;
@@ -411,6 +427,38 @@ fn is_listed_month(before: &str) -> bool {
     let near = &before[before.ceil_char_boundary(before.len().saturating_sub(WINDOW))..];
     near.ends_with([',', 'g', 'r', 't', 'G', 'R', 'T']) && LISTED.is_match(near)
 }
+
+/// Whether the words after a month are more of them, the last one with its year: `, september og december 2026`.
+fn leads_list_of_months(after: &str) -> bool {
+    static MORE: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(&format!(r"(?i)^(?:(?:,|\s+og|\s+eller|\s+samt)\s+(?:{MONTH_NAMES})\b){{1,11}}\s+\d{{4}}\b"))
+    });
+    after.starts_with([',', ' ']) && MORE.is_match(after)
+}
+
+/// "i januar, april og september 2021": the year printed at the last month is that of those before it.
+fn with_years_of_lists(text: &str, mut mentions: Vec<Mention>) -> Vec<Mention> {
+    for at in (1..mentions.len()).rev() {
+        let (before, after) = mentions.split_at_mut(at);
+        let (Some(one), Some(next)) = (before.last_mut(), after.first()) else { continue };
+        let gap = text.get(one.end..next.start).unwrap_or_default().trim();
+        let (When::Month { year: Some(of_list), month: first_next, .. }
+        | When::Months { year: Some(of_list), first: first_next, .. }) = next.when
+        else {
+            continue;
+        };
+        if let (When::Month { year, month: last, .. } | When::Months { year, last, .. }, true) =
+            (&mut one.when, LIST_GAPS.contains(&gap))
+            && year.is_none()
+        {
+            *year = Some(if *last < first_next { of_list } else { of_list - 1 });
+        }
+    }
+    mentions
+}
+
+/// What stands between the months of a list.
+const LIST_GAPS: [&str; 6] = [",", "og", "eller", "samt", ", og", "og i"];
 
 fn misspelt_month(text: &str, found: &Captures<'_>) -> Option<When> {
     let part = found.get(1).and_then(|part| part_of_month(part.as_str()));
@@ -551,7 +599,10 @@ const LONGEST_GAP: usize = 40;
 /// The days that stand before a day and share its month: `3., 10. og 17. maj`. Days that follow each other are one run.
 fn with_listed_days(text: &str, mentions: Vec<Mention>) -> Vec<Mention> {
     static LISTED: LazyLock<Pattern> = LazyLock::new(|| {
-        pattern(r"(?:\b\d{1,2}(?:\.\s?,|\.?,?\s?(?:og|samt|eller|\+))\s*(?:(?:den|d\.)\s*)?)+$")
+        pattern(concat!(
+            r"(?:\b\d{1,2}(?:\.\s?,|\.?,?\s?(?:og|samt|eller|\+))\s*",
+            r"(?:(?:man|tirs|ons|tors|fre|lør|søn)dag\s+)?(?:(?:den|d\.)\s*)?)+$",
+        ))
     });
     static NUMBER: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\d{1,2}"));
     /// The days of a month and what parts them.
@@ -581,6 +632,13 @@ fn with_listed_days(text: &str, mentions: Vec<Mention>) -> Vec<Mention> {
             continue;
         }
         match days.first() {
+            // "mellem den 7. og den 11. december": from the one to the other.
+            Some((start, end, first))
+                if days.len() == 1
+                    && is_range(&text[..*start], text[*end..mention.start].trim_start_matches('.')) =>
+            {
+                listed.push(Mention { start: *start, when: When::Days(*first, last), ..mention });
+            }
             Some((start, _, first)) if numbers.windows(2).all(|pair| pair[0] + 1 == pair[1]) => {
                 listed.push(Mention { start: *start, when: When::Days(*first, last), ..mention });
             }

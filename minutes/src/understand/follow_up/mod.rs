@@ -5,6 +5,7 @@ mod task;
 mod tense;
 mod ties;
 mod verbs;
+mod withdrawn;
 
 use std::sync::LazyLock;
 
@@ -113,6 +114,12 @@ static IS_DEADLINE: LazyLock<Pattern> = LazyLock::new(|| {
         r"(?i)(?:frist|senest\b|\binden\b|foreligge|aflever|indsend|\bansøgning|frem\s+til\s+(?:og\s+med\s+)?(?:d(?:en|\.)\s+)?$)",
     )
 });
+/// What makes of the day that follows the last one, not the only one.
+static BY_THEN: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?:senest|inden|frist(?:en)?|frem\s+til|før)\s+(?:(?:er|på|til|i|med|og|møde|mødet|udvalgsmøde|den|d\.|\p{L}+dag)\s+)*$",
+    )
+});
 /// What is put off to a meeting is treated there.
 static IS_PUT_OFF: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(concat!(
@@ -190,7 +197,7 @@ fn in_sentence(text: &str, meeting: &Meeting<'_>) -> Vec<FollowUp> {
     if mentions.len() > MOST_DAYS {
         return Vec::new();
     }
-    mentions = without_old_days(text, ties::split_respective(text, mentions));
+    mentions = withdrawn::without(text, without_old_days(text, ties::split_respective(text, mentions)));
     if is_calendar(text, &mentions) {
         return Vec::new();
     }
@@ -234,6 +241,13 @@ fn in_sentence(text: &str, meeting: &Meeting<'_>) -> Vec<FollowUp> {
         found.extend(tied[at].iter().map(|body| row(name_of(body, meeting))));
     }
     found
+}
+
+/// Whether a sentence of a meeting on `said` tells of these days only as those by which something is to come ("forelægges senest den").
+pub fn is_by_day(sentence: &str, said: Date, days: (Date, Date)) -> bool {
+    let mentions = date::mentions(sentence);
+    let mut of_days = mentions.iter().filter(|mention| mention.resolve(said) == Some(days));
+    of_days.any(|mention| BY_THEN.is_match(&sentence[..mention.start]))
 }
 
 /// Leaves out the days of what is cancelled, and those from which something has been moved.
@@ -498,6 +512,23 @@ mod tests {
             let sentence = Sentence { text: text.into(), section: SectionKind::Background };
             let found: Vec<_> = read(&[sentence], &meeting).into_iter().map(|found| found.kind).collect();
             assert_eq!(found, kinds, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_limit_is_told_by_the_words_before_its_day() {
+        let said = "2019-02-04".parse().unwrap();
+        let day: Date = "2019-03-11".parse().unwrap();
+        for (text, expected) in [
+            ("Planen forelægges udvalget senest den 11. marts 2019.", true),
+            ("Planen forelægges udvalget senest på mødet den 11. marts.", true),
+            ("Planen behandles inden mandag den 11. marts.", true),
+            ("Planen forelægges udvalget den 11. marts 2019.", false),
+            ("Svar skal foreligge senest den 1. marts, og planen forelægges den 11. marts 2019.", false),
+            ("Planen forelægges senest den 12. marts.", false),
+            ("Planen forelægges snart.", false),
+        ] {
+            assert_eq!(is_by_day(text, said, (day, day)), expected, "{text}");
         }
     }
 
