@@ -9,7 +9,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use minutes::{FollowUpKind, Kind, fold};
 
-use crate::follow_up_state::{Course, NEXT_MEETING_DAYS, State, courses};
+use crate::follow_up_state::{Course, NEXT_MEETING_DAYS, courses};
 use crate::propose::is_unseen;
 use crate::treatment::{has_minutes, head_source, place};
 use crate::{AnswerFile, Context, UserError, danish};
@@ -232,14 +232,13 @@ fn event(uid: String, (from, to): (Date, Date), course: &Course) -> CalendarEven
     lines.extend(source.case_number.as_ref().map(|number| format!("Sag: {number}")));
     lines.push(format!("Fra: {}", place(&row.meeting, source.number.as_deref())));
     lines.push(format!("Kilde: {}", row.meeting.url.as_ref().unwrap_or(&row.meeting.file)));
-    let is_off = matches!(course.state, State::Cancelled | State::Postponed);
     CalendarEvent {
         uid,
         body_key: row.follow_up.body.as_deref().map_or(row.meeting.body_key.clone(), minutes::body::key),
         case_key: row.item.as_ref().and_then(|item| item.case_number.as_ref()).map(minutes::CaseNumber::key),
         from,
         to,
-        is_cancelled: is_off || row.meeting.withdrawn_at.is_some(),
+        is_cancelled: course.is_off() || row.meeting.withdrawn_at.is_some(),
         summary: danish::shorten(&summary, MOST_SUMMARY_CHARS),
         description: lines.join("\n"),
         url: row.meeting.url.clone().filter(|url| is_address(url) && row.meeting.kind != Kind::Members),

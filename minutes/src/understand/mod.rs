@@ -31,7 +31,7 @@ pub use calendar::{PlannedMeeting, planned_meetings};
 pub(crate) use date::{full_date, is_no_day, period};
 pub use follow_up::is_by_day;
 pub(crate) use hint::Hint;
-pub use setback::{Moved, Off, Setback, moved, puts_off, setbacks};
+pub use setback::{Moved, Off, Setback, is_taken_off, moved, puts_off, setbacks};
 use text::Sentence;
 
 /// The bodies that a text names by name, in order, as printed.
