@@ -10,6 +10,7 @@ mod hint;
 mod joint;
 mod meeting;
 mod names;
+mod number;
 mod recommendation;
 mod reference;
 mod seat;

@@ -321,7 +321,13 @@ fn decided_before(
 fn is_inside(text: &str, other: &Mention, vague: &Mention, (from, to): (Date, Date), meeting: Date) -> bool {
     let inside = |(first, last): (Date, Date)| from <= first && last <= to;
     let own_clause = vague.end <= other.start && text[vague.end..other.start].contains(", og ");
-    other != vague && !own_clause && other.is_exact() && other.resolve(meeting).is_some_and(inside)
+    // "inden jul med en status pr. 1. december": the day is what is told of, not when.
+    let is_told_of = text[..other.start].trim_end().ends_with("pr.");
+    other != vague
+        && !own_clause
+        && !is_told_of
+        && other.is_exact()
+        && other.resolve(meeting).is_some_and(inside)
 }
 
 /// Whether the days lie ahead and are something to follow up.
@@ -350,9 +356,20 @@ fn is_ahead(text: &str, mention: &Mention, (from, to): (Date, Date), meeting: &M
                 || is_without_verb(text, mention))))
 }
 
-/// Whether a day stands almost alone: a row of a calendar, not of a deadline ("Svarfrist: 15. marts").
+/// What is to be done, as a label before its day: "Evaluering: 1. kvartal 2027".
+static STEP_LABEL: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(concat!(
+        r"(?i)^[•·*–\- ]*(?:\p{L}*(?:evaluering|opfølgning|behandling|høring|vedtagelse|drøftelse|godkendelse|forelæggelse|afrapportering))",
+        r"(?: \p{L}+){0,3}: *(?:(?:i|den|d\.) )?$",
+    ))
+});
+
+/// Whether a day stands almost alone: a row of a calendar, not of a deadline ("Svarfrist: 15. marts") or of a step that is named.
 fn is_row(text: &str, mention: &Mention) -> bool {
-    let is_labelled = || ["frist", "Frist", "periode"].iter().any(|word| text.contains(word));
+    let is_labelled = || {
+        ["frist", "Frist", "periode"].iter().any(|word| text.contains(word))
+            || STEP_LABEL.is_match(&text[..mention.start])
+    };
     words_around(text, mention) < FEWEST_WORDS && !is_labelled() && !tense::has_present(text)
 }
 
@@ -369,7 +386,10 @@ fn is_row_of_figures(text: &str, mention: &Mention) -> bool {
 
 /// "Kassebeholdning i 1. kvartal." tells of no time to come; "Uge 10-17: Offentlig høring" is a row of a plan.
 fn is_without_verb(text: &str, mention: &Mention) -> bool {
-    let is_step = || mention.start == 0 && text[mention.end..].starts_with(':') && IS_STEP.is_match(text);
+    let is_step = || {
+        (mention.start == 0 && text[mention.end..].starts_with(':') && IS_STEP.is_match(text))
+            || STEP_LABEL.is_match(&text[..mention.start])
+    };
     !mention.is_exact() && !tense::has_present(text) && !is_step()
 }
 
