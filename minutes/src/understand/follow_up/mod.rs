@@ -117,7 +117,7 @@ static IS_DEADLINE: LazyLock<Pattern> = LazyLock::new(|| {
 /// What makes of the day that follows the last one, not the only one.
 static BY_THEN: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(?:senest|inden|frist(?:en)?|frem\s+til|før)\s+(?:(?:er|på|til|i|med|og|møde|mødet|udvalgsmøde|den|d\.|\p{L}+dag)\s+)*$",
+        r"(?i)\b(senest|inden|\p{L}*frist(?:en)?:?(?:\s+for(?:\s+\p{L}+){1,2}?)?|frem\s+til|før)\s+(?:(?:er|på|til|i|med|og|møde|mødet|udvalgsmøde|den|d\.|\p{L}+dag)\s+)*$",
     )
 });
 /// What is put off to a meeting is treated there.
@@ -243,11 +243,21 @@ fn in_sentence(text: &str, meeting: &Meeting<'_>) -> Vec<FollowUp> {
     found
 }
 
-/// Whether a sentence of a meeting on `said` tells of these days only as those by which something is to come ("forelægges senest den").
-pub fn is_by_day(sentence: &str, said: Date, days: (Date, Date)) -> bool {
+/// The word of a limit (`senest`, or `før` where the day itself is too late) where a sentence of a meeting on `said` tells of these
+/// days only as those by which something is to come ("forelægges senest den"); None where it does not.
+pub fn by_day(sentence: &str, said: Date, days: (Date, Date)) -> Option<&'static str> {
     let mentions = date::mentions(sentence);
     let mut of_days = mentions.iter().filter(|mention| mention.resolve(said) == Some(days));
-    of_days.any(|mention| BY_THEN.is_match(&sentence[..mention.start]))
+    of_days.find_map(|mention| {
+        let before = &sentence[..mention.start];
+        let limit = BY_THEN.captures(before)?;
+        // "rykkes frem til den 5. oktober" tells no limit.
+        let verb = before[..limit.get(0)?.start()].trim_end().rsplit(' ').next().unwrap_or_default();
+        if MOVED.is_match(verb) {
+            return None;
+        }
+        Some(if limit[1].eq_ignore_ascii_case("før") { "før" } else { "senest" })
+    })
 }
 
 /// Leaves out the days of what is cancelled, and those from which something has been moved.
@@ -540,15 +550,19 @@ mod tests {
         let said = "2019-02-04".parse().unwrap();
         let day: Date = "2019-03-11".parse().unwrap();
         for (text, expected) in [
-            ("Planen forelægges udvalget senest den 11. marts 2019.", true),
-            ("Planen forelægges udvalget senest på mødet den 11. marts.", true),
-            ("Planen behandles inden mandag den 11. marts.", true),
-            ("Planen forelægges udvalget den 11. marts 2019.", false),
-            ("Svar skal foreligge senest den 1. marts, og planen forelægges den 11. marts 2019.", false),
-            ("Planen forelægges senest den 12. marts.", false),
-            ("Planen forelægges snart.", false),
+            ("Planen forelægges udvalget senest den 11. marts 2019.", Some("senest")),
+            ("Planen forelægges udvalget senest på mødet den 11. marts.", Some("senest")),
+            ("Planen rykkes frem til den 11. marts.", None),
+            ("Planen behandles før den 11. marts.", Some("før")),
+            ("Fristen for høringssvar er den 11. marts 2019.", Some("senest")),
+            ("Svarfrist: 11. marts 2019.", Some("senest")),
+            ("Planen behandles inden mandag den 11. marts.", Some("senest")),
+            ("Planen forelægges udvalget den 11. marts 2019.", None),
+            ("Svar skal foreligge senest den 1. marts, og planen forelægges den 11. marts 2019.", None),
+            ("Planen forelægges senest den 12. marts.", None),
+            ("Planen forelægges snart.", None),
         ] {
-            assert_eq!(is_by_day(text, said, (day, day)), expected, "{text}");
+            assert_eq!(by_day(text, said, (day, day)), expected, "{text}");
         }
     }
 
