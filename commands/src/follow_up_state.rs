@@ -382,7 +382,7 @@ impl<'a> Seen<'a> {
     /// The item by which the body treated before its day what it was to treat by then; None where the day is no limit.
     fn treated_early(self, said: Date, opens: Date) -> Option<&'a TracedItem> {
         let is_limit = self.row.follow_up.kind == FollowUpKind::Meeting
-            && minutes::is_by_day(&self.row.follow_up.quote, said, self.due?);
+            && minutes::by_day(&self.row.follow_up.quote, said, self.due?).is_some();
         let mut items = self.traces.items.iter().filter(|item| item.date > said && item.date < opens);
         items.rfind(|item| {
             is_limit
