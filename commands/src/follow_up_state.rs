@@ -7,7 +7,7 @@
 //! | aflyst, udsat | a later decision that says so of the matter or of the meeting, and no treatment after it |
 //! | kommende | its day is today or later; a next meeting whose day is not known yet |
 //! | forfalden | its day is over, minutes of the body from then on are here, and the case is not in them |
-//! | ukendt | all else |
+//! | ukendt | all else; and what an item that was rejected or taken off the agenda meant to do, unless its decision says that it comes |
 //!
 //! A number that a body uses for a standing item, or for several items of one meeting, says less: then the words of the title count.
 
