@@ -21,12 +21,12 @@ pub use fold::fold;
 pub use model::*;
 pub(crate) use pattern::{Pattern, pattern};
 pub use understand::{
-    Moved, Off, PlannedMeeting, Setback, is_by_day, moved, planned_meetings, puts_off, setbacks,
+    Moved, Off, PlannedMeeting, Setback, by_day, is_taken_off, moved, planned_meetings, puts_off, setbacks,
 };
 
 /// Which reading this is. Whoever keeps readings compares it with the one they kept and reads the text again when it differs;
 /// a change that reads any text differently raises it.
-pub const READING: u32 = 9;
+pub const READING: u32 = 10;
 
 /// Reads a text as the document it is. Never fails: what no layout claims is a searchable [`Kind::Document`], and what
 /// was strange comes back as warnings, by line.
