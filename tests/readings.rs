@@ -141,7 +141,7 @@ fn inference_alone_finds_items_and_decisions() {
     for path in FOLDERS.iter().flat_map(|folder| texts(folder)) {
         let text = read::text(&fs::read(&path).unwrap()).unwrap().text;
         let (known, _) = minutes::parse(&text);
-        let (inferred, _) = minutes::parse_generic(&text);
+        let (inferred, _) = minutes::parse_generic(&text, "");
         for item in &known.items {
             all += 2;
             let same = inferred.items.iter().find(|other| {

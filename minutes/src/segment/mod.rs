@@ -74,6 +74,7 @@ pub(crate) struct Header<'t> {
     /// A line of names each.
     pub(crate) present: Vec<Line<'t>>,
     pub(crate) absent: Vec<Line<'t>>,
+    pub(crate) substitutes: Vec<Line<'t>>,
 }
 
 impl<'t> Header<'t> {
@@ -81,7 +82,8 @@ impl<'t> Header<'t> {
     #[cfg(test)]
     fn lines(&self) -> impl Iterator<Item = Line<'t>> + '_ {
         let single = [self.body, self.date, self.time, self.place].into_iter().flatten();
-        single.chain(self.present.iter().copied()).chain(self.absent.iter().copied())
+        let lists = [&self.present, &self.absent, &self.substitutes];
+        single.chain(lists.into_iter().flatten().copied())
     }
 }
 

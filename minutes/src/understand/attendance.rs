@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 
 use crate::model::Attendance;
-use crate::segment::Line;
+use crate::segment::{Header, Line};
 use crate::understand::names::{self, Name};
 use crate::understand::{bodies, date};
 use crate::{Pattern, pattern};
@@ -57,9 +57,14 @@ static AFTER_DATE: LazyLock<Pattern> =
 const WHOSE: [&str; 4] = ["Beslutning i ", "Beslutning fra ", "Beslutning ", ""];
 
 /// Attendance as the header's labels tell it.
-pub(super) fn from_header(present: &[Line<'_>], absent: &[Line<'_>]) -> Attendance {
+pub(super) fn from_header(header: &Header<'_>) -> Attendance {
+    let Header { present, absent, substitutes, .. } = header;
     let mut attendance = Attendance::default();
     absent.iter().for_each(|line| add(&mut attendance, people(line.text)));
+    for piece in substitutes.iter().filter(|line| !is_nobody(line.text)).flat_map(|line| pieces(line.text)) {
+        stand_in::named(piece, &mut attendance);
+    }
+    stand_in::tie_the_only(&mut attendance);
     attendance.present = present.iter().flat_map(|line| people(line.text).absent).take(MOST_NAMED).collect();
     for line in present {
         attendance.substitutes.extend(stand_in::among_present(line.text));
@@ -339,6 +344,7 @@ fn is_head(line: &str, day: Option<Date>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Substitute;
 
     #[track_caller]
     fn check(text: &str, decision: &str, absent: &[&str]) -> Vec<(String, Option<String>)> {
@@ -405,8 +411,9 @@ mod tests {
 
     #[test]
     fn who_is_present_as_a_substitute_is_told() {
-        let line = |text| [Line { number: 1, text }];
-        let told = from_header(&line("Ida Holm, Per Toft (stedfortræder for Karl Bukh)"), &line("Karl Bukh"));
+        let line = |text| vec![Line { number: 1, text }];
+        let present = line("Ida Holm, Per Toft (stedfortræder for Karl Bukh)");
+        let told = from_header(&Header { present, absent: line("Karl Bukh"), ..Header::default() });
         assert_eq!(told.present, ["Ida Holm", "Per Toft"]);
         assert_eq!(told.absent, ["Karl Bukh"]);
         let [one] = told.substitutes.as_slice() else { panic!("{told:?}") };
@@ -463,6 +470,35 @@ mod tests {
                 "{value}"
             );
         }
+    }
+
+    /// The value of a header's label that names who came instead, beside one that names two who did not.
+    #[test]
+    fn a_label_may_name_who_stood_in() {
+        let told = |value: &'static str| {
+            let line = |text| vec![Line { number: 1, text }];
+            let (absent, substitutes) = (line("Karl Bukh (V), Lis Krog (A)"), line(value));
+            let told = from_header(&Header { absent, substitutes, ..Header::default() });
+            assert_eq!(told.absent, ["Karl Bukh", "Lis Krog"], "{value}");
+            let tie = |one: Substitute| (one.person, one.stands_in_for.unwrap_or_default());
+            told.substitutes.into_iter().map(tie).collect::<Vec<_>>()
+        };
+        let (per, bo) = ("Per Toft".to_owned(), "Bo Dahl".to_owned());
+        let (karl, lis) = ("Karl Bukh".to_owned(), "Lis Krog".to_owned());
+        assert_eq!(
+            told("Per Toft (V) og Bo Dahl"),
+            [(per.clone(), String::new()), (bo.clone(), String::new())]
+        );
+        for each in [
+            "Per Toft (V) for Karl Bukh (V), Bo Dahl for Lis Krog",
+            "Per Toft for Karl Bukh og Bo Dahl for Lis Krog.",
+            "Per Toft (for Karl Bukh), Bo Dahl (stedfortræder for Lis Krog)",
+        ] {
+            assert_eq!(told(each), [(per.clone(), karl.clone()), (bo.clone(), lis.clone())], "{each}");
+        }
+        assert_eq!(told("Per Toft i stedet for Karl Bukh"), [(per, karl)]);
+        assert_eq!(told("Ingen"), []);
+        assert_eq!(told("blev ikke indkaldt"), []);
     }
 
     #[test]

@@ -73,7 +73,7 @@ pub(crate) fn document(mut outline: Outline<'_>, hint: &Hint) -> (Document, Vec<
     let header = &outline.header;
     let (name, date) = meeting::named(&outline, name, date);
     let (name, date) = meeting::hinted(&outline, name, date, hint, &mut warnings);
-    let mut attendance = attendance::from_header(&header.present, &header.absent);
+    let mut attendance = attendance::from_header(header);
     let items: Vec<AgendaItem> = outline
         .items
         .iter()
@@ -121,7 +121,9 @@ pub(crate) fn document(mut outline: Outline<'_>, hint: &Hint) -> (Document, Vec<
 
 /// Text outside the items. Lists of names stand there as printed: parties and reasons have no field.
 fn sections_outside(outline: &Outline<'_>) -> Vec<Section> {
-    let lists = [&outline.header.present, &outline.header.absent].into_iter().filter(|list| !list.is_empty());
+    let header = &outline.header;
+    let lists = [&header.present, &header.absent, &header.substitutes];
+    let lists = lists.into_iter().filter(|list| !list.is_empty());
     let lists =
         lists.map(|list| Section { kind: SectionKind::Other, heading: None, text: text::printed(list) });
     let parts = outline.sections.iter().map(|part| section(part, text::printed(&part.lines)));
@@ -215,7 +217,7 @@ fn item(
         item.decision = Some(Decision { text, outcome, votes });
     }
     for section in of_kind(part, SectionKind::Recommendation) {
-        item.recommendations.extend(recommendation::read(&without(section, moved)));
+        item.recommendations.extend(recommendation::read(section.heading, &without(section, moved)));
     }
     for section in of_kind(part, SectionKind::Attachments) {
         item.attachments.extend(attachments(section));

@@ -23,7 +23,7 @@ const MINUTES: [&str; 5] =
 /// Lists of names go on over this many lines at most.
 const MOST_NAMES: usize = 60;
 
-/// Labels without a colon count where there are this many.
+/// Labels without a colon count where there are this many, and before a figure that is a day or an hour.
 const FEWEST_BARE: usize = 2;
 
 /// Whether one of the first lines says that minutes or an agenda stand here.
@@ -53,8 +53,10 @@ pub(super) fn read<'t>(lines: &[Line<'t>], heads: &[Head<'t>], first: usize, out
         at += 1;
         read += usize::from(!line.is_blank());
         let label = labels::header(line.text)
-            .filter(|(_, value, sure)| {
-                (*sure || bare >= FEWEST_BARE) && !(value.is_empty() && line.is_blank())
+            .filter(|(slot, value, sure)| {
+                let is_figure = matches!(slot, Slot::Date | Slot::Time)
+                    && value.starts_with(|c: char| c.is_ascii_digit());
+                (*sure || is_figure || bare >= FEWEST_BARE) && !(value.is_empty() && line.is_blank())
             })
             .filter(|_| read <= LONGEST_HEADER);
         let Some((slot, value, _)) = label else {
@@ -69,7 +71,7 @@ pub(super) fn read<'t>(lines: &[Line<'t>], heads: &[Head<'t>], first: usize, out
         }
         rest.push(line);
         // The value stands on the next line, a list of names on several.
-        let is_list = matches!(slot, Slot::Present | Slot::Absent);
+        let is_list = matches!(slot, Slot::Present | Slot::Absent | Slot::Substitutes);
         let Some(mut next) = next_text(&lines, at) else { continue };
         let mut taken = 0;
         while next < lines.len() && !lines[next].is_blank() && labels::header(lines[next].text).is_none() {
@@ -112,6 +114,10 @@ fn put<'t>(header: &mut Header<'t>, slot: Slot, value: Line<'t>) -> bool {
         }
         Slot::Absent => {
             header.absent.push(value);
+            return true;
+        }
+        Slot::Substitutes => {
+            header.substitutes.push(value);
             return true;
         }
         Slot::Unused => return false,

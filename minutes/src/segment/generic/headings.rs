@@ -32,7 +32,7 @@ pub(super) enum Weight {
 use Weight::{Common, Instead, Sure};
 
 /// Headings in lower case, without a colon.
-const HEADINGS: [(&str, SectionKind, Weight); 144] = [
+const HEADINGS: [(&str, SectionKind, Weight); 147] = [
     ("beslutning", Decision, Sure),
     ("beslutninger", Decision, Sure),
     ("endelig beslutning", Decision, Sure),
@@ -161,6 +161,9 @@ const HEADINGS: [(&str, SectionKind, Weight); 144] = [
     ("bilagsnr", Attachments, Common),
     ("bilagsliste", Attachments, Common),
     ("bilagsoversigt", Attachments, Common),
+    ("bilag til sag", Attachments, Common),
+    ("bilag til sagen", Attachments, Common),
+    ("bilag til punktet", Attachments, Common),
     ("vedhæftede filer", Attachments, Common),
     ("personale", Other, Common),
     ("personalemæssige konsekvenser", Other, Common),
@@ -363,9 +366,8 @@ fn with_meeting(line: &str) -> Option<Heading> {
     let has_word = ["eslutning", "ESLUTNING", "fgørelse", "FGØRELSE", "ehandling"]
         .iter()
         .any(|word| line.contains(word));
-    if has_word {
-        let head = &line[..line.floor_char_boundary(LONGEST_WITH_MEETING)];
-        let found = DECISION.captures(head)?;
+    let head = &line[..line.floor_char_boundary(LONGEST_WITH_MEETING)];
+    if let Some(found) = has_word.then(|| DECISION.captures(head)).flatten() {
         // Text goes on after a day or a colon only.
         let end = found.name("rest").or_else(|| found.name("more")).map_or(head.len(), |rest| rest.start());
         if end == head.len() && head.len() < line.len() {
@@ -384,16 +386,25 @@ fn with_meeting(line: &str) -> Option<Heading> {
             end: if line[end..].trim().is_empty() { line.len() } else { end },
         });
     }
-    let lower = line.trim_start().to_lowercase();
-    let may_be = line.len() <= LONGEST_WITH_MEETING
-        && !TITLES.iter().any(|title| lower.starts_with(title))
-        && line.contains(|c: char| c.is_ascii_digit())
-        && line.trim_start().starts_with(char::is_uppercase);
-    (may_be && MEETING.is_match(line)).then_some(Heading {
+    // What the body decided may follow the colon.
+    let end = before_decision(head).or((head.len() == line.len()).then_some(line.len()))?;
+    let head = &line[..end];
+    let may_be = head.contains(|c: char| c.is_ascii_digit())
+        && head.trim_start().starts_with(char::is_uppercase)
+        && !TITLES.iter().any(|title| head.trim_start().to_lowercase().starts_with(title));
+    (may_be && MEETING.is_match(head)).then_some(Heading {
         kind: Decision,
         weight: Common,
         names_meeting: true,
-        end: line.len(),
+        end,
+    })
+}
+
+/// Where the words begin that follow a meeting's day and a colon on one line: `Byrådet, den 4. maj 2026: Godkendt.`
+fn before_decision(line: &str) -> Option<usize> {
+    line.match_indices(": ").map(|(at, _)| at + 1).find(|end| {
+        line[..end - 1].ends_with(|c: char| c.is_ascii_digit() || c == ')')
+            && line[*end..].trim_start().starts_with(char::is_uppercase)
     })
 }
 
@@ -444,6 +455,14 @@ mod tests {
             Some((Decision, "Udsat."))
         );
         assert_eq!(kind("Beslutning Teknisk Udvalg, 28.02.2011 Anbefales."), Some((Decision, "Anbefales.")));
+        assert_eq!(
+            kind("Byrådet, den 4. maj 2026: Beslutningen udsat."),
+            Some((Decision, "Beslutningen udsat."))
+        );
+        assert_eq!(
+            kind("Teknisk Udvalg den 4. maj 2026 kl. 15:30, pkt. 4: Anbefales. Ida Holm (F) stemte imod."),
+            Some((Decision, "Anbefales. Ida Holm (F) stemte imod."))
+        );
         assert_eq!(kind("Indstilling: at planen godkendes."), Some((Recommendation, "at planen godkendes.")));
     }
 
@@ -454,6 +473,8 @@ mod tests {
             "Beslutningen blev udsat.",
             "Beslutning i Byrådet den 4. maj 2026 blev udsat.",
             "Byrådet godkendte den 4. maj 2026 planen.",
+            "Byrådet, den 4. maj 2026: se bilag",
+            "Byrådet mødes den 4. maj 2026: Alle er velkomne",
             "Udvalget mødes den 4. maj 2026 i Byrådssalen",
             "Behandling",
             "Udvalget indstiller, at planen vedtages. Byrådets beslutning den 4. maj 2026",

@@ -1,8 +1,8 @@
 //! An item taken apart: labels of its head, then headed sections.
 
 use super::facts::{Fact, Facts, proposes};
-use super::heads::{self, Head};
-use super::labels;
+use super::heads::Head;
+use super::{labels, titles};
 use crate::model::{SectionKind, Warning};
 use crate::segment::{Line, OutlineItem, OutlineSection};
 
@@ -15,7 +15,7 @@ pub(super) fn read<'t>(
     warnings: &mut Vec<Warning>,
 ) -> OutlineItem<'t> {
     let mut item = OutlineItem { line: lines[head.first].number, ..OutlineItem::default() };
-    item.case_number = heads::case_in_title(&mut head);
+    item.case_number = titles::case_in_title(&mut head);
     (item.number, item.title, item.closed) = (head.number, head.title, head.closed);
     for (at, line) in lines.iter().enumerate().take(head.last + 1).skip(head.first) {
         if matches!(facts.at(at), Fact::Case | Fact::Label) {
@@ -45,7 +45,7 @@ pub(super) fn read<'t>(
                     at = value;
                 }
             }
-        } else if in_head && item.title.is_some_and(|title| heads::same_title(line.text, title)) {
+        } else if in_head && item.title.is_some_and(|title| titles::same_title(line.text, title)) {
             item.head.push(line);
         } else if let Some(case) =
             labels::unlabelled_case(line.text).filter(|_| is_bare_head(&item, &section))

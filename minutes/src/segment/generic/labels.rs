@@ -13,12 +13,14 @@ pub(super) enum Slot {
     Place,
     Present,
     Absent,
+    /// Who came instead of one who was absent.
+    Substitutes,
     /// A label whose value is kept as text only.
     Unused,
 }
 
 /// Labels of a header in lower case; the longer before those they begin with.
-const HEADER: [(&str, Slot); 46] = [
+const HEADER: [(&str, Slot); 60] = [
     ("udvalg", Slot::Body),
     ("organ", Slot::Body),
     ("mødeforum", Slot::Body),
@@ -59,8 +61,22 @@ const HEADER: [(&str, Slot); 46] = [
     ("fraværende med afbud", Slot::Absent),
     ("ikke til stede", Slot::Absent),
     ("fraværende", Slot::Absent),
+    ("fraværende uden afbud", Slot::Absent),
+    ("fraværende (med afbud)", Slot::Absent),
+    ("fravær", Slot::Absent),
+    ("meldt afbud", Slot::Absent),
     ("afbud fra", Slot::Absent),
     ("afbud", Slot::Absent),
+    ("i stedet mødte", Slot::Substitutes),
+    ("i stedet deltog", Slot::Substitutes),
+    ("som stedfortræder mødte", Slot::Substitutes),
+    ("som stedfortræder deltog", Slot::Substitutes),
+    ("mødte stedfortrædere", Slot::Substitutes),
+    ("indkaldte stedfortrædere", Slot::Substitutes),
+    ("stedfortrædere", Slot::Substitutes),
+    ("stedfortræder", Slot::Substitutes),
+    ("suppleanter", Slot::Substitutes),
+    ("suppleant", Slot::Substitutes),
     ("bemærkninger", Slot::Unused),
     ("mødeleder", Slot::Unused),
     ("referent", Slot::Unused),
