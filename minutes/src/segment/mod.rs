@@ -155,6 +155,18 @@ pub(crate) fn is_evidence(line: &str) -> bool {
         || generic::is_evidence(line)
 }
 
+/// Whether all of a line is the heading of a section: nothing goes on with it, however full its line is.
+pub(crate) fn is_heading(line: &str) -> bool {
+    let line = line.trim();
+    line.starts_with(char::is_uppercase)
+        && generic::heading(line).is_some_and(|heading| heading.end == line.len())
+}
+
+/// Whether a line begins with such a heading, or says by itself that minutes stand here: it goes on with no line before it.
+pub(crate) fn begins_section(line: &str) -> bool {
+    is_evidence(line) || (line.starts_with(char::is_uppercase) && generic::heading(line).is_some())
+}
+
 /// The lines of a text, with headings that are glued to the end of a sentence on lines of their own.
 fn lines(text: &str) -> Vec<Line<'_>> {
     let mut lines = Vec::new();

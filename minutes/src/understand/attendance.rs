@@ -2,6 +2,7 @@
 
 mod stand_in;
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use jiff::civil::Date;
@@ -16,8 +17,8 @@ use crate::{Pattern, pattern};
 const ABSENT: [&str; 6] =
     ["Fraværende med afbud", "Fraværende", "Fravær", "Afbud fra", "Afbud", "Ikke til stede"];
 
-/// The label that names people without a colon too (`Afbud fra A og B.`).
-const WITHOUT_COLON: &str = "Afbud fra ";
+/// Labels that name people without a colon too (`Afbud fra A og B.`).
+const WITHOUT_COLON: [&str; 4] = ["Afbud fra ", "Afbud ", "Fraværende med afbud ", "Fraværende "];
 
 /// Words that stand for nobody, in lower case.
 const NOBODY: [&str; 9] = ["", "ingen", "ingen afbud", "intet", "-", "--", "–", "—", "nej"];
@@ -26,7 +27,7 @@ const NOBODY: [&str; 9] = ["", "ingen", "ingen afbud", "intet", "-", "--", "–"
 const IN_PART: [&str; 6] = ["ankom", "forlod", "fra", "gik", "kom", "under"];
 
 /// Stems without which no sentence tells who was absent: one cheap test before the patterns.
-const TELLS_ABSENCE: [&str; 5] = ["fraværende", "fbud", "tedfortræder", "uppleant", " stedet "];
+const TELLS_ABSENCE: [&str; 5] = ["raværende", "fbud", "tedfortræder", "uppleant", " stedet "];
 
 /// A longer line is a part of the decision, whatever it tells.
 const LONGEST_LINE: usize = 400;
@@ -65,12 +66,39 @@ pub(super) fn from_header(header: &Header<'_>) -> Attendance {
         stand_in::named(piece, &mut attendance);
     }
     stand_in::tie_the_only(&mut attendance);
-    attendance.present = present.iter().flat_map(|line| people(line.text).absent).take(MOST_NAMED).collect();
+    for line in present {
+        let away = told_away(line.text);
+        let came = people(line.text).absent.into_iter().filter(|name| !away.contains(name));
+        attendance.present.extend(came.take(MOST_NAMED - attendance.present.len()));
+        add(&mut attendance, Attendance { absent: away, ..Attendance::default() });
+    }
     for line in present {
         attendance.substitutes.extend(stand_in::among_present(line.text));
     }
     attendance.substitutes.truncate(MOST_NAMED);
     attendance
+}
+
+/// Those whom a list of members itself tells to be absent: `Karl Bukh (C), afbud`.
+fn told_away(list: &str) -> Vec<String> {
+    static AWAY: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(
+            r"(?i)^(?:[,;:]| -| –)? ?\(?(?:(?:har|havde) )?(?:meldt |meldte |med )?(?:afbud|fraværende)\b",
+        )
+    });
+    if !TELLS_ABSENCE.iter().any(|word| list.contains(word)) {
+        return Vec::new();
+    }
+    let is_away = |name: &Name| {
+        AWAY.is_match(&list[name.end..]) || name.note.as_deref().is_some_and(|note| AWAY.is_match(note))
+    };
+    names::in_text(list).into_iter().filter(is_away).map(|name| name.person).take(MOST_NAMED).collect()
+}
+
+/// Takes from those present who was absent: a list of all members says nothing else of them.
+pub(super) fn leave_out_absent(attendance: &mut Attendance) {
+    let absent: HashSet<&String> = attendance.absent.iter().collect();
+    attendance.present.retain(|name| !absent.contains(name));
 }
 
 /// Who was absent by a list of names with their parties, and nothing else, right under an item's title. In the minutes that print
@@ -217,7 +245,7 @@ fn absence(line: &str) -> Option<Attendance> {
     if line.len() > LONGEST_LINE || !TELLS_ABSENCE.iter().any(|word| line.contains(word)) {
         return None;
     }
-    if let Some(value) = line.strip_prefix(WITHOUT_COLON) {
+    if let Some(value) = WITHOUT_COLON.iter().find_map(|label| line.strip_prefix(label)) {
         let parts = pieces(value);
         let (first, rest) = parts.split_first()?;
         let tells = |piece: &&str| stand_in::read(piece, &[], &mut Attendance::default());
@@ -373,6 +401,9 @@ mod tests {
             "Ida Holm var fraværende under punktet.\nGodkendt.",
             &[],
         );
+        check("Godkendt.\nFraværende Lis Krog", "Godkendt.", &["Lis Krog"]);
+        check("Fraværende Lis Krog\nGodkendt.", "Godkendt.", &["Lis Krog"]);
+        check("Fraværende medlemmer er valgt.", "Fraværende medlemmer er valgt.", &[]);
         check("Afbud fra foreningen.\nGodkendt.", "Afbud fra foreningen.\nGodkendt.", &[]);
     }
 
@@ -430,6 +461,9 @@ mod tests {
             ("Afbud fra: Ida Holm", "", "Ida Holm"),
             ("Tilstedeværende: Ida Holm, Bo Dahl og Lis Krog.", "Ida Holm, Bo Dahl, Lis Krog", ""),
             ("Afbud fra foreningen.", "", ""),
+            ("Deltagere: Ida Holm (A), Bo Dahl (V), afbud, Lis Krog (F)", "Ida Holm, Lis Krog", "Bo Dahl"),
+            ("Deltagere: Ida Holm, Bo Dahl (afbud)", "Ida Holm", "Bo Dahl"),
+            ("Deltagere: Ida Holm, Bo Dahl\nAfbud: Bo Dahl", "Ida Holm", "Bo Dahl"),
         ] {
             let head =
                 format!("Udvalg: Kulturudvalget\nMødedato: 12. august 2020\nMødested: Salen\n{line}\n");

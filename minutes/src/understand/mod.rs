@@ -79,6 +79,7 @@ pub(crate) fn document(mut outline: Outline<'_>, hint: &Hint) -> (Document, Vec<
         .iter()
         .map(|part| item(part, name.as_deref(), date, &mut attendance, &mut warnings))
         .collect();
+    attendance::leave_out_absent(&mut attendance);
     let kind = if outline.is_members_page {
         Kind::Members
     } else if items.iter().any(|item| item.decision.is_some()) {

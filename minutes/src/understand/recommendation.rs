@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::date;
+use super::{bodies, date};
 use crate::model::Recommendation;
 use crate::segment::Line;
 use crate::{Pattern, pattern};
@@ -24,8 +24,7 @@ static ON_ONE_LINE: LazyLock<Pattern> = LazyLock::new(|| {
 const VERBS: [&str; 3] = ["indstiller", "anbefaler", "foreslår"];
 
 /// What numbers a row of a list.
-static NUMBERED: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"^(?:\d{1,2}|[a-zæøå])[.)]\s+(?P<row>\S.*)$"));
+static NUMBERED: LazyLock<Pattern> = LazyLock::new(|| pattern(r"^(?:\d{1,2}|[a-zæøå])[.)]\s+(?P<row>\S.*)$"));
 
 /// Introductions that name no proposer.
 const IMPERSONAL: [&str; 3] = ["Det indstilles", "Det foreslås", "Det anbefales"];
@@ -44,6 +43,12 @@ pub(super) fn read(heading: Option<Line<'_>>, lines: &[Line<'_>]) -> Vec<Recomme
         if text.is_empty() {
             continue;
         }
+        let bare = row(text);
+        let is_row = bare.len() < text.len() || is_proposal(bare);
+        if is_addressee(text) {
+            open = false;
+            continue;
+        }
         if let Some(told) =
             VERBS.iter().any(|verb| text.contains(verb)).then(|| ON_ONE_LINE.captures(text)).flatten()
         {
@@ -52,20 +57,20 @@ pub(super) fn read(heading: Option<Line<'_>>, lines: &[Line<'_>]) -> Vec<Recomme
             open = true;
             continue;
         }
-        if let Some(proposal) =
-            IMPERSONAL.iter().find_map(|start| text.strip_prefix(start)?.strip_prefix(", at "))
+        if let Some(proposal) = IMPERSONAL
+            .iter()
+            .find_map(|start| text.strip_prefix(start)?.trim_start_matches(',').strip_prefix(" at "))
         {
             found.push(Recommendation { by: by.clone(), text: proposal.to_owned() });
             open = true;
             continue;
         }
-        if let Some(proposer) = proposer(text) {
+        if let Some(proposer) = proposer(text).filter(|_| !is_row) {
             by = proposer;
             open = false;
             continue;
         }
-        let row = row(text);
-        let proposal = row.strip_prefix("at ").or_else(|| row.strip_prefix("At ")).unwrap_or(row);
+        let proposal = if is_proposal(bare) { &bare["at ".len()..] } else { bare };
         match found.last_mut() {
             // The rows of a sentence that leads up to them (`at udvalget godkender, at:`) mean nothing without it.
             Some(last) if open && (proposal == text || leads_up(&last.text)) => {
@@ -87,6 +92,16 @@ fn row(text: &str) -> &str {
         Some(row) if !is_day() => row.as_str(),
         _ => bare,
     }
+}
+
+/// Whether a row begins with the word that all proposals begin with.
+fn is_proposal(row: &str) -> bool {
+    row.starts_with("at ") || row.starts_with("At ")
+}
+
+/// Whether a line only says to whom something is proposed: `Til Økonomiudvalget og Byrådet:`.
+fn is_addressee(line: &str) -> bool {
+    line.starts_with("Til ") && line.ends_with(':') && !bodies::mentions(line).is_empty()
 }
 
 /// Whether the first line of a proposal ends before what is proposed.
@@ -160,7 +175,16 @@ mod tests {
         );
         check("Det indstilles,\n\nat referatet godkendes.", &[(None, "referatet godkendes.")]);
         check("Det indstilles, at planen vedtages.", &[(None, "planen vedtages.")]);
+        check("Det indstilles at planen vedtages.", &[(None, "planen vedtages.")]);
         check("Til drøftelse.", &[(None, "Til drøftelse.")]);
+        check(
+            "Teknik indstiller over for udvalget,\n1. at udvalget indstiller til Økonomiudvalget, at prisen hæves",
+            &[(Some("Teknik"), "udvalget indstiller til Økonomiudvalget, at prisen hæves")],
+        );
+        check(
+            "Teknik indstiller\n\nTil Teknikudvalget og Byrådet:\n\nAt planen vedtages.",
+            &[(Some("Teknik"), "planen vedtages.")],
+        );
         check(
             "Havnechefen indstiller, at\na) taksten hæves\nb) ordningen ses efter\n1. maj 2022.\n2) at planen vedtages",
             &[

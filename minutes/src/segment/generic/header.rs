@@ -32,8 +32,15 @@ pub(super) fn is_declared(lines: &[Line<'_>]) -> bool {
 }
 
 fn declares(line: &str) -> bool {
-    says(line, &MINUTES) || says(line, &AGENDA)
+    says(line, &MINUTES) || says(line, &AGENDA) || (line.len() <= LONGEST_NAMING && MEETING.is_match(line))
 }
+
+/// A meeting and its day and nothing else: `Mødet den 2. september 2020 kl. 16.00`.
+static MEETING: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^\s*(?:\p{L}+ )?møde[t]?(?: nr\.? ?\d+)?,?(?: \p{L}+dag,?)?(?: den| d\.)? \d{1,2}(?:\. ?\p{L}+,? |[./-] ?\d{1,2}[./-] ?)\d{4},?(?: (?:kl|klokken)\b.*)?$",
+    )
+});
 
 fn says(line: &str, words: &[&str]) -> bool {
     line.len() <= LONGEST_NAMING
@@ -99,6 +106,10 @@ static CLOCK: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(r"(?i)^(?:kl\.?\s*)?\d{1,2}[.:]\d{2}(?:\s*(?:-|–|til)\s*(?:kl\.?\s*)?\d{1,2}[.:]\d{2})?\.?$")
 });
 
+/// A day with its year, as some labels of hours have it (`Tid: torsdag den 4. november 2021 kl. 14:00`).
+static DAY: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"(?:^|\D)\d{1,2}(?:\. ?\p{L}+,? |[./-] ?\d{1,2}[./-] ?)\d{4}"));
+
 /// Puts a value where it belongs; false when that place is taken, or has no use for it.
 fn put<'t>(header: &mut Header<'t>, slot: Slot, value: Line<'t>) -> bool {
     let value = Line { number: value.number, text: value.text.trim() };
@@ -106,6 +117,7 @@ fn put<'t>(header: &mut Header<'t>, slot: Slot, value: Line<'t>) -> bool {
         Slot::Date if CLOCK.is_match(value.text) => &mut header.time,
         Slot::Body => &mut header.body,
         Slot::Date => &mut header.date,
+        Slot::Time if header.date.is_none() && DAY.is_match(value.text) => &mut header.date,
         Slot::Time => &mut header.time,
         Slot::Place => &mut header.place,
         Slot::Present => {

@@ -15,6 +15,8 @@ pub(super) struct Heading {
     pub(super) weight: Weight,
     /// The heading itself tells which meeting the words under it are from.
     pub(super) names_meeting: bool,
+    /// The heading names its item by number; what follows may be the item's title.
+    pub(super) names_item: bool,
     /// Bytes of the line that the heading takes; text may follow it.
     pub(super) end: usize,
 }
@@ -32,7 +34,7 @@ pub(super) enum Weight {
 use Weight::{Common, Instead, Sure};
 
 /// Headings in lower case, without a colon.
-const HEADINGS: [(&str, SectionKind, Weight); 147] = [
+const HEADINGS: [(&str, SectionKind, Weight); 160] = [
     ("beslutning", Decision, Sure),
     ("beslutninger", Decision, Sure),
     ("endelig beslutning", Decision, Sure),
@@ -86,6 +88,7 @@ const HEADINGS: [(&str, SectionKind, Weight); 147] = [
     ("direktionen indstiller", Recommendation, Sure),
     ("anbefaling", Recommendation, Common),
     ("anbefalinger", Recommendation, Common),
+    ("forslag", Recommendation, Common),
     ("sagsresume", Summary, Sure),
     ("sagsresumé", Summary, Sure),
     ("beslutningstema", Summary, Sure),
@@ -99,6 +102,7 @@ const HEADINGS: [(&str, SectionKind, Weight); 147] = [
     ("kort resume", Summary, Common),
     ("kort resumé", Summary, Common),
     ("sammenfatning", Summary, Common),
+    ("indledning", Summary, Common),
     ("anledning", Summary, Common),
     ("formål", Summary, Common),
     ("sagsfremstilling", Background, Sure),
@@ -123,7 +127,10 @@ const HEADINGS: [(&str, SectionKind, Weight); 147] = [
     ("præsentation", Background, Common),
     ("vurdering", Background, Common),
     ("forvaltningens vurdering", Background, Common),
+    ("forvaltningen vurderer", Background, Common),
     ("administrationens vurdering", Background, Common),
+    ("administrationen vurderer", Background, Common),
+    ("drøftelse", Background, Common),
     ("forvaltningens bemærkninger", Background, Common),
     ("administrationens bemærkninger", Background, Common),
     ("økonomi", Economy, Common),
@@ -175,11 +182,19 @@ const HEADINGS: [(&str, SectionKind, Weight); 147] = [
     ("tidsplan", Other, Common),
     ("videre forløb", Other, Common),
     ("det videre forløb", Other, Common),
+    ("videre proces", Other, Common),
+    ("den videre proces", Other, Common),
+    ("videre sagsgang", Other, Common),
     ("forventet sagsgang", Other, Sure),
     ("sagsgang", Other, Sure),
     ("sagsgang og sagstype", Other, Sure),
     ("sagen afgøres i", Other, Sure),
     ("sagen afgøres af", Other, Sure),
+    ("sagen behandles i", Other, Sure),
+    ("sagen behandles af", Other, Sure),
+    ("beslutningskompetence", Other, Sure),
+    ("hvem beslutter", Other, Sure),
+    ("behandlet af", Other, Common),
 ];
 
 /// No heading of the table is longer, in bytes.
@@ -252,6 +267,14 @@ const TITLES: [&str; 5] = ["referat", "dagsorden", "beslutningsprotokol", "møde
 static MEETING: LazyLock<Pattern> =
     LazyLock::new(|| pattern(&format!(r"(?i)^\s*(?:{BODY}),?\s+{}\s*:?\s*$", day())));
 
+/// What a body did on a day, and which: `Indstilling 30. august 2021, pkt. 181 af By- og Miljøudvalget:`.
+static DAY_FIRST: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(&format!(
+        r"(?i)^\s*(?:indstilling|beslutning|behandling)\s+{},?\s+(?:af|i|fra)\s+{BODY}\s*:?\s*$",
+        day()
+    ))
+});
+
 /// A day and nothing else, after a comma or a blank.
 static DAY: LazyLock<Pattern> = LazyLock::new(|| pattern(&format!(r"(?i)^,?\s+{}\s*:?\s*$", day())));
 
@@ -261,7 +284,13 @@ pub(super) fn with_name(line: &str, names: &[&str]) -> Option<Heading> {
     let is_named = text.len() <= LONGEST_WITH_MEETING
         && text.contains(|c: char| c.is_ascii_digit())
         && names.iter().any(|name| text.strip_prefix(name).is_some_and(|rest| DAY.is_match(rest)));
-    is_named.then_some(Heading { kind: Decision, weight: Common, names_meeting: true, end: line.len() })
+    is_named.then_some(Heading {
+        kind: Decision,
+        weight: Common,
+        names_meeting: true,
+        names_item: false,
+        end: line.len(),
+    })
 }
 
 /// The heading that a line is or begins with; None for any other line.
@@ -287,11 +316,43 @@ pub(super) fn find(line: &str) -> Option<Heading> {
                 kind,
                 weight,
                 names_meeting: false,
+                names_item: false,
                 end: if is_alone { line.len() } else { end },
             });
         }
     }
-    with_meeting(line).or_else(|| glued(line, start))
+    with_meeting(line).or_else(|| of_item(line, start)).or_else(|| glued(line, start))
+}
+
+/// A section's word, and the number of the item that it is of: `Beslutning for Punkt 4: Titel`.
+static OF_ITEM: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"^(?P<word>\p{Lu}\p{L}+) (?:for|til|vedr\.?|vedrørende) (?i:dagsordenspunkt|punkt|pkt\.?|sag) ?(?i:nr\.? ?)?\d{1,4}[.:]?(?:\s|$)",
+    )
+});
+
+/// The heading of a section that names its item by number. What follows the number is a title, or the text begins there:
+/// whoever knows the titles tells.
+fn of_item(line: &str, start: usize) -> Option<Heading> {
+    let bare = &line[start..];
+    // Asked of every line: most have no number near their beginning.
+    let head = &bare[..bare.floor_char_boundary(LONGEST)];
+    if !head.contains(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let found = OF_ITEM.captures(head)?;
+    let (kind, weight) = named(&found.name("word")?.as_str().to_lowercase())?;
+    let end = start + found.get(0)?.end();
+    (weight != Common).then_some(Heading { kind, weight, names_meeting: false, names_item: true, end })
+}
+
+/// What follows the first number of a line and the marks after it: a title, on the line of its item and in headings that name it.
+pub(super) fn after_number(line: &str) -> Option<&str> {
+    let head = &line[..line.floor_char_boundary(LONGEST)];
+    let number = head.find(|c: char| c.is_ascii_digit())?;
+    let rest = line[number..].trim_start_matches(|c: char| c.is_ascii_digit());
+    let title = rest.trim_start_matches([' ', '.', ':', ')', '-', '–', '\u{a0}', '\t']).trim_end();
+    (!title.is_empty()).then_some(title)
 }
 
 /// Which of the words that head a decision for want of a better one does so in a text, by the lines that have one as heading: the
@@ -359,7 +420,13 @@ fn glued(line: &str, start: usize) -> Option<Heading> {
     let (name, rest) = bare.split_at(at);
     let begins = name.starts_with(char::is_uppercase) && !rest.trim().is_empty();
     let (kind, weight) = named(&name.to_lowercase())?;
-    (begins && weight == Sure).then_some(Heading { kind, weight, names_meeting: false, end: start + at })
+    (begins && weight == Sure).then_some(Heading {
+        kind,
+        weight,
+        names_meeting: false,
+        names_item: false,
+        end: start + at,
+    })
 }
 
 fn with_meeting(line: &str) -> Option<Heading> {
@@ -383,6 +450,7 @@ fn with_meeting(line: &str) -> Option<Heading> {
             kind: Decision,
             weight: Sure,
             names_meeting,
+            names_item: false,
             end: if line[end..].trim().is_empty() { line.len() } else { end },
         });
     }
@@ -392,10 +460,11 @@ fn with_meeting(line: &str) -> Option<Heading> {
     let may_be = head.contains(|c: char| c.is_ascii_digit())
         && head.trim_start().starts_with(char::is_uppercase)
         && !TITLES.iter().any(|title| head.trim_start().to_lowercase().starts_with(title));
-    (may_be && MEETING.is_match(head)).then_some(Heading {
+    (may_be && (MEETING.is_match(head) || DAY_FIRST.is_match(head))).then_some(Heading {
         kind: Decision,
         weight: Common,
         names_meeting: true,
+        names_item: false,
         end,
     })
 }
@@ -434,6 +503,7 @@ mod tests {
             ("Beslutning Udvalget for teknik den 18-02-2019", Decision),
             ("Økonomiudvalget, 18. september 2019, pkt. 153:", Decision),
             ("Børne- og Skoleudvalget den 6. november 2018:", Decision),
+            ("Indstilling 30. august 2021, pkt. 181 af By- og Miljøudvalget:", Decision),
             ("Forvaltningen indstiller,", Recommendation),
             ("Skolechefens indstilling", Recommendation),
             ("Sekretariatets forslag:", Recommendation),
@@ -443,6 +513,17 @@ mod tests {
         ] {
             assert_eq!(kind(line), Some((expected, "")), "{line}");
         }
+    }
+
+    #[test]
+    fn a_heading_may_name_its_item() {
+        assert_eq!(kind("Beslutning for Punkt 4: Vejplan"), Some((Decision, "Vejplan")));
+        assert_eq!(kind("Indstilling til pkt. nr. 4"), Some((Recommendation, "")));
+        assert_eq!(kind("Beslutning for hele området 4"), None);
+        assert_eq!(kind("Oplæg til punkt 4: Vejplan"), None);
+        assert_eq!(after_number("Beslutning for Punkt 4: Vejplan"), Some("Vejplan"));
+        assert_eq!(after_number("  Punkt 4.  Vejplan "), Some("Vejplan"));
+        assert_eq!(after_number("4."), None);
     }
 
     #[test]

@@ -4,7 +4,9 @@
 use super::facts::{Fact, Facts};
 use super::headings::Weight;
 use super::styles::{STYLES, Style};
-use super::titles::{STANDING_TITLES, bare, is_title_of_number, title_after, title_before, without_page};
+use super::titles::{
+    STANDING_TITLES, bare, is_status, is_title_of_number, title_after, title_before, without_page,
+};
 use crate::model::SectionKind;
 use crate::segment::{Line, is_closed};
 
@@ -98,7 +100,10 @@ fn numbered<'t>(lines: &[Line<'t>], facts: &Facts<'t>, style: &Style) -> (i32, V
         chain.iter().map(|candidate| titles.head(lines, facts, candidate)).collect();
     for (candidate, _) in candidates.iter().zip(&listed).filter(|(_, listed)| **listed) {
         match heads.iter_mut().find(|head| head.number == Some(candidate.printed)) {
-            Some(head) => head.title = head.title.or(candidate.title),
+            Some(head) => {
+                head.title = head.title.or(candidate.title);
+                head.closed |= candidate.closed;
+            }
             None => heads.push(Head {
                 first: candidate.at,
                 last: candidate.at,
@@ -125,6 +130,9 @@ fn candidate<'t>(lines: &[Line<'t>], at: usize, style: &Style) -> Option<Candida
     if let (Some(status), Some("punkt" | "sag")) = (found.name("s"), title) {
         title = Some(bare(&text[status.start()..]));
     }
+    // `Punkt 4 (Lukket).` has its title elsewhere.
+    let status = title.filter(|title| is_status(title));
+    title = title.filter(|_| status.is_none());
     if let Some(title) = title {
         let glued_digit = found.name("t").is_some_and(|t| {
             text[..t.start()].ends_with(['.', ':']) && t.as_str().starts_with(|c: char| c.is_ascii_digit())
@@ -134,6 +142,7 @@ fn candidate<'t>(lines: &[Line<'t>], at: usize, style: &Style) -> Option<Candida
         }
     }
     let closed = found.name("s").is_some_and(|status| status.as_str().to_lowercase() == "lukket")
+        || status.is_some_and(|status| status.to_lowercase().contains("lukket"))
         || title.is_some_and(is_closed);
     Some(Candidate {
         at,

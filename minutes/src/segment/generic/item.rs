@@ -1,6 +1,6 @@
 //! An item taken apart: labels of its head, then headed sections.
 
-use super::facts::{Fact, Facts, proposes};
+use super::facts::{Fact, Facts, is_proposal, proposes};
 use super::heads::Head;
 use super::{labels, titles};
 use crate::model::{SectionKind, Warning};
@@ -68,10 +68,11 @@ pub(super) fn read<'t>(
         } else if fact == Fact::Page {
             page.push(line);
         } else {
-            if may_be_proposed(&section, &item)
-                && proposes(line.text)
-                && (!is_headed || is_unheaded(&section))
-            {
+            let begins_proposal = match is_unheaded(&section) {
+                true => proposes(line.text) || (!is_headed && is_proposal(line.text)),
+                false => !is_headed && proposes(line.text),
+            };
+            if begins_proposal && may_be_proposed(&section, &item) {
                 keep(
                     std::mem::replace(&mut section, OutlineSection::new(SectionKind::Recommendation, None)),
                     &mut item,

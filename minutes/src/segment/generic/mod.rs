@@ -78,6 +78,8 @@ pub(super) struct Marked {
     pub(super) is_sure: bool,
     /// It heads a decision where nothing else does.
     pub(super) is_instead: bool,
+    /// It names its item by number, and the item's title may follow.
+    pub(super) names_item: bool,
     /// Bytes that the heading takes of its line.
     pub(super) end: usize,
 }
@@ -89,6 +91,7 @@ pub(super) fn heading(line: &str) -> Option<Marked> {
         kind: found.kind,
         is_sure: found.weight == headings::Weight::Sure,
         is_instead: found.weight == headings::Weight::Instead,
+        names_item: found.names_item,
         end: found.end,
     })
 }

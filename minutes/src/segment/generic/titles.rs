@@ -16,6 +16,12 @@ pub(super) fn without_page(title: &str) -> &str {
     if cut.len() - bare.len() >= 3 && cut.len() < title.len() { bare } else { title }
 }
 
+/// Whether what stands where a title would only tells that the item is open or closed.
+pub(super) fn is_status(title: &str) -> bool {
+    let word = title.trim_end_matches('.').strip_prefix('(').and_then(|word| word.strip_suffix(')'));
+    word.is_some_and(|word| ["åben", "åbent", "lukket"].contains(&word.to_lowercase().as_str()))
+}
+
 /// A row of a proposal or of a sentence is no title.
 pub(super) fn is_title_of_number(title: &str) -> bool {
     let low = title.starts_with(char::is_lowercase);
@@ -58,7 +64,9 @@ pub(super) fn title_before(lines: &[Line<'_>], facts: &Facts<'_>, at: usize) -> 
 /// The next line, where a blank line, a label or a heading follows it.
 pub(super) fn title_after(lines: &[Line<'_>], facts: &Facts<'_>, from: usize) -> Option<usize> {
     let next = super::next_text(lines, from)?;
-    let ends = lines.get(next + 1).is_none_or(Line::is_blank) || facts.at(next + 1) != Fact::Text;
+    let after = lines.get(next + 1);
+    let ends = after.is_none_or(|line| line.is_blank() || labels::unlabelled_case(line.text).is_some())
+        || facts.at(next + 1) != Fact::Text;
     (facts.at(next) == Fact::Text && ends && is_bare_title(lines[next].text)).then_some(next)
 }
 
@@ -93,9 +101,9 @@ pub(super) fn same_title(line: &str, title: &str) -> bool {
     line.split_whitespace().eq(title.split_whitespace())
 }
 
-/// A case number that stands before the title on the head's line.
+/// A case number that stands before the title on the head's line, or in parentheses after it.
 pub(super) fn case_in_title<'t>(head: &mut Head<'t>) -> Option<&'t str> {
-    let (case, title) = labels::leading_case(head.title?)?;
+    let (case, title) = labels::leading_case(head.title?).or_else(|| labels::trailing_case(head.title?))?;
     head.title = Some(title);
     Some(case)
 }
