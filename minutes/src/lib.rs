@@ -66,6 +66,12 @@ pub fn without_days(text: &str) -> String {
     understand::without_days(text)
 }
 
+/// The keys ([`body::key`]) of the bodies whose joint meeting bears this name (`Byrådet og Ældrerådet`); empty for the name of one body.
+pub fn joint_bodies(name: &str) -> Vec<String> {
+    let keys = understand::joint_keys(name);
+    if keys.len() > 1 { keys } else { Vec::new() }
+}
+
 /// The bodies that a text names by name, in order, as printed.
 pub fn bodies_in(text: &str) -> Vec<String> {
     understand::bodies_in(text)

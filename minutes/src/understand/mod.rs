@@ -34,6 +34,11 @@ pub(crate) use hint::Hint;
 pub use setback::{Moved, Off, Setback, moved, puts_off, setbacks};
 use text::Sentence;
 
+/// Keys of the bodies that a meeting's body names: one, or those of a joint meeting.
+pub(crate) fn joint_keys(name: &str) -> Vec<String> {
+    joint::keys(name)
+}
+
 /// The bodies that a text names by name, in order, as printed.
 pub(crate) fn bodies_in(text: &str) -> Vec<String> {
     bodies::mentions(text).into_iter().filter_map(|body| body.name).collect()
@@ -128,9 +133,13 @@ fn sections_outside(outline: &Outline<'_>) -> Vec<Section> {
     let lists =
         lists.map(|list| Section { kind: SectionKind::Other, heading: None, text: text::printed(list) });
     let parts = outline.sections.iter().map(|part| section(part, text::printed(&part.lines)));
-    parts
-        .chain(lists.filter(|list| list.text.contains(['(', ':', '-']) || list.text.contains('\n')))
-        .collect()
+    parts.chain(lists.filter(|list| tells_more_than_names(&list.text))).collect()
+}
+
+/// Whether a list of names has parties, reasons or lines of its own.
+fn tells_more_than_names(list: &str) -> bool {
+    let is_word = |word: &str| word.starts_with(char::is_lowercase) && !["og", "samt"].contains(&word);
+    list.contains(['(', ':', '-', '\n']) || list.split_whitespace().any(is_word)
 }
 
 fn section(part: &OutlineSection<'_>, text: String) -> Section {

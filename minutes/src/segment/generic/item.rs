@@ -34,7 +34,9 @@ pub(super) fn read<'t>(
         let line = lines[at];
         let fact = facts.at(at);
         if in_head && matches!(fact, Fact::Case | Fact::Label) {
-            item.head.push(line);
+            // The number of a paper has no field of its own.
+            let place = if labels::names_paper(line.text) { &mut section.lines } else { &mut item.head };
+            place.push(line);
             let waits = take_labels(facts, at, &mut item);
             let value =
                 super::next_text(lines, at + 1).filter(|next| *next < end && facts.at(*next) == Fact::Text);

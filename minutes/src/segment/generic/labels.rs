@@ -132,6 +132,11 @@ static CASEWORKER: LazyLock<Pattern> = LazyLock::new(|| {
 static PAPER: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"(?i)^dok(?:ument)?\.? ?(?:nr|id)\.? ?:? ?\S+[\s,;]"));
 
+/// Whether a line of labels begins with the number of a paper.
+pub(super) fn names_paper(line: &str) -> bool {
+    PAPER.is_match(line.trim())
+}
+
 /// Words that say whether an item is open.
 static STATUS: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
