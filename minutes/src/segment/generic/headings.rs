@@ -34,7 +34,7 @@ pub(super) enum Weight {
 use Weight::{Common, Instead, Sure};
 
 /// Headings in lower case, without a colon.
-const HEADINGS: [(&str, SectionKind, Weight); 160] = [
+const HEADINGS: [(&str, SectionKind, Weight); 159] = [
     ("beslutning", Decision, Sure),
     ("beslutninger", Decision, Sure),
     ("endelig beslutning", Decision, Sure),
@@ -130,7 +130,6 @@ const HEADINGS: [(&str, SectionKind, Weight); 160] = [
     ("forvaltningen vurderer", Background, Common),
     ("administrationens vurdering", Background, Common),
     ("administrationen vurderer", Background, Common),
-    ("drøftelse", Background, Common),
     ("forvaltningens bemærkninger", Background, Common),
     ("administrationens bemærkninger", Background, Common),
     ("økonomi", Economy, Common),

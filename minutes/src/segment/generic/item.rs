@@ -1,6 +1,7 @@
 //! An item taken apart: labels of its head, then headed sections.
 
 use super::facts::{Fact, Facts, is_proposal, proposes};
+use super::headings::{Heading, Weight};
 use super::heads::Head;
 use super::{labels, titles};
 use crate::model::{SectionKind, Warning};
@@ -54,7 +55,9 @@ pub(super) fn read<'t>(
         {
             item.case_number = Some(case);
             item.head.push(line);
-        } else if let (Fact::Heading(kind), Some(heading)) = (fact, facts.heading(at)) {
+        } else if let (Fact::Heading(kind), Some(heading)) = (fact, facts.heading(at))
+            && !is_told_in_decision(&section, heading)
+        {
             in_head = false;
             let (name, rest) = line.text.split_at(heading.end);
             keep(
@@ -92,6 +95,13 @@ pub(super) fn read<'t>(
         warnings.push(Warning { line: item.line, what: "item without number and title".to_owned() });
     }
     item
+}
+
+/// Whether a heading is a part of the decision in which it stands: `Forslag: …` tells there what somebody proposed.
+fn is_told_in_decision(section: &OutlineSection<'_>, heading: Heading) -> bool {
+    section.kind == SectionKind::Decision
+        && heading.kind == SectionKind::Recommendation
+        && heading.weight == Weight::Common
 }
 
 /// Whether a section has neither heading nor kind.
