@@ -115,6 +115,10 @@ pub(crate) enum Command {
         #[arg(long, help_heading = "Valg")]
         json: bool,
 
+        /// Læs, som om ingen kommunes egen opsætning var kendt
+        #[arg(long, help_heading = "Valg")]
+        generic: bool,
+
         /// Filer; - er standardinput
         #[arg(required = true, value_name = "FIL", help_heading = "Filer")]
         files: Vec<PathBuf>,

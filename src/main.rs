@@ -63,7 +63,9 @@ fn run(cli: &Cli) -> Result<Exit, Failure> {
         Command::Run { today } => start(cli, *today),
         Command::Chat { today } => terminal::chat(cli, *today),
         Command::Ask { json, today, line } => ask::run(cli, line, *json, *today),
-        Command::Parse { json, files } => parse::run(files, *json),
+        Command::Parse { json, generic, files } => {
+            parse::run(files, &parse::Wanted { json: *json, generic: *generic })
+        }
         Command::Doctor { alive } => doctor::run(cli, *alive),
         Command::Export { format: cli::Format::Ics, out, body, case, period } => {
             export::run(cli, out.as_deref(), &export::Of { body, case, period })

@@ -23,25 +23,35 @@ struct Line<'a> {
     warnings: &'a [Warning],
 }
 
+/// How files are to be read and shown.
+pub(crate) struct Wanted {
+    /// As JSON, one line a document.
+    pub(crate) json: bool,
+    /// By what is inferred alone, see [`minutes::parse_generic`].
+    pub(crate) generic: bool,
+}
+
 /// Shows each of `files` in order on standard output, and on standard error those that cannot be read.
 ///
 /// # Errors
 /// Only when standard output cannot be written.
-pub(crate) fn run(files: &[impl AsRef<Path>], json: bool) -> Result<Exit, Failure> {
+pub(crate) fn run(files: &[impl AsRef<Path>], wanted: &Wanted) -> Result<Exit, Failure> {
     let mut out = io::stdout().lock();
     let mut all_read = true;
     for path in files {
         let name = path.as_ref().to_string_lossy();
         let listing = sources::in_zip(path.as_ref(), &name, DEFAULT_FILE_BYTES);
         match &listing {
-            None => all_read &= show(&mut out, &name, read(path.as_ref()), json)?,
+            None => all_read &= show(&mut out, &name, read(path.as_ref(), wanted), wanted.json)?,
             Some(listing) => {
                 for file in &listing.files {
-                    let read = file.read(DEFAULT_FILE_BYTES).and_then(|bytes| document(&bytes, &file.origin));
-                    all_read &= show(&mut out, &file.origin, read, json)?;
+                    let read = file
+                        .read(DEFAULT_FILE_BYTES)
+                        .and_then(|bytes| document(&bytes, &file.origin, wanted));
+                    all_read &= show(&mut out, &file.origin, read, wanted.json)?;
                 }
                 for Refused { file, reason } in &listing.refused {
-                    all_read &= show(&mut out, file, Err(reason.clone()), json)?;
+                    all_read &= show(&mut out, file, Err(reason.clone()), wanted.json)?;
                 }
             }
         }
@@ -73,7 +83,7 @@ fn show(
 }
 
 /// The document in a file or, for `-`, in standard input; with the warnings of both steps in the order of the lines.
-fn read(path: &Path) -> Result<(Document, Vec<Warning>), String> {
+fn read(path: &Path, wanted: &Wanted) -> Result<(Document, Vec<Warning>), String> {
     let bytes = if path == Path::new("-") {
         sources::read_all(io::stdin().lock(), DEFAULT_FILE_BYTES)?
     } else {
@@ -81,12 +91,15 @@ fn read(path: &Path) -> Result<(Document, Vec<Warning>), String> {
         let file = fs::File::open(path).map_err(|error| sources::reason(&error))?;
         sources::read_all(file, DEFAULT_FILE_BYTES)?
     };
-    document(&bytes, &path.to_string_lossy())
+    document(&bytes, &path.to_string_lossy(), wanted)
 }
 
-fn document(bytes: &[u8], place: &str) -> Result<(Document, Vec<Warning>), String> {
+fn document(bytes: &[u8], place: &str, wanted: &Wanted) -> Result<(Document, Vec<Warning>), String> {
     let text = reading::text(bytes)?;
-    let (document, warnings) = minutes::parse_from(&text.text, place);
+    let (document, warnings) = match wanted.generic {
+        true => minutes::parse_generic(&text.text, place),
+        false => minutes::parse_from(&text.text, place),
+    };
     let mut all = text.warnings;
     all.extend(warnings);
     all.sort_by_key(|warning| warning.line);

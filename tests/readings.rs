@@ -52,7 +52,7 @@ fn fixtures_read_as_expected() {
 }
 
 /// Labels whose values go into fields of their own.
-const LABELS: [&str; 53] = [
+const LABELS: [&str; 66] = [
     "Ad",
     "Nr.",
     "Nr.41",
@@ -106,11 +106,35 @@ const LABELS: [&str; 53] = [
     "Emne:",
     "Sagsansvarlig:",
     "Journalnr.",
+    "Dagsordenens",
+    "Titel:",
+    "Lokale:",
+    "Medlemmer:",
+    "Initialer:",
+    "Journal",
+    "Journalnummer:",
+    "Punkttype:",
+    "sag",
+    "Åben",
+    "stedet",
+    "mødte:",
+    "|",
 ];
 
 /// Labels of days and hours, which take another form.
-const DATES: [&str; 7] =
-    ["Mødetidspunkt:", "Mødedato:", "Dato:", "Dato og tid:", "Tidspunkt:", "STARTTIDSPUNKT", "15-06-2021"];
+const DATES: [&str; 11] = [
+    "Mødetidspunkt:",
+    "Mødedato:",
+    "Mødestart:",
+    "Mødetid:",
+    "Dato:",
+    "Dato ",
+    "Dato og tid:",
+    "Tidspunkt:",
+    "Starttidspunkt ",
+    "STARTTIDSPUNKT",
+    "15-06-2021",
+];
 
 /// Every word of a text, in any field of its reading; closed items keep nothing but their head.
 #[test]
@@ -127,7 +151,10 @@ fn no_word_of_a_fixture_is_lost() {
         for word in text.lines().filter(|line| !header.contains(line)).flat_map(str::split_whitespace) {
             // A heading may be glued to the sentence before it: `verdensmål".Indstilling`. Marks of bold and of numbers are no words.
             for piece in word.split(['.', ':']).map(|piece| piece.trim_matches([',', '-', '"', '*', '#'])) {
-                let found = piece.parse::<u32>().is_ok() || json.contains(piece);
+                // A case number may stand in parentheses behind the title.
+                let bare = piece.trim_matches(['(', ')']);
+                let is_case = bare.contains(|c: char| c.is_ascii_digit()) && json.contains(bare);
+                let found = piece.parse::<u32>().is_ok() || json.contains(piece) || is_case;
                 assert!(LABELS.contains(&word) || found, "{word} of {}", path.display());
             }
         }
@@ -141,7 +168,7 @@ fn inference_alone_finds_items_and_decisions() {
     for path in FOLDERS.iter().flat_map(|folder| texts(folder)) {
         let text = read::text(&fs::read(&path).unwrap()).unwrap().text;
         let (known, _) = minutes::parse(&text);
-        let (inferred, _) = minutes::parse_generic(&text);
+        let (inferred, _) = minutes::parse_generic(&text, "");
         for item in &known.items {
             all += 2;
             let same = inferred.items.iter().find(|other| {

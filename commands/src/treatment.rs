@@ -109,7 +109,10 @@ pub(crate) fn same_meeting(archive: &Archive, meeting: &Meeting) -> Result<Vec<M
         date: meeting.date,
         ..MeetingFilter::default()
     };
-    Ok(archive.meetings(&filter, MOST_DOCUMENTS)?)
+    // A joint meeting of that day is another one.
+    let mut found = archive.meetings(&filter, MOST_DOCUMENTS)?;
+    found.retain(|other| other.body_key == meeting.body_key);
+    Ok(found)
 }
 
 /// Whether both have a decision, in other words.

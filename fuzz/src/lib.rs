@@ -20,7 +20,7 @@ pub fn check(text: &str) {
         assert!(from <= to && document.date.is_none_or(|meeting| to > meeting), "{follow_up:?}");
     }
     // An agenda from an unknown layout is read by inference; what is known must not have helped it.
-    minutes::parse_generic(text);
+    minutes::parse_generic(text, "");
 }
 
 /// Reads a file as `referent` would, and what came of it.

@@ -40,10 +40,10 @@ pub fn parse_from(text: &str, place: &str) -> (Document, Vec<Warning>) {
     understand::document(segment::outline(text), &understand::Hint::of(place))
 }
 
-/// Reads a text as if no layout of its municipality were known: by what is inferred alone. For tests of how far that reaches.
-#[doc(hidden)]
-pub fn parse_generic(text: &str) -> (Document, Vec<Warning>) {
-    understand::document(segment::outline_generic(text), &understand::Hint::default())
+/// The same as if no municipality's own layout were known: what is inferred from the text alone. It shows how a municipality that
+/// nobody has seen will be read.
+pub fn parse_generic(text: &str, place: &str) -> (Document, Vec<Warning>) {
+    understand::document(segment::outline_generic(text), &understand::Hint::of(place))
 }
 
 /// The day that a short text names (`2020-08-12`, `12.8.2020`, `12. august 2020`); None unless it names one with its year.
@@ -65,6 +65,12 @@ pub fn is_no_day(text: &str) -> bool {
 /// A text without the days and periods that it names: what stays of a sentence when a day in it is corrected.
 pub fn without_days(text: &str) -> String {
     understand::without_days(text)
+}
+
+/// The keys ([`body::key`]) of the bodies whose joint meeting bears this name (`Byrådet og Ældrerådet`); empty for the name of one body.
+pub fn joint_bodies(name: &str) -> Vec<String> {
+    let keys = understand::joint_keys(name);
+    if keys.len() > 1 { keys } else { Vec::new() }
 }
 
 /// The bodies that a text names by name, in order, as printed.

@@ -1,6 +1,6 @@
 //! Compiled patterns of the program's own tables.
 
-use regex::{CaptureMatches, Captures, Match, Regex};
+use regex::{Captures, Match, Regex};
 
 /// A pattern with a cheap test before it.
 ///
@@ -28,16 +28,31 @@ impl Pattern {
         self.may_begin(text, 0).and_then(|at| self.exact.find_at(text, at))
     }
 
-    pub(crate) fn find_iter<'t>(&self, text: &'t str) -> regex::Matches<'_, 't> {
-        self.exact.find_iter(self.worth_reading(text))
+    /// The matches one after the other; what lies between is left to the quick pattern.
+    pub(crate) fn find_iter<'p, 't: 'p>(&'p self, text: &'t str) -> impl Iterator<Item = Match<'t>> + 'p {
+        let mut from = 0;
+        std::iter::from_fn(move || {
+            let found = self.may_begin(text, from).and_then(|at| self.exact.find_at(text, at))?;
+            from = after(text, found);
+            Some(found)
+        })
     }
 
     pub(crate) fn captures<'t>(&self, text: &'t str) -> Option<Captures<'t>> {
         self.captures_at(text, 0)
     }
 
-    pub(crate) fn captures_iter<'t>(&self, text: &'t str) -> CaptureMatches<'_, 't> {
-        self.exact.captures_iter(self.worth_reading(text))
+    /// The same with their captures.
+    pub(crate) fn captures_iter<'p, 't: 'p>(
+        &'p self,
+        text: &'t str,
+    ) -> impl Iterator<Item = Captures<'t>> + 'p {
+        let mut from = 0;
+        std::iter::from_fn(move || {
+            let found = self.captures_at(text, from)?;
+            from = after(text, found.get(0)?);
+            Some(found)
+        })
     }
 
     /// Captures from a byte on; look-around sees what stands before it.
@@ -45,14 +60,21 @@ impl Pattern {
         self.may_begin(text, start).and_then(|at| self.exact.captures_at(text, at))
     }
 
-    /// The first byte at which a match may begin: no match of the whole pattern begins before one of the quick pattern.
+    /// The first byte at which a match may begin: no match of the whole pattern begins before one of the quick pattern. None past
+    /// the text's end.
     fn may_begin(&self, text: &str, start: usize) -> Option<usize> {
+        if start > text.len() {
+            return None;
+        }
         self.quick.find_at(text, start).map(|found| found.start())
     }
+}
 
-    /// The text, or nothing where no match can be in it.
-    fn worth_reading<'t>(&self, text: &'t str) -> &'t str {
-        if self.quick.is_match(text) { text } else { "" }
+/// Where the next match may begin; after an empty one, a letter on.
+fn after(text: &str, found: Match<'_>) -> usize {
+    match found.is_empty() {
+        true => text[found.end()..].chars().next().map_or(text.len() + 1, |c| found.end() + c.len_utf8()),
+        false => found.end(),
     }
 }
 
@@ -67,5 +89,8 @@ mod tests {
         assert_eq!(word.find_iter("udsat, og et år").count(), 2);
         assert!(!word.is_match("udsatte råd"));
         assert_eq!(word.captures_iter("rådudsatte").count(), 0);
+        assert_eq!(word.captures_iter("udsatte, udsat").count(), 1);
+        // An empty match does not hold up the others.
+        assert_eq!(pattern(r"\bx*").find_iter("å xx").filter(|found| !found.is_empty()).count(), 1);
     }
 }

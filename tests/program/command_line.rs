@@ -120,6 +120,7 @@ fn files_are_parsed_without_configuration() {
         .run(&["parse", "referater/000.txt"])
         .expect(0, &["referat, Prøveudvalget, 1. januar 2001", "Prøvesag 0"]);
     place.run_with(&["parse", "--json", "-"], minutes(0, 1)).expect(0, &["\"file\":\"-\"", "Prøveudvalget"]);
+    place.run(&["parse", "--json", "--generic", "referater/000.txt"]).expect(0, &["\"layout\":\"generic\""]);
     place.run_with(&["parse", "-"], "").expect(1, &["-: filen er tom"]);
 }
 

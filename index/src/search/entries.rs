@@ -10,13 +10,17 @@ use super::schema::Fields;
 /// As many entries as the document has items and one more, blank or not: the store counts on it.
 pub(super) fn entries(fields: &Fields, id: i64, document: &Document, items: &[i64]) -> Vec<TantivyDocument> {
     let mut entries = Vec::with_capacity(1 + items.len());
-    let body = document.body.as_deref().map(|body| facts::body(&minutes::body::key(body)));
+    let name = document.body.as_deref();
+    let own = name.map(minutes::body::key);
+    // A joint meeting is found under each of its bodies.
+    let keys = own.into_iter().chain(name.map(minutes::joint_bodies).unwrap_or_default());
+    let bodies: Vec<String> = keys.map(|key| facts::body(&key)).collect();
     entries.push(whole(fields, id, document));
     for (item_id, item) in items.iter().zip(&document.items) {
         entries.push(part(fields, id, *item_id, document.date, item));
     }
     for entry in &mut entries {
-        add(entry, fields.facts, body.as_deref());
+        add(entry, fields.facts, &bodies);
     }
     entries
 }

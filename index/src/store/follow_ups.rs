@@ -5,6 +5,7 @@ use minutes::FollowUp;
 use rusqlite::types::Value;
 use rusqlite::{Connection, Row, params_from_iter};
 
+use super::joint;
 use super::meetings::{HEAD, ItemHead, MEETING, MEETING_WIDTH, Meeting, head, meeting};
 use super::traces::agendas_until;
 use super::values::Json;
@@ -62,7 +63,7 @@ pub(crate) fn dated(
         (" AND f.from_date <= ?", filter.to),
         (" AND f.to_date < ?", filter.before),
     ];
-    let mut sought = Sought::of(filter, "follow_ups f JOIN documents d ON d.id = f.document");
+    let mut sought = Sought::of(connection, filter, "follow_ups f JOIN documents d ON d.id = f.document")?;
     sought.sql.push_str(" AND f.from_date IS NOT NULL");
     for (condition, day) in days {
         sought.require(condition, day.map(|day| day.to_string()));
@@ -82,7 +83,8 @@ pub(crate) fn undated(
     limit: usize,
 ) -> rusqlite::Result<Vec<FollowUpRow>> {
     // The meetings of those days are few, and what all meetings ever promised is much: they are gone through first.
-    let mut sought = Sought::of(filter, "documents d CROSS JOIN follow_ups f ON f.document = d.id");
+    let tables = "documents d CROSS JOIN follow_ups f ON f.document = d.id";
+    let mut sought = Sought::of(connection, filter, tables)?;
     sought.sql.push_str(" AND f.from_date IS NULL");
     sought.require(" AND d.date >= ?", Some(from.to_string()));
     sought.require(" AND d.date <= ?", Some(to.to_string()));
@@ -97,11 +99,15 @@ struct Sought {
 }
 
 impl Sought {
-    fn of(filter: &FollowUpFilter, tables: &str) -> Self {
+    fn of(connection: &Connection, filter: &FollowUpFilter, tables: &str) -> rusqlite::Result<Self> {
         let items = "LEFT JOIN items i ON i.document = f.document AND i.position = f.position";
         let sql = format!("SELECT f.detail, {MEETING}, {HEAD} FROM {tables} {items} WHERE 1");
         let mut sought = Self { sql, values: Vec::new() };
-        sought.require(" AND f.body_key = ?", filter.body_key.clone());
+        if let Some(key) = &filter.body_key {
+            let keys = joint::keys(connection, key)?;
+            sought.sql.push_str(&joint::is_one_of("f.body_key", keys.len()));
+            sought.values.extend(keys.into_iter().map(Value::Text));
+        }
         sought.require(" AND i.case_key = ?", filter.case_key.clone());
         if filter.names_body {
             sought.sql.push_str(" AND f.names_body");
@@ -112,7 +118,7 @@ impl Sought {
                 .push_str(" AND (d.date <= ? OR (d.kind = 'agenda' AND d.date <= ?) OR d.date IS NULL)");
             sought.values.extend([day, agendas_until(day)].map(|day| Value::Text(day.to_string())));
         }
-        sought
+        Ok(sought)
     }
 
     fn require(&mut self, condition: &str, value: Option<String>) {

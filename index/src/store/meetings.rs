@@ -2,8 +2,9 @@
 
 use jiff::civil::Date;
 use minutes::{AgendaItem, CaseNumber, Kind, Outcome};
-use rusqlite::{Connection, OptionalExtension, Params, Row, ToSql};
+use rusqlite::{Connection, OptionalExtension, Params, Row, ToSql, params_from_iter};
 
+use super::joint;
 use super::values::{Iso, Json, Word};
 
 /// A document as the answers cite it.
@@ -83,7 +84,7 @@ pub struct BodySummary {
 /// Which meetings are asked for; all conditions hold at once, the default is every meeting.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct MeetingFilter {
-    /// Meetings of this body, see [`minutes::body::key`].
+    /// Meetings of this body, joint ones with others too, see [`minutes::body::key`].
     pub body_key: Option<String>,
     /// Meetings on this day.
     pub date: Option<Date>,
@@ -191,13 +192,15 @@ pub(crate) fn meetings(
     let (date, from, to) = (filter.date.map(Iso), filter.from.map(Iso), filter.to.map(Iso));
     let mut sql = format!("SELECT {MEETING} FROM documents d WHERE d.kind IN ('minutes', 'agenda')");
     let mut values: Vec<&dyn ToSql> = Vec::new();
+    let keys = filter.body_key.as_deref().map(|key| joint::keys(connection, key)).transpose()?;
+    if let Some(keys) = &keys {
+        sql.push_str(&joint::is_one_of("d.body_key", keys.len()));
+        values.extend(keys.iter().map(|key| key as &dyn ToSql));
+    }
     let mut require = |condition: &str, value| {
         sql.push_str(condition);
         values.push(value);
     };
-    if let Some(body_key) = &filter.body_key {
-        require(" AND d.body_key = ?", body_key);
-    }
     if let Some(date) = &date {
         require(" AND d.date = ?", date);
     }
@@ -219,15 +222,16 @@ pub(crate) fn days(
     wanted: impl Fn(Date) -> bool,
 ) -> rusqlite::Result<Vec<MeetingDay>> {
     // Days first, from the index alone; what met is looked up for those that are wanted.
-    let of = if body_key.is_some() { "d.body_key = ?1" } else { "?1 IS NULL" };
+    let keys = body_key.map(|key| joint::keys(connection, key)).transpose()?.unwrap_or_default();
+    let of = if keys.is_empty() { String::new() } else { joint::is_one_of("d.body_key", keys.len()) };
     let sql = format!(
-        "SELECT d.id, d.date FROM documents d WHERE {of} AND d.date IS NOT NULL ORDER BY d.date DESC, d.id DESC"
+        "SELECT d.id, d.date FROM documents d WHERE d.date IS NOT NULL{of} ORDER BY d.date DESC, d.id DESC"
     );
     let mut listed = connection.prepare_cached(&sql)?;
     let mut met = connection.prepare_cached(
         "SELECT d.body, d.body_key FROM documents d WHERE d.id = ?1 AND d.kind IN ('minutes', 'agenda')",
     )?;
-    let mut rows = listed.query([body_key])?;
+    let mut rows = listed.query(params_from_iter(&keys))?;
     let mut days: Vec<MeetingDay> = Vec::new();
     while let Some(row) = rows.next()?.filter(|_| days.len() < limit) {
         let date = row.get::<_, Iso>(1)?.0;

@@ -5,6 +5,7 @@ pub(crate) mod case_heads;
 pub(crate) mod cases;
 pub(crate) mod documents;
 pub(crate) mod follow_ups;
+pub(crate) mod joint;
 pub(crate) mod meetings;
 mod near;
 mod schema;

@@ -63,7 +63,7 @@ impl Format {
     /// Bytes to a document.
     pub(crate) fn read(self, file: &[u8]) -> Document {
         let text = text_of(file, self == Self::Pdf);
-        if self == Self::Inferred { minutes::parse_generic(&text).0 } else { minutes::parse(&text).0 }
+        if self == Self::Inferred { minutes::parse_generic(&text, "").0 } else { minutes::parse(&text).0 }
     }
 }
 

@@ -183,7 +183,7 @@ fn kind_of(heading: &str) -> Option<SectionKind> {
     let known = headings::find(heading).map(|found| found.kind);
     known.or_else(|| {
         generic::heading(heading)
-            .filter(|found| found.end == heading.len() && !found.is_instead)
+            .filter(|found| (found.end == heading.len() || found.names_item) && !found.is_instead)
             .map(|found| found.kind)
     })
 }

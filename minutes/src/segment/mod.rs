@@ -74,6 +74,7 @@ pub(crate) struct Header<'t> {
     /// A line of names each.
     pub(crate) present: Vec<Line<'t>>,
     pub(crate) absent: Vec<Line<'t>>,
+    pub(crate) substitutes: Vec<Line<'t>>,
 }
 
 impl<'t> Header<'t> {
@@ -81,7 +82,8 @@ impl<'t> Header<'t> {
     #[cfg(test)]
     fn lines(&self) -> impl Iterator<Item = Line<'t>> + '_ {
         let single = [self.body, self.date, self.time, self.place].into_iter().flatten();
-        single.chain(self.present.iter().copied()).chain(self.absent.iter().copied())
+        let lists = [&self.present, &self.absent, &self.substitutes];
+        single.chain(lists.into_iter().flatten().copied())
     }
 }
 
@@ -151,6 +153,18 @@ pub(crate) fn is_evidence(line: &str) -> bool {
             heading.main && !matches!(heading.kind, SectionKind::Attachments | SectionKind::Economy)
         })
         || generic::is_evidence(line)
+}
+
+/// Whether all of a line is the heading of a section: nothing goes on with it, however full its line is.
+pub(crate) fn is_heading(line: &str) -> bool {
+    let line = line.trim();
+    line.starts_with(char::is_uppercase)
+        && generic::heading(line).is_some_and(|heading| heading.end == line.len())
+}
+
+/// Whether a line begins with such a heading, or says by itself that minutes stand here: it goes on with no line before it.
+pub(crate) fn begins_section(line: &str) -> bool {
+    is_evidence(line) || (line.starts_with(char::is_uppercase) && generic::heading(line).is_some())
 }
 
 /// The lines of a text, with headings that are glued to the end of a sentence on lines of their own.

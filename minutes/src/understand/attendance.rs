@@ -2,12 +2,13 @@
 
 mod stand_in;
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use jiff::civil::Date;
 
 use crate::model::Attendance;
-use crate::segment::Line;
+use crate::segment::{Header, Line};
 use crate::understand::names::{self, Name};
 use crate::understand::{bodies, date};
 use crate::{Pattern, pattern};
@@ -16,8 +17,8 @@ use crate::{Pattern, pattern};
 const ABSENT: [&str; 6] =
     ["Fraværende med afbud", "Fraværende", "Fravær", "Afbud fra", "Afbud", "Ikke til stede"];
 
-/// The label that names people without a colon too (`Afbud fra A og B.`).
-const WITHOUT_COLON: &str = "Afbud fra ";
+/// Labels that name people without a colon too (`Afbud fra A og B.`).
+const WITHOUT_COLON: [&str; 4] = ["Afbud fra ", "Afbud ", "Fraværende med afbud ", "Fraværende "];
 
 /// Words that stand for nobody, in lower case.
 const NOBODY: [&str; 9] = ["", "ingen", "ingen afbud", "intet", "-", "--", "–", "—", "nej"];
@@ -26,7 +27,7 @@ const NOBODY: [&str; 9] = ["", "ingen", "ingen afbud", "intet", "-", "--", "–"
 const IN_PART: [&str; 6] = ["ankom", "forlod", "fra", "gik", "kom", "under"];
 
 /// Stems without which no sentence tells who was absent: one cheap test before the patterns.
-const TELLS_ABSENCE: [&str; 5] = ["fraværende", "fbud", "tedfortræder", "uppleant", " stedet "];
+const TELLS_ABSENCE: [&str; 5] = ["raværende", "fbud", "tedfortræder", "uppleant", " stedet "];
 
 /// A longer line is a part of the decision, whatever it tells.
 const LONGEST_LINE: usize = 400;
@@ -57,15 +58,47 @@ static AFTER_DATE: LazyLock<Pattern> =
 const WHOSE: [&str; 4] = ["Beslutning i ", "Beslutning fra ", "Beslutning ", ""];
 
 /// Attendance as the header's labels tell it.
-pub(super) fn from_header(present: &[Line<'_>], absent: &[Line<'_>]) -> Attendance {
+pub(super) fn from_header(header: &Header<'_>) -> Attendance {
+    let Header { present, absent, substitutes, .. } = header;
     let mut attendance = Attendance::default();
     absent.iter().for_each(|line| add(&mut attendance, people(line.text)));
-    attendance.present = present.iter().flat_map(|line| people(line.text).absent).take(MOST_NAMED).collect();
+    for piece in substitutes.iter().filter(|line| !is_nobody(line.text)).flat_map(|line| pieces(line.text)) {
+        stand_in::named(piece, &mut attendance);
+    }
+    stand_in::tie_the_only(&mut attendance);
+    for line in present {
+        let away = told_away(line.text);
+        let came = people(line.text).absent.into_iter().filter(|name| !away.contains(name));
+        attendance.present.extend(came.take(MOST_NAMED - attendance.present.len()));
+        add(&mut attendance, Attendance { absent: away, ..Attendance::default() });
+    }
     for line in present {
         attendance.substitutes.extend(stand_in::among_present(line.text));
     }
     attendance.substitutes.truncate(MOST_NAMED);
     attendance
+}
+
+/// Those whom a list of members itself tells to be absent: `Karl Bukh (C), afbud`.
+fn told_away(list: &str) -> Vec<String> {
+    static AWAY: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(
+            r"(?i)^(?:[,;:]| -| –)? ?\(?(?:(?:har|havde) )?(?:meldt |meldte |med )?(?:afbud|fraværende)\b",
+        )
+    });
+    if !TELLS_ABSENCE.iter().any(|word| list.contains(word)) {
+        return Vec::new();
+    }
+    let is_away = |name: &Name| {
+        AWAY.is_match(&list[name.end..]) || name.note.as_deref().is_some_and(|note| AWAY.is_match(note))
+    };
+    names::in_text(list).into_iter().filter(is_away).map(|name| name.person).take(MOST_NAMED).collect()
+}
+
+/// Takes from those present who was absent: a list of all members says nothing else of them.
+pub(super) fn leave_out_absent(attendance: &mut Attendance) {
+    let absent: HashSet<&String> = attendance.absent.iter().collect();
+    attendance.present.retain(|name| !absent.contains(name));
 }
 
 /// Who was absent by a list of names with their parties, and nothing else, right under an item's title. In the minutes that print
@@ -212,7 +245,7 @@ fn absence(line: &str) -> Option<Attendance> {
     if line.len() > LONGEST_LINE || !TELLS_ABSENCE.iter().any(|word| line.contains(word)) {
         return None;
     }
-    if let Some(value) = line.strip_prefix(WITHOUT_COLON) {
+    if let Some(value) = WITHOUT_COLON.iter().find_map(|label| line.strip_prefix(label)) {
         let parts = pieces(value);
         let (first, rest) = parts.split_first()?;
         let tells = |piece: &&str| stand_in::read(piece, &[], &mut Attendance::default());
@@ -339,6 +372,7 @@ fn is_head(line: &str, day: Option<Date>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Substitute;
 
     #[track_caller]
     fn check(text: &str, decision: &str, absent: &[&str]) -> Vec<(String, Option<String>)> {
@@ -367,6 +401,9 @@ mod tests {
             "Ida Holm var fraværende under punktet.\nGodkendt.",
             &[],
         );
+        check("Godkendt.\nFraværende Lis Krog", "Godkendt.", &["Lis Krog"]);
+        check("Fraværende Lis Krog\nGodkendt.", "Godkendt.", &["Lis Krog"]);
+        check("Fraværende medlemmer er valgt.", "Fraværende medlemmer er valgt.", &[]);
         check("Afbud fra foreningen.\nGodkendt.", "Afbud fra foreningen.\nGodkendt.", &[]);
     }
 
@@ -405,8 +442,9 @@ mod tests {
 
     #[test]
     fn who_is_present_as_a_substitute_is_told() {
-        let line = |text| [Line { number: 1, text }];
-        let told = from_header(&line("Ida Holm, Per Toft (stedfortræder for Karl Bukh)"), &line("Karl Bukh"));
+        let line = |text| vec![Line { number: 1, text }];
+        let present = line("Ida Holm, Per Toft (stedfortræder for Karl Bukh)");
+        let told = from_header(&Header { present, absent: line("Karl Bukh"), ..Header::default() });
         assert_eq!(told.present, ["Ida Holm", "Per Toft"]);
         assert_eq!(told.absent, ["Karl Bukh"]);
         let [one] = told.substitutes.as_slice() else { panic!("{told:?}") };
@@ -423,6 +461,9 @@ mod tests {
             ("Afbud fra: Ida Holm", "", "Ida Holm"),
             ("Tilstedeværende: Ida Holm, Bo Dahl og Lis Krog.", "Ida Holm, Bo Dahl, Lis Krog", ""),
             ("Afbud fra foreningen.", "", ""),
+            ("Deltagere: Ida Holm (A), Bo Dahl (V), afbud, Lis Krog (F)", "Ida Holm, Lis Krog", "Bo Dahl"),
+            ("Deltagere: Ida Holm, Bo Dahl (afbud)", "Ida Holm", "Bo Dahl"),
+            ("Deltagere: Ida Holm, Bo Dahl\nAfbud: Bo Dahl", "Ida Holm", "Bo Dahl"),
         ] {
             let head =
                 format!("Udvalg: Kulturudvalget\nMødedato: 12. august 2020\nMødested: Salen\n{line}\n");
@@ -463,6 +504,35 @@ mod tests {
                 "{value}"
             );
         }
+    }
+
+    /// The value of a header's label that names who came instead, beside one that names two who did not.
+    #[test]
+    fn a_label_may_name_who_stood_in() {
+        let told = |value: &'static str| {
+            let line = |text| vec![Line { number: 1, text }];
+            let (absent, substitutes) = (line("Karl Bukh (V), Lis Krog (A)"), line(value));
+            let told = from_header(&Header { absent, substitutes, ..Header::default() });
+            assert_eq!(told.absent, ["Karl Bukh", "Lis Krog"], "{value}");
+            let tie = |one: Substitute| (one.person, one.stands_in_for.unwrap_or_default());
+            told.substitutes.into_iter().map(tie).collect::<Vec<_>>()
+        };
+        let (per, bo) = ("Per Toft".to_owned(), "Bo Dahl".to_owned());
+        let (karl, lis) = ("Karl Bukh".to_owned(), "Lis Krog".to_owned());
+        assert_eq!(
+            told("Per Toft (V) og Bo Dahl"),
+            [(per.clone(), String::new()), (bo.clone(), String::new())]
+        );
+        for each in [
+            "Per Toft (V) for Karl Bukh (V), Bo Dahl for Lis Krog",
+            "Per Toft for Karl Bukh og Bo Dahl for Lis Krog.",
+            "Per Toft (for Karl Bukh), Bo Dahl (stedfortræder for Lis Krog)",
+        ] {
+            assert_eq!(told(each), [(per.clone(), karl.clone()), (bo.clone(), lis.clone())], "{each}");
+        }
+        assert_eq!(told("Per Toft i stedet for Karl Bukh"), [(per, karl)]);
+        assert_eq!(told("Ingen"), []);
+        assert_eq!(told("blev ikke indkaldt"), []);
     }
 
     #[test]

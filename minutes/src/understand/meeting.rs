@@ -40,6 +40,17 @@ pub(super) fn named(
         .or_else(|| headings.iter().find_map(|(body, _)| body.clone()));
     let only_day =
         || outline.hints.iter().filter(|line| is_day(line.text)).find_map(|line| date::full_date(line.text));
+    // A name in capitals is written plainly elsewhere.
+    let plain = |name: &String| {
+        let written = header.iter().chain(&headings).filter_map(|(body, _)| body.clone());
+        let is_same =
+            |other: &String| body::key(other) == body::key(name) && other.contains(char::is_lowercase);
+        written.into_iter().find(is_same)
+    };
+    let body = body.map(|name| {
+        let is_capital = !name.contains(char::is_lowercase);
+        is_capital.then(|| plain(&name)).flatten().unwrap_or(name)
+    });
     let date = date
         .or_else(|| both?.1)
         .or_else(only_day)
@@ -94,7 +105,7 @@ const HEADER_LINES: usize = 30;
 /// A municipality's name, by itself or after the body's: `Odense Kommune`, `Socialudvalget, Bornholms Regionskommune`.
 static MUNICIPALITY: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"^(?:[^,]{1,60}, )?(\p{Lu}[\p{L}-]+(?: \p{Lu}[\p{L}-]+)? (?:Kommune|KOMMUNE|kommune|Regionskommune))$",
+        r"^(?:[^,]{1,60}, )?(\p{Lu}[\p{L}-]+(?: \p{Lu}[\p{L}-]+)? (?:Kommune|KOMMUNE|kommune|Regionskommune))(?:$|,? [–-] )",
     )
 });
 
@@ -128,16 +139,18 @@ pub(super) fn body_of(line: &str) -> Option<String> {
     named.all(|other| body::key(&other) == body::key(&first)).then_some(first)
 }
 
-/// The last word of a line in capitals that is a body's name.
+/// The body's name in a line in capitals: `TEKNIK- OG MILJØUDVALGET`.
 fn in_capitals(line: &str) -> Option<&str> {
+    static NAME: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(&format!(
+            r"(?:(?:\p{{Lu}}+-?, )*\p{{Lu}}+-? (?:OG|&) )?\b[\p{{Lu}}-]*(?:{})\b",
+            IN_CAPITALS.join("|").to_uppercase()
+        ))
+    });
     if line.contains(char::is_lowercase) {
         return None;
     }
-    line.split([' ', '\u{a0}', ',', ':']).find(|word| {
-        let lower = word.to_lowercase();
-        word.chars().all(|c| c.is_alphabetic() || c == '-')
-            && IN_CAPITALS.iter().any(|end| lower.ends_with(end))
-    })
+    NAME.find(line).map(|found| found.as_str())
 }
 
 /// Ends of such a name, in lower case.
@@ -175,7 +188,7 @@ static HOME: LazyLock<Pattern> = LazyLock::new(|| pattern(r"^ i \p{Lu}[\p{L}-]+(
 
 /// The same before it: `Fjordby Vandråd`.
 static HOME_BEFORE: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"\b\p{Lu}\p{Ll}[\p{L}-]+ (?:Kommunes? )?$"));
+    LazyLock::new(|| pattern(r"\b\p{Lu}\p{Ll}[\p{L}-]+ (?:Kommunes? |Kommune, |Kommune [–-] )?$"));
 
 /// Whether a line is nothing but a body's name, with words such as `Referat`.
 fn is_name(line: &str) -> bool {

@@ -35,6 +35,11 @@ pub(crate) use hint::Hint;
 pub use setback::{Moved, Off, Setback, is_taken_off, moved, puts_off, setbacks};
 use text::Sentence;
 
+/// Keys of the bodies that a meeting's body names: one, or those of a joint meeting.
+pub(crate) fn joint_keys(name: &str) -> Vec<String> {
+    joint::keys(name)
+}
+
 /// The bodies that a text names by name, in order, as printed.
 pub(crate) fn bodies_in(text: &str) -> Vec<String> {
     bodies::mentions(text).into_iter().filter_map(|body| body.name).collect()
@@ -74,12 +79,13 @@ pub(crate) fn document(mut outline: Outline<'_>, hint: &Hint) -> (Document, Vec<
     let header = &outline.header;
     let (name, date) = meeting::named(&outline, name, date);
     let (name, date) = meeting::hinted(&outline, name, date, hint, &mut warnings);
-    let mut attendance = attendance::from_header(&header.present, &header.absent);
+    let mut attendance = attendance::from_header(header);
     let items: Vec<AgendaItem> = outline
         .items
         .iter()
         .map(|part| item(part, name.as_deref(), date, &mut attendance, &mut warnings))
         .collect();
+    attendance::leave_out_absent(&mut attendance);
     let kind = if outline.is_members_page {
         Kind::Members
     } else if items.iter().any(|item| item.decision.is_some()) {
@@ -122,13 +128,19 @@ pub(crate) fn document(mut outline: Outline<'_>, hint: &Hint) -> (Document, Vec<
 
 /// Text outside the items. Lists of names stand there as printed: parties and reasons have no field.
 fn sections_outside(outline: &Outline<'_>) -> Vec<Section> {
-    let lists = [&outline.header.present, &outline.header.absent].into_iter().filter(|list| !list.is_empty());
+    let header = &outline.header;
+    let lists = [&header.present, &header.absent, &header.substitutes];
+    let lists = lists.into_iter().filter(|list| !list.is_empty());
     let lists =
         lists.map(|list| Section { kind: SectionKind::Other, heading: None, text: text::printed(list) });
     let parts = outline.sections.iter().map(|part| section(part, text::printed(&part.lines)));
-    parts
-        .chain(lists.filter(|list| list.text.contains(['(', ':', '-']) || list.text.contains('\n')))
-        .collect()
+    parts.chain(lists.filter(|list| tells_more_than_names(&list.text))).collect()
+}
+
+/// Whether a list of names has parties, reasons or lines of its own.
+fn tells_more_than_names(list: &str) -> bool {
+    let is_word = |word: &str| word.starts_with(char::is_lowercase) && !["og", "samt"].contains(&word);
+    list.contains(['(', ':', '-', '\n']) || list.split_whitespace().any(is_word)
 }
 
 fn section(part: &OutlineSection<'_>, text: String) -> Section {
@@ -216,7 +228,7 @@ fn item(
         item.decision = Some(Decision { text, outcome, votes });
     }
     for section in of_kind(part, SectionKind::Recommendation) {
-        item.recommendations.extend(recommendation::read(&without(section, moved)));
+        item.recommendations.extend(recommendation::read(section.heading, &without(section, moved)));
     }
     for section in of_kind(part, SectionKind::Attachments) {
         item.attachments.extend(attachments(section));

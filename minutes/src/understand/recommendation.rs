@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use super::{bodies, date};
 use crate::model::Recommendation;
 use crate::segment::Line;
 use crate::{Pattern, pattern};
@@ -22,17 +23,30 @@ static ON_ONE_LINE: LazyLock<Pattern> = LazyLock::new(|| {
 /// The pattern's verbs.
 const VERBS: [&str; 3] = ["indstiller", "anbefaler", "foreslår"];
 
+/// What numbers a row of a list.
+static NUMBERED: LazyLock<Pattern> = LazyLock::new(|| pattern(r"^(?:\d{1,2}|[a-zæøå])[.)]\s+(?P<row>\S.*)$"));
+
 /// Introductions that name no proposer.
 const IMPERSONAL: [&str; 3] = ["Det indstilles", "Det foreslås", "Det anbefales"];
 
+/// Ends of a definite noun in the genitive: `Skolechefens indstilling`, `Sekretariatets forslag`.
+const GENITIVE: [&str; 2] = ["ens", "ets"];
+
 /// One entry for each proposal of a recommendation section; a proposer's line that is printed again after the list counts once.
-pub(super) fn read(lines: &[Line<'_>]) -> Vec<Recommendation> {
+/// The heading may name the proposer, where the text names nobody.
+pub(super) fn read(heading: Option<Line<'_>>, lines: &[Line<'_>]) -> Vec<Recommendation> {
     let mut found: Vec<Recommendation> = Vec::new();
-    let mut by: Option<String> = None;
+    let mut by = heading.and_then(|heading| headed(heading.text));
     let mut open = false;
     for line in lines {
         let text = line.text.trim();
         if text.is_empty() {
+            continue;
+        }
+        let bare = row(text);
+        let is_row = bare.len() < text.len() || is_proposal(bare);
+        if is_addressee(text) {
+            open = false;
             continue;
         }
         if let Some(told) =
@@ -43,22 +57,23 @@ pub(super) fn read(lines: &[Line<'_>]) -> Vec<Recommendation> {
             open = true;
             continue;
         }
-        if let Some(proposal) =
-            IMPERSONAL.iter().find_map(|start| text.strip_prefix(start)?.strip_prefix(", at "))
+        if let Some(proposal) = IMPERSONAL
+            .iter()
+            .find_map(|start| text.strip_prefix(start)?.trim_start_matches(',').strip_prefix(" at "))
         {
             found.push(Recommendation { by: by.clone(), text: proposal.to_owned() });
             open = true;
             continue;
         }
-        if let Some(proposer) = proposer(text) {
+        if let Some(proposer) = proposer(text).filter(|_| !is_row) {
             by = proposer;
             open = false;
             continue;
         }
-        let row = text.trim_start_matches(['•', '·', '-', '–']).trim_start();
-        let proposal = row.strip_prefix("at ").or_else(|| row.strip_prefix("At ")).unwrap_or(row);
+        let proposal = if is_proposal(bare) { &bare["at ".len()..] } else { bare };
         match found.last_mut() {
-            Some(last) if open && proposal == text => {
+            // The rows of a sentence that leads up to them (`at udvalget godkender, at:`) mean nothing without it.
+            Some(last) if open && (proposal == text || leads_up(&last.text)) => {
                 last.text.push('\n');
                 last.text.push_str(text);
             }
@@ -67,6 +82,43 @@ pub(super) fn read(lines: &[Line<'_>]) -> Vec<Recommendation> {
         open = true;
     }
     found
+}
+
+/// A line without the bullet, the number or the letter that begins it as a row of a list. A number that begins a day is none.
+fn row(text: &str) -> &str {
+    let bare = text.trim_start_matches(['•', '·', '-', '–']).trim_start();
+    let is_day = || date::mentions(bare).first().is_some_and(|day| day.start == 0);
+    match NUMBERED.captures(bare).and_then(|found| found.name("row")) {
+        Some(row) if !is_day() => row.as_str(),
+        _ => bare,
+    }
+}
+
+/// Whether a row begins with the word that all proposals begin with.
+fn is_proposal(row: &str) -> bool {
+    row.starts_with("at ") || row.starts_with("At ")
+}
+
+/// Whether a line only says to whom something is proposed: `Til Økonomiudvalget og Byrådet:`.
+fn is_addressee(line: &str) -> bool {
+    line.starts_with("Til ") && line.ends_with(':') && !bodies::mentions(line).is_empty()
+}
+
+/// Whether the first line of a proposal ends before what is proposed.
+fn leads_up(proposal: &str) -> bool {
+    let first = proposal.lines().next().unwrap_or_default();
+    first.ends_with(':') || first.ends_with(" at")
+}
+
+/// Who proposes by a section's heading: `Forvaltningen foreslår`, `Direktionens indstilling`.
+fn headed(heading: &str) -> Option<String> {
+    let heading = heading.trim_matches(|c: char| !c.is_alphanumeric());
+    if let Some(told) = proposer(heading) {
+        return told;
+    }
+    let (whose, _) = heading.split_once(' ')?;
+    let is_genitive = GENITIVE.iter().any(|end| whose.ends_with(end));
+    is_genitive.then(|| whose.trim_end_matches('s').to_owned())
 }
 
 /// Who proposes, for a line that only says so: Some(None) where it names nobody.
@@ -86,9 +138,30 @@ mod tests {
 
     fn check(text: &str, expected: &[(Option<&str>, &str)]) {
         let lines: Vec<Line> = text.lines().enumerate().map(|(number, text)| Line { number, text }).collect();
-        let found = read(&lines);
+        let found = read(None, &lines);
         let found: Vec<_> = found.iter().map(|r| (r.by.as_deref(), r.text.as_str())).collect();
         assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn a_heading_may_name_the_proposer() {
+        for (heading, by) in [
+            ("Forvaltningen foreslår", Some("Forvaltningen")),
+            ("Administrationen anbefaler,", Some("Administrationen")),
+            ("**Børne- og Ungeforvaltningen indstiller, at**", Some("Børne- og Ungeforvaltningen")),
+            ("Skolechefens indstilling:", Some("Skolechefen")),
+            ("Sekretariatets forslag", Some("Sekretariatet")),
+            ("Det indstilles", None),
+            ("Administrativ indstilling", None),
+            ("Indstilling og beslutning", None),
+        ] {
+            let line = |text| Line { number: 1, text };
+            let found = read(Some(line(heading)), &[line("at planen vedtages.")]);
+            let [only] = found.as_slice() else { panic!("{found:?}") };
+            assert_eq!((only.by.as_deref(), only.text.as_str()), (by, "planen vedtages."), "{heading}");
+            let found = read(Some(line(heading)), &[line("Centerchefen indstiller, at planen vedtages.")]);
+            assert_eq!(found[0].by.as_deref(), Some("Centerchefen"), "{heading}");
+        }
     }
 
     #[test]
@@ -102,7 +175,28 @@ mod tests {
         );
         check("Det indstilles,\n\nat referatet godkendes.", &[(None, "referatet godkendes.")]);
         check("Det indstilles, at planen vedtages.", &[(None, "planen vedtages.")]);
+        check("Det indstilles at planen vedtages.", &[(None, "planen vedtages.")]);
         check("Til drøftelse.", &[(None, "Til drøftelse.")]);
+        check(
+            "Teknik indstiller over for udvalget,\n1. at udvalget indstiller til Økonomiudvalget, at prisen hæves",
+            &[(Some("Teknik"), "udvalget indstiller til Økonomiudvalget, at prisen hæves")],
+        );
+        check(
+            "Teknik indstiller\n\nTil Teknikudvalget og Byrådet:\n\nAt planen vedtages.",
+            &[(Some("Teknik"), "planen vedtages.")],
+        );
+        check(
+            "Havnechefen indstiller, at\na) taksten hæves\nb) ordningen ses efter\n1. maj 2022.\n2) at planen vedtages",
+            &[
+                (Some("Havnechefen"), "taksten hæves"),
+                (Some("Havnechefen"), "ordningen ses efter\n1. maj 2022."),
+                (Some("Havnechefen"), "planen vedtages"),
+            ],
+        );
+        check(
+            "Direktionen indstiller, at udvalget godkender, at:\n1. planen vedtages\n2. prisen hæves",
+            &[(Some("Direktionen"), "udvalget godkender, at:\n1. planen vedtages\n2. prisen hæves")],
+        );
         check(
             "Chef for Teknik Ida Holm indstiller til udvalget, at planen drøftes,\nat prisen godkendes.",
             &[

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::block::Line;
 use super::row::{is_bullet, is_mark, is_same_size};
 use crate::month;
+use crate::segment::{begins_section, is_heading};
 
 /// Lines further apart than this many distances of lines have a blank line between them.
 const PARAGRAPH_GAP: f64 = 1.3;
@@ -70,6 +71,8 @@ fn next_of(line: &Line, next: &Line, texts: (&str, &str), is_first: bool, pitch:
         && is_full(line, next)
         && !begins_row(texts.1)
         && !begins_with_label(texts.1)
+        && !is_heading(texts.0)
+        && !begins_section(texts.1)
         && (line.row.font == next.row.font || line.row.font.is_none() || next.row.font.is_none());
     match is_block_end {
         false if is_one && is_same_place(line, next, is_first) => Next::Joined,

@@ -1,5 +1,7 @@
 //! What each line is by itself, found once; and what stands where around a line.
 
+use std::collections::HashSet;
+
 use super::headings::{self, Heading, Weight};
 use super::labels::{self, ItemLabels};
 use crate::model::SectionKind;
@@ -41,13 +43,37 @@ const PAGE: [&str; 16] = [
 ];
 
 /// In bytes.
-const LONGEST_PAGE: usize = 24;
+const LONGEST_PAGE: usize = 36;
 
 /// Lines after which all items are closed, in lower case.
-const CLOSED_PART: [&str; 5] =
-    ["lukkede punkter", "lukkede sager", "lukket dagsorden", "lukket møde", "lukket del"];
+const CLOSED_PART: [&str; 7] = [
+    "lukkede punkter",
+    "lukkede sager",
+    "lukket dagsorden",
+    "lukket møde",
+    "lukket del",
+    "lukket dagsordenspunkt",
+    "lukkede dagsordenspunkter",
+];
 /// Lines that end such a part.
-const OPEN_PART: [&str; 5] = ["åbne punkter", "åbne sager", "åben dagsorden", "åbent møde", "åben del"];
+const OPEN_PART: [&str; 7] = [
+    "åbne punkter",
+    "åbne sager",
+    "åben dagsorden",
+    "åbent møde",
+    "åben del",
+    "åbent dagsordenspunkt",
+    "åbne dagsordenspunkter",
+];
+/// A word that may stand before them, with the blank after it.
+const OF_PAGE: &str = "referat ";
+
+/// Whether a line in lower case begins a part of items that are closed (true) or open; None for any other line.
+fn part(lower: &str) -> Option<bool> {
+    let bare = lower.strip_prefix(OF_PAGE).unwrap_or(lower);
+    let closed = CLOSED_PART.contains(&bare);
+    (closed || OPEN_PART.contains(&bare)).then_some(closed)
+}
 
 /// `Side 3`, `Side 3 af 7`, `side 3/7`.
 fn is_page_number(lower: &str) -> bool {
@@ -101,6 +127,7 @@ impl<'t> Facts<'t> {
             }
             decides = heading.is_some_and(|heading| is_decision(&heading));
         }
+        take_titles(lines, &mut headings);
         let labels: Vec<Option<ItemLabels<'t>>> = lines
             .iter()
             .map(|line| {
@@ -132,8 +159,7 @@ impl<'t> Facts<'t> {
             .filter(|at| facts[*at] == Fact::Page)
             .filter_map(|at| {
                 let lower = lines[at].text.trim().trim_end_matches(':').to_lowercase();
-                let closed = CLOSED_PART.contains(&lower.as_str());
-                (closed || OPEN_PART.contains(&lower.as_str())).then_some((at, closed))
+                part(&lower).map(|closed| (at, closed))
             })
             .collect();
         let mut facts = Self {
@@ -233,6 +259,26 @@ impl<'t> Facts<'t> {
     }
 }
 
+/// A heading that names its item by number takes the item's title too, where another line has the title after a number.
+fn take_titles(lines: &[Line<'_>], headings: &mut [Option<Heading>]) {
+    let names_item = |heading: &Option<Heading>| heading.is_some_and(|heading| heading.names_item);
+    if !headings.iter().any(names_item) {
+        return;
+    }
+    let titles: HashSet<&str> = lines
+        .iter()
+        .zip(headings.iter())
+        .filter(|(_, heading)| heading.is_none())
+        .filter_map(|(line, _)| headings::after_number(line.text))
+        .collect();
+    for (line, heading) in lines.iter().zip(headings).filter(|(_, heading)| names_item(heading)) {
+        let is_title = headings::after_number(line.text).is_some_and(|title| titles.contains(title));
+        if let Some(heading) = heading.as_mut().filter(|_| is_title) {
+            heading.end = line.text.len();
+        }
+    }
+}
+
 /// Lines that may name the meeting's body, in any words: the short ones before the first heading.
 fn header_names<'t>(lines: &[Line<'t>], headings: &[Option<Heading>]) -> Vec<&'t str> {
     let header = lines.iter().zip(headings).take_while(|(_, heading)| heading.is_none());
@@ -267,6 +313,16 @@ pub(super) fn proposes(line: &str) -> bool {
     PROPOSES.iter().any(|end| text.ends_with(end))
 }
 
+/// Who proposes is told in fewer bytes.
+const LONGEST_PROPOSER: usize = 120;
+
+/// Whether a line is itself a proposal: `Kulturforvaltningen indstiller, at udvalget godkender dagsordenen.`
+pub(super) fn is_proposal(line: &str) -> bool {
+    line.trim_start().split_once(" indstiller, at ").is_some_and(|(by, _)| {
+        by.len() <= LONGEST_PROPOSER && by.starts_with(char::is_uppercase) && !by.contains(['.', ':', ';'])
+    })
+}
+
 /// Sections that begin an item: under a numbered line they prove it though other documents have such headings too.
 fn is_early(kind: SectionKind) -> bool {
     matches!(kind, SectionKind::Summary)
@@ -285,9 +341,6 @@ fn fact(line: &Line<'_>, heading: Option<Heading>, label: Option<ItemLabels<'_>>
     let text = line.text.trim();
     let lower = if text.len() <= LONGEST_PAGE { text.to_lowercase() } else { String::new() };
     let lower = lower.trim_end_matches(':');
-    let is_page = PAGE.contains(&lower)
-        || CLOSED_PART.contains(&lower)
-        || OPEN_PART.contains(&lower)
-        || is_page_number(lower);
+    let is_page = PAGE.contains(&lower) || part(lower).is_some() || is_page_number(lower);
     if is_page { Fact::Page } else { Fact::Text }
 }

@@ -23,7 +23,7 @@ const MINUTES: [&str; 5] =
 /// Lists of names go on over this many lines at most.
 const MOST_NAMES: usize = 60;
 
-/// Labels without a colon count where there are this many.
+/// Labels without a colon count where there are this many, and before a figure that is a day or an hour.
 const FEWEST_BARE: usize = 2;
 
 /// Whether one of the first lines says that minutes or an agenda stand here.
@@ -32,8 +32,15 @@ pub(super) fn is_declared(lines: &[Line<'_>]) -> bool {
 }
 
 fn declares(line: &str) -> bool {
-    says(line, &MINUTES) || says(line, &AGENDA)
+    says(line, &MINUTES) || says(line, &AGENDA) || (line.len() <= LONGEST_NAMING && MEETING.is_match(line))
 }
+
+/// A meeting and its day and nothing else: `Mødet den 2. september 2020 kl. 16.00`.
+static MEETING: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^\s*(?:\p{L}+ )?møde[t]?(?: nr\.? ?\d+)?,?(?: \p{L}+dag,?)?(?: den| d\.)? \d{1,2}(?:\. ?\p{L}+,? |[./-] ?\d{1,2}[./-] ?)\d{4},?(?: (?:kl|klokken)\b.*)?$",
+    )
+});
 
 fn says(line: &str, words: &[&str]) -> bool {
     line.len() <= LONGEST_NAMING
@@ -53,8 +60,10 @@ pub(super) fn read<'t>(lines: &[Line<'t>], heads: &[Head<'t>], first: usize, out
         at += 1;
         read += usize::from(!line.is_blank());
         let label = labels::header(line.text)
-            .filter(|(_, value, sure)| {
-                (*sure || bare >= FEWEST_BARE) && !(value.is_empty() && line.is_blank())
+            .filter(|(slot, value, sure)| {
+                let is_figure = matches!(slot, Slot::Date | Slot::Time)
+                    && value.starts_with(|c: char| c.is_ascii_digit());
+                (*sure || is_figure || bare >= FEWEST_BARE) && !(value.is_empty() && line.is_blank())
             })
             .filter(|_| read <= LONGEST_HEADER);
         let Some((slot, value, _)) = label else {
@@ -69,7 +78,7 @@ pub(super) fn read<'t>(lines: &[Line<'t>], heads: &[Head<'t>], first: usize, out
         }
         rest.push(line);
         // The value stands on the next line, a list of names on several.
-        let is_list = matches!(slot, Slot::Present | Slot::Absent);
+        let is_list = matches!(slot, Slot::Present | Slot::Absent | Slot::Substitutes);
         let Some(mut next) = next_text(&lines, at) else { continue };
         let mut taken = 0;
         while next < lines.len() && !lines[next].is_blank() && labels::header(lines[next].text).is_none() {
@@ -97,6 +106,10 @@ static CLOCK: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(r"(?i)^(?:kl\.?\s*)?\d{1,2}[.:]\d{2}(?:\s*(?:-|–|til)\s*(?:kl\.?\s*)?\d{1,2}[.:]\d{2})?\.?$")
 });
 
+/// A day with its year, as some labels of hours have it (`Tid: torsdag den 4. november 2021 kl. 14:00`).
+static DAY: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"(?:^|\D)\d{1,2}(?:\. ?\p{L}+,? |[./-] ?\d{1,2}[./-] ?)\d{4}"));
+
 /// Puts a value where it belongs; false when that place is taken, or has no use for it.
 fn put<'t>(header: &mut Header<'t>, slot: Slot, value: Line<'t>) -> bool {
     let value = Line { number: value.number, text: value.text.trim() };
@@ -104,6 +117,7 @@ fn put<'t>(header: &mut Header<'t>, slot: Slot, value: Line<'t>) -> bool {
         Slot::Date if CLOCK.is_match(value.text) => &mut header.time,
         Slot::Body => &mut header.body,
         Slot::Date => &mut header.date,
+        Slot::Time if header.date.is_none() && DAY.is_match(value.text) => &mut header.date,
         Slot::Time => &mut header.time,
         Slot::Place => &mut header.place,
         Slot::Present => {
@@ -112,6 +126,10 @@ fn put<'t>(header: &mut Header<'t>, slot: Slot, value: Line<'t>) -> bool {
         }
         Slot::Absent => {
             header.absent.push(value);
+            return true;
+        }
+        Slot::Substitutes => {
+            header.substitutes.push(value);
             return true;
         }
         Slot::Unused => return false,

@@ -15,6 +15,8 @@ pub(super) struct Heading {
     pub(super) weight: Weight,
     /// The heading itself tells which meeting the words under it are from.
     pub(super) names_meeting: bool,
+    /// The heading names its item by number; what follows may be the item's title.
+    pub(super) names_item: bool,
     /// Bytes of the line that the heading takes; text may follow it.
     pub(super) end: usize,
 }
@@ -32,7 +34,7 @@ pub(super) enum Weight {
 use Weight::{Common, Instead, Sure};
 
 /// Headings in lower case, without a colon.
-const HEADINGS: [(&str, SectionKind, Weight); 144] = [
+const HEADINGS: [(&str, SectionKind, Weight); 159] = [
     ("beslutning", Decision, Sure),
     ("beslutninger", Decision, Sure),
     ("endelig beslutning", Decision, Sure),
@@ -86,6 +88,7 @@ const HEADINGS: [(&str, SectionKind, Weight); 144] = [
     ("direktionen indstiller", Recommendation, Sure),
     ("anbefaling", Recommendation, Common),
     ("anbefalinger", Recommendation, Common),
+    ("forslag", Recommendation, Common),
     ("sagsresume", Summary, Sure),
     ("sagsresumé", Summary, Sure),
     ("beslutningstema", Summary, Sure),
@@ -99,6 +102,7 @@ const HEADINGS: [(&str, SectionKind, Weight); 144] = [
     ("kort resume", Summary, Common),
     ("kort resumé", Summary, Common),
     ("sammenfatning", Summary, Common),
+    ("indledning", Summary, Common),
     ("anledning", Summary, Common),
     ("formål", Summary, Common),
     ("sagsfremstilling", Background, Sure),
@@ -123,7 +127,9 @@ const HEADINGS: [(&str, SectionKind, Weight); 144] = [
     ("præsentation", Background, Common),
     ("vurdering", Background, Common),
     ("forvaltningens vurdering", Background, Common),
+    ("forvaltningen vurderer", Background, Common),
     ("administrationens vurdering", Background, Common),
+    ("administrationen vurderer", Background, Common),
     ("forvaltningens bemærkninger", Background, Common),
     ("administrationens bemærkninger", Background, Common),
     ("økonomi", Economy, Common),
@@ -161,6 +167,9 @@ const HEADINGS: [(&str, SectionKind, Weight); 144] = [
     ("bilagsnr", Attachments, Common),
     ("bilagsliste", Attachments, Common),
     ("bilagsoversigt", Attachments, Common),
+    ("bilag til sag", Attachments, Common),
+    ("bilag til sagen", Attachments, Common),
+    ("bilag til punktet", Attachments, Common),
     ("vedhæftede filer", Attachments, Common),
     ("personale", Other, Common),
     ("personalemæssige konsekvenser", Other, Common),
@@ -172,11 +181,19 @@ const HEADINGS: [(&str, SectionKind, Weight); 144] = [
     ("tidsplan", Other, Common),
     ("videre forløb", Other, Common),
     ("det videre forløb", Other, Common),
+    ("videre proces", Other, Common),
+    ("den videre proces", Other, Common),
+    ("videre sagsgang", Other, Common),
     ("forventet sagsgang", Other, Sure),
     ("sagsgang", Other, Sure),
     ("sagsgang og sagstype", Other, Sure),
     ("sagen afgøres i", Other, Sure),
     ("sagen afgøres af", Other, Sure),
+    ("sagen behandles i", Other, Sure),
+    ("sagen behandles af", Other, Sure),
+    ("beslutningskompetence", Other, Sure),
+    ("hvem beslutter", Other, Sure),
+    ("behandlet af", Other, Common),
 ];
 
 /// No heading of the table is longer, in bytes.
@@ -249,6 +266,14 @@ const TITLES: [&str; 5] = ["referat", "dagsorden", "beslutningsprotokol", "møde
 static MEETING: LazyLock<Pattern> =
     LazyLock::new(|| pattern(&format!(r"(?i)^\s*(?:{BODY}),?\s+{}\s*:?\s*$", day())));
 
+/// What a body did on a day, and which: `Indstilling 30. august 2021, pkt. 181 af By- og Miljøudvalget:`.
+static DAY_FIRST: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(&format!(
+        r"(?i)^\s*(?:indstilling|beslutning|behandling)\s+{},?\s+(?:af|i|fra)\s+{BODY}\s*:?\s*$",
+        day()
+    ))
+});
+
 /// A day and nothing else, after a comma or a blank.
 static DAY: LazyLock<Pattern> = LazyLock::new(|| pattern(&format!(r"(?i)^,?\s+{}\s*:?\s*$", day())));
 
@@ -258,7 +283,13 @@ pub(super) fn with_name(line: &str, names: &[&str]) -> Option<Heading> {
     let is_named = text.len() <= LONGEST_WITH_MEETING
         && text.contains(|c: char| c.is_ascii_digit())
         && names.iter().any(|name| text.strip_prefix(name).is_some_and(|rest| DAY.is_match(rest)));
-    is_named.then_some(Heading { kind: Decision, weight: Common, names_meeting: true, end: line.len() })
+    is_named.then_some(Heading {
+        kind: Decision,
+        weight: Common,
+        names_meeting: true,
+        names_item: false,
+        end: line.len(),
+    })
 }
 
 /// The heading that a line is or begins with; None for any other line.
@@ -284,11 +315,43 @@ pub(super) fn find(line: &str) -> Option<Heading> {
                 kind,
                 weight,
                 names_meeting: false,
+                names_item: false,
                 end: if is_alone { line.len() } else { end },
             });
         }
     }
-    with_meeting(line).or_else(|| glued(line, start))
+    with_meeting(line).or_else(|| of_item(line, start)).or_else(|| glued(line, start))
+}
+
+/// A section's word, and the number of the item that it is of: `Beslutning for Punkt 4: Titel`.
+static OF_ITEM: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"^(?P<word>\p{Lu}\p{L}+) (?:for|til|vedr\.?|vedrørende) (?i:dagsordenspunkt|punkt|pkt\.?|sag) ?(?i:nr\.? ?)?\d{1,4}[.:]?(?:\s|$)",
+    )
+});
+
+/// The heading of a section that names its item by number. What follows the number is a title, or the text begins there:
+/// whoever knows the titles tells.
+fn of_item(line: &str, start: usize) -> Option<Heading> {
+    let bare = &line[start..];
+    // Asked of every line: most have no number near their beginning.
+    let head = &bare[..bare.floor_char_boundary(LONGEST)];
+    if !head.contains(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let found = OF_ITEM.captures(head)?;
+    let (kind, weight) = named(&found.name("word")?.as_str().to_lowercase())?;
+    let end = start + found.get(0)?.end();
+    (weight != Common).then_some(Heading { kind, weight, names_meeting: false, names_item: true, end })
+}
+
+/// What follows the first number of a line and the marks after it: a title, on the line of its item and in headings that name it.
+pub(super) fn after_number(line: &str) -> Option<&str> {
+    let head = &line[..line.floor_char_boundary(LONGEST)];
+    let number = head.find(|c: char| c.is_ascii_digit())?;
+    let rest = line[number..].trim_start_matches(|c: char| c.is_ascii_digit());
+    let title = rest.trim_start_matches([' ', '.', ':', ')', '-', '–', '\u{a0}', '\t']).trim_end();
+    (!title.is_empty()).then_some(title)
 }
 
 /// Which of the words that head a decision for want of a better one does so in a text, by the lines that have one as heading: the
@@ -356,16 +419,21 @@ fn glued(line: &str, start: usize) -> Option<Heading> {
     let (name, rest) = bare.split_at(at);
     let begins = name.starts_with(char::is_uppercase) && !rest.trim().is_empty();
     let (kind, weight) = named(&name.to_lowercase())?;
-    (begins && weight == Sure).then_some(Heading { kind, weight, names_meeting: false, end: start + at })
+    (begins && weight == Sure).then_some(Heading {
+        kind,
+        weight,
+        names_meeting: false,
+        names_item: false,
+        end: start + at,
+    })
 }
 
 fn with_meeting(line: &str) -> Option<Heading> {
     let has_word = ["eslutning", "ESLUTNING", "fgørelse", "FGØRELSE", "ehandling"]
         .iter()
         .any(|word| line.contains(word));
-    if has_word {
-        let head = &line[..line.floor_char_boundary(LONGEST_WITH_MEETING)];
-        let found = DECISION.captures(head)?;
+    let head = &line[..line.floor_char_boundary(LONGEST_WITH_MEETING)];
+    if let Some(found) = has_word.then(|| DECISION.captures(head)).flatten() {
         // Text goes on after a day or a colon only.
         let end = found.name("rest").or_else(|| found.name("more")).map_or(head.len(), |rest| rest.start());
         if end == head.len() && head.len() < line.len() {
@@ -381,19 +449,30 @@ fn with_meeting(line: &str) -> Option<Heading> {
             kind: Decision,
             weight: Sure,
             names_meeting,
+            names_item: false,
             end: if line[end..].trim().is_empty() { line.len() } else { end },
         });
     }
-    let lower = line.trim_start().to_lowercase();
-    let may_be = line.len() <= LONGEST_WITH_MEETING
-        && !TITLES.iter().any(|title| lower.starts_with(title))
-        && line.contains(|c: char| c.is_ascii_digit())
-        && line.trim_start().starts_with(char::is_uppercase);
-    (may_be && MEETING.is_match(line)).then_some(Heading {
+    // What the body decided may follow the colon.
+    let end = before_decision(head).or((head.len() == line.len()).then_some(line.len()))?;
+    let head = &line[..end];
+    let may_be = head.contains(|c: char| c.is_ascii_digit())
+        && head.trim_start().starts_with(char::is_uppercase)
+        && !TITLES.iter().any(|title| head.trim_start().to_lowercase().starts_with(title));
+    (may_be && (MEETING.is_match(head) || DAY_FIRST.is_match(head))).then_some(Heading {
         kind: Decision,
         weight: Common,
         names_meeting: true,
-        end: line.len(),
+        names_item: false,
+        end,
+    })
+}
+
+/// Where the words begin that follow a meeting's day and a colon on one line: `Byrådet, den 4. maj 2026: Godkendt.`
+fn before_decision(line: &str) -> Option<usize> {
+    line.match_indices(": ").map(|(at, _)| at + 1).find(|end| {
+        line[..end - 1].ends_with(|c: char| c.is_ascii_digit() || c == ')')
+            && line[*end..].trim_start().starts_with(char::is_uppercase)
     })
 }
 
@@ -423,6 +502,7 @@ mod tests {
             ("Beslutning Udvalget for teknik den 18-02-2019", Decision),
             ("Økonomiudvalget, 18. september 2019, pkt. 153:", Decision),
             ("Børne- og Skoleudvalget den 6. november 2018:", Decision),
+            ("Indstilling 30. august 2021, pkt. 181 af By- og Miljøudvalget:", Decision),
             ("Forvaltningen indstiller,", Recommendation),
             ("Skolechefens indstilling", Recommendation),
             ("Sekretariatets forslag:", Recommendation),
@@ -435,6 +515,17 @@ mod tests {
     }
 
     #[test]
+    fn a_heading_may_name_its_item() {
+        assert_eq!(kind("Beslutning for Punkt 4: Vejplan"), Some((Decision, "Vejplan")));
+        assert_eq!(kind("Indstilling til pkt. nr. 4"), Some((Recommendation, "")));
+        assert_eq!(kind("Beslutning for hele området 4"), None);
+        assert_eq!(kind("Oplæg til punkt 4: Vejplan"), None);
+        assert_eq!(after_number("Beslutning for Punkt 4: Vejplan"), Some("Vejplan"));
+        assert_eq!(after_number("  Punkt 4.  Vejplan "), Some("Vejplan"));
+        assert_eq!(after_number("4."), None);
+    }
+
+    #[test]
     fn text_may_follow_a_heading() {
         assert_eq!(kind("Beslutning: Godkendt."), Some((Decision, "Godkendt.")));
         assert_eq!(kind("BeslutningGodkendt som indstillet."), Some((Decision, "Godkendt som indstillet.")));
@@ -444,6 +535,14 @@ mod tests {
             Some((Decision, "Udsat."))
         );
         assert_eq!(kind("Beslutning Teknisk Udvalg, 28.02.2011 Anbefales."), Some((Decision, "Anbefales.")));
+        assert_eq!(
+            kind("Byrådet, den 4. maj 2026: Beslutningen udsat."),
+            Some((Decision, "Beslutningen udsat."))
+        );
+        assert_eq!(
+            kind("Teknisk Udvalg den 4. maj 2026 kl. 15:30, pkt. 4: Anbefales. Ida Holm (F) stemte imod."),
+            Some((Decision, "Anbefales. Ida Holm (F) stemte imod."))
+        );
         assert_eq!(kind("Indstilling: at planen godkendes."), Some((Recommendation, "at planen godkendes.")));
     }
 
@@ -454,6 +553,8 @@ mod tests {
             "Beslutningen blev udsat.",
             "Beslutning i Byrådet den 4. maj 2026 blev udsat.",
             "Byrådet godkendte den 4. maj 2026 planen.",
+            "Byrådet, den 4. maj 2026: se bilag",
+            "Byrådet mødes den 4. maj 2026: Alle er velkomne",
             "Udvalget mødes den 4. maj 2026 i Byrådssalen",
             "Behandling",
             "Udvalget indstiller, at planen vedtages. Byrådets beslutning den 4. maj 2026",

@@ -1,15 +1,14 @@
 //! Where items begin. Each way of beginning one is a hypothesis, judged by what the text does under it: numbers that rise by one,
 //! headings or a case number that follow, lines of their own. The best wins.
 
-use std::sync::LazyLock;
-
 use super::facts::{Fact, Facts};
 use super::headings::Weight;
-use super::labels;
-use super::numbering::Numbering;
+use super::styles::{STYLES, Style};
+use super::titles::{
+    STANDING_TITLES, bare, is_status, is_title_of_number, title_after, title_before, without_page,
+};
 use crate::model::SectionKind;
 use crate::segment::{Line, is_closed};
-use crate::{Pattern, pattern};
 
 /// The beginning of an item.
 #[derive(Debug, Clone, Copy, Default)]
@@ -26,63 +25,6 @@ pub(super) struct Head<'t> {
     /// The item stands in the list of contents only: the line is all there is of it.
     pub(super) listed_only: bool,
 }
-
-/// A numbered way of beginning an item.
-struct Style {
-    /// Number `n`, title `t`, and `s` for words that say whether the item is open.
-    form: Pattern,
-    numbering: Numbering,
-    /// What the form says by itself, in points: a word such as `Punkt` is seldom met in a list.
-    prior: i32,
-}
-
-/// What may stand before a number: bullets and marks.
-const BEFORE: &str = r"^[\s•·*_#]*";
-/// A number in figures; a part of an item has a letter too (`4a`, `4.a`).
-const N: &str = r"(?P<n>\d{1,4}(?:\.?[a-zæøå])?)\b";
-/// What may stand between a number and its title; a bold number ends in marks.
-const AFTER: &str = r"\s*[.:)*_–-]*\s*";
-/// Whether the item is open, between number and title.
-const STATUS: &str = r"(?:\(?(?P<s>(?i:åbent?|lukket))\)?(?:\s+(?i:punkt|sag))?\s*[.:–-]*\s+)?";
-/// The title; a heading of a page may go on with points and a page number, which are cut off later.
-const TITLE: &str = r"(?P<t>\S.*?)\s*$";
-
-static STYLES: LazyLock<[Style; 15]> = LazyLock::new(|| {
-    use Numbering::{Decimal, Figures, Letters, Roman};
-    [
-        // Punkt 4: Titel; Pkt. 4; Dagsordenspunkt 4 - Titel; Punkt 4.a
-        (format!(r"{BEFORE}(?i:dagsordens?punkt|punkt|pkt\.?)\s*(?i:nr\.?\s*)?{N}{AFTER}{STATUS}(?:{TITLE})?$"), Figures, 2),
-        // Sag nr. 129; Sag 4: Titel
-        (format!(r"{BEFORE}(?i:sag)(?:\s*(?i:nr)\.?)?\s*{N}{AFTER}{STATUS}(?:{TITLE})?$"), Figures, 2),
-        // Nr. 4 - Titel
-        (format!(r"{BEFORE}(?i:nr)\.?\s*{N}\s*[.:)–-]*\s+{STATUS}{TITLE}"), Figures, 2),
-        // Ad 4. Titel
-        (format!(r"{BEFORE}(?i:ad)\.?\s*(?i:pkt\.?|punkt)?\s*{N}{AFTER}{STATUS}{TITLE}"), Figures, 2),
-        // Lukket 4 Titel; Åbent punkt 4: Titel
-        (format!(r"{BEFORE}(?P<s>(?i:åbent?|lukket))\s+(?i:punkt|sag)?\s*(?i:nr\.?)?\s*{N}{AFTER}{TITLE}"), Figures, 2),
-        // 4 Åben - Titel; 4 (Lukket) Titel
-        (format!(r"{BEFORE}(?P<n>\d{{1,4}})\s*[–-]?\s*\(?(?P<s>(?i:åbent?|lukket))\)?(?:\s+(?i:punkt|sag))?\s*[.:–-]*\s+{TITLE}"), Figures, 2),
-        // 4 | Åben | Titel
-        (format!(r"{BEFORE}(?P<n>\d{{1,4}})\.?\s*\|\s*(?P<s>(?i:åbent?|lukket))(?:\s+(?i:punkt|sag))?\s*\|\s*{TITLE}"), Figures, 2),
-        // 4. Titel; 4.a Titel
-        (format!(r"{BEFORE}(?:(?P<m>\d{{1,4}}\.?[a-zæøå])\b\.?\s|(?P<n>\d{{1,4}})\.)[*_]*\s*{STATUS}{TITLE}"), Figures, 1),
-        // 4: Titel; 4) Titel
-        (format!(r"{BEFORE}{N}\s*[:)]\s*{STATUS}{TITLE}"), Figures, 0),
-        // 4 - Titel
-        (format!(r"{BEFORE}{N}\s+[–-]\s+{TITLE}"), Figures, 0),
-        // 4   Titel
-        (format!(r"{BEFORE}(?P<n>\d{{1,4}})\s+(?P<t>\p{{Lu}}.*?)\s*$"), Figures, 0),
-        // 4 alone, the title after it
-        (format!(r"{BEFORE}{N}\.?[\s*_]*$"), Figures, -1),
-        // IV. Titel; Punkt IV: Titel
-        (format!(r"{BEFORE}(?i:punkt|pkt\.?|sag)?\s*(?P<n>[IVXL]{{1,8}})(?:\s*[.:)]|\s+[–-]\s)[*_]*\s*{STATUS}{TITLE}"), Roman, 0),
-        // B. Titel; Punkt B: Titel
-        (format!(r"{BEFORE}(?i:punkt|pkt\.?|sag)?\s*(?P<n>[A-ZÆØÅ])(?:\s*[.:)]|\s+[–-])[*_]*\s+{STATUS}{TITLE}"), Letters, 0),
-        // 1.2 Titel; Punkt 1.2. Titel
-        (format!(r"{BEFORE}(?i:punkt|pkt\.?|sag)?\s*(?P<n>\d{{1,2}}\.\d{{1,2}})\b\.?[:)*_]*\s+{STATUS}{TITLE}"), Decimal, 0),
-    ]
-    .map(|(form, numbering, prior)| Style { form: pattern(&form), numbering, prior })
-});
 
 /// A longer line is a sentence, in bytes.
 const LONGEST_TITLE: usize = 400;
@@ -106,10 +48,6 @@ const RISES_BY_ONE: i32 = 2;
 const IN_RECOMMENDATION: i32 = -7;
 /// Lines that count as a few.
 const FEW_LINES: usize = 4;
-
-/// Titles of items that often have no sections.
-const STANDING_TITLES: [&str; 6] =
-    ["eventuelt", "evt.", "evt", "underskriftsark", "underskriftsside", "meddelelser"];
 
 /// A numbered line that may begin an item.
 #[derive(Debug, Clone, Copy)]
@@ -162,7 +100,10 @@ fn numbered<'t>(lines: &[Line<'t>], facts: &Facts<'t>, style: &Style) -> (i32, V
         chain.iter().map(|candidate| titles.head(lines, facts, candidate)).collect();
     for (candidate, _) in candidates.iter().zip(&listed).filter(|(_, listed)| **listed) {
         match heads.iter_mut().find(|head| head.number == Some(candidate.printed)) {
-            Some(head) => head.title = head.title.or(candidate.title),
+            Some(head) => {
+                head.title = head.title.or(candidate.title);
+                head.closed |= candidate.closed;
+            }
             None => heads.push(Head {
                 first: candidate.at,
                 last: candidate.at,
@@ -189,6 +130,9 @@ fn candidate<'t>(lines: &[Line<'t>], at: usize, style: &Style) -> Option<Candida
     if let (Some(status), Some("punkt" | "sag")) = (found.name("s"), title) {
         title = Some(bare(&text[status.start()..]));
     }
+    // `Punkt 4 (Lukket).` has its title elsewhere.
+    let status = title.filter(|title| is_status(title));
+    title = title.filter(|_| status.is_none());
     if let Some(title) = title {
         let glued_digit = found.name("t").is_some_and(|t| {
             text[..t.start()].ends_with(['.', ':']) && t.as_str().starts_with(|c: char| c.is_ascii_digit())
@@ -198,6 +142,7 @@ fn candidate<'t>(lines: &[Line<'t>], at: usize, style: &Style) -> Option<Candida
         }
     }
     let closed = found.name("s").is_some_and(|status| status.as_str().to_lowercase() == "lukket")
+        || status.is_some_and(|status| status.to_lowercase().contains("lukket"))
         || title.is_some_and(is_closed);
     Some(Candidate {
         at,
@@ -230,20 +175,6 @@ fn joined<'t>(lines: &[Line<'t>], facts: &Facts<'t>, candidates: Vec<Candidate<'
         }
     }
     kept
-}
-
-/// A title without the dots and the page number that a list of contents prints after it.
-fn without_page(title: &str) -> &str {
-    let cut = title.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end();
-    let bare = cut.trim_end_matches(['.', '…', ' ']);
-    if cut.len() - bare.len() >= 3 && cut.len() < title.len() { bare } else { title }
-}
-
-/// A row of a proposal or of a sentence is no title.
-fn is_title_of_number(title: &str) -> bool {
-    let low = title.starts_with(char::is_lowercase);
-    let is_row = title.starts_with("At ") || title.ends_with([',', ';']);
-    title.starts_with(|c: char| c.is_alphanumeric() || "\"'»”§(&-–".contains(c)) && !low && !is_row
 }
 
 /// Which candidates stand in a list of contents: rows right after each other, whose numbers and titles come again below.
@@ -497,7 +428,7 @@ fn add_closed<'t>(lines: &[Line<'t>], facts: &Facts<'t>, heads: &mut Vec<Head<'t
     heads.sort_by_key(|head| head.first);
 }
 
-fn previous_text(lines: &[Line<'_>], at: usize) -> Option<usize> {
+pub(super) fn previous_text(lines: &[Line<'_>], at: usize) -> Option<usize> {
     lines[..at].iter().rposition(|line| !line.is_blank())
 }
 
@@ -508,114 +439,4 @@ fn after_labels(lines: &[Line<'_>], facts: &Facts<'_>, from: usize) -> usize {
         at = next + 1;
     }
     at
-}
-
-/// In bytes. A title that is known by its place alone is shorter than one that has a number.
-const LONGEST_BARE_TITLE: usize = 220;
-
-/// A title without the marks by which some systems print bold, and without its label.
-fn bare(text: &str) -> &str {
-    let text = text.trim().trim_matches(['*', '_', '#']).trim();
-    TITLE_LABELS.iter().find_map(|label| text.strip_prefix(label)).map_or(text, str::trim_start)
-}
-
-/// Labels of a title.
-const TITLE_LABELS: [&str; 4] = ["Emne:", "Titel:", "Overskrift:", "Sagstitel:"];
-
-fn is_bare_title(text: &str) -> bool {
-    let text = bare(text);
-    text.len() <= LONGEST_BARE_TITLE
-        && text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || "\"»”'§".contains(c))
-        && !text.ends_with([',', ';', ':'])
-}
-
-/// The line before, where it begins a paragraph and is no sentence, heading or label; what belongs to the page is passed over.
-fn title_before(lines: &[Line<'_>], facts: &Facts<'_>, at: usize) -> Option<usize> {
-    let mut before = previous_text(lines, at)?;
-    // Labels of the item may stand between its title and its first heading.
-    while matches!(facts.at(before), Fact::Page | Fact::Label) {
-        before = previous_text(lines, before)?;
-    }
-    let text = bare(lines[before].text);
-    let begins = before == 0 || lines[before - 1].is_blank() || facts.at(before - 1) != Fact::Text;
-    let is_sentence = text.ends_with(['.', '!']) && !STANDING_TITLES.contains(&text.to_lowercase().as_str());
-    (facts.at(before) == Fact::Text && begins && !is_sentence && is_bare_title(text)).then_some(before)
-}
-
-/// The next line, where a blank line, a label or a heading follows it.
-fn title_after(lines: &[Line<'_>], facts: &Facts<'_>, from: usize) -> Option<usize> {
-    let next = super::next_text(lines, from)?;
-    let ends = lines.get(next + 1).is_none_or(Line::is_blank) || facts.at(next + 1) != Fact::Text;
-    (facts.at(next) == Fact::Text && ends && is_bare_title(lines[next].text)).then_some(next)
-}
-
-/// A title broken over two lines goes on where the next line begins low, and a blank line or a label ends it.
-pub(super) fn take_second_line<'t>(
-    text: &'t str,
-    lines: &[Line<'t>],
-    facts: &Facts<'t>,
-    head: &mut Head<'t>,
-) {
-    let (Some(title), Some(next)) = (head.title, lines.get(head.last + 1)) else { return };
-    let begins_low = next.text.trim_start().starts_with(char::is_lowercase);
-    let ends = matches!(facts.at(head.last + 2), Fact::Blank | Fact::Case | Fact::Label | Fact::Heading(_));
-    let is_row = next.text.trim_start().starts_with("at ");
-    let open = !title.ends_with(['.', ':', '!', '?']);
-    if head.listed_only || facts.at(head.last + 1) != Fact::Text || !begins_low || !ends || is_row || !open {
-        return;
-    }
-    // Both lie in the text, so their places in it tell where the whole title does.
-    let start = (title.as_ptr() as usize).checked_sub(text.as_ptr() as usize);
-    let end = (next.text.as_ptr() as usize)
-        .checked_sub(text.as_ptr() as usize)
-        .map(|at| at + next.text.trim_end().len());
-    if let Some(whole) = start.zip(end).and_then(|(start, end)| text.get(start..end)) {
-        head.title = Some(whole);
-        head.last += 1;
-    }
-}
-
-/// The line right before an item that heads several: part 2 before an item `2.1`, or a line that is about items only, with white
-/// space around it (`B. SAGER TIL AFGØRELSE I BYRÅDET`). None where there is none.
-pub(super) fn group_heading(lines: &[Line<'_>], head: &Head<'_>) -> Option<usize> {
-    let before = previous_text(lines, head.first)?;
-    let line = lines[before].text.trim();
-    if let Some((part, "1")) = head.number.and_then(|number| number.split_once('.')) {
-        let rest = line.strip_prefix(part)?;
-        return rest.trim_start_matches('.').starts_with(' ').then_some(before);
-    }
-    let is_apart =
-        before + 1 < head.first && before.checked_sub(1).is_none_or(|above| lines[above].is_blank());
-    (is_apart && GROUP.is_match(line)).then_some(before)
-}
-
-/// A letter and what sort of items follow, or the same in capitals without one.
-static GROUP: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"^(?:[A-ZÆØÅ][.:)]?\s+(?i:\p{L}*(?:sager|punkter|orienteringer|meddelelser))\b[^.:]{0,80}|(?:[A-ZÆØÅ][.:)]?\s+)?(?:\p{Lu}*SAGER|\p{Lu}*PUNKTER)\b[\p{Lu}\s,/-]{0,80})$",
-    )
-});
-
-/// A line that tells when the meeting ended, which belongs to no item.
-static ENDED: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"(?i)^(?:mødet|møde) (?:blev |er )?(?:hævet|hævedes|ophævet|slut|sluttede|sluttet|afsluttet)\b.{0,24}$",
-    )
-});
-
-/// Whether a line tells when the meeting ended.
-pub(super) fn tells_the_end(line: &str) -> bool {
-    ENDED.is_match(line.trim())
-}
-
-/// Whether a title is printed again on a line.
-pub(super) fn same_title(line: &str, title: &str) -> bool {
-    line.split_whitespace().eq(title.split_whitespace())
-}
-
-/// A case number that stands before the title on the head's line.
-pub(super) fn case_in_title<'t>(head: &mut Head<'t>) -> Option<&'t str> {
-    let (case, title) = labels::leading_case(head.title?)?;
-    head.title = Some(title);
-    Some(case)
 }

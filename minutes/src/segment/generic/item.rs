@@ -1,8 +1,9 @@
 //! An item taken apart: labels of its head, then headed sections.
 
-use super::facts::{Fact, Facts, proposes};
-use super::heads::{self, Head};
-use super::labels;
+use super::facts::{Fact, Facts, is_proposal, proposes};
+use super::headings::{Heading, Weight};
+use super::heads::Head;
+use super::{labels, titles};
 use crate::model::{SectionKind, Warning};
 use crate::segment::{Line, OutlineItem, OutlineSection};
 
@@ -15,7 +16,7 @@ pub(super) fn read<'t>(
     warnings: &mut Vec<Warning>,
 ) -> OutlineItem<'t> {
     let mut item = OutlineItem { line: lines[head.first].number, ..OutlineItem::default() };
-    item.case_number = heads::case_in_title(&mut head);
+    item.case_number = titles::case_in_title(&mut head);
     (item.number, item.title, item.closed) = (head.number, head.title, head.closed);
     for (at, line) in lines.iter().enumerate().take(head.last + 1).skip(head.first) {
         if matches!(facts.at(at), Fact::Case | Fact::Label) {
@@ -34,7 +35,9 @@ pub(super) fn read<'t>(
         let line = lines[at];
         let fact = facts.at(at);
         if in_head && matches!(fact, Fact::Case | Fact::Label) {
-            item.head.push(line);
+            // The number of a paper has no field of its own.
+            let place = if labels::names_paper(line.text) { &mut section.lines } else { &mut item.head };
+            place.push(line);
             let waits = take_labels(facts, at, &mut item);
             let value =
                 super::next_text(lines, at + 1).filter(|next| *next < end && facts.at(*next) == Fact::Text);
@@ -45,14 +48,16 @@ pub(super) fn read<'t>(
                     at = value;
                 }
             }
-        } else if in_head && item.title.is_some_and(|title| heads::same_title(line.text, title)) {
+        } else if in_head && item.title.is_some_and(|title| titles::same_title(line.text, title)) {
             item.head.push(line);
         } else if let Some(case) =
             labels::unlabelled_case(line.text).filter(|_| is_bare_head(&item, &section))
         {
             item.case_number = Some(case);
             item.head.push(line);
-        } else if let (Fact::Heading(kind), Some(heading)) = (fact, facts.heading(at)) {
+        } else if let (Fact::Heading(kind), Some(heading)) = (fact, facts.heading(at))
+            && !is_told_in_decision(&section, heading)
+        {
             in_head = false;
             let (name, rest) = line.text.split_at(heading.end);
             keep(
@@ -68,10 +73,11 @@ pub(super) fn read<'t>(
         } else if fact == Fact::Page {
             page.push(line);
         } else {
-            if may_be_proposed(&section, &item)
-                && proposes(line.text)
-                && (!is_headed || is_unheaded(&section))
-            {
+            let begins_proposal = match is_unheaded(&section) {
+                true => proposes(line.text) || (!is_headed && is_proposal(line.text)),
+                false => !is_headed && proposes(line.text),
+            };
+            if begins_proposal && may_be_proposed(&section, &item) {
                 keep(
                     std::mem::replace(&mut section, OutlineSection::new(SectionKind::Recommendation, None)),
                     &mut item,
@@ -89,6 +95,13 @@ pub(super) fn read<'t>(
         warnings.push(Warning { line: item.line, what: "item without number and title".to_owned() });
     }
     item
+}
+
+/// Whether a heading is a part of the decision in which it stands: `Forslag: …` tells there what somebody proposed.
+fn is_told_in_decision(section: &OutlineSection<'_>, heading: Heading) -> bool {
+    section.kind == SectionKind::Decision
+        && heading.kind == SectionKind::Recommendation
+        && heading.weight == Weight::Common
 }
 
 /// Whether a section has neither heading nor kind.

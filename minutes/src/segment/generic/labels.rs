@@ -13,12 +13,14 @@ pub(super) enum Slot {
     Place,
     Present,
     Absent,
+    /// Who came instead of one who was absent.
+    Substitutes,
     /// A label whose value is kept as text only.
     Unused,
 }
 
 /// Labels of a header in lower case; the longer before those they begin with.
-const HEADER: [(&str, Slot); 46] = [
+const HEADER: [(&str, Slot); 64] = [
     ("udvalg", Slot::Body),
     ("organ", Slot::Body),
     ("mødeforum", Slot::Body),
@@ -42,6 +44,10 @@ const HEADER: [(&str, Slot); 46] = [
     ("sted", Slot::Place),
     ("lokale", Slot::Place),
     ("mødedeltagere", Slot::Present),
+    ("tilstede var", Slot::Present),
+    ("til stede var", Slot::Present),
+    ("mødt var", Slot::Present),
+    ("fraværende var", Slot::Absent),
     ("medlemmer til stede", Slot::Present),
     ("tilstedeværende medlemmer", Slot::Present),
     ("mødte medlemmer", Slot::Present),
@@ -59,8 +65,22 @@ const HEADER: [(&str, Slot); 46] = [
     ("fraværende med afbud", Slot::Absent),
     ("ikke til stede", Slot::Absent),
     ("fraværende", Slot::Absent),
+    ("fraværende uden afbud", Slot::Absent),
+    ("fraværende (med afbud)", Slot::Absent),
+    ("fravær", Slot::Absent),
+    ("meldt afbud", Slot::Absent),
     ("afbud fra", Slot::Absent),
     ("afbud", Slot::Absent),
+    ("i stedet mødte", Slot::Substitutes),
+    ("i stedet deltog", Slot::Substitutes),
+    ("som stedfortræder mødte", Slot::Substitutes),
+    ("som stedfortræder deltog", Slot::Substitutes),
+    ("mødte stedfortrædere", Slot::Substitutes),
+    ("indkaldte stedfortrædere", Slot::Substitutes),
+    ("stedfortrædere", Slot::Substitutes),
+    ("stedfortræder", Slot::Substitutes),
+    ("suppleanter", Slot::Substitutes),
+    ("suppleant", Slot::Substitutes),
     ("bemærkninger", Slot::Unused),
     ("mødeleder", Slot::Unused),
     ("referent", Slot::Unused),
@@ -80,6 +100,12 @@ pub(super) fn header(line: &str) -> Option<(Slot, &str, bool)> {
         if rest.is_empty() {
             return Some((*slot, "", true));
         }
+        // Without a colon a list begins with a name.
+        let is_list = matches!(slot, Slot::Present | Slot::Absent | Slot::Substitutes);
+        if is_list && !rest.trim_start().starts_with(char::is_uppercase) {
+            let names_whose = [" fra ", " for "].iter().any(|word| rest.starts_with(word));
+            return (names_whose && rest.contains(": ")).then(|| (*slot, rest.trim(), true));
+        }
         let gap = rest.starts_with('\t') || rest.starts_with("  ");
         rest.starts_with(char::is_whitespace).then(|| (*slot, rest.trim(), gap))
     })
@@ -91,7 +117,7 @@ const LONGEST_LABEL: usize = 28;
 /// Labels of an item's case number. `Dok.nr.` and `Bilagsnr.` are numbers of papers, and no case's.
 static CASE: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"(?i)(?:^|[\s,;(])((?:kle-?)?sags(?:nr|nummer|id|-id|-nr)\b\.?|sags id\b\.?|sag id\b\.?|j\. ?nr\b\.?|journal(?:nr|nummer|-nr)\b\.?|acadre(?:nr|sag|-nr)?\b\.?)\s*:?\s*",
+        r"(?i)(?:^|[\s,;(])((?:kle-?)?sags(?:nr|nummer|id|-id|-nr)\b\.?|sags id\b\.?|sag id\b\.?|j\. ?nr\b\.?|journal(?: ?nr|nummer|-nr)\b\.?|acadre(?:nr|sag|-nr)?\b\.?)\s*:?\s*",
     )
 });
 
@@ -102,10 +128,19 @@ static CASEWORKER: LazyLock<Pattern> = LazyLock::new(|| {
     )
 });
 
+/// The number of a paper, which may stand before the case's.
+static PAPER: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"(?i)^dok(?:ument)?\.? ?(?:nr|id)\.? ?:? ?\S+[\s,;]"));
+
+/// Whether a line of labels begins with the number of a paper.
+pub(super) fn names_paper(line: &str) -> bool {
+    PAPER.is_match(line.trim())
+}
+
 /// Words that say whether an item is open.
 static STATUS: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"(?i)(?:^|[\s,;(])(?:status\s*:\s*|offentlighed\s*:\s*|åben/lukket\s*:\s*)?(åbent?(?: punkt| sag| dagsorden)?|lukket(?: punkt| sag| dagsorden)?)\)?\s*$",
+        r"(?i)(?:^|[\s,;(])(?:(?:status|offentlighed|åben/lukket|punkttype|sagstype)\s*:\s*)?(åbent?(?: punkt| sag| dagsorden)?|lukket(?: punkt| sag| dagsorden)?)\)?\s*$",
     )
 });
 
@@ -136,7 +171,7 @@ const LONGEST_LABEL_LINE: usize = 240;
 pub(super) fn item(line: &str) -> Option<ItemLabels<'_>> {
     let text = line.trim();
     let first = text.chars().next()?.to_lowercase().next()?;
-    if text.len() > LONGEST_LABEL_LINE || !"sjakiøålo".contains(first) {
+    if text.len() > LONGEST_LABEL_LINE || !"sjakiøålopd".contains(first) {
         return None;
     }
     let case = CASE.captures(text);
@@ -144,8 +179,9 @@ pub(super) fn item(line: &str) -> Option<ItemLabels<'_>> {
     let status = STATUS.captures(text);
     let starts = |group: Option<regex::Match<'_>>| group.is_some_and(|found| found.start() == 0);
     let label = |found: &Option<regex::Captures<'_>>| starts(found.as_ref().and_then(|f| f.get(1)));
+    let is_after_paper = case.is_some() && PAPER.is_match(text);
     let only_status = status.as_ref().and_then(|found| found.get(0)).is_some_and(|found| found.start() == 0);
-    if !(label(&case) || label(&worker) || only_status) {
+    if !(label(&case) || label(&worker) || only_status || is_after_paper) {
         return None;
     }
     let mut labels = ItemLabels::default();
@@ -188,6 +224,12 @@ pub(super) fn leading_case(title: &str) -> Option<(&str, &str)> {
     Some((found.get(1)?.as_str(), found.get(2)?.as_str()))
 }
 
+/// A case number in parentheses that ends a title, and the title before it: `Titel (2021-0022110)`.
+pub(super) fn trailing_case(title: &str) -> Option<(&str, &str)> {
+    let (before, case) = title.strip_suffix(')')?.rsplit_once(" (")?;
+    Some((unlabelled_case(case)?, before.trim_end())).filter(|(_, before)| !before.is_empty())
+}
+
 /// A line that is nothing but a KLE case number.
 pub(super) fn bare_case(line: &str) -> Option<&str> {
     static BARE: LazyLock<Pattern> =
@@ -195,19 +237,21 @@ pub(super) fn bare_case(line: &str) -> Option<&str> {
     BARE.captures(line).and_then(|found| found.get(1)).map(|found| found.as_str())
 }
 
-/// A case number that stands under a title without a label; None for a month of a year (`12/2023`) and all else.
+/// A case number that stands under a title without a label; None for a month of a year (`12/2023`), for years (`2021-2025`) and all
+/// else.
 pub(super) fn unlabelled_case(line: &str) -> Option<&str> {
     static UNLABELLED: LazyLock<Pattern> = LazyLock::new(|| {
         pattern(
-            r"^\s*(\d{2}\.\d{2}\.\d{2}[- ]?[A-ZÆØÅ]\d{2} ?- ?\d{1,6}(?:-\d{2,4})?|\d{2}\.\d{2}[A-ZÆØÅ]\d{2} ?- ?\d[\d/]+|\d{2}/\d{3,6}|\d{4}[/-]\d{4,6}|EMN-\d{4}-\d{3,6})\s*-?\s*$",
+            r"^\s*(\d{2}\.\d{2}\.\d{2}[- ]?[A-ZÆØÅ]\d{2} ?- ?\d{1,6}(?:-\d{2,4})?|\d{2}\.\d{2}[A-ZÆØÅ]\d{2} ?- ?\d[\d/]+|\d{2}/\d{3,6}|\d{4}[/-]\d{4,7}|(?:EMN|SAG)-\d{4}-\d{3,6})\s*-?\s*$",
         )
     });
     let case = UNLABELLED.captures(line).and_then(|found| found.get(1))?.as_str();
-    let is_month = case
-        .split_once('/')
-        .and_then(|(month, year)| Some((month.parse::<u8>().ok()?, year.parse::<u32>().ok()?)))
-        .is_some_and(|(month, year)| month <= 12 && (1900..2100).contains(&year));
-    (!is_month).then_some(case)
+    let is_year = |year: &u32| (1900..2100).contains(year);
+    let is_time = case
+        .split_once(['/', '-'])
+        .and_then(|(one, other)| Some((one.parse::<u32>().ok()?, other.parse::<u32>().ok()?)))
+        .is_some_and(|(one, other)| (one <= 12 || is_year(&one)) && is_year(&other));
+    (!is_time).then_some(case)
 }
 
 #[cfg(test)]
@@ -220,6 +264,10 @@ mod tests {
         assert_eq!(header("Mødested Rådhuset, lokale 2"), Some((Slot::Place, "Rådhuset, lokale 2", false)));
         assert_eq!(header("Dato: 3. maj 2023"), Some((Slot::Date, "3. maj 2023", true)));
         assert_eq!(header("Udvalgene mødes"), None);
+        assert_eq!(header("Fraværende var:"), Some((Slot::Absent, "", true)));
+        assert_eq!(header("Deltagere i turen"), None);
+        let named = header("Til stede fra Skoleudvalget: Ida Holm");
+        assert_eq!(named, Some((Slot::Present, "fra Skoleudvalget: Ida Holm", true)));
     }
 
     #[test]
@@ -237,6 +285,13 @@ mod tests {
         assert_eq!(read("Sagsnr."), Some((Some(""), None, None)));
         assert_eq!(read("Initialer"), Some((None, Some(""), None)));
         assert_eq!(read("Lukket punkt"), Some((None, None, Some(true))));
+        assert_eq!(read("Punkttype: Lukket sag"), Some((None, None, Some(true))));
+        assert_eq!(read("Journal nr.: 2021-01187"), Some((Some("2021-01187"), None, None)));
+        assert_eq!(
+            read("Dok.nr.: 18441-21  Sagsid.: 21/9021  Initialer: abc"),
+            Some((Some("21/9021"), Some("abc"), None))
+        );
+        assert_eq!(read("Dok.nr.: 18441-21"), None);
         assert_eq!(
             read("Sagsnr.: 27.00.00-A00-5-15 Sagsbehandler: Ida Holm"),
             Some((Some("27.00.00-A00-5-15"), Some("Ida Holm"), None))
@@ -248,10 +303,26 @@ mod tests {
 
     #[test]
     fn a_case_may_stand_without_a_label() {
-        for case in ["27.00.00P20-0031", "00.01.00-P35-1-24", "21/30117", "2021-004417", "EMN-2021-00412"] {
+        for case in [
+            "27.00.00P20-0031",
+            "00.01.00-P35-1-24",
+            "21/30117",
+            "2021-004417",
+            "EMN-2021-00412",
+            "SAG-2021-118822",
+        ] {
             assert_eq!(unlabelled_case(case), Some(case));
         }
-        for other in ["12/2023", "21/30117 blev nævnt", "27.00", "2021", "31-12-2021", "2021/22"] {
+        for other in [
+            "12/2023",
+            "2021-2025",
+            "2021/2022",
+            "21/30117 blev nævnt",
+            "27.00",
+            "2021",
+            "31-12-2021",
+            "2021/22",
+        ] {
             assert_eq!(unlabelled_case(other), None, "{other}");
         }
     }
@@ -260,5 +331,8 @@ mod tests {
     fn a_title_may_begin_with_its_case() {
         assert_eq!(leading_case("BR 366/07. Indmeldelse"), Some(("BR 366/07", "Indmeldelse")));
         assert_eq!(leading_case("2018 Regnskab"), None);
+        assert_eq!(trailing_case("Grønne gårde (2021-0022110)"), Some(("2021-0022110", "Grønne gårde")));
+        assert_eq!(trailing_case("Ferieplan (2021/2022)"), None);
+        assert_eq!(trailing_case("Salg (Lukket)"), None);
     }
 }

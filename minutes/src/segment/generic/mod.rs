@@ -3,6 +3,7 @@
 //! `facts` says what each line is by itself, `heads` finds where items begin, `item` takes each apart, `header` reads what stands
 //! before the first. A text without such evidence is no minutes.
 
+mod between;
 mod facts;
 mod glue;
 mod header;
@@ -11,6 +12,8 @@ mod heads;
 mod item;
 mod labels;
 mod numbering;
+mod styles;
+mod titles;
 
 use facts::Facts;
 use heads::Head;
@@ -32,10 +35,10 @@ pub(super) fn segment<'t>(text: &'t str, lines: &[Line<'t>]) -> Option<Outline<'
     // A list of contents stands before the items; rows like it inside one are its text.
     heads.retain(|head| !head.listed_only || head.first < first);
     keep_apart(&mut heads);
-    for at in heads.iter().filter_map(|head| heads::group_heading(&lines, head)) {
+    for at in heads.iter().filter_map(|head| between::group_heading(&lines, head)) {
         facts.set_aside(at);
     }
-    for at in (first..lines.len()).filter(|at| heads::tells_the_end(lines[*at].text)) {
+    for at in (first..lines.len()).filter(|at| between::tells_the_end(lines[*at].text)) {
         facts.set_aside(at);
     }
     let mut outline = Outline { layout: "generic", ..Outline::default() };
@@ -44,7 +47,7 @@ pub(super) fn segment<'t>(text: &'t str, lines: &[Line<'t>]) -> Option<Outline<'
         return None;
     }
     for head in &mut heads {
-        heads::take_second_line(text, &lines, &facts, head);
+        titles::take_second_line(text, &lines, &facts, head);
         head.closed |= facts.is_in_closed_part(head.first);
     }
     keep_apart(&mut heads);
@@ -75,6 +78,8 @@ pub(super) struct Marked {
     pub(super) is_sure: bool,
     /// It heads a decision where nothing else does.
     pub(super) is_instead: bool,
+    /// It names its item by number, and the item's title may follow.
+    pub(super) names_item: bool,
     /// Bytes that the heading takes of its line.
     pub(super) end: usize,
 }
@@ -86,6 +91,7 @@ pub(super) fn heading(line: &str) -> Option<Marked> {
         kind: found.kind,
         is_sure: found.weight == headings::Weight::Sure,
         is_instead: found.weight == headings::Weight::Instead,
+        names_item: found.names_item,
         end: found.end,
     })
 }

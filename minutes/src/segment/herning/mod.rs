@@ -121,6 +121,9 @@ fn after_caseworkers(lines: &[Line<'_>], from: usize) -> usize {
 const ABSENT: [&str; 6] =
     ["Fraværende", "Fraværende med afbud", "Afbud", ABSENT_FROM, "Ikke til stede", "Fravær"];
 
+/// Labels of the header's line of who came instead.
+const SUBSTITUTES: [&str; 4] = ["I stedet mødte", "I stedet deltog", "Stedfortræder", "Stedfortrædere"];
+
 /// The label that stands without a colon too: `Afbud fra A og B`.
 const ABSENT_FROM: &str = "Afbud fra";
 
@@ -145,9 +148,10 @@ fn read_header<'t>(lines: &[Line<'t>], outline: &mut Outline<'t>) {
         let free = slots.into_iter().find_map(|(slot, labels)| {
             value(labels).filter(|found| slot.is_none() && !found.is_blank()).map(|found| (slot, found))
         });
-        let lists: [(&mut Vec<Line<'t>>, &[&str]); 2] = [
+        let lists: [(&mut Vec<Line<'t>>, &[&str]); 3] = [
             (&mut header.present, &["Deltagere", "Mødedeltagere", "Til stede", "Tilstedeværende"]),
             (&mut header.absent, &ABSENT),
+            (&mut header.substitutes, &SUBSTITUTES),
         ];
         let list = lists.into_iter().find_map(|(list, labels)| {
             let without_colon = || labels.contains(&ABSENT_FROM).then(|| absent_from(line)).flatten();

@@ -161,16 +161,43 @@ pub(super) fn in_parentheses(absent: &Name, away: &mut Attendance) {
 
 /// Those whom a list of people present calls somebody's substitutes: `B (stedfortræder for A)`.
 pub(super) fn among_present(list: &str) -> Vec<Substitute> {
-    static FOR_ONE: LazyLock<Pattern> = LazyLock::new(|| pattern(&format!(r"(?i)^{SUBSTITUTE} for $")));
     let series = names::in_series(list.trim_end_matches('.'));
     let found = series.into_iter().filter_map(|name| {
-        let note = name.note?;
-        let people = names::in_text(&note);
-        let [absent] = people.as_slice() else { return None };
-        let tells = FOR_ONE.is_match(&note[..absent.start]) && absent.end == note.len();
-        tells.then(|| Substitute { person: name.person, stands_in_for: Some(absent.person.clone()) })
+        let absent = for_whom(&name.note?)?;
+        Some(Substitute { person: name.person, stands_in_for: Some(absent) })
     });
     found.collect()
+}
+
+/// Who came, by a piece of a label's value: `B`, `B og C`, `B for A`, `B (for A)`. For whom is not told of a name alone.
+pub(super) fn named(value: &str, away: &mut Attendance) {
+    if read(value, &[], away) {
+        return;
+    }
+    for part in names::parted(value) {
+        let found = names::in_text(part);
+        let [who, rest @ ..] = found.as_slice() else {
+            names::in_series(part).iter().for_each(|who| tell(away, &who.person, None));
+            continue;
+        };
+        let absent = match rest {
+            [] => who.note.as_deref().or(who.party.as_deref()).and_then(for_whom),
+            [absent] if part[who.end..absent.start].trim() == "for" => Some(absent.person.clone()),
+            _ => continue,
+        };
+        let ends = rest.last().unwrap_or(who).end == part.trim_end_matches('.').len();
+        if who.start == 0 && ends {
+            tell(away, &who.person, absent);
+        }
+    }
+}
+
+/// For whom one came, by the words between parentheses: `for A`, `stedfortræder for A`.
+fn for_whom(note: &str) -> Option<String> {
+    static FOR_ONE: LazyLock<Pattern> = LazyLock::new(|| pattern(&format!(r"(?i)^(?:{SUBSTITUTE} )?for $")));
+    let people = names::in_text(note);
+    let [absent] = people.as_slice() else { return None };
+    (FOR_ONE.is_match(&note[..absent.start]) && absent.end == note.len()).then(|| absent.person.clone())
 }
 
 /// Where the lines tell of one who was absent and one who came, those two belong together.

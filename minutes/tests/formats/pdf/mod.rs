@@ -124,6 +124,17 @@ fn words_are_joined_where_only_the_margin_parted_them() {
     {
         assert_eq!(broken(end, next, "y"), end, "{next}");
     }
+    // A heading ends the paragraph though no white space stands before it.
+    for (end, next) in [
+        ("parken", "Indstilling og beslutning"),
+        ("parken", "Sagsfremstilling"),
+        ("parken", "Baggrund"),
+        ("parken", "Økonomi:"),
+        ("parken", "Beslutning i Byrådet den 4. maj 2026"),
+        ("2022", "Sagsnr. 23/117"),
+    ] {
+        assert_eq!(broken(end, next, "y"), end, "{next}");
+    }
 }
 
 /// Two columns are read one after the other, with lines that go on from one to the next.

@@ -1,0 +1,63 @@
+//! The ways in which numbered items begin: a table of forms.
+
+use std::sync::LazyLock;
+
+use super::numbering::Numbering;
+use crate::{Pattern, pattern};
+
+/// A numbered way of beginning an item.
+pub(super) struct Style {
+    /// Number `n`, title `t`, and `s` for words that say whether the item is open.
+    pub(super) form: Pattern,
+    pub(super) numbering: Numbering,
+    /// What the form says by itself, in points: a word such as `Punkt` is seldom met in a list.
+    pub(super) prior: i32,
+}
+
+/// What may stand before a number: bullets and marks.
+const BEFORE: &str = r"^[\s•·*_#]*";
+/// A number in figures; a part of an item has a letter too (`4a`, `4.a`).
+const N: &str = r"(?P<n>\d{1,4}(?:\.?[a-zæøå])?)\b";
+/// What may stand between a number and its title; a bold number ends in marks.
+const AFTER: &str = r"\s*[.:)*_–-]*\s*";
+/// Whether the item is open, between number and title.
+const STATUS: &str = r"(?:\(?(?P<s>(?i:åbent?|lukket))\)?(?:\s+(?i:punkt|sag))?\s*[.:–-]*\s+)?";
+/// The title; a heading of a page may go on with points and a page number, which are cut off later.
+const TITLE: &str = r"(?P<t>\S.*?)\s*$";
+
+pub(super) static STYLES: LazyLock<[Style; 15]> = LazyLock::new(|| {
+    use Numbering::{Decimal, Figures, Letters, Roman};
+    [
+        // Punkt 4: Titel; Pkt. 4; Dagsordenspunkt 4 - Titel; Punkt 4.a
+        (format!(r"{BEFORE}(?i:dagsordens?punkt|dagsordenens punkt|punkt|pkt\.?)\s*(?i:nr\.?\s*)?{N}{AFTER}{STATUS}(?:{TITLE})?$"), Figures, 2),
+        // Sag nr. 129; Sag 4: Titel
+        (format!(r"{BEFORE}(?i:sag)(?:\s*(?i:nr)\.?)?\s*{N}{AFTER}{STATUS}(?:{TITLE})?$"), Figures, 2),
+        // Nr. 4 - Titel
+        (format!(r"{BEFORE}(?i:nr)\.?\s*{N}\s*[.:)–-]*\s+{STATUS}{TITLE}"), Figures, 2),
+        // Ad 4. Titel
+        (format!(r"{BEFORE}(?i:ad)\.?\s*(?i:pkt\.?|punkt)?\s*{N}{AFTER}{STATUS}{TITLE}"), Figures, 2),
+        // Lukket 4 Titel; Åbent punkt 4: Titel
+        (format!(r"{BEFORE}(?P<s>(?i:åbent?|lukket))\s+(?i:punkt|sag)?\s*(?i:nr\.?)?\s*{N}{AFTER}{TITLE}"), Figures, 2),
+        // 4 Åben - Titel; 4 (Lukket) Titel
+        (format!(r"{BEFORE}(?P<n>\d{{1,4}})\s*[–-]?\s*\(?(?P<s>(?i:åbent?|lukket))\)?(?:\s+(?i:punkt|sag))?\s*[.:–-]*\s+{TITLE}"), Figures, 2),
+        // 4 | Åben | Titel
+        (format!(r"{BEFORE}(?P<n>\d{{1,4}})\.?\s*\|\s*(?P<s>(?i:åbent?|lukket))(?:\s+(?i:punkt|sag))?\s*\|\s*{TITLE}"), Figures, 2),
+        // 4. Titel; 4.a Titel
+        (format!(r"{BEFORE}(?:(?P<m>\d{{1,4}}\.?[a-zæøå])\b\.?\s|(?P<n>\d{{1,4}})\.)[*_]*\s*{STATUS}{TITLE}"), Figures, 1),
+        // 4: Titel; 4) Titel
+        (format!(r"{BEFORE}{N}\s*[:)]\s*{STATUS}{TITLE}"), Figures, 0),
+        // 4 - Titel
+        (format!(r"{BEFORE}{N}\s+[–-]\s+{TITLE}"), Figures, 0),
+        // 4   Titel
+        (format!(r"{BEFORE}(?P<n>\d{{1,4}})\s+(?P<t>\p{{Lu}}.*?)\s*$"), Figures, 0),
+        // 4 alone, the title after it
+        (format!(r"{BEFORE}{N}\.?[\s*_]*$"), Figures, -1),
+        // IV. Titel; Punkt IV: Titel
+        (format!(r"{BEFORE}(?i:punkt|pkt\.?|sag)?\s*(?P<n>[IVXL]{{1,8}})(?:\s*[.:)]|\s+[–-]\s)[*_]*\s*{STATUS}{TITLE}"), Roman, 0),
+        // B. Titel; Punkt B: Titel
+        (format!(r"{BEFORE}(?i:punkt|pkt\.?|sag)?\s*(?P<n>[A-ZÆØÅ])(?:\s*[.:)]|\s+[–-])[*_]*\s+{STATUS}{TITLE}"), Letters, 0),
+        // 1.2 Titel; Punkt 1.2. Titel
+        (format!(r"{BEFORE}(?i:punkt|pkt\.?|sag)?\s*(?P<n>\d{{1,2}}\.\d{{1,2}})\b\.?[:)*_]*\s+{STATUS}{TITLE}"), Decimal, 0),
+    ]
+    .map(|(form, numbering, prior)| Style { form: pattern(&form), numbering, prior })
+});
