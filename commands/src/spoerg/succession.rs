@@ -17,8 +17,14 @@ const OFFICES: [(&str, Role); 4] = [
     ("formand", Role::Chair),
 ];
 
-/// Which way is asked, by the word before the name.
-const WAYS: [(&str, Way); 3] = [("foer", Way::Before), ("inden", Way::Before), ("efter", Way::After)];
+/// Which way is asked, by a word before the name.
+const WAYS: [(&str, Way); 5] = [
+    ("foer", Way::Before),
+    ("inden", Way::Before),
+    ("efter", Way::After),
+    ("afloeste", Way::After),
+    ("efterfulgte", Way::After),
+];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Way {

@@ -33,9 +33,15 @@ pub(super) const MOST_CORRECTED: usize = 4;
 /// Letters of a word at least, whose compounds are looked for although it stands nowhere alone.
 const LEAST_IN_COMPOUND: usize = 4;
 
-/// A word of so many letters may be misspelt by so many. The longest first. A shorter word is too near too many others.
-const SLIPS: [(usize, usize); 2] = [(8, 2), (LEAST_OF_MISSPELT, 1)];
+/// A word of so many letters, without its ending, may be misspelt by so many. The longest first. Of the shortest, another letter makes
+/// another word ("hund", "hænd"): only a letter too many or too few is a slip.
+const SLIPS: [(usize, usize); 2] = [(8, 2), (4, 1)];
+const LEAST_WITH_ANOTHER_LETTER: usize = 5;
+
+/// Letters of a word at least, with its ending, that may be misspelt, and of one that may be meant, without: a shorter one is too near
+/// too many others.
 const LEAST_OF_MISSPELT: usize = 5;
+const LEAST_MEANT: usize = 4;
 
 /// What may stand between two words that somebody else writes as one.
 const LINKS: [&str; 3] = ["", "s", "e"];
@@ -341,9 +347,11 @@ impl<W: Words> Maker<'_, W> {
         // A compound keeps the letters of its first part as they are written.
         let is_inside = |word: &str| {
             [stem, folded].iter().any(|part| {
+                let rest = word.strip_prefix(part).or_else(|| word.strip_suffix(part));
                 part.chars().count() >= LEAST_IN_COMPOUND
-                    && word.len() > part.len() + 1
-                    && (word.ends_with(part) || word.starts_with(part))
+                    && rest.is_some_and(|rest| {
+                        rest.len() > 1 && (part.chars().count() > LEAST_IN_COMPOUND || self.is_word(rest))
+                    })
             })
         };
         let inside = self.words.all().iter().filter(|(word, _)| is_inside(word));
@@ -352,6 +360,17 @@ impl<W: Words> Maker<'_, W> {
             forms.push((Form::Term(word), IN_COMPOUND));
         }
         (forms, count)
+    }
+
+    /// Whether the rest of a compound is a word of the index, with a link to the other part or without: that of "skaterbane" without
+    /// "skat" is none.
+    fn is_word(&self, rest: &str) -> bool {
+        let words =
+            LINKS.iter().flat_map(|link| [rest.strip_prefix(link), rest.strip_suffix(link)]).flatten();
+        words.filter(|word| !word.is_empty()).any(|word| {
+            let stem = self.analysis.word(word).whole;
+            self.words.count(&stem) > 0 || self.words.count(&format!("{PART}{stem}")) > 0
+        })
     }
 
     /// Whether another word may be compared with every word of the index.
@@ -461,6 +480,36 @@ impl<W: Words> Maker<'_, W> {
         }
     }
 
+    /// Words that stand in the index where two letters of a word are exchanged or one is left out, before its ending is taken off:
+    /// "ordnign" has no ending that could be.
+    fn in_the_ending(&self, folded: &str) -> Vec<String> {
+        let letters: Vec<char> = folded.chars().collect();
+        let mut found = Vec::new();
+        for at in 1..letters.len() {
+            let mut left_out = letters.clone();
+            left_out.remove(at);
+            let mut exchanged = letters.clone();
+            if at + 1 < letters.len() {
+                exchanged.swap(at, at + 1);
+            }
+            for tried in [left_out, exchanged] {
+                let stem = self.analysis.word(&tried.into_iter().collect::<String>()).whole;
+                let is_long = stem.chars().count() >= LEAST_WITH_ANOTHER_LETTER;
+                if is_long && self.words.count(&stem) > 0 && !found.contains(&stem) {
+                    found.push(stem);
+                }
+            }
+        }
+        found
+    }
+
+    /// The one word that several are; of forms of one word ("orden", "ordenen") the one that stands in most entries.
+    fn only(&self, words: &[String]) -> Option<String> {
+        let shortest = words.iter().min_by_key(|word| word.len())?;
+        let is_one = words.iter().all(|word| word.starts_with(shortest.as_str()));
+        words.iter().filter(|_| is_one).max_by_key(|word| self.words.count(word)).cloned()
+    }
+
     /// Takes a word that stands nowhere for the nearest that does, where one alone is nearest. Numbers are never corrected, nothing
     /// is taken for a word that only asks, and nobody's name for another one.
     fn correct(&self, need: &mut Need) -> Option<Correction> {
@@ -469,9 +518,11 @@ impl<W: Words> Maker<'_, W> {
             return None;
         }
         let most = if need.forms.is_empty() { usize::MAX } else { 1 };
-        let near = nearest(&folded, &self.analysis.remembered(&need.typed).whole, most, self.words.all());
-        let [stem] = near.as_slice() else { return None };
-        let stem = (*stem).clone();
+        let mut near = nearest(&folded, &self.analysis.remembered(&need.typed).whole, most, self.words.all());
+        if near.is_empty() {
+            near = self.in_the_ending(&folded);
+        }
+        let stem = self.only(&near)?;
         let is_name = self.words.in_fields(&stem)[NAMES] > 0;
         if is_name || typed::asking().any(|word| self.analysis.remembered(word).whole == stem) {
             return None;
@@ -503,19 +554,23 @@ fn slips(letters: usize) -> usize {
 }
 
 /// Of the words that one may have meant, those that are nearest. The first letter is right.
-fn nearest<'w>(folded: &str, stem: &str, most: usize, words: &'w [(String, u32)]) -> Vec<&'w String> {
+fn nearest(folded: &str, stem: &str, most: usize, words: &[(String, u32)]) -> Vec<String> {
     let letters = stem.chars().count();
     let most = slips(letters).min(most);
     let first = folded.chars().next();
     let near = |word: &str| {
-        let alike = word.chars().count().abs_diff(letters) <= most && word.chars().next() == first;
+        let least = usize::from(letters < LEAST_WITH_ANOTHER_LETTER);
+        let longer = word.chars().count().abs_diff(letters);
+        let alike = (least..=most).contains(&longer)
+            && word.chars().count() >= LEAST_MEANT
+            && word.chars().next() == first;
         let distance = alike.then(|| strsim::osa_distance(word, stem))?;
         (distance <= most && distance > 0).then_some(distance)
     };
     let words = words.iter().filter(|(word, _)| !word.chars().any(char::is_numeric));
     let near: Vec<(usize, &String)> = words.filter_map(|(word, _)| Some((near(word)?, word))).collect();
     let Some(least) = near.iter().map(|(distance, _)| *distance).min() else { return Vec::new() };
-    near.into_iter().filter(|(distance, _)| *distance == least).map(|(_, word)| word).collect()
+    near.into_iter().filter(|(distance, _)| *distance == least).map(|(_, word)| word.clone()).collect()
 }
 
 /// Words near one that stands nowhere, to be offered: nearest first.
@@ -644,6 +699,14 @@ mod tests {
         corrects("skolevaj", "skolevej skolevask", "", &["skolevaj"]);
         corrects("skolevar", "skolevej skoleven", "", &[]);
         corrects("grunke", "grunde grunge", "", &[]);
+        // Two forms of one word are.
+        corrects("forretningsordne", "forretningsorden forretningsordenen", "", &["forretningsordne"]);
+        // A short word without its ending: a letter too few, but none for another.
+        corrects("usatte", "udsatte", "", &["usatte"]);
+        corrects("hundene", "hænder", "", &[]);
+        corrects("hvalerne", "hal", "", &[]);
+        // In the ending.
+        corrects("mentorordnign", "mentorordning", "", &["mentorordnign"]);
         // Another first letter.
         corrects("telefon", "selefon", "", &[]);
         // Words that only ask, on either side.
