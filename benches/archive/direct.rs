@@ -6,6 +6,7 @@ use std::fs;
 use std::path::Path;
 use std::time::Instant;
 
+use rusqlite::config::DbConfig;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OpenFlags, params, params_from_iter};
 use tantivy::TantivyDocument;
@@ -49,7 +50,10 @@ struct Batch {
 /// A connection that only reads the database in a data folder.
 pub(crate) fn read_only(data: &Path) -> rusqlite::Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    Connection::open_with_flags(data.join("referent.db"), flags)
+    let connection = Connection::open_with_flags(data.join("referent.db"), flags)?;
+    // As in `index/src/store`: what is prepared stays so.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    Ok(connection)
 }
 
 /// Goes through the documents of an archive with their entries in the search index.

@@ -3,6 +3,7 @@
 
 use std::collections::HashSet;
 use std::error::Error;
+use std::fmt::Debug;
 use std::hint::black_box;
 use std::path::Path;
 use std::time::Instant;
@@ -105,14 +106,14 @@ pub(crate) fn run(place: &Place) -> Result<(), Box<dyn Error>> {
 }
 
 /// Both in turn for every question, after each was asked once unmeasured. A question must find something.
-fn measure<Q>(
+fn measure<Q: Debug>(
     questions: &[Q],
     ask: impl Fn(&Q) -> Result<bool, Box<dyn Error>>,
     bare: impl Fn(&Q) -> rusqlite::Result<usize>,
 ) -> Result<(Times, Times), Box<dyn Error>> {
     for question in questions {
         if !ask(question)? || bare(question)? == 0 {
-            return Err("a question found nothing".into());
+            return Err(format!("{question:?} found nothing").into());
         }
     }
     let (mut asking, mut stepping) = (Times::default(), Times::default());

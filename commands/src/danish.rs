@@ -6,22 +6,6 @@ use jiff::tz::TimeZone;
 pub(crate) use minutes::fold;
 use minutes::{FollowUp, FollowUpKind, Kind, Outcome, Role};
 
-/// Names of the months, the first is January.
-pub(crate) const MONTHS: [&str; 12] = [
-    "januar",
-    "februar",
-    "marts",
-    "april",
-    "maj",
-    "juni",
-    "juli",
-    "august",
-    "september",
-    "oktober",
-    "november",
-    "december",
-];
-
 /// `12. august 2020`.
 pub fn date(date: Date) -> String {
     format!("{}. {} {}", date.day(), month(date), date.year())
@@ -35,7 +19,7 @@ pub fn moment(at: Timestamp, zone: &TimeZone) -> String {
 
 /// The name of a date's month.
 pub(crate) fn month(date: Date) -> &'static str {
-    usize::try_from(date.month() - 1).ok().and_then(|at| MONTHS.get(at)).copied().unwrap_or_default()
+    minutes::month::name(date.month())
 }
 
 /// A day or a run of days: `23. september 2020`, `september 2020`, `5.–12. juni 2021`, `1. marts–31. maj 2018`.

@@ -228,7 +228,7 @@ fn time_at_end(words: &[&str]) -> Option<usize> {
 fn is_like_date(word: &str) -> bool {
     let digits = word.chars().filter(char::is_ascii_digit).count();
     let only_date_signs = word.chars().all(|c| c.is_ascii_digit() || "-./".contains(c));
-    (digits >= 4 && only_date_signs) || danish::MONTHS.contains(&word.to_lowercase().as_str())
+    (digits >= 4 && only_date_signs) || minutes::month::named(&word.to_lowercase()).is_some()
 }
 
 /// How a command is written: `Skriv /råd [udvalg] [dato].`

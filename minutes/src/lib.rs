@@ -8,6 +8,7 @@ pub mod body;
 pub mod case_number;
 mod fold;
 pub mod model;
+pub mod month;
 mod pattern;
 pub mod person;
 pub mod read;

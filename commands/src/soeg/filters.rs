@@ -464,8 +464,7 @@ fn end(year: i16) -> Option<Date> {
 }
 
 fn month(name: &str, written: &str) -> Option<(Date, Date)> {
-    let nth = danish::MONTHS.iter().position(|month| *month == name)?;
-    let from = date(year(written)?, i8::try_from(nth + 1).ok()?, 1);
+    let from = date(year(written)?, minutes::month::named(name)?, 1);
     Some((from, from.last_of_month()))
 }
 

@@ -14,6 +14,7 @@ use serde::de::{DeserializeOwned, Deserializer, Error, IgnoredAny, MapAccess, Se
 
 use super::export::{Item, Meeting, is_no};
 use super::{Refusal, html};
+use crate::month;
 use crate::segment::export as form;
 
 /// Items of a meeting; the longest agendas known have some 150.
@@ -31,21 +32,6 @@ const CLOSED_MEETING: &str = "lukket";
 
 /// Where times without a place are meant.
 const DENMARK: &str = "Europe/Copenhagen";
-
-const MONTHS: [&str; 12] = [
-    "januar",
-    "februar",
-    "marts",
-    "april",
-    "maj",
-    "juni",
-    "juli",
-    "august",
-    "september",
-    "oktober",
-    "november",
-    "december",
-];
 
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -151,8 +137,7 @@ fn day(written: &str) -> String {
         None => written.get(..19).unwrap_or(written).parse::<DateTime>().ok(),
     };
     let Some(local) = local else { return written.to_owned() };
-    let month = usize::try_from(local.month() - 1).ok().and_then(|month| MONTHS.get(month)).unwrap_or(&"");
-    let day = format!("{}. {month} {}", local.day(), local.year());
+    let day = format!("{}. {} {}", local.day(), month::name(local.month()), local.year());
     if (local.hour(), local.minute()) == (0, 0) {
         day
     } else {

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::block::Line;
 use super::row::{is_bullet, is_mark, is_same_size};
+use crate::month;
 
 /// Lines further apart than this many distances of lines have a blank line between them.
 const PARAGRAPH_GAP: f64 = 1.3;
@@ -22,10 +23,6 @@ const IN_COMMON: [&str; 6] = ["og", "eller", "samt", "til", "men", "som"];
 
 /// Parts of a word that is parted have at least this many letters.
 const LEAST_PART: usize = 2;
-
-/// Months: a number before one is a date and begins no row of a list.
-const MONTHS: [&str; 12] =
-    ["jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec"];
 
 /// A number of so many digits is no row's.
 const YEAR_DIGITS: usize = 4;
@@ -101,7 +98,9 @@ fn is_same_place(line: &Line, next: &Line, is_first: bool) -> bool {
 fn begins_row(text: &str) -> bool {
     let mut words = text.split_whitespace();
     let (Some(first), Some(second)) = (words.next(), words.next()) else { return false };
-    let is_date = MONTHS.iter().any(|month| second.to_lowercase().starts_with(month));
+    // A number before a month is a date.
+    let word = second.to_lowercase();
+    let is_date = month::WRITTEN.iter().any(|names| names.iter().any(|name| word.starts_with(name)));
     let is_year = first.trim_end_matches('.').len() >= YEAR_DIGITS && !first.contains(')');
     is_bullet(first) || (is_mark(first) && first.ends_with(['.', ')']) && !is_date && !is_year)
 }

@@ -10,25 +10,9 @@ use std::sync::LazyLock;
 
 use jiff::civil::{Date, ISOWeekDate, Weekday};
 
-use crate::{Pattern, pattern};
+use crate::{Pattern, month, pattern};
 pub(crate) use patterns::mentions;
 pub(crate) use period::{is_no_day, period};
-
-/// Months as written, in lower case: full, abbreviated. The place is the number less one.
-const MONTHS: [&[&str]; 12] = [
-    &["januar", "jan"],
-    &["februar", "feb", "febr"],
-    &["marts", "mar"],
-    &["april", "apr"],
-    &["maj"],
-    &["juni", "jun"],
-    &["juli", "jul"],
-    &["august", "aug"],
-    &["september", "sep", "sept"],
-    &["oktober", "okt"],
-    &["november", "nov"],
-    &["december", "dec"],
-];
 
 /// Names shorter than this are corrected only where two letters changed places: too much else is one letter away.
 const SHORTEST_CORRECTED: usize = 6;
@@ -209,7 +193,7 @@ pub(crate) fn clock(text: &str) -> Option<String> {
 
 fn exact_month(word: &str) -> Option<i8> {
     let lower = word.to_lowercase();
-    let at = MONTHS.iter().position(|names| names.contains(&lower.as_str()))?;
+    let at = month::WRITTEN.iter().position(|names| names.contains(&lower.as_str()))?;
     i8::try_from(at + 1).ok()
 }
 
@@ -222,7 +206,7 @@ fn month(word: &str) -> Option<i8> {
             (name.len() >= SHORTEST_CORRECTED && one_slip_apart(name, word))
                 || (name.len() >= SHORTEST_TURNED && name.len() == word.len() && one_turn_apart(name, word))
         };
-        let at = MONTHS.iter().position(|names| names.iter().any(|name| meant(name)))?;
+        let at = month::WRITTEN.iter().position(|names| names.iter().any(|name| meant(name)))?;
         i8::try_from(at + 1).ok()
     })
 }
