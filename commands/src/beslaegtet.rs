@@ -275,7 +275,7 @@ fn title_words(context: &Context<'_>, treatments: &[Treatment]) -> Vec<String> {
         let says = word.chars().count() >= LEAST_LETTERS
             && is_topic(&word)
             && !OF_ANY_MATTER.contains(&word.as_str())
-            && !danish::MONTHS.contains(&word.as_str())
+            && minutes::month::named(&word).is_none()
             && !own_name.split_whitespace().any(|own| own == word);
         if says && all.len() < MOST_WORDS && !all.contains(&word) {
             all.push(word);
