@@ -369,6 +369,19 @@ mod tests {
     }
 
     #[test]
+    fn words_for_the_same_are_a_file_beside_the_configuration() {
+        for (table, file) in [
+            ("", "here/synonymer.txt"),
+            ("[search]\n", "here/synonymer.txt"),
+            ("[search]\nsynonyms = \"ord/vores.txt\"\n", "here/ord/vores.txt"),
+            ("[search]\nsynonyms = \"/srv/ord.txt\"\n", "/srv/ord.txt"),
+        ] {
+            let config = parse(&format!("{GOOD}{table}"), Path::new("here"), None).unwrap();
+            assert_eq!(config.synonyms, Path::new(file), "{table}");
+        }
+    }
+
+    #[test]
     fn the_committed_file_is_good_and_names_every_key() {
         let text = include_str!("../bot.toml");
         let config = parse(text, Path::new(""), None).unwrap();
@@ -381,7 +394,7 @@ mod tests {
         let keys = "timezone body roster abbreviations kind path name directory file_bytes \
             guilds other_guilds answers token_file questions_per_minute admin_channel manager_roles \
             digest_at max_age_days remind_days quiet \
-            url follow meetings depth hosts contact pause_ms every_minutes";
+            url follow meetings depth hosts contact pause_ms every_minutes synonyms";
         for key in keys.split_whitespace() {
             assert!(text.contains(key), "{key}");
         }
@@ -464,6 +477,16 @@ mod tests {
             ),
             ("[data]", "[notify]\ndigest_at = \"25\"\n[data]", "linje 7: \"25\" er ikke et klokkeslæt"),
             ("[data]", "[notify]\nremind_days = 93\n[data]", "linje 7: remind_days er højst 92"),
+            (
+                "[data]",
+                "[search]\nsynonymer = \"x\"\n[data]",
+                "linje 7: ukendt nøgle 'synonymer'; kendte nøgler her: synonyms",
+            ),
+            (
+                "[data]",
+                "[search]\nsynonyms = [\"x\"]\n[data]",
+                "linje 7: forkert type: her står en liste, men der skal stå",
+            ),
             (
                 "[data]",
                 "[limits]\nquestions_per_minute = 0\n[data]",

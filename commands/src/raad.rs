@@ -79,7 +79,7 @@ fn asked_day(typed: &str, today: Date) -> Option<Date> {
     minutes::day(typed).or_else(in_words)
 }
 
-/// Bodies whose seats are known, then the others.
+/// Bodies whose seats are known, then the others. Those whose names stand only within sentences have a capital too.
 pub(crate) fn known_bodies(archive: &Archive, council: &Council) -> Result<Vec<BodySummary>, index::Error> {
     let mut known = archive.seated_bodies()?;
     for body in archive.bodies()?.into_iter().chain(council.roster.bodies()) {
@@ -87,6 +87,7 @@ pub(crate) fn known_bodies(archive: &Archive, council: &Council) -> Result<Vec<B
             known.push(body);
         }
     }
+    known.iter_mut().for_each(|body| body.name = danish::capital(&body.name));
     Ok(known)
 }
 

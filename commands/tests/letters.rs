@@ -183,6 +183,15 @@ fn what_is_gone_is_not_told() {
     assert_eq!(place.letter(TODAY, &gone), None);
 }
 
+/// How it is told at that time, when everything was read before.
+fn telling(place: &Place, now: &str) -> index::Telling {
+    index::Telling {
+        now: now.parse::<jiff::Timestamp>().unwrap().to_zoned(place.council.time_zone.clone()),
+        first_reading: false,
+        ..common::telling()
+    }
+}
+
 fn due(day: &str) -> FollowUp {
     FollowUp {
         from: Some(common::day(day)),
@@ -201,14 +210,9 @@ fn what_is_due_is_told_with_its_sentence() {
     document.items[1].follow_ups = vec![due("2026-11-25")];
     place.record(READ, &[("a.txt", &document)]);
     only(&place);
-    let telling = |now: &str| index::Telling {
-        now: now.parse::<jiff::Timestamp>().unwrap().to_zoned(place.council.time_zone.clone()),
-        first_reading: false,
-        ..common::telling()
-    };
     let mut ledger = place.archive.ledger().unwrap();
-    assert_eq!(ledger.remind(&telling("2026-11-21T08:00:00Z"), 3).unwrap(), 0);
-    assert_eq!(ledger.remind(&telling("2026-11-22T08:00:00Z"), 3).unwrap(), 1);
+    assert_eq!(ledger.remind(&telling(&place, "2026-11-21T08:00:00Z"), 3).unwrap(), 0);
+    assert_eq!(ledger.remind(&telling(&place, "2026-11-22T08:00:00Z"), 3).unwrap(), 1);
     let (row, answer) = only(&place);
     assert_eq!(answer.title, "Om 3 dage: Varmestuen på havnen");
     assert_eq!(answer.text, format!("Sendt, fordi kanalen følger sagen {CASE}."));
@@ -238,14 +242,9 @@ fn what_is_off_or_treated_is_no_longer_due() {
         document.items[1].follow_ups = vec![due("2026-11-25")];
         place.record(READ, &[("a.txt", &document)]);
         only(&place);
-        let telling = |now: &str| index::Telling {
-            now: now.parse::<jiff::Timestamp>().unwrap().to_zoned(place.council.time_zone.clone()),
-            first_reading: false,
-            ..common::telling()
-        };
         let mut ledger = place.archive.ledger().unwrap();
         for (now, messages) in [("2026-11-21T08:00:00Z", 0), ("2026-11-22T08:00:00Z", 1)] {
-            assert_eq!(ledger.remind(&telling(now), 3).unwrap(), messages, "{decision}");
+            assert_eq!(ledger.remind(&telling(&place, now), 3).unwrap(), messages, "{decision}");
         }
         drop(ledger);
         let (row, _) = only(&place);

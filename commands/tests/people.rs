@@ -206,6 +206,29 @@ fn an_office_is_had_from_when_to_when() {
 }
 
 #[test]
+fn who_had_an_office_before_or_after_somebody_is_told() {
+    for (question, said) in [
+        (
+            "hvem var formand for Kulturudvalget før Bo Ravn Dahl?",
+            "Bo Ravn Dahl var formand fra den 1. februar 2019. Den 31. januar 2019 var Ida Holm formand.",
+        ),
+        (
+            "hvem blev formand for Kulturudvalget efter Ida Holm?",
+            "Ida Holm var formand til den 31. januar 2019. Den 1. februar 2019 var Bo Ravn Dahl formand.",
+        ),
+        ("hvem afløste Ida Holm som formand?", "Den 1. februar 2019 var Bo Ravn Dahl formand."),
+        (
+            "hvem var formand for Kulturudvalget før Ida Holm?",
+            "Hvem der var formand den 31. januar 2018, fortæller de indlæste referater ikke.",
+        ),
+        ("hvem var borgmester før Ida Holm?", "Ida Holm kendes ikke som borgmester i de indlæste referater."),
+    ] {
+        let text = place().answer(TODAY, question).text;
+        assert!(text.contains(said), "{question}: {text}");
+    }
+}
+
+#[test]
 fn an_office_for_a_time_takes_nothing_from_its_holder() {
     let chair = |person: &str| Seat { role: Role::Chair, ..seat(person, "Idrætsrådet") };
     let leave = |to: Option<&str>| Seat {

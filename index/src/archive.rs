@@ -512,7 +512,7 @@ impl Archive {
 
 /// Words that stand nowhere and were not corrected.
 fn unknown(plan: &Plan) -> Vec<String> {
-    let unknown = plan.needs.iter().filter(|need| need.forms.is_empty());
+    let unknown = plan.needs.iter().filter(|need| need.is_unknown());
     unknown.map(|need| need.typed.clone()).collect()
 }
 

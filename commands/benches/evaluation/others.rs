@@ -73,14 +73,11 @@ impl<F: Fn(&str) -> String> Engine for Fts5<F> {
             .connection
             .prepare_cached("SELECT rowid FROM texts WHERE texts MATCH ?1 ORDER BY rank LIMIT ?2")?;
         let mut rows = found.query((words.join(self.joined), ROWS))?;
-        let mut keys: Vec<String> = Vec::new();
+        let mut ids = Vec::new();
         while let Some(row) = rows.next()? {
-            let key = &self.keys[usize::try_from(row.get::<_, i64>(0)?)?];
-            if !keys.contains(key) {
-                keys.push(key.clone());
-            }
+            ids.push(usize::try_from(row.get::<_, i64>(0)?)?);
         }
-        Ok(keys)
+        Ok(each_once(&self.keys, ids))
     }
 }
 
@@ -126,12 +123,17 @@ impl Engine for Ripgrep {
             }
         }
         ranked.sort_by_key(|(different, all, id)| (Reverse((*different, *all)), *id));
-        let mut keys: Vec<String> = Vec::new();
-        for key in ranked.into_iter().map(|(_, _, id)| &self.keys[id]) {
-            if !keys.contains(key) {
-                keys.push(key.clone());
-            }
-        }
-        Ok(keys)
+        Ok(each_once(&self.keys, ranked.into_iter().map(|(_, _, id)| id)))
     }
+}
+
+/// The cases of these entries, each where it comes first.
+fn each_once(keys: &[String], ids: impl IntoIterator<Item = usize>) -> Vec<String> {
+    let mut once: Vec<String> = Vec::new();
+    for id in ids {
+        if !once.contains(&keys[id]) {
+            once.push(keys[id].clone());
+        }
+    }
+    once
 }

@@ -259,11 +259,11 @@ pub(crate) fn of_words(
     Ok((limits, left.join(" ")))
 }
 
-/// Takes a bare year for a limit ("vindmøller 2022"), where no case has it in its title with the other words ("budget 2022").
+/// Takes a bare year for a limit ("vindmøller 2022", "2022"), where no case has it in its title with other words ("budget 2022").
 fn year_beside(context: &Context<'_>, left: &mut Vec<&str>, limits: &mut Limits) -> Result<(), UserError> {
     let Some(at) = left.iter().position(|word| year(&bare(word)).is_some()) else { return Ok(()) };
-    let is_title = !context.archive.cases_by_title(&left.join(" ").replace('"', " "), 1)?.is_empty();
-    if left.len() < 2 || is_title {
+    let title = left.join(" ").replace('"', " ");
+    if left.len() > 1 && !context.archive.cases_by_title(&title, 1)?.is_empty() {
         return Ok(());
     }
     let year = year(&bare(left[at]));
@@ -438,6 +438,11 @@ fn days(typed: &str, today: Date) -> Option<(Option<Date>, Option<Date>)> {
     let (from, to) =
         period::days(typed, today, Towards::Past).filter(|(from, _)| YEARS.contains(&from.year()))?;
     Some((Some(from), Some(to)))
+}
+
+/// Whether a text is a year and nothing else.
+pub(crate) fn is_year(typed: &str) -> bool {
+    year(typed.trim()).is_some()
 }
 
 fn year(word: &str) -> Option<i16> {

@@ -27,7 +27,8 @@ const LEAST_LIKE: f64 = 0.6;
 
 pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, UserError> {
     let typed = request.option("ord").unwrap_or_default();
-    if line::is_number(typed) && !line::is_amount(typed) && request.options.len() == 1 {
+    let is_number = line::is_number(typed) && !line::is_amount(typed) && !filters::is_year(typed);
+    if is_number && request.options.len() == 1 {
         return by_number(context, typed);
     }
     let bodies = context.archive.bodies()?;
@@ -90,7 +91,9 @@ fn told(limits: &Limits, words: &str, unread: &[String], reading: &Reading, take
         ));
     }
     if reading.is_partial {
+        told.extend(nowhere(&reading.unknown));
         told.push("Intet har alle ordene; her er det, der har de fleste.".to_owned());
+        told.extend(meant(&near(reading)));
     }
     told
 }
@@ -132,19 +135,14 @@ fn none(context: &Context<'_>, request: &Request, words: &str, reading: &Reading
         text.push("Så mange sider er der ikke.".to_owned());
         suggestions.push(suggest(request.with("side", "1").line(), "den første side"));
     }
-    if !reading.unknown.is_empty() {
-        let unknown: Vec<String> =
-            reading.unknown.iter().map(|word| format!("»{}«", choose::echo(word))).collect();
-        text.push(format!("{} står ingen steder i de indlæste referater.", danish::list(&unknown)));
-    } else if words.split_whitespace().nth(1).is_some() {
+    let is_known = reading.unknown.is_empty();
+    if is_known && words.split_whitespace().nth(1).is_some() {
         text.push("Ordene står ikke i samme punkt eller dokument. Prøv med færre ord.".to_owned());
     }
-    let near: Vec<&String> = reading.near.iter().filter(|near| is_near(near, &reading.unknown)).collect();
-    if !near.is_empty() {
-        let quoted: Vec<String> = near.iter().map(|word| format!("»{word}«")).collect();
-        text.push(format!("Ord, der ligner: {}.", danish::list(&quoted)));
-        suggestions.extend(near.iter().map(|word| suggest(format!("/søg {word}"), "")));
-    }
+    text.extend(nowhere(&reading.unknown));
+    let near = near(reading);
+    text.extend(meant(&near));
+    suggestions.extend(near.iter().map(|word| suggest(format!("/søg {word}"), "")));
     if let Ok(bodies) = context.archive.bodies() {
         for word in &reading.unknown {
             let near = choose::fitting_bodies(context.council, word, &bodies).into_iter().take(MOST_BODIES);
@@ -160,6 +158,24 @@ fn none(context: &Context<'_>, request: &Request, words: &str, reading: &Reading
         suggestions,
         ..Answer::default()
     }
+}
+
+/// Which words stand nowhere; None where all do.
+fn nowhere(unknown: &[String]) -> Option<String> {
+    let quoted: Vec<String> = unknown.iter().map(|word| format!("»{}«", choose::echo(word))).collect();
+    let said = || format!("{} står ingen steder i de indlæste referater.", danish::list(&quoted));
+    (!unknown.is_empty()).then(said)
+}
+
+/// Words of the minutes that may have been meant by those that stand nowhere.
+fn near(reading: &Reading) -> Vec<&String> {
+    reading.near.iter().filter(|near| is_near(near, &reading.unknown)).collect()
+}
+
+/// The question whether they were; None where there are none.
+fn meant(near: &[&String]) -> Option<String> {
+    let quoted: Vec<String> = near.iter().map(|word| format!("»{word}«")).collect();
+    (!near.is_empty()).then(|| format!("Mente du {}?", quoted.join(" eller ")))
 }
 
 /// Whether a word is really like one that stands nowhere, and one that may be a topic.

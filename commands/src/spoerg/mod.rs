@@ -6,6 +6,7 @@ mod facts;
 mod faint;
 mod notes;
 mod reading;
+mod succession;
 mod table;
 mod time;
 mod words;

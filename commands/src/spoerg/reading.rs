@@ -3,11 +3,12 @@
 
 use index::{Found, SearchFilter};
 use jiff::civil::Date;
+use minutes::Outcome;
 
 use super::before::Before;
 use super::facts::{self, Facts, Named};
 use super::words::{Word, Words};
-use super::{faint, notes, table};
+use super::{faint, notes, succession, table};
 use crate::period::{self, Days, Towards};
 use crate::{Context, Request, UserError, beslaegtet, choose, danish, moede, opfoelgning, raad};
 
@@ -86,6 +87,19 @@ const THEN: [&str; 7] = ["blev", "var", "skete", "skulle", "kom", "havde", "har"
 const VOTED: [&str; 7] = ["stemte", "stemt", "stemmer", "stemme", "afstemning", "afstemningen", "imod"];
 /// Words that ask when something was decided.
 const DECIDED: [&str; 6] = ["vedtaget", "godkendt", "besluttet", "afgjort", "vedtagne", "bestemt"];
+/// Outcomes whose reason may be asked for, by the beginnings of words, and what is said of a matter that had them.
+const REASONED: [(&str, &[Outcome], &str); 10] = [
+    ("udsat", &[Outcome::Postponed], "udsat"),
+    ("udsaett", &[Outcome::Postponed], "udsat"),
+    ("udskudt", &[Outcome::Postponed], "udsat"),
+    ("udskyd", &[Outcome::Postponed], "udsat"),
+    ("afvis", &[Outcome::Rejected], "afvist"),
+    ("afslaa", &[Outcome::Rejected], "afvist"),
+    ("forkast", &[Outcome::Rejected], "afvist"),
+    ("nedstem", &[Outcome::Rejected], "afvist"),
+    ("godkend", &[Outcome::Approved, Outcome::Amended], "godkendt"),
+    ("vedtag", &[Outcome::Approved, Outcome::Amended], "godkendt"),
+];
 /// Words for the body that was asked about.
 const ITS: [&str; 4] = ["deres", "dets", "udvalgets", "raadets"];
 /// Words for who was not there.
@@ -183,6 +197,11 @@ pub(super) fn read(context: &Context<'_>, question: &str) -> Result<(Read, Vec<S
     }
     let before = context.asker.before;
     let asked = Asked { context, words: &words, facts, before, question, is_question, is_listed };
+    if let Some((members, said)) = succession::read(context, &words, &asked.facts)? {
+        notes.push(said);
+        let person = asked.facts.person.as_deref().and_then(|name| ask("person", &[("navn", name)]));
+        return Ok((asked.readings([Some(members), person]), notes));
+    }
     let read = asked.brief(asked.read(intent)?)?;
     notes.extend(asked.note(&read)?);
     Ok((read, notes))
@@ -565,6 +584,14 @@ impl Asked<'_, '_> {
         self.words.has(&["hvornaar"]) && self.words.has(&DECIDED)
     }
 
+    /// "hvorfor blev den udsat?": the outcome whose reason is asked for.
+    fn reasoned(&self) -> Option<&'static (&'static str, &'static [Outcome], &'static str)> {
+        let begins = |(begin, ..): &&(&str, &[Outcome], &str)| {
+            self.words.all.iter().any(|word| word.folded.starts_with(begin))
+        };
+        REASONED.iter().find(begins).filter(|_| self.words.has(&["hvorfor"]))
+    }
+
     /// A case that was treated once is shown whole where it is only asked when it was decided.
     fn brief(&self, read: Read) -> Result<Read, UserError> {
         let Read::As(mut readings) = read else { return Ok(read) };
@@ -582,6 +609,9 @@ impl Asked<'_, '_> {
         let Some(case) = best.option("nummer") else { return Ok(None) };
         if self.is_when_decided() {
             return notes::decided(self.context, case);
+        }
+        if let Some((_, outcomes, said)) = self.reasoned() {
+            return notes::reason(self.context, case, outcomes, said);
         }
         if self.words.has(&VOTED) { notes::no_vote(self.context, case) } else { Ok(None) }
     }
@@ -716,7 +746,7 @@ fn given<'v>(options: &[(&'static str, Option<&'v str>)]) -> Vec<(&'static str, 
 }
 
 /// A question as a command takes it; None where a value is longer than it may be.
-fn ask(command: &str, options: &[(&'static str, &str)]) -> Option<Request> {
+pub(super) fn ask(command: &str, options: &[(&'static str, &str)]) -> Option<Request> {
     let options = options.iter().map(|(name, value)| (*name, (*value).to_owned()));
     Request::new(command, options).ok()
 }

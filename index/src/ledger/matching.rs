@@ -47,7 +47,7 @@ pub(crate) struct Matcher {
 }
 
 impl Matcher {
-    pub(super) fn load(connection: &Connection) -> rusqlite::Result<Self> {
+    pub(crate) fn load(connection: &Connection) -> rusqlite::Result<Self> {
         let mut subscriptions = subscription::active(connection)?;
         for follow in subscriptions.iter_mut().map(|it| &mut it.follow) {
             // Words may be compared otherwise than when it was asked for.

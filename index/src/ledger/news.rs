@@ -149,6 +149,7 @@ pub(crate) fn tell(
 pub(crate) fn tell_presence(
     connection: &Connection,
     telling: &Telling,
+    matcher: &Matcher,
     id: i64,
     is_back: bool,
 ) -> rusqlite::Result<()> {
@@ -170,7 +171,7 @@ pub(crate) fn tell_presence(
     let kind = if is_back { NewsKind::Returned } else { NewsKind::Withdrawn };
     let news = note(connection, &fresh, kind, None, &[], now)?;
     let told = Told { connection, telling, fresh: &fresh, kind, id: news, meeting: &meeting };
-    for (place, found) in Matcher::load(connection)?.places(&document) {
+    for (place, found) in matcher.places(&document) {
         let earlier = told.earlier(&place)?;
         if earlier.corrected.is_some() && earlier.unsent.is_empty() {
             told.put(&place, found, &earlier)?;

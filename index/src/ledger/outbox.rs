@@ -125,6 +125,9 @@ pub(super) struct New<'a> {
     pub(super) now: Timestamp,
 }
 
+/// It surely was not sent, and may still be.
+const UNSENT: &str = "settled_at IS NULL AND state IN ('waiting', 'parked', 'held')";
+
 const COLUMNS: &str = "id, place, content, state, not_before, ready_at, attempts, tried_at, message, problem, \
                        created_at, settled_at";
 
@@ -186,12 +189,12 @@ pub(super) fn earlier(
     place: &str,
     meetings: [&str; 2],
 ) -> rusqlite::Result<Vec<Earlier>> {
+    let sql = format!(
+        "SELECT id, content, not_before, {UNSENT}, state = 'sent' FROM outbox
+         WHERE place = ?1 AND meeting IN (?2, ?3) AND (state = 'sent' OR settled_at IS NULL) ORDER BY id DESC"
+    );
     connection
-        .prepare_cached(
-            "SELECT id, content, not_before, state IN ('waiting', 'parked', 'held') AND settled_at IS NULL, state = 'sent'
-             FROM outbox
-             WHERE place = ?1 AND meeting IN (?2, ?3) AND (state = 'sent' OR settled_at IS NULL) ORDER BY id DESC",
-        )?
+        .prepare_cached(&sql)?
         .query_map([place, meetings[0], meetings[1]], |row| {
             Ok(Earlier {
                 id: row.get(0)?,
@@ -268,22 +271,27 @@ pub(super) fn claim(
     Ok(rows)
 }
 
-const DROP: &str = "UPDATE outbox SET state = 'dropped', ready_at = NULL, settled_at = ?2 WHERE id = ?1";
+/// Puts a message aside for good that nobody wants any more.
+fn drop_one(connection: &Connection, id: i64, now: Timestamp) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached(
+            "UPDATE outbox SET state = 'dropped', ready_at = NULL, settled_at = ?2 WHERE id = ?1",
+        )?
+        .execute(params![id, Millis(now)])?;
+    Ok(())
+}
 
 /// Drops what waits for a place that does not follow it any more: whoever follows it again begins anew.
 pub(super) fn drop_unwanted(connection: &Connection, place: &str, now: Timestamp) -> rusqlite::Result<()> {
     let following = subscription::of_place(connection, place)?;
-    let sql = format!(
-        "SELECT {COLUMNS} FROM outbox
-         WHERE place = ?1 AND settled_at IS NULL AND state IN ('waiting', 'parked', 'held')"
-    );
+    let sql = format!("SELECT {COLUMNS} FROM outbox WHERE place = ?1 AND {UNSENT}");
     let rows: Vec<OutboxRow> =
         connection.prepare_cached(&sql)?.query_map([place], row)?.collect::<rusqlite::Result<_>>()?;
     for row in rows {
         if let Letter::News { reasons, .. } | Letter::Due { reasons, .. } = &row.letter
             && standing(reasons, &following) == Standing::Stopped
         {
-            connection.prepare_cached(DROP)?.execute(params![row.id, Millis(now)])?;
+            drop_one(connection, row.id, now)?;
         }
     }
     Ok(())
@@ -303,7 +311,7 @@ fn wanted(
         return Ok(Some(row));
     }
     let following = subscription::of_place(connection, &row.place)?;
-    let aside = match standing(reasons, &following) {
+    match standing(reasons, &following) {
         Standing::Followed => {
             let count = reasons.len();
             reasons.retain(|reason| reason.standing(&following) == Standing::Followed);
@@ -314,10 +322,11 @@ fn wanted(
             }
             return Ok(Some(row));
         }
-        Standing::Paused => "UPDATE outbox SET state = 'held' WHERE id = ?1 AND ?2 > 0",
-        Standing::Stopped => DROP,
-    };
-    connection.prepare_cached(aside)?.execute(params![row.id, Millis(now)])?;
+        Standing::Paused => {
+            connection.prepare_cached("UPDATE outbox SET state = 'held' WHERE id = ?1")?.execute([row.id])?;
+        }
+        Standing::Stopped => drop_one(connection, row.id, now)?,
+    }
     Ok(None)
 }
 

@@ -72,7 +72,7 @@ pub struct Reading {
     pub unknown: Vec<String>,
     /// No entry holds all the words: those found hold most of them.
     pub is_partial: bool,
-    /// Where nothing was found: words of the minutes near those that stand nowhere.
+    /// Where nothing was found that has all the words: words of the minutes near those that stand nowhere.
     pub near: Vec<String>,
 }
 
@@ -340,6 +340,77 @@ mod tests {
     use crate::Archive;
     use crate::writer::tests::{document, entry, telling};
     use std::cell::Cell;
+
+    /// Documents in an archive, each with its text.
+    fn record(directory: &Path, texts: &[String]) {
+        let archive = Archive::open(directory).unwrap();
+        let documents: Vec<_> = texts.iter().map(|text| document(text)).collect();
+        let entries: Vec<_> =
+            texts.iter().zip(&documents).map(|(text, document)| entry(text, document)).collect();
+        let mut writer = archive.writer().unwrap();
+        writer.record(&entries, &telling()).unwrap();
+        writer.commit().unwrap();
+    }
+
+    /// What is left where the process died while the index was made again for a lexicon with more words: a folder in which entries were
+    /// added and nothing was committed, beside the old index or, at the worst, in its place.
+    #[test]
+    fn an_index_half_made_for_a_new_lexicon_is_made_again() {
+        for is_in_place in [false, true] {
+            let directory = tempfile::tempdir().unwrap();
+            let [folder, new, old] = FOLDERS.map(|name| directory.path().join(name));
+            record(directory.path(), &["Om glarfkvimp".to_owned()]);
+            let kept = directory.path().join("kept");
+            fs::rename(&folder, &kept).unwrap();
+            let many = (0..600).map(|nth| format!("Vores glarf og kvimpen {nth}"));
+            record(directory.path(), &many.collect::<Vec<_>>());
+            fs::remove_dir_all(&folder).unwrap();
+            fs::rename(&kept, &folder).unwrap();
+
+            let store = Store::open(directory.path(), false).unwrap();
+            let lexicon = learning::of_store(&store, Steps::ALL).unwrap();
+            assert_ne!(lexicon.hash(), Lexicon::built_in().hash());
+            fs::create_dir(&new).unwrap();
+            let mut half = create(&new, Analysis::new(Steps::ALL, lexicon)).unwrap();
+            for id in store
+                .read(|connection| documents::recorded_after(connection, 0))
+                .unwrap()
+                .into_iter()
+                .take(300)
+            {
+                let numbered = store.read(|connection| documents::numbered(connection, id)).unwrap();
+                half.add(id, &numbered.document, &numbered.items).unwrap();
+            }
+            drop(half);
+            assert!(Opened::open(&new, Steps::ALL, false).is_err(), "only a commit names the lexicon");
+            if is_in_place {
+                fs::remove_dir_all(&folder).unwrap();
+                fs::rename(&new, &folder).unwrap();
+            }
+            drop(store);
+
+            let archive = Archive::open(directory.path()).unwrap();
+            // The compound of the first document is only found by a part where the index was made with the new lexicon.
+            assert_eq!(archive.search("kvimp", 10, 0).unwrap().total, 601);
+            assert!(!new.exists() && !old.exists());
+        }
+    }
+
+    /// An index whose lexicon is not the one its commit names: the file was exchanged and the entries were not.
+    #[test]
+    fn an_index_with_another_lexicon_than_its_commit_names_is_made_again() {
+        let directory = tempfile::tempdir().unwrap();
+        let texts = ["Om glarfkvimp", "Vores glarf og kvimpen", "En glarf til en kvimp"].map(str::to_owned);
+        record(directory.path(), &texts);
+        let folder = directory.path().join(FOLDERS[0]);
+        let store = Store::open(directory.path(), false).unwrap();
+        let lexicon = learning::of_store(&store, Steps::ALL).unwrap();
+        opened::write_lexicon(&folder, &lexicon).unwrap();
+        assert!(Opened::open(&folder, Steps::ALL, false).is_err());
+        drop(store);
+        let archive = Archive::open(directory.path()).unwrap();
+        assert_eq!(archive.search("kvimp", 10, 0).unwrap().total, 3);
+    }
 
     #[test]
     fn damage_seen_at_a_question_makes_the_index_again() {

@@ -93,7 +93,7 @@ pub(crate) struct Places {
     pub(crate) plan: Plan,
     /// Some of the words are not in these.
     pub(crate) is_partial: bool,
-    /// Words of the index near those that stand nowhere; only where nothing was found.
+    /// Words of the index near those that stand nowhere; only where nothing was found that has all the words.
     pub(crate) near: Vec<Correction>,
 }
 
@@ -246,8 +246,8 @@ impl Opened {
             found = self.find(asked.query(&plan, &conditions, Least::Of(fewer)), limit, offset)?;
             found.is_partial = found.total > 0;
         }
-        if found.total == 0 {
-            let unknown = plan.needs.iter().filter(|need| need.forms.is_empty() && !need.is_exact);
+        if found.total == 0 || found.is_partial {
+            let unknown = plan.needs.iter().filter(|need| need.is_unknown() && !need.is_exact);
             found.near = unknown
                 .take(plan::MOST_CORRECTED)
                 .flat_map(|need| {

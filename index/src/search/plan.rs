@@ -4,9 +4,9 @@ use std::cell::Cell;
 use std::collections::{BTreeSet, HashMap};
 
 use super::analysis::{Analysis, PART};
-use super::schema::FIELDS;
+use super::schema::{FIELDS, NAMES};
 use super::synonyms::Synonyms;
-use super::typed::{Piece, Telling, Typed, telling};
+use super::typed::{self, Piece, Telling, Typed, telling};
 
 /// What a form of a word is worth beside the word itself.
 const WHOLE: f32 = 1.0;
@@ -33,8 +33,15 @@ pub(super) const MOST_CORRECTED: usize = 4;
 /// Letters of a word at least, whose compounds are looked for although it stands nowhere alone.
 const LEAST_IN_COMPOUND: usize = 4;
 
-/// A word of so many letters may be misspelt by so many. The longest first.
+/// A word of so many letters, without its ending, may be misspelt by so many. The longest first. Of the shortest, another letter makes
+/// another word ("hund", "hænd"): only a letter too many or too few is a slip.
 const SLIPS: [(usize, usize); 2] = [(8, 2), (4, 1)];
+const LEAST_WITH_ANOTHER_LETTER: usize = 5;
+
+/// Letters of a word at least, with its ending, that may be misspelt, and of one that may be meant, without: a shorter one is too near
+/// too many others.
+const LEAST_OF_MISSPELT: usize = 5;
+const LEAST_MEANT: usize = 4;
 
 /// What may stand between two words that somebody else writes as one.
 const LINKS: [&str; 3] = ["", "s", "e"];
@@ -90,6 +97,14 @@ pub(crate) struct Correction {
     pub(crate) stem: String,
 }
 
+impl Need {
+    /// It stands nowhere, nor does another word for it, and it was not taken for another.
+    pub(crate) fn is_unknown(&self) -> bool {
+        let is_apart = |(form, _): &(Form, f32)| matches!(form, Form::Phrase(..));
+        self.forms.is_empty() || (self.is_loose && self.forms.iter().all(is_apart))
+    }
+}
+
 /// All that is looked for.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Plan {
@@ -129,9 +144,12 @@ impl Plan {
             .find(|telling| needs.iter().any(|need| need.telling == *telling))
             .unwrap_or(Telling::About);
         let mut tried = 0;
-        for mut need in needs {
+        for (nth, mut need) in needs.into_iter().enumerate() {
             if need.telling == least_telling || need.is_exact {
-                if need.is_loose && analysis.steps().typos && tried < MOST_CORRECTED {
+                // The first word may have a capital for being the first; any other is a name.
+                let is_name = nth > 0 && need.typed.starts_with(char::is_uppercase);
+                let may_be_a_slip = need.is_loose && need.telling == Telling::About && !is_name;
+                if may_be_a_slip && analysis.steps().typos && tried < MOST_CORRECTED {
                     tried += 1;
                     plan.corrected.extend(maker.correct(&mut need));
                 }
@@ -313,7 +331,8 @@ impl<W: Words> Maker<'_, W> {
     /// A compound that stands nowhere as one word: its parts near each other. A word that stands nowhere alone: compounds that
     /// begin or end with it.
     fn apart_or_inside(&self, folded: &str, stem: &str, parts: &[String]) -> (Vec<(Form, f32)>, u32) {
-        if let [first, .., last] = parts {
+        let halves = if parts.is_empty() && self.may_seek_inside() { self.halves(folded) } else { None };
+        if let [first, .., last] = halves.as_ref().map_or(parts, |halves| halves.as_slice()) {
             let mut found = Found { words: self.words, forms: Vec::new(), count: 0 };
             found.phrase(vec![first.clone(), last.clone()], 0, APART);
             found.phrase(vec![last.clone(), first.clone()], BETWEEN, NEAR_EACH_OTHER);
@@ -321,17 +340,18 @@ impl<W: Words> Maker<'_, W> {
         }
         let mut forms = Vec::new();
         let mut count = 0;
-        if self.words.count(&format!("{PART}{stem}")) > 0
-            || self.sought_inside.replace(self.sought_inside.get() + 1) >= MOST_CORRECTED
-        {
+        if self.words.count(&format!("{PART}{stem}")) > 0 || !self.may_seek_inside() {
             return (forms, count);
         }
+        self.sought_inside.set(self.sought_inside.get() + 1);
         // A compound keeps the letters of its first part as they are written.
         let is_inside = |word: &str| {
             [stem, folded].iter().any(|part| {
+                let rest = word.strip_prefix(part).or_else(|| word.strip_suffix(part));
                 part.chars().count() >= LEAST_IN_COMPOUND
-                    && word.len() > part.len() + 1
-                    && (word.ends_with(part) || word.starts_with(part))
+                    && rest.is_some_and(|rest| {
+                        rest.len() > 1 && (part.chars().count() > LEAST_IN_COMPOUND || self.is_word(rest))
+                    })
             })
         };
         let inside = self.words.all().iter().filter(|(word, _)| is_inside(word));
@@ -340,6 +360,39 @@ impl<W: Words> Maker<'_, W> {
             forms.push((Form::Term(word), IN_COMPOUND));
         }
         (forms, count)
+    }
+
+    /// Whether the rest of a compound is a word of the index, with a link to the other part or without: that of "skaterbane" without
+    /// "skat" is none.
+    fn is_word(&self, rest: &str) -> bool {
+        let words =
+            LINKS.iter().flat_map(|link| [rest.strip_prefix(link), rest.strip_suffix(link)]).flatten();
+        words.filter(|word| !word.is_empty()).any(|word| {
+            let stem = self.analysis.word(word).whole;
+            self.words.count(&stem) > 0 || self.words.count(&format!("{PART}{stem}")) > 0
+        })
+    }
+
+    /// Whether another word may be compared with every word of the index.
+    fn may_seek_inside(&self) -> bool {
+        self.sought_inside.get() < MOST_CORRECTED
+    }
+
+    /// The two words of the index that a word no lexicon splits is made of, as they stand there: the most even ones.
+    fn halves(&self, folded: &str) -> Option<[String; 2]> {
+        let known = |word: &str| {
+            let stem = self.analysis.remembered(word).whole.clone();
+            let is_long = word.chars().count() >= LEAST_IN_COMPOUND;
+            (is_long && self.words.count(&stem) > 0).then_some(stem)
+        };
+        let letters = folded.chars().count();
+        let middles = folded.char_indices().enumerate().filter_map(|(nth, (at, _))| {
+            let (left, right) = folded.split_at(at);
+            let last = known(right)?;
+            let first = LINKS.iter().filter_map(|link| left.strip_suffix(link)).find_map(known)?;
+            Some((nth.min(letters - nth), [first, last]))
+        });
+        middles.max_by_key(|(evenness, _)| *evenness).map(|(_, halves)| halves)
     }
 
     fn beginnings(&self, beginning: &str) -> Vec<(Form, f32)> {
@@ -356,20 +409,26 @@ impl<W: Words> Maker<'_, W> {
         forms
     }
 
-    /// Two words that others write as one: "social tilsyn".
+    /// Two words that others write as one: "social tilsyn", "mangel på boliger".
     fn join_neighbours(&self, pieces: &[Piece], needs: &mut [Need]) {
         if !self.analysis.steps().compounds {
             return;
         }
-        for (at, pair) in pieces.windows(2).enumerate() {
-            let [Piece::Word(one), Piece::Word(other)] = pair else { continue };
+        let is_between =
+            |piece: &Piece| matches!(piece, Piece::Word(word) if telling(word) == Telling::Asking);
+        let told: Vec<usize> = (0..pieces.len()).filter(|at| !is_between(&pieces[*at])).collect();
+        for pair in told.windows(2) {
+            let (Piece::Word(one), Piece::Word(other)) = (&pieces[pair[0]], &pieces[pair[1]]) else {
+                continue;
+            };
             for joined in self.joined(one, other).into_iter().chain(self.joined(other, one)) {
                 let count = self.words.count(&joined);
-                for need in needs[at..at + 2].iter_mut().filter(|_| count > 0) {
-                    let form = (Form::Term(joined.clone()), JOINED);
+                let form = (Form::Term(joined), JOINED);
+                for at in pair.iter().filter(|_| count > 0) {
+                    let need = &mut needs[*at];
                     if !need.forms.contains(&form) {
                         need.count = need.count.max(count);
-                        need.forms.push(form);
+                        need.forms.push(form.clone());
                     }
                 }
             }
@@ -421,14 +480,53 @@ impl<W: Words> Maker<'_, W> {
         }
     }
 
-    /// Takes a word that stands nowhere for the nearest that does. Numbers are never corrected.
+    /// Words that stand in the index where two letters of a word are exchanged or one is left out, before its ending is taken off:
+    /// "ordnign" has no ending that could be.
+    fn in_the_ending(&self, folded: &str) -> Vec<String> {
+        let letters: Vec<char> = folded.chars().collect();
+        let mut found = Vec::new();
+        for at in 1..letters.len() {
+            let mut left_out = letters.clone();
+            left_out.remove(at);
+            let mut exchanged = letters.clone();
+            if at + 1 < letters.len() {
+                exchanged.swap(at, at + 1);
+            }
+            for tried in [left_out, exchanged] {
+                let stem = self.analysis.word(&tried.into_iter().collect::<String>()).whole;
+                let is_long = stem.chars().count() >= LEAST_WITH_ANOTHER_LETTER;
+                if is_long && self.words.count(&stem) > 0 && !found.contains(&stem) {
+                    found.push(stem);
+                }
+            }
+        }
+        found
+    }
+
+    /// The one word that several are; of forms of one word ("orden", "ordenen") the one that stands in most entries.
+    fn only(&self, words: &[String]) -> Option<String> {
+        let shortest = words.iter().min_by_key(|word| word.len())?;
+        let is_one = words.iter().all(|word| word.starts_with(shortest.as_str()));
+        words.iter().filter(|_| is_one).max_by_key(|word| self.words.count(word)).cloned()
+    }
+
+    /// Takes a word that stands nowhere for the nearest that does, where one alone is nearest. Numbers are never corrected, nothing
+    /// is taken for a word that only asks, and nobody's name for another one.
     fn correct(&self, need: &mut Need) -> Option<Correction> {
         let folded = self.analysis.folded(&need.typed);
-        if folded.chars().any(char::is_numeric) {
+        if folded.chars().any(char::is_numeric) || folded.chars().count() < LEAST_OF_MISSPELT {
             return None;
         }
-        let most = if need.forms.is_empty() { None } else { Some(1) };
-        let stem = nearest(&folded, &self.analysis.remembered(&need.typed).whole, most, self.words.all())?;
+        let most = if need.forms.is_empty() { usize::MAX } else { 1 };
+        let mut near = nearest(&folded, &self.analysis.remembered(&need.typed).whole, most, self.words.all());
+        if near.is_empty() {
+            near = self.in_the_ending(&folded);
+        }
+        let stem = self.only(&near)?;
+        let is_name = self.words.in_fields(&stem)[NAMES] > 0;
+        if is_name || typed::asking().any(|word| self.analysis.remembered(word).whole == stem) {
+            return None;
+        }
         need.count = self.words.count(&stem);
         if self.analysis.steps().compounds && self.words.count(&format!("{PART}{stem}")) > 0 {
             need.forms.insert(0, (Form::Term(format!("{PART}{stem}")), CORRECTED * IN_COMPOUND));
@@ -455,25 +553,24 @@ fn slips(letters: usize) -> usize {
     SLIPS.iter().find(|(least, _)| letters >= *least).map_or(0, |(_, slips)| *slips)
 }
 
-/// Of the words that one may have meant, the nearest, then the one that stands in most entries. Its first letter is right, unless
-/// the first two are exchanged.
-fn nearest(folded: &str, stem: &str, most: Option<usize>, words: &[(String, u32)]) -> Option<String> {
+/// Of the words that one may have meant, those that are nearest. The first letter is right.
+fn nearest(folded: &str, stem: &str, most: usize, words: &[(String, u32)]) -> Vec<String> {
     let letters = stem.chars().count();
-    let most = slips(letters).min(most.unwrap_or(usize::MAX));
-    let first: Vec<char> = folded.chars().take(2).collect();
+    let most = slips(letters).min(most);
+    let first = folded.chars().next();
     let near = |word: &str| {
-        let alike = word.chars().count().abs_diff(letters) <= most;
-        let begins = word.chars().next().is_some_and(|letter| first.contains(&letter));
-        let distance = (alike && begins).then(|| strsim::osa_distance(word, stem))?;
-        // Half the word may not be a slip: "skat" is not "skab".
+        let least = usize::from(letters < LEAST_WITH_ANOTHER_LETTER);
+        let longer = word.chars().count().abs_diff(letters);
+        let alike = (least..=most).contains(&longer)
+            && word.chars().count() >= LEAST_MEANT
+            && word.chars().next() == first;
+        let distance = alike.then(|| strsim::osa_distance(word, stem))?;
         (distance <= most && distance > 0).then_some(distance)
     };
-    words
-        .iter()
-        .filter(|(word, _)| !word.chars().any(char::is_numeric))
-        .filter_map(|(word, count)| Some((near(word)?, std::cmp::Reverse(*count), word)))
-        .min()
-        .map(|(_, _, word)| word.clone())
+    let words = words.iter().filter(|(word, _)| !word.chars().any(char::is_numeric));
+    let near: Vec<(usize, &String)> = words.filter_map(|(word, _)| Some((near(word)?, word))).collect();
+    let Some(least) = near.iter().map(|(distance, _)| *distance).min() else { return Vec::new() };
+    near.into_iter().filter(|(distance, _)| *distance == least).map(|(_, word)| word.clone()).collect()
 }
 
 /// Words near one that stands nowhere, to be offered: nearest first.
@@ -489,10 +586,13 @@ pub(super) fn near_words(
         return Vec::new();
     }
     let most = slips(letters) + 1;
+    // Two letters exchanged may be the first two.
+    let first: Vec<char> = stem.chars().take(2).collect();
     let mut near: Vec<(usize, std::cmp::Reverse<u32>, &String)> = words
         .iter()
         .filter(|(word, _)| {
-            word.chars().count().abs_diff(letters) <= most && word.chars().next() == stem.chars().next()
+            word.chars().count().abs_diff(letters) <= most
+                && word.chars().next().is_some_and(|letter| first.contains(&letter))
         })
         .filter_map(|(word, count)| {
             let distance = strsim::osa_distance(word, stem);
@@ -543,6 +643,79 @@ mod tests {
                 assert!(need.forms.len() <= MOST_FORMS, "{text}: {need:?}");
             }
         }
+    }
+
+    /// An index in which these words stand in the text, and these are names.
+    struct Minutes {
+        words: Vec<(String, u32)>,
+        names: Vec<String>,
+    }
+
+    impl Words for Minutes {
+        fn in_fields(&self, term: &str) -> InFields {
+            let mut counts = InFields::default();
+            let count = self.words.iter().find(|(word, _)| word == term).map_or(0, |(_, count)| *count);
+            let field = if self.names.iter().any(|name| name == term) { NAMES } else { FIELDS - 1 };
+            counts[field] = count;
+            counts
+        }
+
+        fn entries(&self) -> u64 {
+            100
+        }
+
+        fn all(&self) -> &[(String, u32)] {
+            &self.words
+        }
+    }
+
+    /// What the words of a question are taken for by minutes of these words and names.
+    #[track_caller]
+    fn corrects(question: &str, words: &str, names: &str, corrected: &[&str]) {
+        let analysis = Analysis::built_in(Steps::ALL);
+        let stems = |text: &str| -> Vec<String> {
+            analysis.words(text).into_iter().map(|(word, _)| word.whole.clone()).collect()
+        };
+        let names = stems(names);
+        let mut all: Vec<(String, u32)> =
+            stems(words).into_iter().chain(names.clone()).map(|it| (it, 3)).collect();
+        all.sort();
+        let minutes = Minutes { words: all, names };
+        let synonyms = Synonyms::default();
+        let plan = Plan::make(&Typed::read(question), &analysis, &synonyms, &HashMap::new(), &minutes);
+        let found: Vec<&str> = plan.corrected.iter().map(|it| it.typed.as_str()).collect();
+        assert_eq!(found, corrected, "{question}");
+    }
+
+    #[test]
+    fn a_word_is_corrected_where_it_can_only_be_one_slip() {
+        corrects("bilbiotek", "bibliotek", "", &["bilbiotek"]);
+        corrects("genrbugsplads ved havnen", "genbrugsplads havn", "", &["genrbugsplads"]);
+        // Short, by its letters or without its ending.
+        corrects("skat", "skal skab", "", &[]);
+        corrects("hunde", "hund hænder", "", &[]);
+        corrects("hunde", "hænder", "", &[]);
+        // Two are as near.
+        corrects("skolevaj", "skolevej skolevask", "", &["skolevaj"]);
+        corrects("skolevar", "skolevej skoleven", "", &[]);
+        corrects("grunke", "grunde grunge", "", &[]);
+        // Two forms of one word are.
+        corrects("forretningsordne", "forretningsorden forretningsordenen", "", &["forretningsordne"]);
+        // A short word without its ending: a letter too few, but none for another.
+        corrects("usatte", "udsatte", "", &["usatte"]);
+        corrects("hundene", "hænder", "", &[]);
+        corrects("hvalerne", "hal", "", &[]);
+        // In the ending.
+        corrects("mentorordnign", "mentorordning", "", &["mentorordnign"]);
+        // Another first letter.
+        corrects("telefon", "selefon", "", &[]);
+        // Words that only ask, on either side.
+        corrects("sammen", "samler", "", &[]);
+        corrects("hvilkan", "hvilke", "", &[]);
+        // Names.
+        corrects("petersen", "", "Pedersen", &[]);
+        corrects("mød Petersen", "mød petursen", "", &[]);
+        corrects("nummer 27.36.01", "nummer 27 36 02", "", &[]);
     }
 
     #[test]

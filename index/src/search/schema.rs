@@ -22,6 +22,8 @@ const FACTS: &str = "facts";
 
 /// How many fields hold words.
 pub(super) const FIELDS: usize = 6;
+/// Which of them is of names alone.
+pub(super) const NAMES: usize = 3;
 
 /// Title, case number, decision, names, summary, text: the weight of a word found there.
 const WEIGHTS: [(&str, f32); FIELDS] = [

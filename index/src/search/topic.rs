@@ -69,13 +69,17 @@ pub(crate) struct Text {
 impl Text {
     pub(crate) fn new<'a>(texts: impl Iterator<Item = &'a str>) -> Self {
         let mut text = Self { words: HashSet::new(), folded: HashSet::new(), running: TOGETHER.to_owned() };
+        // Most words of a text stand in it again and again.
+        let mut seen: HashSet<&str> = HashSet::new();
         for part in texts {
             for (word, at) in ANALYSIS.words(part) {
-                text.folded.insert(ANALYSIS.folded(&part[at]));
                 text.running.push_str(&word.whole);
                 text.running.push_str(TOGETHER);
-                text.words.insert(word.whole.clone());
-                text.words.extend(word.parts.iter().cloned());
+                if seen.insert(&part[at.clone()]) {
+                    text.folded.insert(ANALYSIS.folded(&part[at]));
+                    text.words.insert(word.whole.clone());
+                    text.words.extend(word.parts.iter().cloned());
+                }
             }
             text.running.push_str(TOGETHER);
         }

@@ -181,6 +181,11 @@ const OF_MINUTES: &[&str] = &[
     "behandlet",
 ];
 
+/// The words that only ask.
+pub(super) fn asking() -> impl Iterator<Item = &'static str> {
+    ASKING.iter().copied()
+}
+
 /// A piece of what was typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Piece {

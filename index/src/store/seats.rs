@@ -335,10 +335,12 @@ fn selected(
     connection.prepare_cached(&sql)?.query_map([parameter], row)?.collect()
 }
 
+/// Bodies by the name printed last, one with a capital before one within a sentence ("medlem af byrådet").
 pub(crate) fn seated_bodies(connection: &Connection) -> rusqlite::Result<Vec<BodySummary>> {
     let sql = "
         SELECT s.body_key, count(*) AS rows, min(s.date), max(s.date),
-            (SELECT n.body FROM seats n WHERE n.body_key = s.body_key ORDER BY n.date DESC, n.id DESC LIMIT 1)
+            (SELECT n.body FROM seats n WHERE n.body_key = s.body_key
+             ORDER BY n.body GLOB '[A-ZÆØÅ]*' DESC, n.date DESC, n.id DESC LIMIT 1)
         FROM seats s WHERE s.body_key <> '' AND s.date IS NOT NULL
         GROUP BY s.body_key ORDER BY rows DESC, s.body_key";
     connection.prepare_cached(sql)?.query_map([], body)?.collect()

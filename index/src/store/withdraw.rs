@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use rusqlite::{Connection, TransactionBehavior};
 
-use crate::ledger::{Telling, news};
+use crate::ledger::{Matcher, Telling, news};
 
 /// What a comparison with a source found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -57,8 +57,11 @@ pub(crate) fn compare(
             mark.execute((origin.as_str(), None::<&str>))?;
         }
     }
-    for (document, is_back) in moved {
-        news::tell_presence(&transaction, telling, document, is_back)?;
+    if !moved.is_empty() {
+        let matcher = Matcher::load(&transaction)?;
+        for (document, is_back) in moved {
+            news::tell_presence(&transaction, telling, &matcher, document, is_back)?;
+        }
     }
     transaction.commit()?;
     Ok(compared)

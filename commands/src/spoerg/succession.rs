@@ -1,0 +1,109 @@
+//! "hvem var borgmester før Ida Holm?": who had an office the day before somebody began in it, or the day after.
+
+use jiff::civil::Date;
+use minutes::{Role, body, person};
+
+use super::facts::Facts;
+use super::reading::ask;
+use super::words::Words;
+use crate::seats::{Place, Seated};
+use crate::{Context, Request, UserError, danish, raad};
+
+/// Offices by the ends of the words that ask for them, a longer one before one that it ends in.
+const OFFICES: [(&str, Role); 4] = [
+    ("viceborgmester", Role::DeputyMayor),
+    ("borgmester", Role::Mayor),
+    ("naestformand", Role::ViceChair),
+    ("formand", Role::Chair),
+];
+
+/// Which way is asked, by a word before the name.
+const WAYS: [(&str, Way); 5] = [
+    ("foer", Way::Before),
+    ("inden", Way::Before),
+    ("efter", Way::After),
+    ("afloeste", Way::After),
+    ("efterfulgte", Way::After),
+];
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
+    Before,
+    After,
+}
+
+/// The members of the body on that day, and what the minutes tell of the office then, or that they tell nothing; None where the
+/// question is another.
+pub(super) fn read(
+    context: &Context<'_>,
+    words: &Words<'_>,
+    facts: &Facts,
+) -> Result<Option<(Request, String)>, UserError> {
+    let office =
+        words.all.iter().find_map(|word| OFFICES.iter().find(|(end, _)| is_office(&word.folded, end)));
+    let way = words.all.iter().find_map(|word| WAYS.iter().find(|(known, _)| word.folded == *known));
+    let (Some((_, role)), Some((_, way)), Some(name)) = (office, way, &facts.person) else {
+        return Ok(None);
+    };
+    let office = danish::role(*role);
+    let unknown = format!("{name} kendes ikke som {office} i de indlæste referater.");
+    let Some(body_key) = body_of(context, facts, name, *role)? else {
+        return Ok(ask("person", &[("navn", name)]).map(|request| (request, unknown)));
+    };
+    let known = raad::known_bodies(context.archive, context.council)?;
+    let Some(body) = known.into_iter().find(|body| body.key == body_key) else { return Ok(None) };
+    let members = |day: Date| ask(raad::NAME, &[("udvalg", &body.name), ("dato", &day.to_string())]);
+    let rows = context.archive.seats(&body_key)?;
+    let changes = context.archive.party_changes(context.today)?;
+    let roster = context.council.roster.in_body(&body_key);
+    let seated = Seated::new(&rows, &roster, &changes);
+    let key = person::key(name);
+    let is_theirs =
+        |place: &&Place<'_>| place.role == *role && !place.acting && person::key(seated.name(place)) == key;
+    let theirs = seated.places.iter().filter(is_theirs);
+    let (day, told) = match way {
+        Way::Before => (theirs.map(|place| place.from).min(), "fra"),
+        Way::After => (theirs.map(|place| place.to).max(), "til"),
+    };
+    let Some(day) = day else {
+        return Ok(members(context.today).map(|request| (request, unknown)));
+    };
+    let beside: Option<Date> = match way {
+        Way::Before => day.yesterday().ok(),
+        Way::After => day.tomorrow().ok(),
+    };
+    let Some(beside) = beside.filter(|day| *day <= context.today) else { return Ok(None) };
+    let said = format!("{name} var {office} {told} den {}.", danish::date(day));
+    let at = danish::date(beside);
+    let other = seated.places.iter().find(|place| place.role == *role && place.is_held(beside));
+    let (request, found) = match other {
+        Some(place) => (members(beside), format!("Den {at} var {} {office}.", seated.name(place))),
+        None => {
+            (members(day), format!("Hvem der var {office} den {at}, fortæller de indlæste referater ikke."))
+        }
+    };
+    Ok(request.map(|request| (request, format!("{said} {found}"))))
+}
+
+/// "borgmester", "udvalgsformanden".
+fn is_office(word: &str, office: &str) -> bool {
+    word.ends_with(office) || word.strip_suffix("en").is_some_and(|word| word.ends_with(office))
+}
+
+/// The body that is named; else the last one in which somebody was given the office.
+fn body_of(
+    context: &Context<'_>,
+    facts: &Facts,
+    name: &str,
+    role: Role,
+) -> Result<Option<String>, UserError> {
+    if let Some(named) = &facts.body {
+        return Ok(named.key.clone());
+    }
+    let people = context.archive.people()?;
+    let key = person::key(name);
+    let Some(person) = people.iter().find(|person| person.key == key) else { return Ok(None) };
+    let rows = context.archive.seats_of(person)?;
+    let given = rows.iter().rev().find(|row| row.seat.role == role);
+    Ok(given.and_then(|row| row.seat.body.as_deref()).map(body::key))
+}
