@@ -9,7 +9,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use minutes::{FollowUpKind, Kind, fold};
 
-use crate::follow_up_state::{Course, NEXT_MEETING_DAYS, State, courses};
+use crate::follow_up_state::{Course, NEXT_MEETING_DAYS, courses};
 use crate::propose::is_unseen;
 use crate::treatment::{has_minutes, head_source, place};
 use crate::{AnswerFile, Context, UserError, danish};
@@ -51,7 +51,7 @@ pub(crate) struct Window<'a> {
 pub(crate) fn file(context: &Context<'_>, window: &Window<'_>) -> Result<Option<AnswerFile>, UserError> {
     let back = context.today.saturating_sub(BACK_MONTHS.months());
     let first = window.period.map_or(back, |period| period.0);
-    let (mut events, is_all) = events_of(context, window, first)?;
+    let (mut events, is_all) = events_of(context, window, first, Some(context.today))?;
     if is_all {
         let left = left(context, window, first.min(back), &events)?;
         events.extend(left);
@@ -84,10 +84,16 @@ fn left(
         let of_case = window.case.is_none_or(|(key, _)| event.case_key.as_deref() == Some(key));
         in_period && of_case && !known.contains(event.uid.as_str())
     });
+    if !left.is_empty() {
+        // What is told by minutes of a later day than the one that is asked about is neither shown nor gone.
+        let (told, _) = events_of(context, window, first, None)?;
+        let told: HashSet<&str> = told.iter().map(|event| event.uid.as_str()).collect();
+        left.retain(|event| !told.contains(event.uid.as_str()));
+    }
     if left.is_empty() || window.period.is_none() {
         return Ok(left.into_iter().map(cancelled).collect());
     }
-    let (all, is_all) = events_of(context, &Window { period: None, ..*window }, first)?;
+    let (all, is_all) = events_of(context, &Window { period: None, ..*window }, first, None)?;
     let mut elsewhere: HashMap<String, CalendarEvent> =
         all.into_iter().map(|event| (event.uid.clone(), event)).collect();
     let now = |event: CalendarEvent| match elsewhere.remove(&event.uid) {
@@ -117,11 +123,12 @@ fn command(window: &Window<'_>) -> String {
     command + &format!(" --out {NAME}")
 }
 
-/// The events, and whether they are all there are.
+/// The events that were known on a day (None: all), and whether they are all there are.
 fn events_of(
     context: &Context<'_>,
     window: &Window<'_>,
     first: Date,
+    as_of: Option<Date>,
 ) -> Result<(Vec<CalendarEvent>, bool), UserError> {
     let archive = context.archive;
     let last = window.period.map(|period| period.1);
@@ -130,6 +137,7 @@ fn events_of(
         case_key: window.case.map(|(key, _)| key.to_owned()),
         from: Some(first),
         to: last,
+        as_of,
         ..FollowUpFilter::default()
     };
     let mut rows = archive.follow_ups(&filter, FollowUpOrder::NearestFirst, MOST_EVENTS + 1, 0)?;
@@ -232,14 +240,13 @@ fn event(uid: String, (from, to): (Date, Date), course: &Course) -> CalendarEven
     lines.extend(source.case_number.as_ref().map(|number| format!("Sag: {number}")));
     lines.push(format!("Fra: {}", place(&row.meeting, source.number.as_deref())));
     lines.push(format!("Kilde: {}", row.meeting.url.as_ref().unwrap_or(&row.meeting.file)));
-    let is_off = matches!(course.state, State::Cancelled | State::Postponed);
     CalendarEvent {
         uid,
         body_key: row.follow_up.body.as_deref().map_or(row.meeting.body_key.clone(), minutes::body::key),
         case_key: row.item.as_ref().and_then(|item| item.case_number.as_ref()).map(minutes::CaseNumber::key),
         from,
         to,
-        is_cancelled: is_off || row.meeting.withdrawn_at.is_some(),
+        is_cancelled: course.is_off() || row.meeting.withdrawn_at.is_some(),
         summary: danish::shorten(&summary, MOST_SUMMARY_CHARS),
         description: lines.join("\n"),
         url: row.meeting.url.clone().filter(|url| is_address(url) && row.meeting.kind != Kind::Members),

@@ -48,19 +48,46 @@ pub(crate) fn follow_up(follow_up: &FollowUp) -> String {
     }
 }
 
-/// Whether a follow-up of a meeting on a day is told only by when it is to come: its beginning is the meeting's own day, and its words
-/// name a limit. `minutes` lets "inden sommerferien" begin at the meeting.
-pub(crate) fn is_by_end(follow_up: &FollowUp, said: Option<Date>) -> bool {
-    let is_open = follow_up.from.is_some() && follow_up.from == said && follow_up.to > follow_up.from;
-    let is_summer = follow_up.to.is_some_and(|to| (to.month(), to.day()) == (6, 30));
-    is_open && is_summer && fold(&follow_up.quote).contains("sommer")
+/// Holidays before which something is to come: the word that a sentence has (folded), how it is told, and the months of its last day.
+const HOLIDAYS: [(&str, &str, [i8; 2]); 4] = [
+    ("sommer", "inden sommerferien", [6, 6]),
+    ("jul", "inden jul", [12, 12]),
+    ("paaske", "inden påske", [3, 4]),
+    ("efteraarsferie", "inden efterårsferien", [10, 10]),
+];
+
+/// How a follow-up of a meeting on a day is told that has no beginning but the meeting's own day: `inden sommerferien 2024`. None for
+/// any other. `minutes` lets "inden sommerferien" begin at the meeting.
+fn before_holiday(follow_up: &FollowUp, said: Option<Date>) -> Option<String> {
+    let to = follow_up.to.filter(|to| follow_up.from == said && follow_up.from < Some(*to))?;
+    let quote = fold(&follow_up.quote);
+    let (_, told, _) = HOLIDAYS
+        .iter()
+        .find(|(word, _, [first, last])| quote.contains(word) && (*first..=*last).contains(&to.month()))?;
+    Some(format!("{told} {}", to.year()))
 }
 
-/// The same as [`follow_up`], seen from the meeting that said it: `inden sommerferien 2024 i Byrådet` where only the end is told.
+/// Whether a follow-up of a meeting on a day is told only by when it is to come: its beginning is the meeting's own day, and its words
+/// name a holiday.
+pub(crate) fn is_by_end(follow_up: &FollowUp, said: Option<Date>) -> bool {
+    before_holiday(follow_up, said).is_some()
+}
+
+/// The same as [`follow_up`], seen from the meeting that said it: `inden sommerferien 2024 i Byrådet` where only the end is told,
+/// `senest 15. december 2019` where the day is a limit.
 pub(crate) fn follow_up_said(it: &FollowUp, said: Option<Date>) -> String {
-    let Some(to) = it.to.filter(|_| is_by_end(it, said)) else { return follow_up(it) };
     let body = it.body.as_deref().map(|body| format!(" i {body}")).unwrap_or_default();
-    format!("inden sommerferien {}{body}", to.year())
+    if let Some(told) = before_holiday(it, said) {
+        return format!("{told}{body}");
+    }
+    let limit = match (it.from, it.to, said) {
+        (Some(from), Some(to), Some(said)) => minutes::by_day(&it.quote, said, (from, to)),
+        _ => None,
+    };
+    match limit {
+        Some(word) => format!("{word} {}", follow_up(it)),
+        None => follow_up(it),
+    }
 }
 
 /// What an outcome is called to people: no more than what the decision's words carry.

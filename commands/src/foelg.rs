@@ -25,6 +25,12 @@ struct Wanted {
     instead: Vec<Suggestion>,
 }
 
+impl Wanted {
+    fn new(subject: Subject, key: String, label: String) -> Self {
+        Self { subject, key, label, note: None, instead: Vec::new() }
+    }
+}
+
 /// What was asked for, or the answer that asks back.
 enum Meant {
     One(Wanted),
@@ -188,7 +194,7 @@ fn case(context: &Context<'_>, request: &Request, typed: &str) -> Result<Meant, 
             let title = known.and_then(|case| case.title).map(|title| format!("Sagen hedder »{title}«."));
             let note = [note, title].into_iter().flatten().collect::<Vec<_>>().join(" ");
             let note = Some(note).filter(|note| !note.is_empty());
-            Ok(Meant::One(Wanted { subject: Subject::Case, key, label, note, instead: Vec::new() }))
+            Ok(Meant::One(Wanted { note, ..Wanted::new(Subject::Case, key, label) }))
         }
         // A case that was never on an agenda may be waited for.
         choose::Case::Answer(_) if case_number::is_whole(typed) => {
@@ -196,13 +202,8 @@ fn case(context: &Context<'_>, request: &Request, typed: &str) -> Result<Meant, 
                 .first()
                 .map_or_else(|| typed.to_owned(), ToString::to_string);
             let note = Some("Sagen er ikke i de indlæste referater endnu.".to_owned());
-            Ok(Meant::One(Wanted {
-                subject: Subject::Case,
-                key: case_number::key(&label),
-                label,
-                note,
-                instead: Vec::new(),
-            }))
+            let key = case_number::key(&label);
+            Ok(Meant::One(Wanted { note, ..Wanted::new(Subject::Case, key, label) }))
         }
         choose::Case::Answer(answer) => Ok(Meant::Answer(answer)),
     }
@@ -218,7 +219,7 @@ fn body(context: &Context<'_>, request: &Request, typed: &str) -> Result<Meant, 
 
 fn of_body(key: &str, name: &str) -> Meant {
     let (key, label) = (key.to_owned(), name.to_owned());
-    Meant::One(Wanted { subject: Subject::Body, key, label, note: None, instead: Vec::new() })
+    Meant::One(Wanted::new(Subject::Body, key, label))
 }
 
 fn topic(context: &Context<'_>, typed: &str) -> Result<Meant, UserError> {
@@ -273,7 +274,7 @@ fn everything(typed: &str) -> Result<Meant, UserError> {
         return Err(bad_use("»alt« er ja, eller også skrives det ikke.", vec![]));
     }
     let (key, label) = (String::new(), String::new());
-    Ok(Meant::One(Wanted { subject: Subject::Everything, key, label, note: None, instead: Vec::new() }))
+    Ok(Meant::One(Wanted::new(Subject::Everything, key, label)))
 }
 
 /// What the place follows already of the same.

@@ -7,7 +7,7 @@
 //! | aflyst, udsat | a later decision that says so of the matter or of the meeting, and no treatment after it |
 //! | kommende | its day is today or later; a next meeting whose day is not known yet |
 //! | forfalden | its day is over, minutes of the body from then on are here, and the case is not in them |
-//! | ukendt | all else |
+//! | ukendt | all else; and what an item that was rejected or taken off the agenda meant to do, unless its decision says that it comes |
 //!
 //! A number that a body uses for a standing item, or for several items of one meeting, says less: then the words of the title count.
 
@@ -131,6 +131,10 @@ pub(crate) enum Why {
     NoDay,
     /// Its source has not got the document any more.
     Withdrawn,
+    /// Its item was rejected, and the decision itself does not promise it.
+    Rejected,
+    /// Its item was taken off the agenda, and the decision itself does not promise it.
+    TakenOff,
 }
 
 /// A follow-up and where it stands.
@@ -158,9 +162,15 @@ impl Course {
         Some(if self.is_by_end() { (to, to) } else { (from, to) })
     }
 
-    /// Whether there is nothing to wait for on its day: it is treated, put off or called off.
+    /// Whether there is nothing to wait for on its day: it is treated, or it is off.
     pub(crate) fn is_settled(&self) -> bool {
-        matches!(self.state, State::Treated | State::Postponed | State::Cancelled)
+        self.state == State::Treated || self.is_off()
+    }
+
+    /// Whether it does not come on its day: it is put off or called off, or its item was not carried.
+    pub(crate) fn is_off(&self) -> bool {
+        let is_not_carried = matches!(self.evidence, Evidence::Why(Why::Rejected | Why::TakenOff));
+        is_not_carried || matches!(self.state, State::Postponed | State::Cancelled)
     }
 
     /// Whether the text tells only by when: the day of the meeting stands for the beginning.
@@ -203,15 +213,26 @@ pub(crate) fn courses_on(
         let seen =
             Seen { row: &row, body: body.as_deref(), has_number: case.is_some(), title, traces, due, today };
         let mut judged = seen.judge();
-        if let (State::Cancelled | State::Postponed, Evidence::Setback(setback)) = &judged
-            && setback.document == row.meeting.document
-            && is_decided(archive, &row)?
-        {
+        let is_set_back_here = matches!(&judged, (State::Cancelled | State::Postponed, Evidence::Setback(setback))
+            if setback.document == row.meeting.document);
+        let decision = match is_set_back_here || may_be_not_carried(&row) {
+            true => decision_of(archive, &row)?,
+            false => None,
+        };
+        let is_decided =
+            decision.as_deref().is_some_and(|words| words.contains(&one_line(&row.follow_up.quote)));
+        if is_set_back_here && is_decided {
             // What a decision itself announces is not what it puts off.
             let later: Vec<SetbackRow> =
                 traces.setbacks.iter().filter(|it| it.document != row.meeting.document).cloned().collect();
             let traces = Traces { setbacks: later.into(), ..traces.clone() };
             judged = Seen { traces: &traces, ..seen }.judge();
+        }
+        if let (State::Coming | State::Overdue | State::Unknown, Some(words)) = (judged.0, &decision)
+            && !is_decided
+            && let Some(why) = not_carried(&row, words)
+        {
+            judged = unknown(why);
         }
         if judged.0 == State::Overdue
             && let (Some(body), Some((from, to))) = (body, due)
@@ -238,13 +259,27 @@ pub(crate) fn courses_on(
     Ok(courses)
 }
 
-/// Whether the follow-up's sentence stands in the decision of its item.
-fn is_decided(archive: &Archive, row: &FollowUpRow) -> Result<bool, UserError> {
-    let Some(head) = &row.item else { return Ok(false) };
+/// The words of the decision of the follow-up's item on one line; None where there is none.
+fn decision_of(archive: &Archive, row: &FollowUpRow) -> Result<Option<String>, UserError> {
+    let Some(head) = &row.item else { return Ok(None) };
     let items = archive.items_of(row.meeting.document)?;
     let own = items.iter().find(|treatment| treatment.item_id == head.item_id);
-    let decision = own.and_then(|own| own.item.decision.as_ref());
-    Ok(decision.is_some_and(|decision| one_line(&decision.text).contains(&one_line(&row.follow_up.quote))))
+    Ok(own.and_then(|own| own.item.decision.as_ref()).map(|decision| one_line(&decision.text)))
+}
+
+/// Whether the item's outcome leaves room for [`not_carried`].
+fn may_be_not_carried(row: &FollowUpRow) -> bool {
+    let outcome = row.item.as_ref().map(|item| item.outcome);
+    matches!(outcome, Some(Outcome::Rejected | Outcome::Postponed))
+}
+
+/// Why what an item's recommendation or background says is to come need not come: the item was not carried. None where it was.
+fn not_carried(row: &FollowUpRow, decision: &str) -> Option<Why> {
+    match row.item.as_ref()?.outcome {
+        Outcome::Rejected => Some(Why::Rejected),
+        Outcome::Postponed => minutes::is_taken_off(decision).then_some(Why::TakenOff),
+        _ => None,
+    }
 }
 
 /// The body that is to act: the one named, or the one that met for its next meeting and for what it put off itself. None where that
@@ -347,7 +382,7 @@ impl<'a> Seen<'a> {
     /// The item by which the body treated before its day what it was to treat by then; None where the day is no limit.
     fn treated_early(self, said: Date, opens: Date) -> Option<&'a TracedItem> {
         let is_limit = self.row.follow_up.kind == FollowUpKind::Meeting
-            && minutes::is_by_day(&self.row.follow_up.quote, said, self.due?);
+            && minutes::by_day(&self.row.follow_up.quote, said, self.due?).is_some();
         let mut items = self.traces.items.iter().filter(|item| item.date > said && item.date < opens);
         items.rfind(|item| {
             is_limit

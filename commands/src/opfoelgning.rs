@@ -5,7 +5,7 @@ mod card;
 mod group;
 mod words;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use index::{BodySummary, FollowUpFilter, FollowUpOrder, FollowUpRow};
 use jiff::ToSpan;
@@ -13,9 +13,10 @@ use jiff::civil::Date;
 use minutes::FollowUpKind;
 
 use crate::follow_up_state::{Course, NEXT_MEETING_DAYS, STATES, State, courses};
+use crate::soeg;
 use crate::treatment::has_minutes;
 use crate::{
-    Answer, Card, Context, Request, Suggestion, UserError, bad_use, calendar, choose, danish, suggest,
+    Answer, Card, Context, Request, Suggestion, UserError, bad_use, calendar, choose, danish, period, suggest,
 };
 pub(crate) use card::{told, when};
 use group::Group;
@@ -40,6 +41,8 @@ struct Asked {
     case: Option<(String, String)>,
     period: Option<(Date, Date)>,
     state: Option<State>,
+    /// The page that is turned to, from 1.
+    page: usize,
 }
 
 /// Rows in the order shown, and what is to be said of them.
@@ -54,7 +57,7 @@ pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, Us
     let bodies = context.archive.bodies()?;
     let request = &words::put_in_place(context, request, &bodies)?;
     let mut understood = request.clone();
-    let mut asked = Asked { body: None, case: None, period: None, state: None };
+    let mut asked = Asked { body: None, case: None, period: None, state: None, page: soeg::page(request) };
     if let Some(typed) = request.option("udvalg") {
         match choose::body(context, request, typed, &bodies) {
             choose::Body::One(body) => {
@@ -76,7 +79,8 @@ pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, Us
         }
     }
     if let Some(typed) = request.option("periode") {
-        let (from, to) = minutes::period(typed, context.today).ok_or_else(|| unreadable_period(typed))?;
+        let (from, to) = period::days(typed, context.today, period::Towards::Future)
+            .ok_or_else(|| unreadable_period(typed))?;
         understood = understood.with("periode", &written(from, to));
         asked.period = Some((from, to));
     }
@@ -90,17 +94,38 @@ pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, Us
         (None, None, None) => overview(context, &asked)?,
         _ => listed(context, &asked)?,
     };
-    let shown = found.rows.len().min(context.cards);
-    let mut cards: Vec<Card> = Vec::with_capacity(shown);
-    for (group, course) in found.rows.iter().take(shown) {
-        cards.push(card::card(context, course, *group)?);
+    let Found { title, mut text, rows, mut suggestions } = found;
+    let pages = rows.len().div_ceil(context.cards.max(1)).max(1);
+    if asked.page > 1 {
+        understood = understood.with("side", &asked.page.to_string());
+        text.insert(
+            0,
+            match asked.page <= pages {
+                true => format!("Side {} af {pages}.", asked.page),
+                false => "Så mange sider er der ikke.".to_owned(),
+            },
+        );
+    }
+    if pages > 1 {
+        let (next, what) = match asked.page < pages {
+            true => (asked.page + 1, "de næste"),
+            false => (1, "den første side"),
+        };
+        suggestions.insert(0, suggest(understood.with("side", &next.to_string()).line(), what));
+    }
+    let mut names: Names = bodies.into_iter().map(|body| (body.key, body.name)).collect();
+    let mut cards: Vec<Card> = Vec::new();
+    let first = (asked.page - 1).saturating_mul(context.cards);
+    for (group, mut course) in rows.into_iter().skip(first).take(context.cards) {
+        name_alike(context, &mut names, &mut course);
+        cards.push(card::card(context, &course, group)?);
     }
     let mut answer = Answer {
-        title: found.title,
-        text: found.text.join("\n"),
+        title,
+        text: text.join("\n"),
         found: !cards.is_empty(),
         cards,
-        suggestions: found.suggestions,
+        suggestions,
         request: Some(understood),
         file: None,
     };
@@ -116,6 +141,22 @@ pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, Us
         }
     }
     Ok(answer)
+}
+
+/// The names by which bodies are shown, by what they are compared by.
+type Names = HashMap<String, String>;
+
+/// Gives the bodies of a row the names by which the archive knows them, or else those by which they are shown first: minutes write
+/// `Byrådet` and `Skovby Byråd`.
+fn name_alike(context: &Context<'_>, names: &mut Names, course: &mut Course) {
+    let abbreviations = &context.council.abbreviations;
+    let (meeting, follow_up) = (&mut course.row.meeting.body, &mut course.row.follow_up.body);
+    for name in [meeting, follow_up].into_iter().flatten() {
+        let whole = abbreviations.iter().find(|(short, _)| danish::fold(short) == danish::fold(name));
+        let whole = whole.map_or(name.as_str(), |(_, whole)| whole);
+        let known = names.entry(minutes::body::key(whole)).or_insert_with(|| whole.to_owned());
+        name.clone_from(known);
+    }
 }
 
 /// A period as it is read again on any day.
@@ -210,7 +251,9 @@ fn overview(context: &Context<'_>, asked: &Asked) -> Result<Found, UserError> {
             (_, state) => unlisted.count(state),
         }
     }
-    found.sort_by(|one, other| one.0.cmp(&other.0).then_with(|| in_order(one.0, &one.1, &other.1)));
+    found.sort_by(|one, other| {
+        one.0.order().cmp(&other.0.order()).then_with(|| in_order(one.0, &one.1, &other.1))
+    });
     let count = |wanted: &dyn Fn(Group) -> bool| found.iter().filter(|(group, _)| wanted(*group)).count();
     let overdue = count(&|group| group == Group::Overdue);
     let promises = count(&|group| group == Group::Promises);
@@ -220,13 +263,13 @@ fn overview(context: &Context<'_>, asked: &Asked) -> Result<Found, UserError> {
     let mut text = Vec::new();
     if found.is_empty() && unlisted == Unlisted::default() {
         text.push(format!("De indlæste referater nævner intet, der ligger efter {}.", danish::date(today)));
-    } else if is_uncounted {
+    } else if is_uncounted && asked.page == 1 {
         text.push(format!(
             "De {shown} nærmeste vises. Der er flere end dem, der er talt; spørg om et enkelt udvalg."
         ));
-    } else if shown < found.len() && shown <= coming {
+    } else if asked.page == 1 && shown < found.len() && shown <= coming {
         text.push(format!("De {shown} nærmeste af {coming}."));
-    } else if shown < found.len() {
+    } else if asked.page == 1 && shown < found.len() {
         text.push(format!("De {shown} første af {} vises.", found.len()));
     }
     if let Some(day) = reached {
@@ -432,15 +475,18 @@ fn listed(context: &Context<'_>, asked: &Asked) -> Result<Found, UserError> {
     let mut rows: Vec<(Group, Course)> =
         found.into_iter().map(|course| (Group::of_course(&course, today), course)).collect();
     rows.sort_by(|one, other| {
-        let (one_due, other_due) = (one.1.due, other.1.due);
-        let by_day = if is_back { other_due.cmp(&one_due) } else { one_due.cmp(&other_due) };
+        let (one_due, other_due) = (one.1.shown(), other.1.shown());
+        let is_ahead = |due: Option<(Date, Date)>| due.is_some_and(|(_, to)| to >= today);
+        let key = |group: Group, due: Option<(Date, Date)>| (is_ahead(due), group.order(), due);
+        let (one_key, other_key) = (key(one.0, one_due), key(other.0, other_due));
+        let by_day = if is_back { other_key.cmp(&one_key) } else { one_key.cmp(&other_key) };
         // What has no day comes last.
         one_due.is_none().cmp(&other_due.is_none()).then(by_day)
     });
     let title = title(asked, rows.len());
     if rows.is_empty() {
         text.push("Det er ikke i de indlæste referater.".to_owned());
-    } else if rows.len() > context.cards {
+    } else if rows.len() > context.cards && asked.page == 1 {
         text.push(format!("De {} første af {} vises.", context.cards, rows.len()));
     }
     let suggestions =

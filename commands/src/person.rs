@@ -8,7 +8,10 @@ use jiff::civil::Date;
 use minutes::{Role, SeatEvent, SeatStatus, body, person};
 
 use crate::roster::RosterSeat;
-use crate::seats::{Basis, Place, Seated, announcement, evidence, named, office, rank, refused};
+use crate::seats::{
+    Basis, Place, Seated, announced_party, announcement, doubt, evidence, is_decided, named, office, rank,
+    refused,
+};
 use crate::treatment::{self, head_source, meeting_source, place};
 use crate::{Answer, Card, Context, Field, Request, Source, Suggestion, UserError, choose, danish, suggest};
 
@@ -128,9 +131,11 @@ fn held<'s, 'a>(seated: &'s Seated<'a>, keys: &[&str], day: Date) -> Option<(&'s
 
 /// The party today, as far as a seat held today tells it; else as last printed.
 fn party(rows: &[SeatRow], held: &[(&Seated<'_>, &Place<'_>)], today: Date) -> Option<String> {
-    held.iter()
-        .find_map(|(seated, place)| seated.parties().of(place, today))
-        .or_else(|| rows.iter().rev().find_map(|row| row.seat.party.clone()))
+    held.iter().find_map(|(seated, place)| seated.parties().of(place, today)).or_else(|| {
+        // What somebody said of changing party is no party yet.
+        let told = |row: &&SeatRow| row.seat.event != SeatEvent::PartyChange || is_decided(row);
+        rows.iter().rev().filter(told).find_map(|row| row.seat.party.clone())
+    })
 }
 
 /// Seats of the council's own list.
@@ -318,17 +323,34 @@ fn introduction(
         return "Ingen plads er besluttet i de indlæste referater; det, der er foreslået eller ønsket, vises."
             .to_owned();
     }
+    let all_seated = seated;
     let seats: Vec<String> = held
         .iter()
         .filter_map(|(seated, place)| {
             let on_leave = if seated.on_leave(&place.key, today).is_some() { ", på orlov" } else { "" };
-            Some(format!("{} ({}{on_leave})", place.body()?, place.office()))
+            let gone = gone(all_seated, seated, place, today)
+                .map(|(row, _)| format!("; men udtrådt af {}", row.seat.body.as_deref().unwrap_or("rådet")));
+            Some(format!("{} ({}{on_leave}{})", place.body()?, place.office(), gone.unwrap_or_default()))
         })
         .collect();
     match seats.is_empty() {
         true => format!("De indlæste referater fortæller ikke om nogen plads pr. {day}."),
         false => format!("Sidder pr. {day} i {}.", danish::list(&seats)),
     }
+}
+
+/// The decision by which who has a place in a body has left the council since.
+fn gone<'s>(
+    seated: &'s BTreeMap<&str, Seated<'_>>,
+    there: &Seated<'_>,
+    place: &Place<'_>,
+    today: Date,
+) -> Option<(&'s SeatRow, Date)> {
+    let council = seated.iter().find(|(key, _)| body::is_council(key)).map(|(_, council)| council)?;
+    if std::ptr::eq(council.rows, there.rows) {
+        return None;
+    }
+    council.gone_since(place, today)
 }
 
 fn members(place: &Place<'_>) -> Option<Suggestion> {
@@ -357,7 +379,7 @@ fn card(row: &SeatRow, seated: &BTreeMap<&str, Seated<'_>>, today: Date) -> Card
             SeatEvent::PartyChange => "Parti".to_owned(),
             _ => format!("{name}, {}", office(seat.role, seat.acting)),
         },
-        status: Some(status(row, at, is_open(row, seated, today), today)),
+        status: Some(status(row, at, seated, today)),
         fields: period
             .map(|period| Field::new("Periode", period))
             .into_iter()
@@ -434,15 +456,24 @@ fn is_open(row: &SeatRow, seated: &BTreeMap<&str, Seated<'_>>, today: Date) -> b
 }
 
 /// What was said of the seat, and how it stands today.
-fn status(row: &SeatRow, at: Option<At<'_, '_>>, is_open: bool, today: Date) -> String {
+fn status(row: &SeatRow, at: Option<At<'_, '_>>, seated: &BTreeMap<&str, Seated<'_>>, today: Date) -> String {
     let seat = &row.seat;
+    let is_open = is_open(row, seated, today);
     if let Some(day) = refused(row) {
         let what = if seat.event == SeatEvent::Leave { "orlov" } else { "at udtræde" };
         return format!("Ønske om {what}: afslået {}", danish::date(day));
     }
     let text = match (seat.status, seat.event) {
         (SeatStatus::Decided, SeatEvent::Appointed) => {
-            return at.map_or("Valgt eller udpeget".to_owned(), |at| held_by(row, at, today));
+            return match at {
+                Some(at) => {
+                    match gone(seated, at.seated, at.place, today).filter(|_| at.place.is_held(today)) {
+                        Some(gone) => doubt(gone),
+                        None => held_by(row, at, today),
+                    }
+                }
+                None => "Valgt eller udpeget".to_owned(),
+            };
         }
         (SeatStatus::Decided, SeatEvent::Leaving) => {
             let out = seat.to.or(row.meeting.date);
@@ -457,6 +488,7 @@ fn status(row: &SeatRow, at: Option<At<'_, '_>>, is_open: bool, today: Date) -> 
             return format!("Partiskifte til {party}");
         }
         (SeatStatus::Requested, SeatEvent::Leaving) if is_open => return announcement(row, today),
+        (SeatStatus::Requested, SeatEvent::PartyChange) => return danish::capital(&announced_party(row)),
         (SeatStatus::Requested, SeatEvent::Leaving) => "Har meddelt, at vedkommende ønsker at stoppe",
         (SeatStatus::Requested, _) => "Ønsket eller meddelt; ikke besluttet her",
         (SeatStatus::Recommended, SeatEvent::Leaving) => "Indstillet til at udtræde; ikke besluttet her",

@@ -8,7 +8,10 @@ use jiff::civil::Date;
 use minutes::{Role, SeatEvent, body, term};
 
 use crate::roster::{Roster, RosterSeat};
-use crate::seats::{Basis, End, Place, Seated, Sitting, announcement, evidence, is_decided, named, office};
+use crate::seats::{
+    Basis, End, Place, Seated, Sitting, announced_party, announcement, doubt, evidence, is_decided, named,
+    office,
+};
 use crate::treatment::{head_source, meeting_source, place};
 use crate::{
     Answer, Card, Context, Council, Field, Request, Source, UserError, choose, danish, moede, period, suggest,
@@ -54,7 +57,15 @@ pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, Us
     if request.option("dato").is_some() {
         understood = understood.with("dato", &date.to_string());
     }
-    let asked = Asked { body: &body, seated: &seated, roster: &context.council.roster, date };
+    let own = own_council(context.council, &known).map(|council| council.key);
+    let council = own.or_else(|| known.iter().find(|it| body::is_council(&it.key)).map(|it| it.key.clone()));
+    let council = council.filter(|key| *key != body.key);
+    let council_rows =
+        council.as_ref().map(|key| context.archive.seats(key)).transpose()?.unwrap_or_default();
+    let council_list = council.map(|key| context.council.roster.in_body(&key)).unwrap_or_default();
+    let council = Seated::new(&council_rows, &council_list, &changes);
+    let roster_file = &context.council.roster;
+    let asked = Asked { body: &body, seated: &seated, council: &council, roster: roster_file, date };
     Ok(Answer { request: Some(understood), ..asked.answer(&roster, &seen) })
 }
 
@@ -105,6 +116,8 @@ fn choice(known: &[BodySummary]) -> Answer {
 struct Asked<'q, 'a> {
     body: &'q BodySummary,
     seated: &'q Seated<'a>,
+    /// What is known of the council's seats; nothing where it is the council that is asked about.
+    council: &'q Seated<'a>,
     roster: &'q Roster,
     date: Date,
 }
@@ -142,7 +155,8 @@ impl<'a> Asked<'_, 'a> {
             format!("Som de indlæste referater fortæller det pr. {day}.")
         };
         let incomplete = self.incomplete(count(false), has_list);
-        for line in self.run_out_before(sitting).into_iter().chain(self.vacant(sitting)).chain(incomplete) {
+        let notes = self.run_out_before(sitting).into_iter().chain(self.vacant(sitting)).chain(incomplete);
+        for line in notes.chain(self.gone(sitting)) {
             text = format!("{text}\n{line}");
         }
         let announced = self.seated.announced(self.date);
@@ -175,6 +189,15 @@ impl<'a> Asked<'_, 'a> {
                 danish::count(gone.len(), "anden", "andre")
             )
         })
+    }
+
+    /// How many sit here who have left the council.
+    fn gone(&self, sitting: &[Sitting<'_, 'a>]) -> Option<String> {
+        let gone = sitting.iter().filter_map(|one| self.council.gone_since(one.place, self.date));
+        let rows: Vec<&SeatRow> = gone.map(|(row, _)| row).collect();
+        let council = rows.first()?.seat.body.as_deref().unwrap_or("rådet");
+        let count = if rows.len() == 1 { "En".to_owned() } else { rows.len().to_string() };
+        Some(format!("{count} af dem er udtrådt af {council}; om pladsen her fortæller referaterne ikke."))
     }
 
     /// An office that somebody had earlier in the term, and nobody is told to have now.
@@ -270,9 +293,15 @@ impl<'a> Asked<'_, 'a> {
             fields.extend(evidence(row));
         }
         fields.push(Field::new("Fra", self.basis(place)));
+        let gone = self.council.gone_since(place, self.date);
+        if let Some((row, _)) = gone {
+            fields.push(Field::shortened("Om udtrædenen", &row.seat.quote, MOST_QUOTE_CHARS));
+            fields.push(Field::new("Udtræden besluttet", crate::treatment::place(&row.meeting, number(row))));
+        }
+        let open_call = || place.is_open_call().then(|| "Indkaldt; til hvornår er ikke nævnt".to_owned());
         Card {
             heading: self.heading(place),
-            status: one.on_leave.map(leave),
+            status: gone.map(doubt).or_else(|| one.on_leave.map(leave)).or_else(open_call),
             fields,
             item: Some(self.source(place)),
             ..Card::default()
@@ -285,6 +314,10 @@ impl<'a> Asked<'_, 'a> {
     }
 
     fn party_change(&self, key: &str) -> Option<Field> {
+        if let Some(row) = self.seated.parties().announced(key, self.date) {
+            let source = place(&row.meeting, number(row));
+            return Some(Field::new("Partiskifte", format!("{} ({source})", announced_party(row))));
+        }
         let change = self.seated.parties().changed(key, self.date)?;
         let before = change.before.map(|party| format!("før {party}, ")).unwrap_or_default();
         let source = place(&change.row.meeting, number(change.row));

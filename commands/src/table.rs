@@ -227,6 +227,7 @@ pub static COMMANDS: &[Command] = &[
                 required: false,
                 max_chars: CHOICE_CHARS,
             },
+            numbered("side", "siden i listen, fra 1", "the page of the list, from 1"),
         ],
         examples: &[
             "/opfølgning",

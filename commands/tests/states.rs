@@ -68,3 +68,29 @@ fn stories_end_as_told() {
     }
     assert!(differ.is_empty(), "{} differ\n{}", differ.len(), differ.join("\n\n"));
 }
+
+/// More follow-ups than are shown at once: each page has its own, and what is beyond the last says so.
+#[test]
+fn pages_are_turned() {
+    let items: Vec<String> = (1..=28)
+        .map(|day| format!("{day} | Plan nr. {day} for åen | Planen behandles i Byrådet den {day}. september 2022. | Godkendt."))
+        .collect();
+    let items: Vec<&str> = items.iter().map(String::as_str).collect();
+    let place = Place::with(&[("juni".to_owned(), minutes("2022-06-08", "Byrådet", &items))]);
+    let mut shown = Vec::new();
+    let mut line = "/opfølgning".to_owned();
+    for page in 1..=20 {
+        let answer = place.brief_answer("2022-07-01", &line);
+        shown.extend(answer.cards.iter().map(|card| card.heading.clone()));
+        let next = &answer.suggestions.first().unwrap().ask;
+        assert!(page == 1 || answer.text.starts_with(&format!("Side {page} af ")), "{}", answer.text);
+        if next.ends_with("side:1") {
+            break;
+        }
+        line.clone_from(next);
+    }
+    let expected: Vec<String> = (1..=28).map(|day| format!("{day}. september 2022 i Byrådet")).collect();
+    assert_eq!(shown, expected);
+    let beyond = place.answer("2022-07-01", "/opfølgning side:20");
+    assert_eq!((beyond.cards.len(), beyond.text.as_str()), (0, "Så mange sider er der ikke."));
+}

@@ -21,7 +21,7 @@ pub use fold::fold;
 pub use model::*;
 pub(crate) use pattern::{Pattern, pattern};
 pub use understand::{
-    Moved, Off, PlannedMeeting, Setback, is_by_day, moved, planned_meetings, puts_off, setbacks,
+    Moved, Off, PlannedMeeting, Setback, by_day, is_taken_off, moved, planned_meetings, puts_off, setbacks,
 };
 
 /// Which reading this is. Whoever keeps readings compares it with the one they kept and reads the text again when it differs;

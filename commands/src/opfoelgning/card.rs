@@ -227,6 +227,12 @@ fn explained(why: Why, course: &Course) -> String {
             "uden dato, og sagen er ikke set siden".to_owned()
         }
         (Why::NoDay, _) => "der er ingen dato".to_owned(),
+        (Why::Rejected, _) => {
+            "punktet blev afvist, og beslutningen siger ikke, at det sker alligevel".to_owned()
+        }
+        (Why::TakenOff, _) => {
+            "punktet blev taget af dagsordenen, og beslutningen siger ikke, at det sker alligevel".to_owned()
+        }
         (Why::Withdrawn, _) => "kilden har trukket dokumentet tilbage".to_owned(),
     }
 }

@@ -12,8 +12,8 @@ const NEAR_WEEKS: i32 = 4;
 /// Longer periods are no matter of a week.
 const LONGEST_IN_WEEK_DAYS: i32 = 7;
 
-/// Rows that stand together, in the order shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+/// Rows that stand together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Group {
     /// Periods that have begun.
     Underway,
@@ -48,6 +48,18 @@ impl Group {
             Some((from, _)) => Self::Month(from.first_of_month()),
             None if course.state == State::Coming => Self::NextMeeting,
             None => Self::Promises,
+        }
+    }
+
+    /// Where it stands among the others: weeks and months by their last days, so that each comes once.
+    pub(super) fn order(self) -> (u8, Date) {
+        match self {
+            Self::Underway => (0, Date::MIN),
+            Self::Week(monday) => (1, monday.saturating_add(6.days())),
+            Self::Month(first) => (1, first.last_of_month()),
+            Self::NextMeeting => (2, Date::MIN),
+            Self::Overdue => (3, Date::MIN),
+            Self::Promises => (4, Date::MIN),
         }
     }
 

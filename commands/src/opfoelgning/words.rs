@@ -4,7 +4,7 @@
 use index::BodySummary;
 
 use crate::follow_up_state::{STATES, State};
-use crate::{Context, Request, UserError, choose, danish, line};
+use crate::{Context, Request, UserError, choose, danish, line, period};
 
 /// Words for a state, folded.
 const STATE_WORDS: [(&str, State); 15] = [
@@ -54,7 +54,7 @@ pub(super) fn put_in_place(
         understood = understood.with("tilstand", name);
     }
     if is_free(&understood, "periode")
-        && let Some((from, to)) = period(context, &words)
+        && let Some((from, to)) = where_period(context, &words)
     {
         understood = understood.with("periode", &words[from..to].join(" "));
         words.drain(from..to);
@@ -87,11 +87,11 @@ fn state(word: &str) -> Option<&'static str> {
 }
 
 /// Where the longest run of words is that means a period.
-fn period(context: &Context<'_>, words: &[&str]) -> Option<(usize, usize)> {
+fn where_period(context: &Context<'_>, words: &[&str]) -> Option<(usize, usize)> {
     (1..=words.len()).rev().find_map(|length| {
         let fits = |from: &usize| {
             let text = words[*from..from + length].join(" ");
-            minutes::period(&text, context.today).is_some() || minutes::is_no_day(&text)
+            period::days(&text, context.today, period::Towards::Future).is_some() || minutes::is_no_day(&text)
         };
         (0..=words.len() - length).find(fits).map(|from| (from, from + length))
     })

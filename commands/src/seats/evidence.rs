@@ -41,6 +41,13 @@ fn asks(quote: &str) -> bool {
     WISHES.iter().any(|stem| quote.contains(stem))
 }
 
+/// What it means that somebody told of a change of party which nothing shows to have taken place.
+pub(crate) fn announced_party(row: &SeatRow) -> String {
+    let party = row.seat.party.as_deref().unwrap_or("intet parti");
+    let from = row.seat.from.map(|day| format!(" fra {}", danish::date(day))).unwrap_or_default();
+    format!("har meddelt skifte til {party}{from}")
+}
+
 /// What it means on a day that somebody said that they leave.
 pub(crate) fn announcement(row: &SeatRow, today: Date) -> String {
     let said = if asks(&row.seat.quote) { "ønsket" } else { "meddelt" };
@@ -54,6 +61,9 @@ pub(crate) fn announcement(row: &SeatRow, today: Date) -> String {
             danish::date(day)
         ),
         Some(day) => format!("Har {said} at {what} {}; ikke besluttet i referaterne", danish::date(day)),
-        None => "Har meddelt, at vedkommende ønsker at stoppe".to_owned(),
+        None => match super::office_given_up(row) {
+            Some(role) => format!("Har meddelt, at vedkommende ønsker at stoppe som {}", danish::role(role)),
+            None => "Har meddelt, at vedkommende ønsker at stoppe".to_owned(),
+        },
     }
 }

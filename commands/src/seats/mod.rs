@@ -15,7 +15,7 @@ use minutes::{Role, SeatEvent, SeatStatus, fold, person, term};
 use crate::danish;
 use crate::roster::RosterSeat;
 
-pub(crate) use evidence::{announcement, evidence, refused};
+pub(crate) use evidence::{announced_party, announcement, evidence, refused};
 pub(crate) use party::Parties;
 pub(crate) use places::office_given_up;
 
@@ -56,6 +56,8 @@ pub(crate) struct Place<'a> {
     /// The last day.
     pub(crate) to: Date,
     pub(crate) end: End<'a>,
+    /// First and last day and the end as its basis tells them, where the council's list takes the office away for a time.
+    pub(crate) told: Option<(Date, Date, End<'a>)>,
     pub(crate) basis: Basis<'a>,
 }
 
@@ -89,11 +91,20 @@ impl<'a> Place<'a> {
     /// `1. januar 2018–31. december 2021`; what is not told of it is said.
     pub(crate) fn period(&self) -> String {
         let since = if self.from_told { "" } else { " (mødets dag; begyndelsen er ikke nævnt)" };
-        if self.end == End::Term {
-            format!("fra {}{since}; slutdatoen er ikke nævnt", danish::date(self.from))
+        let (from, to, end) = self.told.unwrap_or((self.from, self.to, self.end));
+        if end == End::Term {
+            format!("fra {}{since}; slutdatoen er ikke nævnt", danish::date(from))
         } else {
-            format!("{}{since}", danish::period(self.from, self.to))
+            format!("{}{since}", danish::period(from, to))
         }
+    }
+
+    /// Somebody who was called in for others, until when is not told.
+    pub(crate) fn is_open_call(&self) -> bool {
+        let is_called = |row: &SeatRow| row.seat.quote.to_lowercase().contains("indkald");
+        self.role == Role::Substitute
+            && self.end == End::Term
+            && matches!(self.basis, Basis::Minutes(row) if is_called(row))
     }
 
     /// Somebody who was called in for one meeting.
@@ -251,15 +262,15 @@ impl<'a> Seated<'a> {
         let (first, _) = term::of(day);
         let mut leaving: Vec<&SeatRow> = Vec::new();
         for row in self.rows.iter().filter(|row| row.meeting.date.is_some_and(|told| told <= day)) {
-            // Whatever was decided about a person later settles the wish, and so does its refusal.
-            if is_decided(row) || refused(row).is_some() {
-                leaving.retain(|other| row.person_key != other.person_key);
-            }
+            leaving.retain(|wish| !settles(row, wish));
             let wishes = row.seat.event == SeatEvent::Leaving
                 && row.seat.status == SeatStatus::Requested
                 && refused(row).is_none()
                 && row.meeting.date.is_some_and(|told| told >= first);
-            if wishes && !leaving.iter().any(|other| other.person_key == row.person_key) {
+            let is_known = |other: &&SeatRow| {
+                other.person_key == row.person_key && office_given_up(other) == office_given_up(row)
+            };
+            if wishes && !leaving.iter().any(is_known) {
                 leaving.push(row);
             }
         }
@@ -295,6 +306,18 @@ impl<'a> Seated<'a> {
             .collect()
     }
 
+    /// The decision by which somebody left this body, after they began to sit in a place elsewhere and before a day, and the first day
+    /// without the seat. None for who sits in it that day, and for a place by the council's own list.
+    pub(crate) fn gone_since(&self, elsewhere: &Place<'_>, day: Date) -> Option<(&'a SeatRow, Date)> {
+        let sits = |place: &Place<'_>| place.key == elsewhere.key && place.is_held(day);
+        if matches!(elsewhere.basis, Basis::Roster(_)) || self.places.iter().any(sits) {
+            return None;
+        }
+        self.departures(day).into_iter().rfind(|(row, out)| {
+            row.person_key == elsewhere.key && office_given_up(row).is_none() && elsewhere.from < *out
+        })
+    }
+
     /// The name by which somebody is called: as last printed, in full.
     pub(crate) fn name(&self, place: &Place<'a>) -> &'a str {
         if person::key(place.name()) == place.key {
@@ -318,6 +341,32 @@ impl<'a> Seated<'a> {
             told.map(|row| row.person_key.as_str()).chain(placed.map(|place| place.key.as_str())).collect();
         person::find(key, &keys).is_some()
     }
+}
+
+/// Whether a row settles a wish to leave: the person left or was chosen anew by decision, the wish was refused, or another was
+/// chosen for the office that alone was to be given up.
+fn settles(row: &SeatRow, wish: &SeatRow) -> bool {
+    let office = office_given_up(wish);
+    if row.person_key != wish.person_key {
+        let is_chosen = row.seat.event == SeatEvent::Appointed && is_decided(row) && !row.seat.acting;
+        return is_chosen && office == Some(row.seat.role);
+    }
+    if refused(row).is_some() {
+        return office_given_up(row) == office;
+    }
+    is_decided(row)
+        && match row.seat.event {
+            SeatEvent::Appointed => true,
+            // Who gives up an office may still wish to give up the seat; who leaves the body gives up all.
+            SeatEvent::Leaving => office_given_up(row).is_none_or(|given_up| office == Some(given_up)),
+            SeatEvent::Leave | SeatEvent::PartyChange => false,
+        }
+}
+
+/// What is to be said of somebody who sits somewhere, and has left the council by a decision since.
+pub(crate) fn doubt((row, out): (&SeatRow, Date)) -> String {
+    let council = row.seat.body.as_deref().unwrap_or("rådet");
+    format!("Udtrådt af {council} {}; om pladsen her er intet besluttet", danish::date(out))
 }
 
 /// The one row that several are of: of one person.

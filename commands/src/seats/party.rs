@@ -47,6 +47,16 @@ impl<'a> Parties<'a> {
         Some(Changed { row, day: told, before: before.and_then(|row| row.seat.party.as_deref()) })
     }
 
+    /// The change of party that somebody told in the term, on that day or before, and that nothing shows to have taken place: what
+    /// they told last, if no change came after it.
+    pub(crate) fn announced(&self, key: &str, day: Date) -> Option<&'a SeatRow> {
+        let (first, _) = term::of(day);
+        let told = |row: &&SeatRow| {
+            row.person_key == key && row.meeting.date.is_some_and(|told| first <= told && told <= day)
+        };
+        self.changes.iter().rev().find(told).filter(|row| !is_decided(row))
+    }
+
     /// What is printed beside the name: by the list or the deciding minutes, else by others of the term.
     fn printed(&self, place: &Place<'a>, day: Date) -> Option<&'a str> {
         let own = match place.basis {

@@ -13,12 +13,12 @@ use crate::roster::RosterSeat;
 /// Offices that one person at a time has in a body.
 const SINGLE: [Role; 3] = [Role::Chair, Role::ViceChair, Role::Mayor];
 
-/// Words before which only an office is given up, and the seat is not: `træder tilbage som formand`.
-const AS_OFFICE: [(Role, &str); 4] = [
-    (Role::Chair, "som formand"),
-    (Role::ViceChair, "som næstformand"),
-    (Role::Mayor, "som borgmester"),
-    (Role::DeputyMayor, "viceborgmester"),
+/// Words that tell that only an office is given up, and the seat is not: `træder tilbage som formand`, `afgiver formandsposten`.
+const AS_OFFICE: [(Role, [&str; 3]); 4] = [
+    (Role::Chair, ["som formand", "formandspost", "formandshverv"]),
+    (Role::ViceChair, ["som næstformand", "næstformandspost", "næstformandshverv"]),
+    (Role::Mayor, ["som borgmester", "borgmesterpost", "borgmesterhverv"]),
+    (Role::DeputyMayor, ["som viceborgmester", "viceborgmesterpost", "viceborgmesterhverv"]),
 ];
 
 /// A word by which the seat is given up too: `som formand og medlem`.
@@ -108,7 +108,17 @@ impl<'a> Making<'a> {
             None => {
                 let from_told = row.seat.from.is_some();
                 let (key_owned, basis) = (key.to_owned(), Basis::Minutes(row));
-                let place = Place { key: key_owned, role, acting: false, from, from_told, to, end, basis };
+                let place = Place {
+                    key: key_owned,
+                    role,
+                    acting: false,
+                    from,
+                    from_told,
+                    to,
+                    end,
+                    told: None,
+                    basis,
+                };
                 self.add(key, place);
             }
         }
@@ -133,7 +143,11 @@ impl<'a> Making<'a> {
         let (to, end) = told.map_or((term::of(from).1, End::Term), |to| (to, End::Told));
         let (from_told, basis) = (row.seat.from.or(begins).is_some(), Basis::Minutes(row));
         self.end_acting(role, from);
-        self.add(key, Place { key: key.to_owned(), role, acting: true, from, from_told, to, end, basis });
+        let key_owned = key.to_owned();
+        self.add(
+            key,
+            Place { key: key_owned, role, acting: true, from, from_told, to, end, told: None, basis },
+        );
     }
 
     /// Ends what anybody has for a time: the office is filled anew, or its holder is back.
@@ -204,7 +218,12 @@ pub(crate) fn office_given_up(row: &SeatRow) -> Option<Role> {
     let role = row.seat.role;
     let quote = row.seat.quote.to_lowercase();
     let (_, words) = AS_OFFICE.iter().find(|(office, _)| *office == role)?;
-    let after = &quote[quote.find(words)? + words.len()..];
+    let after = words.iter().find_map(|words| {
+        // "formandsposten" is no part of "næstformandsposten".
+        let is_whole = |at: usize| !quote[..at].ends_with(char::is_alphabetic);
+        let at = quote.match_indices(words).map(|(at, _)| at).find(|at| is_whole(*at))?;
+        Some(&quote[at + words.len()..])
+    })?;
     let clause = after.split(['.', ',', ';']).next().unwrap_or(after);
     (!clause.contains(SEAT_TOO)).then_some(role)
 }
@@ -251,13 +270,16 @@ fn of_list<'a>(seat: &'a RosterSeat, rows: &'a [SeatRow]) -> Place<'a> {
         from_told: true,
         to: seat.last(),
         end: if seat.to.is_some() { End::Told } else { End::Term },
+        told: None,
         basis: Basis::Roster(seat),
     }
 }
 
-/// An office before and after a span of days, and the plain seat in it.
+/// An office before and after a span of days, and the plain seat in it; each tells the days that the minutes tell.
 fn without_office<'a>(place: Place<'a>, from: Date, to: Date) -> Vec<Place<'a>> {
     let mut parts = Vec::new();
+    let told = place.told.or(Some((place.from, place.to, place.end)));
+    let place = Place { told, ..place };
     if place.from < from {
         parts.push(Place { to: from.saturating_sub(1.day()), end: End::Succeeded, ..place.clone() });
     }

@@ -170,7 +170,7 @@ fn is_near(near: &str, unknown: &[String]) -> bool {
 }
 
 /// The page that is turned to, from 1. What is no number is the first.
-fn page(request: &Request) -> usize {
+pub(crate) fn page(request: &Request) -> usize {
     let typed = request.option("side").and_then(|typed| typed.trim().parse().ok());
     typed.unwrap_or(1).clamp(1, MOST_TURNED)
 }

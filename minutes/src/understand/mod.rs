@@ -10,6 +10,7 @@ mod hint;
 mod joint;
 mod meeting;
 mod names;
+mod number;
 mod recommendation;
 mod reference;
 mod seat;
@@ -29,9 +30,9 @@ use crate::model::{
 use crate::segment::{Line, Outline, OutlineItem, OutlineSection, is_closed};
 pub use calendar::{PlannedMeeting, planned_meetings};
 pub(crate) use date::{full_date, is_no_day, period};
-pub use follow_up::is_by_day;
+pub use follow_up::by_day;
 pub(crate) use hint::Hint;
-pub use setback::{Moved, Off, Setback, moved, puts_off, setbacks};
+pub use setback::{Moved, Off, Setback, is_taken_off, moved, puts_off, setbacks};
 use text::Sentence;
 
 /// Keys of the bodies that a meeting's body names: one, or those of a joint meeting.

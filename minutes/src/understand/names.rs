@@ -292,14 +292,23 @@ pub(super) fn in_text(text: &str) -> Vec<Name> {
 /// What stands after a name in the genitive: something of one who has a seat. Elsewhere a name that ends in s may be so in itself.
 static OF_SOMEBODY: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(concat!(
-        r"^ (?:\p{Ll}+ )?(?:orlov\p{L}*|udtræden|fratræden|fravær|sygdom|afgang|plads|sted|mandat|hverv|post|afløser|efterfølger",
+        r"^ (?:(\p{Ll}+) )?(?:orlov\p{L}*|udtræden|fratræden|fravær|sygdom|afgang|plads|sted|mandat|hverv|post|afløser|efterfølger",
         r"|anmodning|ansøgning|ønske|stedfortræder|suppleant|indtræden|valgperiode|partiskifte?)\b",
     ))
 });
 
+/// Verbs in the past tense between a name and what somebody has or asks for; those in the present end in r, or in s.
+const HAD: [&str; 7] = ["bad", "fik", "havde", "modtog", "søgte", "tog", "ønskede"];
+
+/// Whether a word is a verb: `Jens Friis har orlov` tells no genitive.
+fn is_verb(word: &str) -> bool {
+    word.ends_with(['r', 's']) || HAD.contains(&word)
+}
+
 /// A name without the genitive's ending, where what follows is somebody's: `Ida Egs udtræden`, `Ida Friis' orlov`.
 fn without_genitive<'n>(name: &'n str, after: &str) -> &'n str {
-    if !OF_SOMEBODY.is_match(after) {
+    let Some(found) = OF_SOMEBODY.captures(after) else { return name };
+    if found.get(1).is_some_and(|word| is_verb(word.as_str())) {
         return name;
     }
     ["'s", "’s", "'", "’", "s"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name)

@@ -234,6 +234,17 @@ pub fn puts_off(sentence: &str, day: Date) -> bool {
     !NOT_DECIDED.is_match(sentence) && (decision::postpones(sentence) || moves_matter(sentence, day))
 }
 
+/// Whether a decision takes its own item off the agenda without treating it: "Punktet blev taget af dagsordenen".
+pub fn is_taken_off(decision: &str) -> bool {
+    static TAKEN_OFF: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(concat!(
+            r"(?i)\b(?:taget|tages|tog|tager|trukket|trækkes|trak|udgået)\s+(?:\p{L}+\s+){0,4}?(?:af|fra)\s+dagsordenen\b",
+            r"|\b(?:sagen|punktet|emnet)\s+(?:\p{L}+\s+)?(?:udgår|udgik|udgået|trukket|trækkes|(?:taget|tages)\s+af)\b",
+        ))
+    });
+    TAKEN_OFF.is_match(decision) && !NOT_DECIDED.is_match(decision)
+}
+
 /// "Sagen rykkes fra den 4. april til den 2. maj": the matter has a later day.
 fn moves_matter(text: &str, day: Date) -> bool {
     let Some(verb) = MOVED.find(text) else { return false };

@@ -4,59 +4,47 @@ use std::cmp::Ordering;
 use std::sync::LazyLock;
 
 use super::decision::turns_down;
+use super::number;
 use super::text::sentences;
 use crate::model::{Outcome, SectionKind, Votes};
 use crate::segment::Line;
 use crate::{Pattern, pattern};
 
-/// Numbers as words, from one; a council seldom votes with more than its members.
-const NUMBERS: [&str; 20] = [
-    "en", "to", "tre", "fire", "fem", "seks", "syv", "otte", "ni", "ti", "elleve", "tolv", "tretten",
-    "fjorten", "femten", "seksten", "sytten", "atten", "nitten", "tyve",
-];
-
-/// A count: figures, or one of [`NUMBERS`].
-macro_rules! count {
-    () => {
-        r"(\d{1,3}|e[nt]|to|tre|fire|fem|seks|syv|otte|ni|ti|elleve|tolv|tretten|fjorten|femten|seksten|sytten|atten|nitten|tyve)"
-    };
-}
+/// A count: figures, or a number in words.
+static COUNT: LazyLock<String> = LazyLock::new(|| format!(r"(\d{{1,3}}|{})", *number::WORDS));
 
 /// How a side is called where nobody was for or against.
-macro_rules! neither {
-    () => {
-        r"hverken for eller i?mod|undlod(?: at stemme)?|undlader(?: at stemme)?|blankt?"
-    };
-}
+const NEITHER: &str = r"hverken for eller i?mod|undlod(?: at stemme)?|undlader(?: at stemme)?|blankt?";
 
 /// `med 34 stemmer imod 15`: those who carried it are named first.
 static AGAINST_EACH_OTHER: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(concat!(r"(?i)\bmed ", count!(), r" (?:stemmer )?i?mod ", count!(), r"\b")));
+    LazyLock::new(|| pattern(&format!(r"(?i)\bmed {0} (?:stemmer )?i?mod {0}\b", *COUNT)));
 
 /// `12 stemte for og 13 imod`, `5 stemmer for, 2 imod`.
 static FOR_AND_AGAINST: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(concat!(
-        r"(?i)\b",
-        count!(),
-        r" (?:stemmer |stemte |medlemmer (?:stemte )?)?for\b[^.\n]{0,80}?\b",
-        count!(),
-        r" (?:stemmer |stemte |medlemmer (?:stemte )?)?i?mod\b"
+    pattern(&format!(
+        concat!(
+            r"(?i)\b{0} (?:stemmer |stemte |medlemmer (?:stemte )?)?for\b[^.\n]{{0,80}}?",
+            r"\b{0} (?:stemmer |stemte |medlemmer (?:stemte )?)?i?mod\b"
+        ),
+        *COUNT
     ))
 });
 
 /// `1 hverken for eller imod`, `2 undlod at stemme`.
 static COUNTED_NEITHER: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(concat!(r"(?i)\b", count!(), r" (?:medlem(?:mer)? |stemte |stemmer )?(?:", neither!(), r")"))
+    pattern(&format!(r"(?i)\b{} (?:medlem(?:mer)? |stemte |stemmer )?(?:{NEITHER})", *COUNT))
 });
 
 /// A side, then its count or its voters: `For stemte: A og B`, `Imod: 6 (C)`, `For 9 (O, C, L)`, `Følgende undlod at stemme: Ø`.
 static SIDE: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(concat!(
-        r"(?i)(?:^[•\-–\s]*|[.;,:)] +|\bog )(?:(?:følgende|der) )?(for|i?mod|",
-        neither!(),
-        r")\b(?: (?:\p{L}+ ){0,3}?(stemte|stemmer))?\s*(:)?\s*(?:",
-        count!(),
-        r"\b)?"
+    pattern(&format!(
+        concat!(
+            r"(?i)(?:^[•\-–\s]*|[.;,:)] +|\bog )(?:(?:følgende|der) )?(for|i?mod|{neither})",
+            r"\b(?: (?:\p{{L}}+ ){{0,3}}?(stemte|stemmer))?\s*(:)?\s*(?:{count}\b)?"
+        ),
+        neither = NEITHER,
+        count = *COUNT
     ))
 });
 
@@ -143,9 +131,9 @@ pub(super) fn outcome(votes: &Votes) -> Option<Outcome> {
 
 /// Puts what one sentence tells into `votes`; whether it tells anything.
 fn read(sentence: &str, votes: &mut Votes) -> bool {
-    let neither = || COUNTED_NEITHER.captures(sentence).and_then(|found| number(&found[1]));
+    let neither = || COUNTED_NEITHER.captures(sentence).and_then(|found| number::read(&found[1]));
     if let Some(found) = AGAINST_EACH_OTHER.captures(sentence) {
-        let (stated, other) = (number(&found[1]), number(&found[2]));
+        let (stated, other) = (number::read(&found[1]), number::read(&found[2]));
         // "forkastet med 39 stemmer imod 5", "faldt med 3 stemmer mod 4": the larger number is against.
         (votes.in_favour, votes.against) =
             if turns_down(sentence) { (stated.min(other), stated.max(other)) } else { (stated, other) };
@@ -153,7 +141,7 @@ fn read(sentence: &str, votes: &mut Votes) -> bool {
         return true;
     }
     if let Some(found) = FOR_AND_AGAINST.captures(sentence) {
-        (votes.in_favour, votes.against) = (number(&found[1]), number(&found[2]));
+        (votes.in_favour, votes.against) = (number::read(&found[1]), number::read(&found[2]));
         votes.abstained = votes.abstained.or_else(neither);
         return true;
     }
@@ -168,7 +156,7 @@ fn read(sentence: &str, votes: &mut Votes) -> bool {
             let end = sides.get(at + 1).map_or(sentence.len(), |next| next.get(1).map_or(0, |it| it.start()));
             let start = found.get(0).map_or(0, |it| it.end()).min(end);
             let (count, voters) = votes.of(Side::of(&found[1]));
-            *count = count.or_else(|| found.get(4).and_then(|it| number(it.as_str())));
+            *count = count.or_else(|| found.get(4).and_then(|it| number::read(it.as_str())));
             voters.extend(voters_in(&sentence[start..end]));
         }
         return true;
@@ -215,13 +203,6 @@ impl Votes {
             Side::Neither => (&mut self.abstained, &mut self.abstained_by),
         }
     }
-}
-
-fn number(printed: &str) -> Option<u32> {
-    let lower = printed.to_lowercase();
-    let lower = if lower == "et" { "en" } else { &lower };
-    let in_words = NUMBERS.iter().zip(1..).find(|(word, _)| **word == lower).map(|(_, number)| number);
-    in_words.or_else(|| lower.parse().ok())
 }
 
 /// Parties and people in a list (`A, B og F`, `A+V`, `20 (Ida Holm (A), Bo Lund (V))`), as printed.

@@ -9,6 +9,7 @@ mod period;
 use std::sync::LazyLock;
 
 use jiff::civil::{Date, ISOWeekDate, Weekday};
+use jiff::{Span, ToSpan};
 
 use crate::{Pattern, month, pattern};
 pub(crate) use patterns::mentions;
@@ -35,8 +36,84 @@ pub(crate) enum When {
     Months { from: Option<i16>, year: Option<i16>, first: i8, last: i8 },
     /// ISO weeks of one year.
     Weeks { year: Option<i16>, first: i8, last: i8 },
-    /// From the meeting to the 30th of June.
-    BeforeSummer { year: Option<i16> },
+    /// From the meeting to the last day before a holiday.
+    Before { holiday: Holiday, year: Option<i16> },
+    /// A stretch of time counted from the meeting (`om tre måneder`): the week, the month or the day that it leads to.
+    In { count: i32, unit: Unit },
+    /// A stretch of time counted from another day of the sentence (`en uge senere`).
+    Later { day: Day, count: i32, unit: Unit },
+}
+
+/// A holiday that a council's year is told by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Holiday {
+    Easter,
+    Summer,
+    Autumn,
+    Christmas,
+}
+
+/// What stretches of time are counted in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Unit {
+    Days,
+    Weeks,
+    Months,
+    Years,
+}
+
+impl Holiday {
+    /// The last day before it in a year.
+    fn eve(self, year: i16) -> Option<Date> {
+        match self {
+            // Schools and offices close for Easter on Maundy Thursday.
+            Self::Easter => easter(year)?.checked_sub(4.days()).ok(),
+            Self::Summer => Date::new(year, 6, 30).ok(),
+            // All of Denmark has it in week 42.
+            Self::Autumn => ISOWeekDate::new(year, 41, Weekday::Sunday).ok().map(ISOWeekDate::date),
+            Self::Christmas => Date::new(year, 12, 23).ok(),
+        }
+    }
+}
+
+/// Easter Sunday (the anonymous Gregorian algorithm, as in Meeus, Astronomical Algorithms, chapter 8).
+fn easter(year: i16) -> Option<Date> {
+    let year_number = i32::from(year);
+    let (a, b, c) = (year_number % 19, year_number / 100, year_number % 100);
+    let (d, e) = (b / 4, b % 4);
+    let g = (8 * b + 13) / 25;
+    let h = (19 * a + b - d - g + 15) % 30;
+    let (i, k) = (c / 4, c % 4);
+    let l = (32 + 2 * e + 2 * i - h - k) % 7;
+    let m = (a + 11 * h + 19 * l) / 433;
+    let n = (h + l - 7 * m + 90) / 25;
+    let p = (h + l - 7 * m + 33 * n + 19) % 32;
+    Date::new(year, i8::try_from(n).ok()?, i8::try_from(p).ok()?).ok()
+}
+
+impl Unit {
+    /// The day so many of them after another.
+    fn after(self, day: Date, count: i32) -> Option<Date> {
+        let span = match self {
+            Self::Days => Span::new().try_days(count),
+            Self::Weeks => Span::new().try_weeks(count),
+            Self::Months => Span::new().try_months(count),
+            Self::Years => Span::new().try_years(count),
+        };
+        day.checked_add(span.ok()?).ok()
+    }
+
+    /// The days that are meant where nobody counts to the day: the week, or the month.
+    fn around(self, day: Date) -> Option<(Date, Date)> {
+        match self {
+            Self::Days => Some((day, day)),
+            Self::Weeks => {
+                let monday = day.checked_sub(i32::from(day.weekday().since(Weekday::Monday)).days()).ok()?;
+                Some((monday, monday.checked_add(6.days()).ok()?))
+            }
+            Self::Months | Self::Years => Some((day.first_of_month(), day.last_of_month())),
+        }
+    }
 }
 
 /// A day as printed.
@@ -95,13 +172,18 @@ impl Mention {
                 let from = ISOWeekDate::new(year, first, Weekday::Monday).ok()?.date();
                 Some((from, ISOWeekDate::new(year, last, Weekday::Sunday).ok()?.date()))
             }),
-            When::BeforeSummer { year } => {
+            When::Before { holiday, year } => {
                 let (_, to) = open_year(year, meeting, &|year| {
-                    let last = Date::new(year, 6, 30).ok()?;
+                    let last = holiday.eve(year)?;
                     Some((last, last))
                 })?;
                 Some((meeting.min(to), to))
             }
+            When::In { count, unit } => unit.around(unit.after(meeting, count)?),
+            When::Later { day, count, unit } => open_year(day.year, meeting, &|year| {
+                let later = unit.after(Date::new(year, day.month, day.day).ok()?, count)?;
+                Some((later, later))
+            }),
         }
     }
 
@@ -123,22 +205,25 @@ impl Mention {
             return false;
         }
         match self.when {
-            When::Day(day) | When::Days(_, day) | When::Stretch(_, day) => day.year.is_none(),
+            When::Day(day) | When::Days(_, day) | When::Stretch(_, day) | When::Later { day, .. } => {
+                day.year.is_none()
+            }
+            When::In { .. } => false,
             When::Month { year, .. }
             | When::Months { year, .. }
             | When::Weeks { year, .. }
-            | When::BeforeSummer { year } => year.is_none(),
+            | When::Before { year, .. } => year.is_none(),
         }
     }
 
     /// Whether it is a single day.
     pub(crate) fn is_one_day(&self) -> bool {
-        matches!(self.when, When::Day(_))
+        matches!(self.when, When::Day(_) | When::Later { .. })
     }
 
     /// Whether it is a single day or a run of days, not a vaguer period.
     pub(crate) fn is_exact(&self) -> bool {
-        matches!(self.when, When::Day(_) | When::Days(..))
+        matches!(self.when, When::Day(_) | When::Days(..) | When::Later { .. })
     }
 }
 
@@ -260,6 +345,15 @@ mod tests {
             }
         }
         assert!(differ.is_empty(), "{} rows differ\n{}", differ.len(), differ.join("\n"));
+    }
+
+    #[test]
+    fn easter_is_where_the_calendar_has_it() {
+        for (year, day) in
+            [(2018, "2018-04-01"), (2019, "2019-04-21"), (2024, "2024-03-31"), (2038, "2038-04-25")]
+        {
+            assert_eq!(easter(year).unwrap().to_string(), day);
+        }
     }
 
     #[test]

@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 use regex::Captures;
 
-use super::{Day, Mention, When, month};
+use super::{Day, Holiday, Mention, Unit, When, month};
+use crate::understand::number;
 use crate::{Pattern, pattern};
 
 /// More days than a sentence names: what goes on after them is a table, and no text may make the patterns crawl.
@@ -104,6 +105,33 @@ static WEEK: LazyLock<Pattern> = LazyLock::new(|| {
     ))
 });
 
+/// By when, told by the holiday that comes then: `inden jul`, `senest før påske`.
+static BEFORE_HOLIDAY: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?:inden|før)\s+(påske|efterårsferie|jul)(?:n|en|e?ferien|e?dagene)?(?:\s+(\d{4})(?:\s?[/-]\s?\d{2,4})?\b)?\b",
+    )
+});
+/// The first meeting after the summer holiday: councils meet again in August.
+static FIRST_AFTER_SUMMER: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?:første|1\.)\s+(?:(?:ordinære\s+)?\p{L}*møde|møde\s+\p{L}+)\s+efter\s+sommer(?:ferien|en)(?:\s+(\d{4})\b)?",
+    )
+});
+/// A stretch of time from the meeting: `om tre måneder`, `om ca. et halvt år`.
+static IN_A_WHILE: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(&format!(
+        r"(?i)\bom\s+(?:(?:ca\.|cirka|omkring|yderligere)\s+)?(\d{{1,2}}|{numbers}|et\s+halvt)\s+(uge|uger|måned|måneder|år)\b",
+        numbers = *number::WORDS
+    ))
+});
+/// A stretch of time from another day of the sentence: `en uge senere`, `14 dage efter`.
+static LATER: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(&format!(
+        r"(?i)\b(\d{{1,2}}|{numbers})\s+(dag|dage|uge|uger|måned|måneder)\s+senere\b",
+        numbers = *number::WORDS
+    ))
+});
+
 /// What reads a pattern's match.
 type Reader = fn(&str, &Captures<'_>) -> Option<When>;
 
@@ -115,7 +143,7 @@ enum Needs {
 }
 
 /// Patterns in the order in which they claim their words.
-static READERS: [(&LazyLock<Pattern>, Needs, Reader); 11] = [
+static READERS: [(&LazyLock<Pattern>, Needs, Reader); 14] = [
     (&ISO, Needs::OneOf(&["-"]), iso),
     (&BARE_PERIOD, Needs::OneOf(&["/"]), bare_period),
     (&WEEK, Needs::OneOf(&["uge", "Uge"]), week),
@@ -126,6 +154,9 @@ static READERS: [(&LazyLock<Pattern>, Needs, Reader); 11] = [
     (&MONTHS_ALONE, Needs::Nothing, months_alone),
     (&MISSPELT, Needs::Nothing, misspelt_month),
     (&PART_OF_YEAR, Needs::OneOf(&["ltimo", "rimo", " af ", "rets ", "rsskiftet"]), part_of_year),
+    (&BEFORE_HOLIDAY, Needs::OneOf(&["inden", "Inden", "før", "Før"]), before_holiday),
+    (&FIRST_AFTER_SUMMER, Needs::OneOf(&["efter sommer"]), first_after_summer),
+    (&IN_A_WHILE, Needs::OneOf(&["om ", "Om "]), in_a_while),
     (&SEASON, Needs::OneOf(&["orår", "ommer", "fterår", "inter"]), season),
 ];
 
@@ -144,7 +175,83 @@ pub(crate) fn mentions(text: &str) -> Vec<Mention> {
         }
     }
     found.sort_by_key(|mention| mention.start);
-    with_years_of_lists(text, join_ranges(text, with_listed_days(text, found)))
+    with_later_days(text, with_years_of_lists(text, join_ranges(text, with_listed_days(text, found))))
+}
+
+/// Adds the days that are told by those before them: `den 3. maj og en uge senere`.
+fn with_later_days(text: &str, mut mentions: Vec<Mention>) -> Vec<Mention> {
+    if !text.contains(" senere") {
+        return mentions;
+    }
+    for found in LATER.captures_iter(text).take(MOST_MENTIONS) {
+        let (Some(whole), Some(unit)) = (found.get(0), found.get(2).and_then(|word| unit(word.as_str())))
+        else {
+            continue;
+        };
+        let before = mentions.iter().rfind(|mention| mention.end <= whole.start());
+        let (Some(count), Some(&Mention { when: When::Day(day), next_year, .. })) =
+            (number::read(&found[1]).and_then(|count| i32::try_from(count).ok()), before)
+        else {
+            continue;
+        };
+        let when = When::Later { day, count, unit };
+        mentions.push(Mention { start: whole.start(), end: whole.end(), when, next_year });
+    }
+    mentions.sort_by_key(|mention| mention.start);
+    mentions
+}
+
+fn unit(word: &str) -> Option<Unit> {
+    Some(match word.to_lowercase().as_str() {
+        "dag" | "dage" => Unit::Days,
+        "uge" | "uger" => Unit::Weeks,
+        "måned" | "måneder" => Unit::Months,
+        "år" => Unit::Years,
+        _ => return None,
+    })
+}
+
+fn before_holiday(_: &str, found: &Captures<'_>) -> Option<When> {
+    let holiday = match found[1].to_lowercase().as_str() {
+        "påske" => Holiday::Easter,
+        "efterårsferie" => Holiday::Autumn,
+        _ => Holiday::Christmas,
+    };
+    Some(When::Before { holiday, year: number(found, 2) })
+}
+
+fn first_after_summer(_: &str, found: &Captures<'_>) -> Option<When> {
+    Some(When::Month { year: number(found, 1), month: 8, first: 1, last: LAST_DAY })
+}
+
+/// Words before a stretch of time that only speaks of how long something is: `ansøgning om tre måneders …` has its own ending.
+const ASKED_FOR: [&str; 12] = [
+    "aftale",
+    "aftalen",
+    "ansøgning",
+    "ansøger",
+    "anmoder",
+    "anmodning",
+    "forlængelse",
+    "søger",
+    "søge",
+    "søgt",
+    "beder",
+    "udsættelse",
+];
+
+fn in_a_while(text: &str, found: &Captures<'_>) -> Option<When> {
+    let (whole, words) = (found.get(0)?, found[1].to_lowercase());
+    // "ca. 4 gange om 1 år" and "søger om to måneder" count something else.
+    let before = word_before(&text[..whole.start()]);
+    if ASKED_FOR.contains(&before.as_str()) || ["gang", "gange"].contains(&before.as_str()) {
+        return None;
+    }
+    let unit = unit(&found[2])?;
+    if words.ends_with("halvt") {
+        return (unit == Unit::Years).then_some(When::In { count: 6, unit: Unit::Months });
+    }
+    Some(When::In { count: i32::try_from(number::read(&words)?).ok()?, unit })
 }
 
 /// Adds what one pattern finds in the words that no pattern before it has claimed.
@@ -558,7 +665,7 @@ fn season(text: &str, found: &Captures<'_>) -> Option<When> {
     let name = found[2].to_lowercase();
     let before_it = found.get(1).is_some();
     if ending == "ferien" || (name == "sommer" && before_it) {
-        return (before_it && name == "sommer").then_some(When::BeforeSummer { year });
+        return (before_it && name == "sommer").then_some(When::Before { holiday: Holiday::Summer, year });
     }
     if before_it || text[whole.end()..].starts_with(char::is_alphabetic) {
         return None;
@@ -697,6 +804,12 @@ fn both(text: &str, one: &Mention, other: &Mention) -> Option<When> {
             When::Month { year, month: last, first: 1, last: LAST_DAY },
         ) if is_neighbour(one_year, year, middle, last) => {
             Some(When::Months { from: None, year, first, last })
+        }
+        // "ultimo maj eller primo juni": the end of one month and the beginning of the next.
+        (When::Month { month: first, last: LAST_DAY, .. }, When::Month { month: last, first: 1, .. })
+            if ["eller", "/"].contains(&gap.trim()) && last == first % 12 + 1 =>
+        {
+            stretch(one, other)
         }
         _ if is_range(before, gap) => stretch(one, other),
         _ => None,

@@ -117,7 +117,7 @@ static IS_DEADLINE: LazyLock<Pattern> = LazyLock::new(|| {
 /// What makes of the day that follows the last one, not the only one.
 static BY_THEN: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(?:senest|inden|frist(?:en)?|frem\s+til|før)\s+(?:(?:er|på|til|i|med|og|møde|mødet|udvalgsmøde|den|d\.|\p{L}+dag)\s+)*$",
+        r"(?i)\b(senest|inden|\p{L}*frist(?:en)?:?(?:\s+for(?:\s+\p{L}+){1,2}?)?|frem\s+til|før)\s+(?:(?:er|på|til|i|med|og|møde|mødet|udvalgsmøde|den|d\.|\p{L}+dag)\s+)*$",
     )
 });
 /// What is put off to a meeting is treated there.
@@ -243,11 +243,21 @@ fn in_sentence(text: &str, meeting: &Meeting<'_>) -> Vec<FollowUp> {
     found
 }
 
-/// Whether a sentence of a meeting on `said` tells of these days only as those by which something is to come ("forelægges senest den").
-pub fn is_by_day(sentence: &str, said: Date, days: (Date, Date)) -> bool {
+/// The word of a limit (`senest`, or `før` where the day itself is too late) where a sentence of a meeting on `said` tells of these
+/// days only as those by which something is to come ("forelægges senest den"); None where it does not.
+pub fn by_day(sentence: &str, said: Date, days: (Date, Date)) -> Option<&'static str> {
     let mentions = date::mentions(sentence);
     let mut of_days = mentions.iter().filter(|mention| mention.resolve(said) == Some(days));
-    of_days.any(|mention| BY_THEN.is_match(&sentence[..mention.start]))
+    of_days.find_map(|mention| {
+        let before = &sentence[..mention.start];
+        let limit = BY_THEN.captures(before)?;
+        // "rykkes frem til den 5. oktober" tells no limit.
+        let verb = before[..limit.get(0)?.start()].trim_end().rsplit(' ').next().unwrap_or_default();
+        if MOVED.is_match(verb) {
+            return None;
+        }
+        Some(if limit[1].eq_ignore_ascii_case("før") { "før" } else { "senest" })
+    })
 }
 
 /// Leaves out the days of what is cancelled, and those from which something has been moved.
@@ -321,7 +331,13 @@ fn decided_before(
 fn is_inside(text: &str, other: &Mention, vague: &Mention, (from, to): (Date, Date), meeting: Date) -> bool {
     let inside = |(first, last): (Date, Date)| from <= first && last <= to;
     let own_clause = vague.end <= other.start && text[vague.end..other.start].contains(", og ");
-    other != vague && !own_clause && other.is_exact() && other.resolve(meeting).is_some_and(inside)
+    // "inden jul med en status pr. 1. december": the day is what is told of, not when.
+    let is_told_of = text[..other.start].trim_end().ends_with("pr.");
+    other != vague
+        && !own_clause
+        && !is_told_of
+        && other.is_exact()
+        && other.resolve(meeting).is_some_and(inside)
 }
 
 /// Whether the days lie ahead and are something to follow up.
@@ -350,9 +366,20 @@ fn is_ahead(text: &str, mention: &Mention, (from, to): (Date, Date), meeting: &M
                 || is_without_verb(text, mention))))
 }
 
-/// Whether a day stands almost alone: a row of a calendar, not of a deadline ("Svarfrist: 15. marts").
+/// What is to be done, as a label before its day: "Evaluering: 1. kvartal 2027".
+static STEP_LABEL: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(concat!(
+        r"(?i)^[•·*–\- ]*(?:\p{L}*(?:evaluering|opfølgning|behandling|høring|vedtagelse|drøftelse|godkendelse|forelæggelse|afrapportering))",
+        r"(?: \p{L}+){0,3}: *(?:(?:i|den|d\.) )?$",
+    ))
+});
+
+/// Whether a day stands almost alone: a row of a calendar, not of a deadline ("Svarfrist: 15. marts") or of a step that is named.
 fn is_row(text: &str, mention: &Mention) -> bool {
-    let is_labelled = || ["frist", "Frist", "periode"].iter().any(|word| text.contains(word));
+    let is_labelled = || {
+        ["frist", "Frist", "periode"].iter().any(|word| text.contains(word))
+            || STEP_LABEL.is_match(&text[..mention.start])
+    };
     words_around(text, mention) < FEWEST_WORDS && !is_labelled() && !tense::has_present(text)
 }
 
@@ -369,7 +396,10 @@ fn is_row_of_figures(text: &str, mention: &Mention) -> bool {
 
 /// "Kassebeholdning i 1. kvartal." tells of no time to come; "Uge 10-17: Offentlig høring" is a row of a plan.
 fn is_without_verb(text: &str, mention: &Mention) -> bool {
-    let is_step = || mention.start == 0 && text[mention.end..].starts_with(':') && IS_STEP.is_match(text);
+    let is_step = || {
+        (mention.start == 0 && text[mention.end..].starts_with(':') && IS_STEP.is_match(text))
+            || STEP_LABEL.is_match(&text[..mention.start])
+    };
     !mention.is_exact() && !tense::has_present(text) && !is_step()
 }
 
@@ -520,15 +550,19 @@ mod tests {
         let said = "2019-02-04".parse().unwrap();
         let day: Date = "2019-03-11".parse().unwrap();
         for (text, expected) in [
-            ("Planen forelægges udvalget senest den 11. marts 2019.", true),
-            ("Planen forelægges udvalget senest på mødet den 11. marts.", true),
-            ("Planen behandles inden mandag den 11. marts.", true),
-            ("Planen forelægges udvalget den 11. marts 2019.", false),
-            ("Svar skal foreligge senest den 1. marts, og planen forelægges den 11. marts 2019.", false),
-            ("Planen forelægges senest den 12. marts.", false),
-            ("Planen forelægges snart.", false),
+            ("Planen forelægges udvalget senest den 11. marts 2019.", Some("senest")),
+            ("Planen forelægges udvalget senest på mødet den 11. marts.", Some("senest")),
+            ("Planen rykkes frem til den 11. marts.", None),
+            ("Planen behandles før den 11. marts.", Some("før")),
+            ("Fristen for høringssvar er den 11. marts 2019.", Some("senest")),
+            ("Svarfrist: 11. marts 2019.", Some("senest")),
+            ("Planen behandles inden mandag den 11. marts.", Some("senest")),
+            ("Planen forelægges udvalget den 11. marts 2019.", None),
+            ("Svar skal foreligge senest den 1. marts, og planen forelægges den 11. marts 2019.", None),
+            ("Planen forelægges senest den 12. marts.", None),
+            ("Planen forelægges snart.", None),
         ] {
-            assert_eq!(is_by_day(text, said, (day, day)), expected, "{text}");
+            assert_eq!(by_day(text, said, (day, day)), expected, "{text}");
         }
     }
 

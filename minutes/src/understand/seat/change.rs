@@ -11,14 +11,26 @@ use super::{
 use crate::body;
 use crate::model::{Role, Seat, SeatEvent, SeatStatus, SectionKind};
 use crate::understand::bodies::{self, BodyMention};
-use crate::understand::date;
 use crate::understand::names::{self, Name};
 use crate::understand::text::Sentence;
+use crate::understand::{date, number};
 use crate::{Pattern, pattern};
 
 static LEAVES: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?i)\bikke ønsker at fortsætte\b|\b(?:ønsker|har ønsket) (?:ikke at fortsætte|at (?:blive fritaget|udtræde|træde tilbage|fratræde))\b|\budtræder\b|\b(?:er|har) (?:udtrådt|fratrådt|trådt tilbage)\b|\bfrit(?:ages|aget)\b|\btræder (?:tilbage|ud)\b|\bfratræder\b|\bnedlægger sit mandat\b|\bbedt om at (?:udtræde|blive fritaget|træde tilbage)\b|\b(?:anmodet|anmoder|ansøgt|ansøger) om at (?:udtræde|blive fritaget|træde tilbage)\b|\bikke at fortsætte\b|\b(?:(?:ansøger|ansøgt|anmoder|anmodet|søger|søgt|beder|bedt) om|ønsker|bevilges|bevilget) fritagelse for (?:sit |sine )?\p{L}*hverv",
+    )
+});
+/// Words by which somebody gives up what follows them, if it is an office.
+static GIVES_UP: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?:trække[rt]?|trukket|trak) sig\b(?: tilbage)?|\btrække sig\b|\b(?:går|gå|gået|gik) af\b|\bstoppe[rt]?\b|\b(?:holder|holde|holdt) op\b|\bafgive[rt]?\b|\b(?:nedlægge[rs]?|nedlagt|nedlagde)\b|\bopsige[rs]?\b|\bopsagt\b|\bfratræde[rs]?\b|\b(?:ønsker|ønske) at (?:stoppe|trække sig|gå af|afgive|nedlægge|opsige|fratræde)\b",
+    )
+});
+/// The word of an office's post: `formandsposten`, `hvervet som borgmester`.
+static POST: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^(?: (?:fra|for|sin|sit))* (næstformand|formand|viceborgmester|borgmester)s?(?:posten|hvervet|post|hverv)\b",
     )
 });
 static FREED: LazyLock<Pattern> = LazyLock::new(|| {
@@ -52,15 +64,29 @@ static LEAVE_FROM_WORK: LazyLock<Pattern> = LazyLock::new(|| {
 });
 /// Where the person stands after the leave: `orlov til A`, `orlov fra A`.
 static LEAVE_OF: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)\borlov (?:til|fra|for) $"));
-static ENTERS: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"(?i)\bindtræder\b|\b(?:er|og) indtrådt\b|\bindtrådte\b"));
+static ENTERS: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\bindtræder\b|\b(?:er|og) indtrådt\b|\bindtrådte\b|\b(?:overtager|overtog) (?:pladsen|mandatet|den (?:ledige|tomme) plads)\b",
+    )
+});
 static NEXT_ON_LIST: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)\bstedfortræder nr\. ?1\b.* er $"));
 /// What turns a word of leaving round, right before or after it.
 const DENIES: &str = "ikke";
 
 /// What may stand between such a word and the office that alone is given up.
-const BEFORE_OFFICE: [&str; 7] =
-    ["", "for hvervet", "fra hvervet", "for sit hverv", "fra sit hverv", "for posten", "fra posten"];
+const BEFORE_OFFICE: [&str; 11] = [
+    "",
+    "for hvervet",
+    "fra hvervet",
+    "for sit hverv",
+    "fra sit hverv",
+    "for posten",
+    "fra posten",
+    "hvervet",
+    "sit hverv",
+    "posten",
+    "sin post",
+];
 
 /// Bytes before a name in which it may be told to be the next on a list.
 const NEXT_WINDOW: usize = 200;
@@ -70,7 +96,18 @@ const REPLACES: [&str; 2] = ["afløser", "erstatter"];
 
 /// Whether a sentence may tell of such a change: a cheap test before names and bodies are looked for.
 pub(super) fn may_tell(text: &str) -> bool {
-    const STEMS: [&str; 22] = [
+    const STEMS: [&str; 33] = [
+        "trække",
+        "trukket",
+        "trak sig",
+        "går af",
+        "gå af",
+        "gået af",
+        "stoppe",
+        "holder op",
+        "afgive",
+        "nedlæg",
+        "opsige",
         "træde",
         "trådt",
         "fritag",
@@ -139,12 +176,7 @@ fn leaving(told: &Told<'_>, effect: Option<Date>, seats: &mut Vec<Seat>) {
     } else {
         told.people.iter().rfind(|name| name.end <= cue.start()).into_iter().collect()
     };
-    // "træder tilbage som formand": the office given up.
-    let office = AS_ROLE.captures(&text[cue.end()..]).filter(|found| {
-        let between = found.get(0).map(|whole| text[cue.end()..cue.end() + whole.start()].trim());
-        between.is_some_and(|between| BEFORE_OFFICE.contains(&between))
-    });
-    let office = office.and_then(|found| role_in(&found[1]));
+    let office = office_given_up(&text[cue.end()..]);
     for name in leaving {
         let role = office.or_else(|| role_before(text, name)).unwrap_or(Role::Member);
         let mut seat = told.seat(name, role, SeatEvent::Leaving, body_near(told, cue.end()));
@@ -236,9 +268,20 @@ pub(super) fn of_the_body_named(view: &View<'_>, seats: &mut [Seat]) {
     }
 }
 
+/// The office that the words after a verb of leaving name: `træder tilbage som formand`, `afgiver formandsposten`.
+fn office_given_up(after: &str) -> Option<Role> {
+    if let Some(post) = POST.captures(after) {
+        return role_in(&post[1]);
+    }
+    let found = AS_ROLE.captures(after)?;
+    let between = after[..found.get(0)?.start()].trim();
+    BEFORE_OFFICE.contains(&between).then(|| role_in(&found[1])).flatten()
+}
+
 /// The words that say that somebody leaves, unless they say that nobody does.
 fn cue_of_leaving(text: &str) -> Option<Match<'_>> {
-    LEAVES.find_iter(text).find(|cue| {
+    let gives_up = GIVES_UP.find_iter(text).filter(|cue| office_given_up(&text[cue.end()..]).is_some());
+    LEAVES.find_iter(text).chain(gives_up).find(|cue| {
         let (before, after) = (text[..cue.start()].trim_end(), text[cue.end()..].trim_start());
         // "ønsker ikke at fortsætte" says itself what is not to be.
         let is_denied = |word: &str| word.eq_ignore_ascii_case(DENIES);
@@ -291,13 +334,10 @@ fn leave(told: &Told<'_>, effect: Option<Date>, seats: &mut Vec<Seat>, days: &mu
 
 /// The last day of a leave of some months: `fra 1. marts 2019 gældende i 3 måneder`.
 fn last_of_months(text: &str, from: Date) -> Option<Date> {
-    static MONTHS: LazyLock<Pattern> =
-        LazyLock::new(|| pattern(r"(?i)\b(?:i|på|for)\s+(\d{1,2}|en|to|tre|fire|fem|seks)\s+måned(?:er)?\b"));
-    const NUMBERS: [&str; 6] = ["en", "to", "tre", "fire", "fem", "seks"];
-    let found = MONTHS.captures(text)?;
-    let word = found[1].to_lowercase();
-    let by_word = || i32::try_from(NUMBERS.iter().position(|number| *number == word)? + 1).ok();
-    let months = word.parse::<i32>().ok().or_else(by_word)?;
+    static MONTHS: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(&format!(r"(?i)\b(?:i|på|for)\s+(\d{{1,2}}|{})\s+måned(?:er)?\b", *number::WORDS))
+    });
+    let months = number::read(&MONTHS.captures(text)?[1])?;
     from.checked_add(jiff::Span::new().try_months(months).ok()?).ok()?.yesterday().ok()
 }
 
@@ -309,9 +349,62 @@ fn period_after(told: &Told<'_>, at: usize) -> Option<(Date, Date)> {
     found.resolve(meeting).filter(|(from, to)| from < to)
 }
 
+/// Two members take each other's seat.
+static SWAPS: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)\bbytter? (?:\p{L}+ )?plads(?:er|erne)?\b"));
+
+/// Every one who enters, each in the body that follows the verb; then those in whose place the first come, or, of two who swap,
+/// each out of the other's body.
 fn entering(told: &Told<'_>, effect: Option<Date>, seats: &mut Vec<Seat>) {
     let text = told.text;
-    let Some(cue) = ENTERS.find(text).filter(|cue| !party::follows(text, cue.end())) else { return };
+    let known = seats.len();
+    for cue in ENTERS.find_iter(text).filter(|cue| !party::follows(text, cue.end())) {
+        for seat in entered(told, &cue, effect) {
+            let is_twice = |other: &Seat| other.person == seat.person && other.body == seat.body;
+            if !seats[known..].iter().any(is_twice) {
+                seats.push(seat);
+            }
+        }
+    }
+    let entered: Vec<Seat> = seats[known..].to_vec();
+    if SWAPS.is_match(text)
+        && let [one, other] = entered.as_slice()
+        && one.body != other.body
+    {
+        let out = |seat: &Seat, body: &Option<String>| Seat {
+            event: SeatEvent::Leaving,
+            body: body.clone(),
+            from: None,
+            to: effect,
+            ..seat.clone()
+        };
+        seats.extend([out(one, &other.body), out(other, &one.body)]);
+        return;
+    }
+    let gone =
+        |name: &&Name| is_replaced(text, name) && !entered.iter().any(|seat| seat.person == name.person);
+    let first = entered.first();
+    let role = first.map_or(Role::Member, |seat| seat.role);
+    let role = if role == Role::Substitute { Role::Member } else { role };
+    // Who enters several bodies fills a place in each.
+    let mut bodies: Vec<Option<String>> = entered
+        .iter()
+        .filter(|seat| first.is_some_and(|first| seat.person == first.person))
+        .map(|seat| seat.body.clone())
+        .collect();
+    if let (true, Some(cue)) = (bodies.is_empty(), ENTERS.find(text)) {
+        bodies.push(body_near(told, cue.end()));
+    }
+    for name in told.people.iter().filter(gone) {
+        for body in &bodies {
+            let seat = told.seat(name, role, SeatEvent::Leaving, body.clone());
+            seats.push(Seat { to: effect, ..seat });
+        }
+    }
+}
+
+/// Those who enter by one verb of a sentence.
+fn entered(told: &Told<'_>, cue: &Match<'_>, effect: Option<Date>) -> Vec<Seat> {
+    let text = told.text;
     let after = told.series(cue.end(), text.len(), true);
     let is_next = |name: &&Name| text[cue.end()..name.start].trim().is_empty();
     // "Som nyt medlem indtræder A", else "A indtræder".
@@ -329,24 +422,16 @@ fn entering(told: &Told<'_>, effect: Option<Date>, seats: &mut Vec<Seat>) {
     let office = AS_ROLE.captures(&text[cue.end()..]).and_then(|found| role_in(&found[1]));
     let office = office.filter(|role| !matches!(role, Role::Member | Role::Substitute));
     let stands_in = AS_SUBSTITUTE.is_match(text) || acting::is_for_a_time(text);
-    let taken = office.unwrap_or(Role::Member);
-    let role = if stands_in && office.is_none() { Role::Substitute } else { taken };
-    let known = seats.len();
+    let role = if stands_in && office.is_none() { Role::Substitute } else { office.unwrap_or(Role::Member) };
     let others = if body.is_some() { others_named(told, at) } else { Vec::new() };
+    let mut seats = Vec::new();
     for name in newcomers {
         let mut seat = told.seat(name, role, SeatEvent::Appointed, body.clone());
         seat.from = effect;
         seats.extend(others.iter().map(|body| Seat { body: Some(body.clone()), ..seat.clone() }));
         seats.push(seat);
     }
-    let newcomers: Vec<String> = seats[known..].iter().map(|seat| seat.person.clone()).collect();
-    let gone = |name: &&Name| is_replaced(text, name) && !newcomers.contains(&name.person);
-    for name in told.people.iter().filter(gone) {
-        let mut seat = told.seat(name, taken, SeatEvent::Leaving, body.clone());
-        seat.to = effect;
-        seats.extend(others.iter().map(|body| Seat { body: Some(body.clone()), ..seat.clone() }));
-        seats.push(seat);
-    }
+    seats
 }
 
 /// Those named before the verb; not the one in whose place they come.

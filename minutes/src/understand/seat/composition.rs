@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::{Told, View, item_body, role_in, role_of};
 use crate::body;
 use crate::model::{Role, Seat, SeatEvent, SectionKind};
-use crate::understand::bodies;
+use crate::understand::{bodies, number};
 use crate::{Pattern, pattern};
 
 static CONSISTS: LazyLock<Pattern> = LazyLock::new(|| {
@@ -84,12 +84,6 @@ pub(super) fn sets_up_another(view: &View<'_>) -> bool {
         && view.sentences.iter().any(|sentence| SETS_UP.is_match(&sentence.text))
 }
 
-/// Numbers in words, from two.
-const NUMBERS: [&str; 14] = [
-    "to", "tre", "fire", "fem", "seks", "syv", "otte", "ni", "ti", "elleve", "tolv", "tretten", "fjorten",
-    "femten",
-];
-
 /// Tells at the seats of a body how many members the item says that it has.
 pub(super) fn count(view: &View<'_>, seats: &mut [Seat]) {
     let told = numbers(view);
@@ -106,17 +100,16 @@ pub(super) fn count(view: &View<'_>, seats: &mut [Seat]) {
 /// Bodies by their keys, each with a number of members that the item tells.
 fn numbers(view: &View<'_>) -> Vec<(String, u8)> {
     static MEMBERS: LazyLock<Pattern> = LazyLock::new(|| {
-        let words = NUMBERS.join("|");
-        pattern(&format!(r"(?i)\b(\d{{1,2}}|{words}) (?:faste |ordinære )?medlemmer\b"))
+        pattern(&format!(r"(?i)\b(\d{{1,2}}|{}) (?:faste |ordinære )?medlemmer\b", *number::WORDS))
     });
     let mut told = Vec::new();
     for sentence in view.sentences {
         let text = &*sentence.text;
         for found in MEMBERS.captures_iter(text) {
             let (Some(whole), Some(word)) = (found.get(0), found.get(1)) else { continue };
-            let word = word.as_str().to_lowercase();
-            let by_word = || u8::try_from(NUMBERS.iter().position(|number| *number == word)? + 2).ok();
-            let Some(number) = word.parse().ok().or_else(by_word) else { continue };
+            let Some(number) = number::read(word.as_str()).and_then(|it| u8::try_from(it).ok()) else {
+                continue;
+            };
             let named = bodies::mentions(text);
             let after = named.iter().find(|body| {
                 text.get(whole.end()..body.start).is_some_and(|gap| ["af", "til", "i"].contains(&gap.trim()))

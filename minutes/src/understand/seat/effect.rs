@@ -21,8 +21,15 @@ static SAME_DAY: LazyLock<Pattern> = LazyLock::new(|| {
 /// What stands between such words and their day.
 static BEFORE_DAY: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)^(?: og med)?(?: d(?:en|\.))? ?$"));
 
+/// The turn of the year after the meeting: what changes then counts from the 1st of January.
+static AT_NEW_YEAR: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"(?i)\b(?:ved|fra|pr\.) (?:årsskiftet|nytår)\b"));
+
 /// The day from which a sentence's changes count; None when neither it nor what stands before it tells one.
 pub(super) fn day(told: &Told<'_>) -> Option<Date> {
+    if AT_NEW_YEAR.is_match(told.text) {
+        return Date::new(told.view.date?.year() + 1, 1, 1).ok();
+    }
     if let Some(same) = SAME_DAY.find(told.text) {
         return named_before(told, same.start());
     }

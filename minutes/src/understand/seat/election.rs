@@ -313,6 +313,9 @@ fn stated(told: &Told<'_>, seats: &mut Vec<Seat>) {
     }
 }
 
+/// Before the names of those on whom a choice fell.
+static FELL_ON: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)^valget (?:faldt|falder) på "));
+
 /// A decision that consists of names alone, under a title that tells the office.
 pub(super) fn by_title(view: &View<'_>, seats: &mut Vec<Seat>) {
     let [before @ .., last] = view.sentences else { return };
@@ -321,7 +324,8 @@ pub(super) fn by_title(view: &View<'_>, seats: &mut Vec<Seat>) {
     {
         return;
     }
-    let chosen = names::in_series(last.text.trim_end_matches('.'));
+    let words = FELL_ON.find(&last.text).map_or(&*last.text, |found| &last.text[found.end()..]);
+    let chosen = names::in_series(words.trim_end_matches('.'));
     if chosen.is_empty() || chosen.iter().any(|name| !name.person.contains(' ')) {
         return;
     }

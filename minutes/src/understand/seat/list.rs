@@ -103,7 +103,7 @@ fn introduced(
 ) -> Option<Lead> {
     let mut found = None;
     let mut rest = text;
-    while let Some((head, value, after)) = split_lead(rest) {
+    while let Some((head, value, after)) = split_lead(rest).or_else(|| split_body(view, rest)) {
         let mut current = Lead::read(view, section, head, found.as_ref().or(outer));
         if value.is_empty() {
             return Some(current);
@@ -129,13 +129,31 @@ fn split_lead(line: &str) -> Option<(&str, &str, &str)> {
     if !LIST_LEAD.is_match(sentence) || NO_LEAD.is_match(sentence) || is_agent(sentence) {
         return None;
     }
+    let (value, after) = first_sentence(rest);
+    Some((head, value, after))
+}
+
+/// The same where the text up to the colon is nothing but a body's name, the item fills bodies, and several people with their
+/// surnames follow: `Skoleudvalget: A, B og C. Formand: A`.
+fn split_body<'t>(view: &View<'_>, line: &'t str) -> Option<(&'t str, &'t str, &'t str)> {
+    let is_about = view.title.is_some_and(|title| CONSTITUTES.is_match(title));
+    let colon = line.find(": ").filter(|at| is_about && *at <= LONGEST_BODY)?;
+    let named = bodies::mentions(&line[..colon]);
+    let [only] = named.as_slice() else { return None };
+    let (value, after) = first_sentence(line[colon + 1..].trim());
+    let people = names::in_series(value.trim_end_matches('.'));
+    let is_list = people.len() > 1 && people.iter().all(|name| name.person.contains(' '));
+    (is_list && (only.start, only.end) == (0, colon)).then_some((&line[..colon], value, after))
+}
+
+/// The first sentence of what follows a colon, and the rest.
+fn first_sentence(rest: &str) -> (&str, &str) {
     // "Der nedsættes et udvalg. Udvalget består af: A og Hanne K. Lund. A er tovholder."
     let end = rest
         .match_indices(". ")
         .map(|(at, _)| at)
         .find(|at| !names::ends_in_initial(last_word(&rest[..*at])));
-    let (value, after) = end.map_or((rest, ""), |at| (&rest[..at], &rest[at + 2..]));
-    Some((head, value, after))
+    end.map_or((rest, ""), |at| (&rest[..at], &rest[at + 2..]))
 }
 
 fn last_word(text: &str) -> &str {

@@ -39,12 +39,6 @@ static TAKEN: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(r"(?i)^(?: (?:blev|bliver|er))? (?:godkendt|godkendes|godkendtes|indkaldt|indkaldes)\b")
 });
 static OF_LIST: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\b[Ll]iste ([A-ZÆØÅ]{1,2})\b"));
-/// Somebody is away from one meeting only.
-static ONE_MEETING: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"(?i)\b(?:afbud|forfald|fraværende|fravær|forhindret)\b|\btil (?:dagens |dette )?mødet?\b|\bpå (?:dagens |dette )mødet?\b",
-    )
-});
 /// Somebody is away for longer, or for good.
 static LONGER: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"(?i)\borlov|\budtræ|\bfritag|\bhindringen varer|\bmåneder\b|\bperiode"));
@@ -58,7 +52,7 @@ pub(super) fn read(view: &View<'_>, seats: &mut Vec<Seat>) {
     if !view.title.is_some_and(|title| TITLE.is_match(title)) && !by_text() {
         return;
     }
-    let days = days(view);
+    let days = days(view, seats);
     for sentence in view.sentences {
         let text = &*sentence.text;
         let may_call = text.contains("ndkald") || text.contains("tedfortræder") || text.contains("godkend");
@@ -121,15 +115,29 @@ fn status(view: &View<'_>, sentence: &Sentence<'_>) -> SeatStatus {
     }
 }
 
-/// The days of a substitute: the meeting's own where somebody is away from it alone, else a period that the text tells.
-fn days(view: &View<'_>) -> (Option<Date>, Option<Date>) {
+/// The days of a substitute: a period that the text tells, or that of the leave which the item is about; where it speaks of no
+/// longer absence, the meeting's own day: nothing tells of another one. None where somebody is away for longer, until when is not
+/// told.
+fn days(view: &View<'_>, seats: &[Seat]) -> (Option<Date>, Option<Date>) {
     let told = |cue: &LazyLock<Pattern>| {
         view.title.is_some_and(|title| cue.is_match(title))
             || view.sentences.iter().any(|sentence| cue.is_match(&sentence.text))
     };
     match (told(&LONGER), view.date) {
-        (false, Some(date)) if told(&ONE_MEETING) => (Some(date), Some(date)),
-        (true, Some(date)) => period(view, date).map_or((None, None), |(from, to)| (Some(from), Some(to))),
+        (false, Some(date)) => (Some(date), Some(date)),
+        (true, Some(date)) => match period(view, date) {
+            Some((from, to)) => (Some(from), Some(to)),
+            None => leave(seats),
+        },
+        (_, None) => (None, None),
+    }
+}
+
+/// The days of the one leave that an item tells of.
+fn leave(seats: &[Seat]) -> (Option<Date>, Option<Date>) {
+    let mut leaves = seats.iter().filter(|seat| seat.event == SeatEvent::Leave);
+    match (leaves.next(), leaves.next()) {
+        (Some(only), None) => (only.from, only.to),
         _ => (None, None),
     }
 }

@@ -23,8 +23,11 @@ static IN_THEIR_PLACE: LazyLock<Pattern> = LazyLock::new(|| {
 /// `i stedet for A` tells itself whose place it is.
 static IN_PLACE_OF_SOMEBODY: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)\bi ?stedet for\b"));
 
-/// Before a day that is the last one before a change.
-const LAST_DAY: &str = "udgangen af";
+/// The first day after a change told in a text with a day, which is the last one before it in `ved udgangen af april`.
+fn first_day(text: &str, day: Date) -> Date {
+    const LAST_DAY: &str = "udgangen af";
+    if text.to_lowercase().contains(LAST_DAY) { day.saturating_add(1.day()) } else { day }
+}
 
 /// Words before the body in which a place is given up or taken.
 const WITHIN: [&str; 5] = ["i", "af", "til", "fra", "for"];
@@ -79,9 +82,7 @@ pub(super) fn places(seats: &mut [Seat]) {
 /// Gives the decided seats without days of their own the day from which the decision counts, and who steps in the day on which
 /// the place was given up.
 pub(super) fn days(view: &View<'_>, seats: &mut [Seat], days: &mut Vec<Date>) {
-    if let Some((day, is_last)) = day_of_decision(view, seats) {
-        // Where it is the last one of the old, the new begins the day after.
-        let first = if is_last { day.saturating_add(1.day()) } else { day };
+    if let Some((day, first)) = day_of_decision(view, seats) {
         days.extend([day, first]);
         for seat in seats.iter_mut().filter(|seat| seat.status == SeatStatus::Decided) {
             if (seat.from, seat.to) != (None, None) {
@@ -102,10 +103,7 @@ pub(super) fn days(view: &View<'_>, seats: &mut [Seat], days: &mut Vec<Date>) {
         let left: BTreeSet<Option<Date>> = seats
             .iter()
             .filter(|known| known.event == SeatEvent::Leaving && known.body == seat.body)
-            .map(|known| {
-                let is_last = known.quote.to_lowercase().contains(LAST_DAY);
-                known.to.map(|day| if is_last { day.saturating_add(1.day()) } else { day })
-            })
+            .map(|known| known.to.map(|day| first_day(&known.quote, day)))
             .collect();
         if left.len() == 1 {
             seats[at].from = left.first().copied().flatten();
@@ -113,8 +111,9 @@ pub(super) fn days(view: &View<'_>, seats: &mut [Seat], days: &mut Vec<Date>) {
     }
 }
 
-/// The one day from which the decision says, apart from the seats it names, that it counts; and whether that is the last day before.
-fn day_of_decision(view: &View<'_>, seats: &[Seat]) -> Option<(Date, bool)> {
+/// The one day from which the decision says, apart from the seats it names, that it counts, as told, and the first day
+/// after the change.
+fn day_of_decision(view: &View<'_>, seats: &[Seat]) -> Option<(Date, Date)> {
     let mut told = BTreeSet::new();
     for (at, sentence) in view.sentences.iter().enumerate() {
         let text = &*sentence.text;
@@ -126,7 +125,7 @@ fn day_of_decision(view: &View<'_>, seats: &[Seat]) -> Option<(Date, bool)> {
         }
         let told_here =
             Told { view, sentence, at, before: None, only_day: None, text, people: vec![], bodies: vec![] };
-        told.extend(effect::day(&told_here).map(|day| (day, text.to_lowercase().contains(LAST_DAY))));
+        told.extend(effect::day(&told_here).map(|day| (day, first_day(text, day))));
     }
     if told.len() == 1 { told.first().copied() } else { None }
 }
