@@ -18,7 +18,8 @@ pub(crate) const WRITTEN: [&[&str]; 12] = [
 
 /// The full name of a month, in lower case; empty for a number that is no month's.
 pub fn name(number: i8) -> &'static str {
-    let written = usize::try_from(number - 1).ok().and_then(|at| WRITTEN.get(at));
+    let written =
+        number.checked_sub(1).and_then(|at| usize::try_from(at).ok()).and_then(|at| WRITTEN.get(at));
     written.and_then(|written| written.first()).copied().unwrap_or_default()
 }
 
