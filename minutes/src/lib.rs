@@ -19,7 +19,7 @@ mod understand;
 pub use case_number::CaseNumber;
 pub use fold::fold;
 pub use model::*;
-pub(crate) use pattern::{Pattern, pattern};
+pub(crate) use pattern::{Pattern, cued, pattern};
 pub use understand::{
     Moved, Off, PlannedMeeting, Setback, by_day, is_taken_off, moved, planned_meetings, puts_off, setbacks,
 };

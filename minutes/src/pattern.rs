@@ -8,20 +8,34 @@ use regex::{Captures, Match, Regex};
 /// sentence has such letters. The same pattern without `\b` matches whatever the whole one does and stays fast; most
 /// texts end there.
 pub(crate) struct Pattern {
-    quick: Regex,
+    /// What a text holds wherever the pattern matches; None where nothing cheaper than the pattern is known.
+    cue: Option<Regex>,
+    /// The pattern without `\b`; None where it has none.
+    quick: Option<Regex>,
     exact: Regex,
 }
 
 /// Compiles a pattern that is part of the program's source; one that does not compile is a defect found by any test.
-#[allow(clippy::expect_used, reason = "the source is a constant")]
 pub(crate) fn pattern(source: &str) -> Pattern {
-    let compile = |source: &str| Regex::new(source).expect("patterns in the source compile");
-    Pattern { quick: compile(&source.replace(r"\b", "")), exact: compile(source) }
+    let has_bounds = source.contains(r"\b");
+    let quick = has_bounds.then(|| compiled(&source.replace(r"\b", "")));
+    Pattern { cue: None, quick, exact: compiled(source) }
+}
+
+/// The same with a cue: a few plain words, one of which stands in every match. It is looked for first.
+pub(crate) fn cued(cue: &str, source: &str) -> Pattern {
+    Pattern { cue: Some(compiled(cue)), ..pattern(source) }
+}
+
+#[allow(clippy::expect_used, reason = "the source is a constant")]
+fn compiled(source: &str) -> Regex {
+    Regex::new(source).expect("patterns in the source compile")
 }
 
 impl Pattern {
     pub(crate) fn is_match(&self, text: &str) -> bool {
-        self.quick.is_match(text) && self.exact.is_match(text)
+        let may = |test: &Option<Regex>| test.as_ref().is_none_or(|test| test.is_match(text));
+        may(&self.cue) && may(&self.quick) && self.exact.is_match(text)
     }
 
     pub(crate) fn find<'t>(&self, text: &'t str) -> Option<Match<'t>> {
@@ -60,13 +74,16 @@ impl Pattern {
         self.may_begin(text, start).and_then(|at| self.exact.captures_at(text, at))
     }
 
-    /// The first byte at which a match may begin: no match of the whole pattern begins before one of the quick pattern. None past
-    /// the text's end.
+    /// The first byte at which a match may begin: no match of the whole pattern begins before one of the quick pattern, and none
+    /// without a cue after it. None past the text's end.
     fn may_begin(&self, text: &str, start: usize) -> Option<usize> {
-        if start > text.len() {
+        if start > text.len() || self.cue.as_ref().is_some_and(|cue| !cue.is_match_at(text, start)) {
             return None;
         }
-        self.quick.find_at(text, start).map(|found| found.start())
+        match &self.quick {
+            Some(quick) => quick.find_at(text, start).map(|found| found.start()),
+            None => Some(start),
+        }
     }
 }
 

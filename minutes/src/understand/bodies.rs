@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::{Pattern, pattern};
+use crate::{Pattern, cued, pattern};
 
 /// A body named in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,10 +15,8 @@ pub(super) struct BodyMention {
 }
 
 static BODY_WORD: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(concat!(
-        r"\b(\p{L}*?)((?i:udvalg|råd|nævn|bestyrelse|kommission|repræsentation|magistrat|forsamling))(et|en|n)?(s)?",
-        r"(?:møde[rt]?(?:ne)?s?)?\b",
-    ))
+    const KINDS: &str = "(?i:udvalg|råd|nævn|bestyrelse|kommission|repræsentation|magistrat|forsamling)";
+    cued(KINDS, &format!(r"\b(\p{{L}}*?)({KINDS})(et|en|n)?(s)?(?:møde[rt]?(?:ne)?s?)?\b"))
 });
 
 /// Abbreviations of bodies that stand in texts of many municipalities.

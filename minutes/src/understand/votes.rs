@@ -8,7 +8,7 @@ use super::number;
 use super::text::sentences;
 use crate::model::{Outcome, SectionKind, Votes};
 use crate::segment::Line;
-use crate::{Pattern, pattern};
+use crate::{Pattern, cued, pattern};
 
 /// A count: figures, or a number in words.
 static COUNT: LazyLock<String> = LazyLock::new(|| format!(r"(\d{{1,3}}|{})", *number::WORDS));
@@ -18,17 +18,18 @@ const NEITHER: &str = r"hverken for eller i?mod|undlod(?: at stemme)?|undlader(?
 
 /// `med 34 stemmer imod 15`: those who carried it are named first.
 static AGAINST_EACH_OTHER: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(&format!(r"(?i)\bmed {0} (?:stemmer )?i?mod {0}\b", *COUNT)));
+    LazyLock::new(|| cued("(?i)mod", &format!(r"(?i)\bmed {0} (?:stemmer )?i?mod {0}\b", *COUNT)));
 
 /// `12 stemte for og 13 imod`, `5 stemmer for, 2 imod`.
 static FOR_AND_AGAINST: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(&format!(
+    let source = format!(
         concat!(
             r"(?i)\b{0} (?:stemmer |stemte |medlemmer (?:stemte )?)?for\b[^.\n]{{0,80}}?",
             r"\b{0} (?:stemmer |stemte |medlemmer (?:stemte )?)?i?mod\b"
         ),
         *COUNT
-    ))
+    );
+    cued("(?i)mod", &source)
 });
 
 /// `1 hverken for eller imod`, `2 undlod at stemme`.
@@ -50,14 +51,16 @@ static SIDE: LazyLock<Pattern> = LazyLock::new(|| {
 
 /// Who, then the side: `Venstre stemte imod`, `A og B undlod at stemme`.
 static VOTED: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
+    cued(
+        "(?i)stem",
         r"(?i)\b(?:stemte (for|i?mod|blankt|hverken for eller i?mod)|(undlod at stemme|undlader at stemme))\b",
     )
 });
 
 /// A majority, with those who made it: `Et flertal (A+V)`, `Et flertal bestående af A og V`.
 static MAJORITY: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
+    cued(
+        "(?i)flertal",
         r"(?i)\b(?:et )?flertal(?:let)?(?: bestående af ([^.;]{1,120}?)(?: stem\p{L}+|[.;]|$)| ?\(([^)]{1,80})\))?",
     )
 });

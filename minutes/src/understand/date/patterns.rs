@@ -135,11 +135,23 @@ static LATER: LazyLock<Pattern> = LazyLock::new(|| {
 /// What reads a pattern's match.
 type Reader = fn(&str, &Captures<'_>) -> Option<When>;
 
+/// Words of days and periods, one of which stands in whatever is told without a figure.
+static WORD: LazyLock<Pattern> = LazyLock::new(|| {
+    let parts = PARTS_OF_MONTH.map(|(part, ..)| part.replace('.', r"\.")).join("|");
+    let seasons = SEASONS.map(|(season, ..)| season).join("|");
+    pattern(&format!(
+        r"(?i){MONTH_NAMES}|{parts}|{seasons}|årets|årsskiftet|kvartal|halvår|påske|jul|\s(?:uge|måned|år)"
+    ))
+});
+
 /// What a text must hold for a pattern to match at all: a cheap test before it.
 enum Needs {
     Digit,
+    /// One of [`WORD`].
+    Word,
+    /// One of [`WORD`], or the figures of a year.
+    WordOrYear,
     OneOf(&'static [&'static str]),
-    Nothing,
 }
 
 /// Patterns in the order in which they claim their words.
@@ -151,8 +163,8 @@ static READERS: [(&LazyLock<Pattern>, Needs, Reader); 14] = [
     (&NUMERIC, Needs::Digit, numeric),
     (&QUARTER, Needs::OneOf(&["vartal", "alvår", "kv"]), quarter),
     (&SHORT_QUARTER, Needs::OneOf(&["Q"]), short_quarter),
-    (&MONTHS_ALONE, Needs::Nothing, months_alone),
-    (&MISSPELT, Needs::Nothing, misspelt_month),
+    (&MONTHS_ALONE, Needs::Word, months_alone),
+    (&MISSPELT, Needs::WordOrYear, misspelt_month),
     (&PART_OF_YEAR, Needs::OneOf(&["ltimo", "rimo", " af ", "rets ", "rsskiftet"]), part_of_year),
     (&BEFORE_HOLIDAY, Needs::OneOf(&["inden", "Inden", "før", "Før"]), before_holiday),
     (&FIRST_AFTER_SUMMER, Needs::OneOf(&["efter sommer"]), first_after_summer),
@@ -163,12 +175,18 @@ static READERS: [(&LazyLock<Pattern>, Needs, Reader); 14] = [
 /// What a text names as days or periods, in order, none overlapping another; the first [`MOST_MENTIONS`] or so of it.
 pub(crate) fn mentions(text: &str) -> Vec<Mention> {
     let has_digit = text.bytes().any(|byte| byte.is_ascii_digit());
+    let has_word = WORD.is_match(text);
+    if !has_digit && !has_word {
+        return Vec::new();
+    }
+    let has_year = || text.as_bytes().windows(4).any(|four| four.iter().all(u8::is_ascii_digit));
     let mut found: Vec<Mention> = Vec::new();
     for (pattern, needs, read) in &READERS {
         let may_match = match needs {
             Needs::Digit => has_digit,
+            Needs::Word => has_word,
+            Needs::WordOrYear => has_word || has_year(),
             Needs::OneOf(pieces) => pieces.iter().any(|piece| text.contains(piece)),
-            Needs::Nothing => true,
         };
         if may_match {
             read_all(text, pattern, *read, &mut found);

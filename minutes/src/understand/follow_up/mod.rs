@@ -15,7 +15,7 @@ use crate::model::{FollowUp, FollowUpKind, SectionKind};
 use crate::understand::bodies::{self, BodyMention};
 use crate::understand::date::{self, Mention, When};
 use crate::understand::text::Sentence;
-use crate::{Pattern, pattern};
+use crate::{Pattern, cued, pattern};
 use tense::Tense;
 
 /// What the sentences are read against.
@@ -130,13 +130,15 @@ static IS_PUT_OFF: LazyLock<Pattern> = LazyLock::new(|| {
     ))
 });
 static NEXT_MEETING: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
+    cued(
+        "(?i)møde",
         r"(?i)\b(?:næste|førstkommende|næstkommende|næstfølgende|kommende)\s+(?:\p{L}+\s+)?((?:\p{L}+-)?\p{L}*møde(?:t)?)\b",
     )
 });
 /// What a body takes up "næste gang" it takes up when it meets next.
 static NEXT_TIME: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
+    cued(
+        r"(?i)næste\s+gang",
         r"(?i)\b(?:tages\s+op|tager\s+\p{L}+\s+op|genoptages|dagsorden\p{L}*|drøftes|behandles|vender\s+tilbage)\b[^.;]{0,60}\b(næste\s+gang)\b",
     )
 });
