@@ -112,7 +112,7 @@ fn in_sentence(sentence: &str) -> Option<Outcome> {
             .find(|outcome| *outcome != Outcome::Appointed || chooses_people(sentence, &own))
     };
     // "med bemærkning" may itself be the whole of an adoption with a change.
-    told(&own[..end]).or_else(|| told(&own))
+    told(&own[..end]).or_else(|| if end < own.len() { told(&own) } else { None })
 }
 
 /// A sentence without what it says others said, and without what a recommendation is about.

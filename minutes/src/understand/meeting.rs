@@ -240,17 +240,16 @@ pub(super) fn find_unheaded(item: &mut OutlineItem<'_>, warnings: &mut Vec<Warni
     item.sections.insert(index + 1, decided);
 }
 
-/// The decision sections of this meeting's body, and those of others. Headings that name no day, or this meeting's, are its own;
+/// The decision sections of this meeting's body, known by its keys, and those of others. Headings that name no day, or this meeting's, are its own;
 /// where all name others, the last one is, for a text ends with what its own meeting decided.
 pub(super) fn parted<'p, 't>(
     part: &'p OutlineItem<'t>,
-    own_body: Option<&str>,
+    own_keys: &[String],
     day: Option<Date>,
     warnings: &mut Vec<Warning>,
 ) -> (Vec<&'p OutlineSection<'t>>, Vec<&'p OutlineSection<'t>>) {
     let all: Vec<&OutlineSection<'t>> =
         part.sections.iter().filter(|section| section.kind == SectionKind::Decision).collect();
-    let own_keys = own_body.map(joint::keys).unwrap_or_default();
     let is_body = |section: &OutlineSection<'_>| {
         let named = section.heading.and_then(|heading| body_of(heading.text));
         named.is_none_or(|named| own_keys.is_empty() || own_keys.contains(&body::key(&named)))

@@ -80,10 +80,11 @@ pub(crate) fn document(mut outline: Outline<'_>, hint: &Hint) -> (Document, Vec<
     let (name, date) = meeting::named(&outline, name, date);
     let (name, date) = meeting::hinted(&outline, name, date, hint, &mut warnings);
     let mut attendance = attendance::from_header(header);
+    let own_keys = name.as_deref().map(joint_keys).unwrap_or_default();
     let items: Vec<AgendaItem> = outline
         .items
         .iter()
-        .map(|part| item(part, name.as_deref(), date, &mut attendance, &mut warnings))
+        .map(|part| item(part, name.as_deref(), &own_keys, date, &mut attendance, &mut warnings))
         .collect();
     attendance::leave_out_absent(&mut attendance);
     let kind = if outline.is_members_page {
@@ -173,6 +174,7 @@ fn revised(sentences: &[Sentence<'_>]) -> Option<Date> {
 fn item(
     part: &OutlineItem<'_>,
     body: Option<&str>,
+    own_keys: &[String],
     date: Option<Date>,
     attendance: &mut Attendance,
     warnings: &mut Vec<Warning>,
@@ -196,7 +198,7 @@ fn item(
         }
         return item;
     }
-    let (own, earlier) = meeting::parted(part, body, date, warnings);
+    let (own, earlier) = meeting::parted(part, own_keys, date, warnings);
     let (lines, moved) = decided_lines(part, &own, warnings);
     let joint = joint::decided(&own, date, warnings);
     let (decided, text, away) = match &joint {

@@ -9,16 +9,19 @@ use crate::{Pattern, pattern};
 
 static PROPOSER: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"^(.{2,200}?)\s+(?:indstiller|anbefaler|foreslår)(?:\s+(?:til|over ?for)\s.{2,120}?)?\s*[,:;]?(?:\s*at)?\s*[,:]?$",
+        r"^(.{2,}?)\s+(?:indstiller|anbefaler|foreslår)(?:\s+(?:til|over ?for)\s.{2,120}?)?\s*[,:;]?(?:\s*at)?\s*[,:]?$",
     )
 });
 
 /// Proposer and proposal on one line.
 static ON_ONE_LINE: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"^(\p{Lu}[^.:;]{1,200}?)\s+(?:indstiller|anbefaler|foreslår)(?:\s+(?:til|over ?for)\s[^,]{2,120}?)?\s*[,:]?\s+at\s+(\S.*)$",
+        r"^(\p{Lu}[^.:;]+?)\s+(?:indstiller|anbefaler|foreslår)(?:\s+(?:til|over ?for)\s[^,]{2,120}?)?\s*[,:]?\s+at\s+(\S.*)$",
     )
 });
+
+/// Letters of a proposer at the most. Counted apart: in a pattern each costs a state.
+const LONGEST_PROPOSER: usize = 200;
 
 /// The pattern's verbs.
 const VERBS: [&str; 3] = ["indstiller", "anbefaler", "foreslår"];
@@ -49,11 +52,9 @@ pub(super) fn read(heading: Option<Line<'_>>, lines: &[Line<'_>]) -> Vec<Recomme
             open = false;
             continue;
         }
-        if let Some(told) =
-            VERBS.iter().any(|verb| text.contains(verb)).then(|| ON_ONE_LINE.captures(text)).flatten()
-        {
-            by = Some(told[1].to_owned());
-            found.push(Recommendation { by: by.clone(), text: told[2].to_owned() });
+        if let Some((proposer, told)) = on_one_line(text) {
+            by = Some(proposer.to_owned());
+            found.push(Recommendation { by: by.clone(), text: told.to_owned() });
             open = true;
             continue;
         }
@@ -127,9 +128,26 @@ pub(super) fn proposer(line: &str) -> Option<Option<String>> {
     if IMPERSONAL.contains(&bare) {
         return Some(None);
     }
-    // Asked of every line of a list: the verb is looked for before the pattern is tried.
-    let proposes = VERBS.iter().any(|verb| line.contains(verb));
-    proposes.then(|| PROPOSER.captures(line)).flatten().map(|found| Some(found[1].to_owned()))
+    if !proposes(line) {
+        return None;
+    }
+    let by = PROPOSER.captures(line)?.get(1)?.as_str();
+    (by.chars().count() <= LONGEST_PROPOSER).then(|| Some(by.to_owned()))
+}
+
+/// Proposer and proposal of a line that holds both.
+fn on_one_line(line: &str) -> Option<(&str, &str)> {
+    if !proposes(line) {
+        return None;
+    }
+    let found = ON_ONE_LINE.captures(line)?;
+    let (by, proposal) = (found.get(1)?.as_str(), found.get(2)?.as_str());
+    (by.chars().skip(1).count() <= LONGEST_PROPOSER).then_some((by, proposal))
+}
+
+/// Asked of every line of a list: the verb is looked for before a pattern is tried.
+fn proposes(line: &str) -> bool {
+    VERBS.iter().any(|verb| line.contains(verb))
 }
 
 #[cfg(test)]

@@ -131,7 +131,8 @@ fn ends_in_ordinal(text: &str) -> bool {
 /// Bytes after which a sentence of the paragraph ends, the last one left out.
 fn sentence_ends(text: &str) -> Vec<usize> {
     let mut ends = Vec::new();
-    for (at, _) in text.match_indices(['.', '!', '?']) {
+    let marks = text.bytes().enumerate().filter(|(_, byte)| b".!?".contains(byte));
+    for (at, _) in marks {
         let after = text[at + 1..].trim_start_matches(['"', '”', '»', ')', '\'']);
         let end = text.len() - after.len();
         let next = after.trim_start();

@@ -86,10 +86,10 @@ pub(super) fn sets_up_another(view: &View<'_>) -> bool {
 
 /// Tells at the seats of a body how many members the item says that it has.
 pub(super) fn count(view: &View<'_>, seats: &mut [Seat]) {
-    let told = numbers(view);
-    if told.is_empty() {
+    if !seats.iter().any(|seat| seat.event == SeatEvent::Appointed) {
         return;
     }
+    let told = numbers(view);
     for seat in seats.iter_mut().filter(|seat| seat.event == SeatEvent::Appointed) {
         let key = seat.body.as_deref().map(body::key);
         seat.members =

@@ -31,6 +31,7 @@ const LONGEST_ROLE: usize = 30;
 /// Lines of names under a line that speaks of members, and names after such a line's colon.
 pub(super) fn read(view: &View<'_>, section: SectionKind, lines: &[Line<'_>], seats: &mut Vec<Seat>) {
     let mut lead: Option<Lead> = None;
+    let fills_bodies = view.title.is_some_and(|title| CONSTITUTES.is_match(title));
     for line in lines {
         let text = line.text.trim();
         if seats.len() >= MOST_SEATS {
@@ -43,7 +44,7 @@ pub(super) fn read(view: &View<'_>, section: SectionKind, lines: &[Line<'_>], se
             lead = Some(Lead::of_role(view, section, role, lead.as_ref()));
             continue;
         }
-        if let Some(body) = bare_body(view, text, lead.as_ref()) {
+        if let Some(body) = bare_body(fills_bodies, text, lead.as_ref()) {
             lead =
                 Some(Lead { body: Some(body), ..Lead::of_role(view, section, Role::Member, lead.as_ref()) });
             continue;
@@ -59,7 +60,7 @@ pub(super) fn read(view: &View<'_>, section: SectionKind, lines: &[Line<'_>], se
             }));
             continue;
         }
-        if let Some(parts) = introduced(view, section, text, lead.as_ref(), seats) {
+        if let Some(parts) = introduced(view, fills_bodies, section, text, lead.as_ref(), seats) {
             lead = Some(parts);
             continue;
         }
@@ -96,6 +97,7 @@ fn people_of_row(text: &str) -> Vec<Name> {
 /// is not open to names on the lines below where they stood on the line itself.
 fn introduced(
     view: &View<'_>,
+    fills_bodies: bool,
     section: SectionKind,
     text: &str,
     outer: Option<&Lead>,
@@ -103,7 +105,7 @@ fn introduced(
 ) -> Option<Lead> {
     let mut found = None;
     let mut rest = text;
-    while let Some((head, value, after)) = split_lead(rest).or_else(|| split_body(view, rest)) {
+    while let Some((head, value, after)) = split_lead(rest).or_else(|| split_body(fills_bodies, rest)) {
         let mut current = Lead::read(view, section, head, found.as_ref().or(outer));
         if value.is_empty() {
             return Some(current);
@@ -135,9 +137,8 @@ fn split_lead(line: &str) -> Option<(&str, &str, &str)> {
 
 /// The same where the text up to the colon is nothing but a body's name, the item fills bodies, and several people with their
 /// surnames follow: `Skoleudvalget: A, B og C. Formand: A`.
-fn split_body<'t>(view: &View<'_>, line: &'t str) -> Option<(&'t str, &'t str, &'t str)> {
-    let is_about = view.title.is_some_and(|title| CONSTITUTES.is_match(title));
-    let colon = line.find(": ").filter(|at| is_about && *at <= LONGEST_BODY)?;
+fn split_body(fills_bodies: bool, line: &str) -> Option<(&str, &str, &str)> {
+    let colon = line.find(": ").filter(|at| fills_bodies && *at <= LONGEST_BODY)?;
     let named = bodies::mentions(&line[..colon]);
     let [only] = named.as_slice() else { return None };
     let (value, after) = first_sentence(line[colon + 1..].trim());
@@ -177,12 +178,11 @@ static CONSTITUTES: LazyLock<Pattern> = LazyLock::new(|| {
 });
 
 /// The body that a line consists of, where the item is about filling bodies: the names below it are of its members.
-fn bare_body(view: &View<'_>, text: &str, outer: Option<&Lead>) -> Option<String> {
+fn bare_body(fills_bodies: bool, text: &str, outer: Option<&Lead>) -> Option<String> {
     let line = text.trim_end_matches(':').trim_end();
     let line =
         line.find(" (").map_or(line, |at| if line.ends_with("medlemmer)") { &line[..at] } else { line });
-    let is_about = outer.is_some_and(|lead| lead.is_open || lead.only_one)
-        || view.title.is_some_and(|title| CONSTITUTES.is_match(title));
+    let is_about = fills_bodies || outer.is_some_and(|lead| lead.is_open || lead.only_one);
     if !is_about || line.len() > LONGEST_BODY {
         return None;
     }

@@ -140,10 +140,9 @@ pub(super) fn read(view: &View<'_>) -> (Vec<Seat>, Vec<Date>) {
         }
     }
     let mut days: Vec<Date> = Vec::new();
-    for (at, sentence) in view.sentences.iter().enumerate() {
-        if !MAY_TELL.is_match(&sentence.text) {
-            continue;
-        }
+    let of_seats: Vec<(usize, &Sentence<'_>)> =
+        view.sentences.iter().enumerate().filter(|(_, sentence)| MAY_TELL.is_match(&sentence.text)).collect();
+    for &(at, sentence) in &of_seats {
         if seats.len() >= MOST_SEATS {
             break;
         }
@@ -190,8 +189,7 @@ pub(super) fn read(view: &View<'_>) -> (Vec<Seat>, Vec<Date>) {
     told_as_adopted(view, &said, &mut seats);
     composition::count(view, &mut seats);
     if let Some(meeting) = view.date {
-        let may_tell = view.sentences.iter().filter(|sentence| MAY_TELL.is_match(&sentence.text));
-        days.extend(may_tell.flat_map(|sentence| effect::days_of_seats(&sentence.text, meeting)));
+        days.extend(of_seats.iter().flat_map(|(_, sentence)| effect::days_of_seats(&sentence.text, meeting)));
     }
     (seats, days)
 }
