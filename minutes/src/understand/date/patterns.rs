@@ -57,7 +57,7 @@ const PARTS_OF_MONTH: [(&str, i8, i8); 16] = [
 ];
 /// A month, or months from one to another (`marts-april`, `fra august 2019 til juni 2020`, `juni/juli`).
 static MONTHS_ALONE: LazyLock<Pattern> = LazyLock::new(|| {
-    let parts = PARTS_OF_MONTH.map(|(part, ..)| part.replace('.', r"\.")).join("|");
+    let parts = parts_of_month();
     pattern(&format!(
         concat!(
             r"(?i)\b(?:({parts})(?:\s*(?:/|-|–|til|eller)\s*(medio|ultimo))?\s+)?",
@@ -70,7 +70,7 @@ static MONTHS_ALONE: LazyLock<Pattern> = LazyLock::new(|| {
 });
 /// A month whose name may be spelled wrongly, with its year or a part of it: `i decmeber 2018`, `ultimo decmeber`.
 static MISSPELT: LazyLock<Pattern> = LazyLock::new(|| {
-    let parts = PARTS_OF_MONTH.map(|(part, ..)| part.replace('.', r"\.")).join("|");
+    let parts = parts_of_month();
     pattern(&format!(
         r"(?i)\b(?:({parts})\s+(\p{{L}}{{5,10}})\b(?:\s+(\d{{4}})\b)?|(\p{{L}}{{5,10}})\s+(\d{{4}})\b)"
     ))
@@ -135,9 +135,17 @@ static LATER: LazyLock<Pattern> = LazyLock::new(|| {
 /// What reads a pattern's match.
 type Reader = fn(&str, &Captures<'_>) -> Option<When>;
 
+/// [`PARTS_OF_MONTH`] for a pattern.
+fn parts_of_month() -> String {
+    PARTS_OF_MONTH.map(|(part, ..)| part.replace('.', r"\.")).join("|")
+}
+
+static MONTH_NAME: LazyLock<Pattern> = LazyLock::new(|| pattern(&format!("(?i){MONTH_NAMES}")));
+static PART_OF_MONTH: LazyLock<Pattern> = LazyLock::new(|| pattern(&format!("(?i){}", parts_of_month())));
+
 /// Words of days and periods, one of which stands in whatever is told without a figure.
 static WORD: LazyLock<Pattern> = LazyLock::new(|| {
-    let parts = PARTS_OF_MONTH.map(|(part, ..)| part.replace('.', r"\.")).join("|");
+    let parts = parts_of_month();
     let seasons = SEASONS.map(|(season, ..)| season).join("|");
     pattern(&format!(
         r"(?i){MONTH_NAMES}|{parts}|{seasons}|årets|årsskiftet|kvartal|halvår|påske|jul|\s(?:uge|måned|år)"
@@ -147,10 +155,10 @@ static WORD: LazyLock<Pattern> = LazyLock::new(|| {
 /// What a text must hold for a pattern to match at all: a cheap test before it.
 enum Needs {
     Digit,
-    /// One of [`WORD`].
-    Word,
-    /// One of [`WORD`], or the figures of a year.
-    WordOrYear,
+    /// A month that no pattern before it has claimed.
+    Month,
+    /// The figures of a year that no pattern before it has claimed, or a part of a month.
+    YearOrPart,
     OneOf(&'static [&'static str]),
 }
 
@@ -163,8 +171,8 @@ static READERS: [(&LazyLock<Pattern>, Needs, Reader); 14] = [
     (&NUMERIC, Needs::Digit, numeric),
     (&QUARTER, Needs::OneOf(&["vartal", "alvår", "kv"]), quarter),
     (&SHORT_QUARTER, Needs::OneOf(&["Q"]), short_quarter),
-    (&MONTHS_ALONE, Needs::Word, months_alone),
-    (&MISSPELT, Needs::WordOrYear, misspelt_month),
+    (&MONTHS_ALONE, Needs::Month, months_alone),
+    (&MISSPELT, Needs::YearOrPart, misspelt_month),
     (&PART_OF_YEAR, Needs::OneOf(&["ltimo", "rimo", " af ", "rets ", "rsskiftet"]), part_of_year),
     (&BEFORE_HOLIDAY, Needs::OneOf(&["inden", "Inden", "før", "Før"]), before_holiday),
     (&FIRST_AFTER_SUMMER, Needs::OneOf(&["efter sommer"]), first_after_summer),
@@ -179,13 +187,14 @@ pub(crate) fn mentions(text: &str) -> Vec<Mention> {
     if !has_digit && !has_word {
         return Vec::new();
     }
-    let has_year = || text.as_bytes().windows(4).any(|four| four.iter().all(u8::is_ascii_digit));
     let mut found: Vec<Mention> = Vec::new();
     for (pattern, needs, read) in &READERS {
         let may_match = match needs {
             Needs::Digit => has_digit,
-            Needs::Word => has_word,
-            Needs::WordOrYear => has_word || has_year(),
+            Needs::Month => {
+                has_word && MONTH_NAME.find_iter(text).any(|name| is_free(&found, name.start(), name.end()))
+            }
+            Needs::YearOrPart => has_free_year(text, &found) || (has_word && PART_OF_MONTH.is_match(text)),
             Needs::OneOf(pieces) => pieces.iter().any(|piece| text.contains(piece)),
         };
         if may_match {
@@ -194,6 +203,17 @@ pub(crate) fn mentions(text: &str) -> Vec<Mention> {
     }
     found.sort_by_key(|mention| mention.start);
     with_later_days(text, with_years_of_lists(text, join_ranges(text, with_listed_days(text, found))))
+}
+
+/// Whether no day or period has claimed any of these bytes.
+fn is_free(found: &[Mention], start: usize, end: usize) -> bool {
+    !found.iter().any(|mention| mention.start < end && start < mention.end)
+}
+
+/// Whether four figures stand in a row that no day has claimed.
+fn has_free_year(text: &str, found: &[Mention]) -> bool {
+    let mut fours = text.as_bytes().windows(4).enumerate();
+    fours.any(|(at, four)| four.iter().all(u8::is_ascii_digit) && is_free(found, at, at + 4))
 }
 
 /// Adds the days that are told by those before them: `den 3. maj og en uge senere`.
@@ -281,8 +301,8 @@ fn read_all(text: &str, pattern: &Pattern, read: Reader, found: &mut Vec<Mention
         }
         let Some(captures) = pattern.captures_at(text, from) else { return };
         let Some(whole) = captures.get(0) else { return };
-        let overlaps = found.iter().any(|m| m.start < whole.end() && whole.start() < m.end);
-        match read(text, &captures).filter(|_| !overlaps) {
+        let is_free = is_free(found, whole.start(), whole.end());
+        match read(text, &captures).filter(|_| is_free) {
             Some(when) => {
                 from = whole.end();
                 let next_year = names_next_year(text, whole.start(), whole.end());
