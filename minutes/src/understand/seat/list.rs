@@ -196,9 +196,10 @@ fn chosen_for(text: &str) -> Option<String> {
     static CHOOSES: LazyLock<Pattern> = LazyLock::new(|| {
         pattern(r"^ (?:valgtes|vælges|udpegedes|udpeges|(?:blev|er|bliver) (?:valgt|udpeget))\b")
     });
+    let opening = ["Til ", "I "].into_iter().find(|opening| text.starts_with(opening))?;
     let mut named = bodies::mentions(text);
     let only = named.pop().filter(|body| named.is_empty() && CHOOSES.is_match(&text[body.end..]))?;
-    only.name.filter(|_| ["Til ", "I "].contains(&&text[..only.start]))
+    only.name.filter(|_| only.start == opening.len())
 }
 
 /// A longer line is a sentence.

@@ -12,13 +12,14 @@ use crate::model::{Role, Seat, SeatEvent, SeatStatus, SectionKind};
 use crate::understand::date;
 use crate::understand::names::{self, Name};
 use crate::understand::text::Sentence;
-use crate::{Pattern, pattern};
+use crate::{Pattern, cued, pattern};
 
 static TITLE: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"(?i)stedfortræder|suppleant|\borlov|\bforfald|\budtræden"));
 /// A recommendation that makes an item one about substitutes whatever its title.
 static PROPOSED: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
+    cued(
+        "(?i)stedfortræder",
         r"(?i)\bstedfortræderindkaldelse|\b(?:indkalde\p{L}*|indkaldelse af|indtræder som|indkaldt som) (?:\p{L}+ )?stedfortræder",
     )
 });
