@@ -20,7 +20,8 @@ static ON_ONE_LINE: LazyLock<Pattern> = LazyLock::new(|| {
     )
 });
 
-/// Letters of a proposer at the most. Counted apart: in a pattern each costs a state.
+/// Letters of a proposer at the most; after its capital, where the proposal follows on the same line. Counted apart: in a pattern
+/// each costs a state.
 const LONGEST_PROPOSER: usize = 200;
 
 /// The pattern's verbs.
@@ -159,6 +160,16 @@ mod tests {
         let found = read(None, &lines);
         let found: Vec<_> = found.iter().map(|r| (r.by.as_deref(), r.text.as_str())).collect();
         assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn a_proposer_has_no_more_letters_than_any_has() {
+        let longest = "Ø".repeat(LONGEST_PROPOSER);
+        assert_eq!(proposer(&format!("{longest} indstiller")), Some(Some(longest.clone())));
+        assert_eq!(proposer(&format!("Ø{longest} indstiller")), None);
+        // On one line the capital that begins it is not counted.
+        assert!(on_one_line(&format!("Ø{longest} indstiller, at sagen drøftes")).is_some());
+        assert!(on_one_line(&format!("ØØ{longest} indstiller, at sagen drøftes")).is_none());
     }
 
     #[test]
