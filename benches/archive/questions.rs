@@ -233,7 +233,7 @@ fn follow_up_rows(asked: &Asked, body: Option<&String>) -> rusqlite::Result<usiz
     Ok(count)
 }
 
-/// Both the seats of a body, and who was at its meetings.
+/// The seats of a body, those of the council in this term and the year before, and who was at the body's meetings.
 fn seats(asked: &Asked) -> Result<(), Box<dyn Error>> {
     let questions =
         bodies(asked, "råd", "SELECT body, body_key FROM seats WHERE body <> '' GROUP BY body_key")?;
@@ -252,9 +252,17 @@ fn seats(asked: &Asked) -> Result<(), Box<dyn Error>> {
          FROM attendance a JOIN documents d ON d.id = a.document
          WHERE a.body_key = ?1 AND a.date BETWEEN ?2 AND ?3 GROUP BY a.person_key ORDER BY max(a.date) DESC, a.id"
     );
+    let council = format!(
+        "SELECT s.detail, s.body_key, {MEETING}, {HEAD} FROM seats s JOIN documents d ON d.id = s.document
+         LEFT JOIN items i ON i.document = s.document AND i.position = s.position
+         WHERE s.body_key = ?1 AND (s.date >= date(?2, '-1 year') OR s.date IS NULL) ORDER BY s.date, s.document, s.id"
+    );
+    let council_key =
+        questions.iter().map(|(_, key)| key).find(|key| minutes::body::is_council(key)).cloned();
     let (first, today) = (minutes::term::of(asked.today).0.to_string(), asked.today.to_string());
     let bare = |(_, key): &(String, String)| {
-        let told = asked.rows(&seats, &[key])?;
+        let of_council = asked.rows(&council, &[&council_key, &first])?;
+        let told = asked.rows(&seats, &[key])? + of_council;
         Ok(told + asked.rows(&changes, &[&today])? + asked.rows(&attended, &[key, &first, &today])?)
     };
     let (asking, stepping) = measure(&questions, |(line, _)| asked.answer(line), bare)?;

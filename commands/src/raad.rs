@@ -4,6 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use index::{Archive, AttendanceRow, BodySummary, SeatRow, Was};
+use jiff::ToSpan;
 use jiff::civil::Date;
 use minutes::{Role, SeatEvent, body, term};
 
@@ -28,6 +29,10 @@ const LEAST_WHOLE: usize = 3;
 
 /// Characters of the sentence shown.
 const MOST_QUOTE_CHARS: usize = 240;
+
+/// Who leaves the council in a term is told of so many years before it at most; older meetings of the council are not looked at for
+/// the seats of another body.
+const TOLD_BEFORE_TERM_YEARS: i32 = 1;
 
 /// The command's name.
 pub(crate) const NAME: &str = "råd";
@@ -60,8 +65,9 @@ pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, Us
     let own = own_council(context.council, &known).map(|council| council.key);
     let council = own.or_else(|| known.iter().find(|it| body::is_council(&it.key)).map(|it| it.key.clone()));
     let council = council.filter(|key| *key != body.key);
-    let council_rows =
-        council.as_ref().map(|key| context.archive.seats(key)).transpose()?.unwrap_or_default();
+    let since = term::of(date).0.saturating_sub(TOLD_BEFORE_TERM_YEARS.years());
+    let told = council.as_ref().map(|key| context.archive.seats_since(key, since));
+    let council_rows = told.transpose()?.unwrap_or_default();
     let council_list = council.map(|key| context.council.roster.in_body(&key)).unwrap_or_default();
     let council = Seated::new(&council_rows, &council_list, &changes);
     let roster_file = &context.council.roster;

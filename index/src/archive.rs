@@ -394,6 +394,12 @@ impl Archive {
         self.store.read(|connection| seats::seats(connection, &everybody, body_key))
     }
 
+    /// Of those, the ones that meetings from a day on tell of, and those that no meeting's day is known of.
+    pub fn seats_since(&self, body_key: &str, since: Date) -> Result<Vec<SeatRow>, Error> {
+        let everybody = self.everybody()?;
+        self.store.read(|connection| seats::seats_since(connection, &everybody, body_key, since))
+    }
+
     /// Members who went on under another party, decided or not, told of on that day or before, oldest meeting first.
     pub fn party_changes(&self, before: Date) -> Result<Vec<SeatRow>, Error> {
         let everybody = self.everybody()?;

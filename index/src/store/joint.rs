@@ -2,12 +2,18 @@
 
 use rusqlite::Connection;
 
+/// From one key to the next in the index: documents are many, and bodies few. `instr` alone would read every document.
+const BODIES: &str = "
+    WITH RECURSIVE bodies (key) AS (
+        SELECT min(body_key) FROM documents
+        UNION ALL SELECT (SELECT min(body_key) FROM documents WHERE body_key > key) FROM bodies WHERE key IS NOT NULL
+    )
+    SELECT key, (SELECT body FROM documents WHERE body_key = key AND kind IN ('minutes', 'agenda') LIMIT 1)
+    FROM bodies WHERE key <> ?1 AND instr(key, ?1) > 0";
+
 /// The keys under which a body's meetings stand: its own ([`minutes::body::key`]), and those of its joint meetings with others.
 pub(crate) fn keys(connection: &Connection, body_key: &str) -> rusqlite::Result<Vec<String>> {
-    let sql = "
-        SELECT body_key, max(body) FROM documents
-        WHERE body_key <> ?1 AND instr(body_key, ?1) > 0 AND kind IN ('minutes', 'agenda') GROUP BY body_key";
-    let mut statement = connection.prepare_cached(sql)?;
+    let mut statement = connection.prepare_cached(BODIES)?;
     let mut rows = statement.query([body_key])?;
     let mut keys = vec![body_key.to_owned()];
     while let Some(row) = rows.next()? {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use minutes::person::{self, Mention};
 use minutes::{Seat, SeatEvent, SeatStatus, term};
-use rusqlite::{Connection, Row, ToSql};
+use rusqlite::{Connection, Params, Row, params};
 
 use super::meetings::{BodySummary, HEAD, ItemHead, MEETING, MEETING_WIDTH, Meeting, body, head, meeting};
 use super::values::{Iso, Json};
@@ -284,7 +284,7 @@ pub(crate) fn of_person(connection: &Connection, person: &Person) -> rusqlite::R
     let mut found = Vec::with_capacity(person.seats.len());
     for seat in &person.seats {
         // Gone when the document was corrected since the person was looked up.
-        found.extend(selected(connection, "WHERE s.id = ?1", seat, |_, _, _| person.key.clone())?);
+        found.extend(selected(connection, "WHERE s.id = ?1", [seat], |_, _, _| person.key.clone())?);
     }
     found.sort_by_key(|row| row.meeting.date);
     Ok(found)
@@ -304,7 +304,18 @@ pub(crate) fn seats(
     body_key: &str,
 ) -> rusqlite::Result<Vec<SeatRow>> {
     let rest = "WHERE s.body_key = ?1 ORDER BY s.date, s.document, s.id";
-    selected(connection, rest, body_key, |body_key, seat, told| everybody.key(body_key, seat, told))
+    selected(connection, rest, [body_key], |body_key, seat, told| everybody.key(body_key, seat, told))
+}
+
+pub(crate) fn seats_since(
+    connection: &Connection,
+    everybody: &Everybody,
+    body_key: &str,
+    since: Date,
+) -> rusqlite::Result<Vec<SeatRow>> {
+    let rest = "WHERE s.body_key = ?1 AND (s.date >= ?2 OR s.date IS NULL) ORDER BY s.date, s.document, s.id";
+    let values = params![body_key, Iso(since)];
+    selected(connection, rest, values, |body_key, seat, told| everybody.key(body_key, seat, told))
 }
 
 pub(crate) fn party_changes(
@@ -313,14 +324,14 @@ pub(crate) fn party_changes(
     before: Date,
 ) -> rusqlite::Result<Vec<SeatRow>> {
     let rest = "WHERE s.event = 'party_change' AND s.date <= ?1 ORDER BY s.date, s.id";
-    selected(connection, rest, Iso(before), |body_key, seat, told| everybody.key(body_key, seat, told))
+    selected(connection, rest, [Iso(before)], |body_key, seat, told| everybody.key(body_key, seat, told))
 }
 
 /// Seats with the rest of the statement given, and who somebody in a body is.
 fn selected(
     connection: &Connection,
     rest: &str,
-    parameter: impl ToSql,
+    values: impl Params,
     person_key: impl Fn(&str, &Seat, Option<Date>) -> String,
 ) -> rusqlite::Result<Vec<SeatRow>> {
     let sql = format!(
@@ -332,7 +343,7 @@ fn selected(
         let person_key = person_key(row.get_ref(1)?.as_str()?, &seat, meeting.date);
         Ok(SeatRow { seat, person_key, meeting, item: head(row, 2 + MEETING_WIDTH)? })
     };
-    connection.prepare_cached(&sql)?.query_map([parameter], row)?.collect()
+    connection.prepare_cached(&sql)?.query_map(values, row)?.collect()
 }
 
 /// Bodies by the name printed last, one with a capital before one within a sentence ("medlem af byrådet").
