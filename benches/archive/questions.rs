@@ -235,8 +235,11 @@ fn follow_up_rows(asked: &Asked, body: Option<&String>) -> rusqlite::Result<usiz
 
 /// The seats of a body, those of the council in this term and the year before, and who was at the body's meetings.
 fn seats(asked: &Asked) -> Result<(), Box<dyn Error>> {
-    let questions =
-        bodies(asked, "råd", "SELECT body, body_key FROM seats WHERE body <> '' GROUP BY body_key")?;
+    let (first, today) = (minutes::term::of(asked.today).0.to_string(), asked.today.to_string());
+    // Who sat in a body in an earlier term alone is not known today.
+    let told =
+        format!("SELECT body, body_key FROM seats WHERE body <> '' AND date >= '{first}' GROUP BY body_key");
+    let questions = bodies(asked, "råd", &told)?;
     let seats = format!(
         "SELECT s.detail, s.body_key, {MEETING}, {HEAD} FROM seats s JOIN documents d ON d.id = s.document
          LEFT JOIN items i ON i.document = s.document AND i.position = s.position
@@ -259,7 +262,6 @@ fn seats(asked: &Asked) -> Result<(), Box<dyn Error>> {
     );
     let council_key =
         questions.iter().map(|(_, key)| key).find(|key| minutes::body::is_council(key)).cloned();
-    let (first, today) = (minutes::term::of(asked.today).0.to_string(), asked.today.to_string());
     let bare = |(_, key): &(String, String)| {
         let of_council = asked.rows(&council, &[&council_key, &first])?;
         let told = asked.rows(&seats, &[key])? + of_council;
