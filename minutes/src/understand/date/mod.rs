@@ -148,10 +148,10 @@ impl Mention {
                 let date = Date::new(year, day.month, day.day).ok()?;
                 Some((date, date))
             }),
-            When::Days(first, last) => open_year(last.year, meeting, &|year| {
+            When::Days(first, last) => open_year(last.year.or(first.year), meeting, &|year| {
                 from_to(first, last, year, |year, day| Date::new(year, day.month, day.day).ok())
             }),
-            When::Stretch(first, last) => open_year(last.year, meeting, &|year| {
+            When::Stretch(first, last) => open_year(last.year.or(first.year), meeting, &|year| {
                 from_to(first, last, year, |year, day| {
                     let start = Date::new(year, day.month, 1).ok()?;
                     Date::new(year, day.month, day.day.min(start.days_in_month())).ok()
@@ -162,12 +162,14 @@ impl Mention {
                 let end = last.min(start.days_in_month());
                 Some((Date::new(year, month, first.min(end)).ok()?, Date::new(year, month, end).ok()?))
             }),
-            When::Months { from, year, first, last } => open_year(year, meeting, &|year| {
-                let before = if first > last { year - 1 } else { year };
-                let from = Date::new(from.unwrap_or(before), first, 1).ok()?;
-                let to = Date::new(year, last, 1).ok()?.last_of_month();
-                (from <= to).then_some((from, to))
-            }),
+            When::Months { from, year, first, last } => {
+                open_year(year.or(from.map(|from| from + i16::from(first > last))), meeting, &|year| {
+                    let before = if first > last { year - 1 } else { year };
+                    let from = Date::new(from.unwrap_or(before), first, 1).ok()?;
+                    let to = Date::new(year, last, 1).ok()?.last_of_month();
+                    (from <= to).then_some((from, to))
+                })
+            }
             When::Weeks { year, first, last } => open_year(year, meeting, &|year| {
                 let from = ISOWeekDate::new(year, first, Weekday::Monday).ok()?.date();
                 Some((from, ISOWeekDate::new(year, last, Weekday::Sunday).ok()?.date()))
@@ -205,14 +207,11 @@ impl Mention {
             return false;
         }
         match self.when {
-            When::Day(day) | When::Days(_, day) | When::Stretch(_, day) | When::Later { day, .. } => {
-                day.year.is_none()
-            }
+            When::Day(day) | When::Later { day, .. } => day.year.is_none(),
+            When::Days(first, last) | When::Stretch(first, last) => first.year.or(last.year).is_none(),
             When::In { .. } => false,
-            When::Month { year, .. }
-            | When::Months { year, .. }
-            | When::Weeks { year, .. }
-            | When::Before { year, .. } => year.is_none(),
+            When::Months { from, year, .. } => from.or(year).is_none(),
+            When::Month { year, .. } | When::Weeks { year, .. } | When::Before { year, .. } => year.is_none(),
         }
     }
 
@@ -230,18 +229,23 @@ impl Mention {
 /// The days that something means in a year; None when that year has no such days.
 type DaysIn<'a> = dyn Fn(i16) -> Option<(Date, Date)> + 'a;
 
-/// From one day to another that ends in `year`; where the first one would come after the last, it is of the year before.
+/// From one day to another that ends in `year`, as far as no year is printed: one that is left open is that of the other end, or the one
+/// next to it that puts them in order. None where both are printed and out of order.
 fn from_to(
     first: Day,
     last: Day,
     year: i16,
     date: impl Fn(i16, Day) -> Option<Date>,
 ) -> Option<(Date, Date)> {
-    let to = date(year, last)?;
-    let from_year = first.year.unwrap_or(year);
-    let from = date(from_year, first)?;
-    let from = if from > to { date(from_year - 1, first)? } else { from };
-    Some((from, to))
+    let (from, to) = (date(first.year.unwrap_or(year), first)?, date(year, last)?);
+    if from <= to {
+        return Some((from, to));
+    }
+    match (first.year, last.year) {
+        (None, _) => Some((date(year - 1, first)?, to)),
+        (Some(_), None) => Some((from, date(year + 1, last)?)),
+        (Some(_), Some(_)) => None,
+    }
 }
 
 fn open_year(year: Option<i16>, meeting: Date, days_in: &DaysIn<'_>) -> Option<(Date, Date)> {
