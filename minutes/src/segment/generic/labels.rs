@@ -20,7 +20,7 @@ pub(super) enum Slot {
 }
 
 /// Labels of a header in lower case; the longer before those they begin with.
-const HEADER: [(&str, Slot); 64] = [
+const HEADER: [(&str, Slot); 67] = [
     ("udvalg", Slot::Body),
     ("organ", Slot::Body),
     ("mødeforum", Slot::Body),
@@ -38,6 +38,9 @@ const HEADER: [(&str, Slot); 64] = [
     ("tidspunkt", Slot::Time),
     ("tid", Slot::Time),
     ("klokkeslæt", Slot::Time),
+    ("start kl.", Slot::Time),
+    ("start kl", Slot::Time),
+    ("starttid", Slot::Time),
     ("sluttidspunkt", Slot::Unused),
     ("mødested", Slot::Place),
     ("mødelokale", Slot::Place),
@@ -263,6 +266,7 @@ mod tests {
         assert_eq!(header("UDVALG"), Some((Slot::Body, "", true)));
         assert_eq!(header("Mødested Rådhuset, lokale 2"), Some((Slot::Place, "Rådhuset, lokale 2", false)));
         assert_eq!(header("Dato: 3. maj 2023"), Some((Slot::Date, "3. maj 2023", true)));
+        assert_eq!(header("Start kl.: 16.30"), Some((Slot::Time, "16.30", true)));
         assert_eq!(header("Udvalgene mødes"), None);
         assert_eq!(header("Fraværende var:"), Some((Slot::Absent, "", true)));
         assert_eq!(header("Deltagere i turen"), None);
