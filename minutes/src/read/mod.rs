@@ -1,5 +1,6 @@
-//! Bytes to text: what a file is by its content, its encoding, and what must never get further (CPR numbers).
+//! Bytes to text: what a file is by its content, its encoding, and what must never get further (CPR numbers, members' private addresses).
 
+mod contact;
 mod cpr;
 mod docx;
 mod encoding;
@@ -17,7 +18,7 @@ use crate::model::Warning;
 /// Text as the segmenters take it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Text {
-    /// The text with `\n` line ends, without byte order mark, CPR numbers masked.
+    /// The text with `\n` line ends, without byte order mark, CPR numbers masked, and on pages of members what is private.
     pub text: String,
     /// What was strange about the bytes.
     pub warnings: Vec<Warning>,
@@ -232,6 +233,10 @@ fn finished(decoded: String, mut warnings: Vec<Warning>) -> Result<Text, Refusal
     let (text, masked) = cpr::mask(tidied(decoded, &seen));
     warnings
         .extend(masked.into_iter().map(|line| Warning { line, what: "a CPR number was masked".to_owned() }));
+    let (text, masked) = contact::mask(text);
+    let of_contact =
+        |line| Warning { line, what: "a member's address, phone or e-mail was left out".to_owned() };
+    warnings.extend(masked.into_iter().map(of_contact));
     Ok(Text { text, warnings })
 }
 
