@@ -46,7 +46,7 @@ pub(super) const PHRASES: [(Outcome, &str); 9] = [
             r"\bmed (?:(?:den|de|det|følgende|flg\.?|en|et|enkelte|få|nogle|mindre|små|ovenstående|nedenstående|faldne|\p{L}+s|\p{L}+ede) ){0,3}(?:ændring(?:er|en|erne)?|tilføjelser?|rettelser?|justering(?:er)?|præcisering(?:er)?)\b",
             r"|\bmed (?:den|de|det|følgende|en) \p{L}+ (?:ændring(?:er)?|tilføjelser?|rettelser?|justering(?:er)?|præcisering(?:er)?)\b",
             r"|\bmed (?:ændret|revideret) |\bmed undtagelse af\b|\bbortset fra\b|\bi (?:en )?(?:ændret|revideret|tilrettet|justeret) (?:form|udgave|version)\b",
-            r"|\bdog (?:således,? at|sådan,? at|ændres|rettes|med den)\b|\bidet \p{L}+ (?:ændres|rettes|nedsættes|forhøjes|hæves|forlænges|forkortes)\b)",
+            r"|\bdog (?:ikke (?:punkt|pkt)|således,? at|sådan,? at|ændres|rettes|med den)\b|\bidet (?:\p{L}+ ){1,2}(?:\d+ )?(?:udskydes|udgår|udtages|ændres|rettes|nedsættes|forhøjes|hæves|forlænges|forkortes)\b)",
             r"|\bændringsforslaget (?:blev |er |)(?:vedtaget|godkendt|tiltrådt)\b",
         ),
     ),
@@ -55,7 +55,7 @@ pub(super) const PHRASES: [(Outcome, &str); 9] = [
         concat!(
             r"\bforkast(?:et|es|ede|er)\b|\bnedstem(?:t|te|mes)\b|\bafvis(?:t|es|te|er|ning)\b|\bafslås\b|\bafslået\b|\bafslog\b|\bafslag\b|\bbortfaldt\b",
             r"|\bforslag(?:et)? (?:\p{L}+ )?faldt\b|\b(?:forslag|indstilling)(?:et|en)? (?:[^.]{0,60} )?er (?:\p{L}+ ){0,2}(?:bort)?faldet\b|\bsiger nej til\b|\bikke flertal\b|\bikke (?:\p{L}+ )?tilslutning til\b",
-            r"|\bikke (?:at |kan |kunne |blev |er )?(?:godkend(?:t|es|e)|tiltr(?:ådt|ædes|æde)|ved(?:taget|tages|tage)|imødekom(?:met|mes|me)|bevilge[ts]?|fulgt|følges|følge indstilling\p{L}*)\b",
+            r"|\b(?:ikke|ej) (?:at |kan |kunne |blev |er )?(?:godkend(?:t|es|e)|tiltr(?:ådt|ædes|æde)|ved(?:taget|tages|tage)|imødekom(?:met|mes|me)|bevilge[ts]?|fulgt|følges|følge indstilling\p{L}*)\b",
             r"|\bikke (?:at )?give[st]? (?:dispensation|tilladelse)\b|\b(?:give[rs]|gav|meddele[rs]|meddelte) ikke (?:\p{L}+ ){0,2}?(?:dispensation|fritagelse|samtykke|\p{L}*tilladelse)\b|\bønske[rd]e? ikke at (?:gå videre|støtte)\b|\btilslut(?:ter|tede) sig ikke\b",
             r"|\b(?:godkendes|tiltrædes|imødekommes|vedtages|følges|bevilges|godkendte|tiltrådte|vedtog|fulgte|godkender|tiltræder|imødekommer|følger) ikke\b",
         ),
@@ -63,7 +63,7 @@ pub(super) const PHRASES: [(Outcome, &str); 9] = [
     (
         Outcome::Postponed,
         concat!(
-            r"^udsat\b|\b(?:blev|er|bliver|sagen|punktet|punkt \d+|sag \d+|behandlingen|beslutningen|afgørelsen|og) udsat\b|\budsat til\b",
+            r"^udsat\b|\b(?:blev|er|bliver|sagen|punktet|punkt \d+|sag \d+|behandling(?:en)?|beslutning(?:en)?|afgørelse(?:n)?|og) udsat\b|\budsat til\b",
             r"|\budsættes(?: til|\.|,|$| og| med| på grund| pga| indtil| af hensyn)|\b(?:udsætter|udsatte|at udsætte) (?:sagen|punktet|emnet|behandlingen|beslutningen)",
             r"|\budsk(?:ydes|udt|yder|ød)\b|\bat udskyde (?:sagen|punktet|emnet|behandlingen|beslutningen)|\bgenoptages\b|\bstand ?by\b|\bi bero\b",
             r"|\b(?:sag(?:en)?(?: \d+)?|punktet) udg(?:år|ik)\b|\b(?:sagen|punktet) (?:blev |)(?:tages|taget) af\b|\b(?:tilbagesend(?:t|es)|send(?:t|es) tilbage) til (?:forvaltningen|administrationen|fornyet)\b|\b(?:taget|tages|tog) af dagsordenen\b|\binden endelig behandling\b",
@@ -73,7 +73,7 @@ pub(super) const PHRASES: [(Outcome, &str); 9] = [
     (
         Outcome::Appointed,
         concat!(
-            r"\b(?:gen)?valgt(?:e)?(?: \p{L}+){0,5} (?:som|til)\b|\bblev (?:gen)?valgt\b|\bvalgt blev\b|\bvalgt for resten\b|\b(?:gen)?valgtes\b|, at (?:\p{L}+\.?,? ){1,8}er (?:gen)?valgt\b|\bvælge[sr](?: \p{L}+){0,5} (?:som|til)\b|\budpeg(?:et|es|er|ede)\b",
+            r"\b(?:gen)?valgt(?:e)?(?: \p{L}+){0,5} (?:som|til)\b|\bblev (?:enstemmigt |igen )?(?:gen)?valgt\b|\bvalgt blev\b|\bvalgt for resten\b|\b(?:gen)?valgtes\b|, at (?:\p{L}+\.?,? ){1,8}er (?:gen)?valgt\b|\bvælge[sr](?: \p{L}+){0,5} (?:som|til)\b|\budpeg(?:et|es|er|ede)\b",
             r"|\bkonstituere\p{L}*\b|\btilmeldes\b|\bbestår af\s*:|\bat være medlem(?:mer)? af\b|\bindtræder i\b|\ber (?:ny )?formand\b|\bformand blev\b|\bnye medlemmer\s*:",
         ),
     ),
@@ -112,12 +112,12 @@ pub(super) const PHRASES: [(Outcome, &str); 9] = [
     (Outcome::Noted, r"\btil efterr?etning\b|\btil orientering\b|\btil underretning\b|\bad notam\b"),
     (
         Outcome::Discussed,
-        r"\bdrøft(?:et|ede|es|else|elsen|elser)\b|\bdiskutere(?:t|de|s)\b|\bdebattere(?:t|de)\b|^der var en (?:\p{L}+ )?debat\b",
+        r"\bdrøft(?:et|edes?|es|else|elsen|elser)\b|\bdiskutere(?:t|de|s)\b|\bdebattere(?:t|de)\b|^der var en (?:\p{L}+ )?debat\b",
     ),
 ];
 
 /// A phrase that stands right after one of these is not what was decided.
-pub(super) const NOT_AFTER: [&str; 6] = ["ikke", "kommet", "modtaget", "eventuelt", "om", "ikke blev"];
+pub(super) const NOT_AFTER: [&str; 7] = ["ikke", "ej", "kommet", "modtaget", "eventuelt", "om", "ikke blev"];
 
 /// A motion beside the recommendation, which was only put or was turned down: it leaves the recommendation as it is.
 pub(super) const SIDE_MOTION: &str = r"ændringsforslag\p{L}* .*(?:forkast|nedstemt|faldt|afvist|bortfaldt)|^(?:\p{L}+ ){0,3}forslag(?:et)?\b.*(?:forkast|nedstemt|faldt|afvist|bortfaldt)|\b(?:foreslog|foreslår|stillede forslag|stiller forslag|begærede|mindretal\p{L}*|modforslag\p{L}*)\b|^indsigelse\p{L}*\b.*imødekom|^(?:\p{L}{1,2}|.{1,40} \(\p{L}{1,2}\)) k(?:an|unne) ikke\b";
