@@ -96,6 +96,41 @@ const CLAUSES: [&str; 4] = [" idet ", " mens ", " men ", " hvor "];
 /// More words than this are no party and no person.
 const MOST_WORDS: usize = 6;
 
+/// Words after which a voter's reason stands.
+const REASONS: [&str; 6] = [" med ", " fordi ", " idet ", " da ", " på grund ", " under "];
+
+/// Words of names that begin low: particles, and parts of parties' names.
+const LOW: [&str; 22] = [
+    "af",
+    "al",
+    "borgerlige",
+    "de",
+    "del",
+    "den",
+    "der",
+    "det",
+    "el",
+    "folkeparti",
+    "for",
+    "frie",
+    "konservative",
+    "la",
+    "le",
+    "liberale",
+    "liste",
+    "nye",
+    "parti",
+    "radikale",
+    "uden",
+    "von",
+];
+
+/// First words that stand for nobody.
+const NOBODY: [&str; 2] = ["Ingen", "Intet"];
+
+/// How many a party was: `LA (11)`.
+static COUNTED: LazyLock<Pattern> = LazyLock::new(|| pattern(r" ?\(\d{1,3}\)$"));
+
 /// What may stand before and after voters.
 const BETWEEN: [char; 5] = [' ', ':', ',', ';', '.'];
 
@@ -208,17 +243,22 @@ impl Votes {
     }
 }
 
-/// Parties and people in a list (`A, B og F`, `A+V`, `20 (Ida Holm (A), Bo Lund (V))`), as printed.
+/// Parties and people in a list (`A, B og F`, `A+V`, `20 (Ida Holm (A), Bo Lund (V))`), as printed. Empty where anything else stands
+/// among them: then it is no list of those who voted.
 fn voters_in(list: &str) -> Vec<String> {
     let list = list.trim_matches(BETWEEN);
     let list = list.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')).unwrap_or(list);
     let mut voters = Vec::new();
     let mut start = 0;
-    for between in LISTED.find_iter(list) {
-        voters.extend(voter(&list[start..between.start()]));
-        start = between.end();
+    let betweens = LISTED.find_iter(list).map(|between| (between.start(), between.end()));
+    for (end, next) in betweens.chain([(list.len(), list.len())]) {
+        match voter(&list[start..end]) {
+            Some(voter) => voters.push(voter),
+            None if list[start..end].trim_matches(BETWEEN).is_empty() => {}
+            None => return Vec::new(),
+        }
+        start = next;
     }
-    voters.extend(voter(&list[start..]));
     voters
 }
 
@@ -233,8 +273,39 @@ fn voter(entry: &str) -> Option<String> {
     if let Some(bare) = entry.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
         entry = bare;
     }
-    let is_name = entry.starts_with(char::is_uppercase) && entry.split_whitespace().count() <= MOST_WORDS;
-    is_name.then(|| entry.to_owned())
+    let entry = up_to_reason(entry);
+    let entry = COUNTED.find(entry).map_or(entry, |count| &entry[..count.start()]).trim();
+    let mut outside = entry;
+    let mut words = 0;
+    while let Some((before, rest)) = outside.split_once('(') {
+        words += names_in(before)?;
+        outside = rest.split_once(')')?.1;
+    }
+    words += names_in(outside)?;
+    let is_name = entry.starts_with(char::is_uppercase) && words <= MOST_WORDS;
+    (is_name && !NOBODY.contains(&entry.split(' ').next().unwrap_or_default())).then(|| entry.to_owned())
+}
+
+/// How many words a name has; None where one of them is no part of a name.
+fn names_in(text: &str) -> Option<usize> {
+    let is_part = |word: &str| {
+        let starts = word.starts_with(|c: char| c.is_uppercase() || c == '"');
+        (starts && !word.contains(|c: char| c.is_ascii_digit())) || LOW.contains(&word)
+    };
+    text.split_whitespace()
+        .try_fold(0, |words, word| is_part(word.trim_matches(BETWEEN)).then_some(words + 1))
+}
+
+/// An entry up to a parenthesis that closes more than was opened, and up to why somebody voted so.
+fn up_to_reason(entry: &str) -> &str {
+    let mut open = 0;
+    let closes = entry.char_indices().find(|(_, c)| {
+        open += i32::from(*c == '(') - i32::from(*c == ')');
+        open < 0
+    });
+    let entry = closes.map_or(entry, |(at, _)| &entry[..at]);
+    let reason = REASONS.iter().filter_map(|word| entry.find(word)).min();
+    reason.map_or(entry, |at| &entry[..at])
 }
 
 #[cfg(test)]
