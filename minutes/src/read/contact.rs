@@ -8,22 +8,39 @@ use crate::{Pattern, pattern};
 /// What stands in the place of each.
 const MASK: &str = "[udeladt]";
 
-/// Beginnings of lines that introduce a list of members, in lower case.
-const LIST_HEADINGS: [&str; 4] = ["medlemmer", "hvem sidder i", "udvalgets medlemmer", "rådets medlemmer"];
+/// Lines that introduce a list of members, in lower case and without a colon, and how others begin.
+const LIST_HEADINGS: [&str; 5] = [
+    "medlemmer",
+    "udvalgets medlemmer",
+    "rådets medlemmer",
+    "byrådets medlemmer",
+    "kommunalbestyrelsens medlemmer",
+];
+const LISTS_BEGIN: [&str; 2] = ["medlemmer af ", "hvem sidder i "];
 
 /// A longer line is a sentence, and no heading.
 const LONGEST_HEADING: usize = 60;
 
-/// Lines that only an agenda or minutes have, in lower case and without a colon.
-const MEETING: [&str; 8] = [
-    "dagsorden",
-    "referat",
+/// Beginnings of lines that only an agenda or minutes have, in lower case.
+const MEETING: [&str; 18] = [
+    "dagsordenpunkt",
+    "dagsordenspunkt",
+    "referat af",
+    "referat fra",
     "beslutning",
+    "afgørelse",
     "indstilling",
     "sagsfremstilling",
     "mødedato",
+    "mødested",
+    "mødet ",
+    "møde den",
     "fraværende",
     "afbud",
+    "til stede",
+    "tilstede",
+    "sag nr",
+    "punkt ",
 ];
 
 static CONTACT: LazyLock<Pattern> = LazyLock::new(|| {
@@ -35,7 +52,7 @@ static CONTACT: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(&format!(
         concat!(
             r"(?m)[\p{{L}}\d.+_-]+@[\p{{L}}\d-]+(?:\.[\p{{L}}\d-]+)+",
-            r"|(?:\+45 ?)?\b\d{{2}}(?:[ .]?\d{{2}}){{3}}\b",
+            r"|(?:\+45 ?)?\b\d{{2}}(?: ?\d{{2}}){{3}}\b",
             r"|\b{road} \d{{1,3}} ?[A-Za-z]?\b{floor}(?:,? {town})?",
             r"|\b{street}{floor},? {town}",
             r"|^\s*{street}{floor}\s*$",
@@ -66,13 +83,14 @@ pub(crate) fn mask(text: String) -> (String, Vec<usize>) {
 }
 
 fn lists_members(text: &str) -> bool {
-    let head = |line: &str| line.trim().trim_end_matches(':').to_lowercase();
-    let is_heading = |line: &str| {
-        line.len() <= LONGEST_HEADING && LIST_HEADINGS.iter().any(|heading| head(line).starts_with(heading))
+    let heads: Vec<String> =
+        text.lines().map(|line| line.trim().trim_end_matches(':').to_lowercase()).collect();
+    let is_heading = |head: &String| {
+        let begins = head.len() <= LONGEST_HEADING && LISTS_BEGIN.iter().any(|begin| head.starts_with(begin));
+        begins || LIST_HEADINGS.contains(&head.as_str())
     };
-    let is_of_meeting =
-        |line: &str| line.split(':').next().is_some_and(|label| MEETING.contains(&head(label).as_str()));
-    text.lines().any(is_heading) && !text.lines().any(is_of_meeting)
+    let is_of_meeting = |head: &String| MEETING.iter().any(|begin| head.starts_with(begin));
+    heads.iter().any(is_heading) && !heads.iter().any(is_of_meeting)
 }
 
 #[cfg(test)]
@@ -103,8 +121,10 @@ mod tests {
     #[test]
     fn minutes_keep_their_addresses() {
         for text in [
-            "Referat\nMedlemmer: Ole Ravn\nPunkt 1: Lindevej 4\nBeslutning\nGodkendt, ring 97 12 34 56.",
+            "Referat\nMedlemmer\nOle Ravn\nPunkt 1: Lindevej 4\nBeslutning\nGodkendt, ring 97 12 34 56.",
             "Punkt 1: Lindevej 4\nSkriv til plan@kommune.dk.",
+            "Udvalget den 11.01.2022\nMedlemmer til stede: Ole Ravn\nSag nr. 1: Elmevej 3\nRing 97123456.",
+            "Mødet den 11.01.2022\nMedlemmer\nOle Ravn\nElmevej 3",
         ] {
             check(text, text);
         }
