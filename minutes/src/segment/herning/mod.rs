@@ -29,25 +29,11 @@ static CASE_LINE: LazyLock<Pattern> =
 static BARE_NUMBER: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"^\s*(\d{2}\.\d{2}\.\d{2}-[A-ZÆØÅ]\d{2}-\d{1,6}-\d{2})\s*-?\s*$"));
 
-static CLOSED: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(concat!(
-        r"(?i)\(lukket(?: \p{L}+)?\)\s*$",
-        r"|[-–:.] *lukket(?: punkt| sag| dagsordenspunkt| møde)?\s*$",
-        r"|^(?:\d+\. *)?lukke(?:t|de)(?: ?[:–-]| punkt| sag\b| sager\b| dagsorden| møde)",
-    ))
-});
-
 /// A longer line is a sentence, not the title of an item.
 const LONGEST_TITLE: usize = 300;
 
 /// A line that only says where the items begin.
 const ITEMS_BEGIN: [&str; 2] = ["Dagsordenpunkter", "Dagsordenspunkter"];
-
-/// Whether a title says that its item is closed to the public.
-pub(crate) fn is_closed(title: &str) -> bool {
-    // Asked of every line that stands alone: the word is looked for before the pattern is tried.
-    (title.contains("ukket") || title.contains("UKKET")) && CLOSED.is_match(title)
-}
 
 /// Whether a text is surely from this family: its case numbers stand before its caseworkers on one line, its page says where the
 /// items begin, or a KLE number stands alone with a dash.
