@@ -94,6 +94,15 @@ fn a_closed_part_closes_the_items_after_it() {
 }
 
 #[test]
+fn a_closed_part_closes_items_that_begin_with_their_case() {
+    let text = "Udvalg: Teknisk Udvalg\nMødedato: 14. marts 2023\nMødested: Salen\n\nDagsordenpunkter\n\nSagsnr.: 29.00.00-A26-1-13 Sagsbehandler: Ida Holm\nCykelstier\n\nBeslutning\nGodkendt.\n\nLUKKET DAGSORDEN\n\nSagsnr.: 29.00.00-A26-2-13 Sagsbehandler: Ida Holm\nHegnssag\n\nBeslutning\nNabostriden er forbi.\n";
+    let found = items(text);
+    assert_eq!(found.first().map(|item| (item.2, item.3.as_str())), Some((false, "Godkendt.")));
+    assert_eq!(found.last().map(|item| (item.1.as_str(), item.2)), Some(("Hegnssag", true)));
+    assert!(!serde_json::to_string(&minutes::parse(text).0).unwrap().contains(SECRET));
+}
+
+#[test]
 fn letters_may_tell_open_and_closed_items() {
     let text = "Vejby Kommune\nTeknisk Udvalg\nReferat\n\nMødedato: 14. marts 2023\n\nO-1 Dagsorden\n\nBeslutning\nGodkendt.\n\nO-2 Cykelstier\n\nBeslutning\nTaget til efterretning.\n\nL-3 Hegnssag\n\nBeslutning\nNabostriden er forbi.\n\nO-4 Eventuelt\n\nBeslutning\nIntet nyt.\n";
     check_closed(text, "Hegnssag", false);

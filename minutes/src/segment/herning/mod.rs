@@ -14,7 +14,7 @@ use anchor::{
 };
 use item::read_items;
 
-use super::{Header, Line, Outline, grid, headings, labelled, outside};
+use super::{Header, Line, Outline, closed, grid, headings, labelled, outside};
 use crate::{Pattern, pattern};
 
 static NUMBERED: LazyLock<Pattern> = LazyLock::new(|| pattern(r"^\s*(\d{1,4})\.\s*(\S.*?)\s*$"));
@@ -74,9 +74,18 @@ pub(super) fn segment<'t>(lines: &[Line<'t>]) -> Option<Outline<'t>> {
     let mut outline = Outline { layout, ..Outline::default() };
     let end_of_header = anchors.first().map_or(lines.len(), |anchor| anchor.first);
     read_header(&lines[..end_of_header], &mut outline);
+    // `Lukket dagsordenspunkt` is the whole of one closed item here.
+    let parts: Vec<(usize, bool)> = (0..lines.len())
+        .filter(|at| stands_alone(lines, *at) && !lines[*at].text.trim().ends_with("punkt"))
+        .filter_map(|at| closed::part(lines[at].text).map(|is_closed| (at, is_closed)))
+        .collect();
     for (index, anchor) in anchors.iter().enumerate() {
         let end = anchors.get(index + 1).map_or(lines.len(), |next| next.first);
+        let known = outline.items.len();
         read_items(lines, *anchor, end, &mut outline);
+        if parts.iter().rfind(|(at, _)| *at <= anchor.first).is_some_and(|(_, is_closed)| *is_closed) {
+            outline.items.iter_mut().skip(known).for_each(|item| item.closed = true);
+        }
     }
     Some(outline)
 }
