@@ -55,6 +55,8 @@ pub enum Refusal {
     Entities,
     /// JSON that is no publication of minutes known here, or that is damaged.
     Json,
+    /// A document in RTF, whose text stands between commands.
+    Rtf,
 }
 
 impl Refusal {
@@ -95,6 +97,9 @@ impl Refusal {
             Self::Json => {
                 "filen er JSON, men ikke en dagsorden fra FirstAgenda, der kan læses; hent /api/agenda/dagsorden/… igen"
             }
+            Self::Rtf => {
+                "filen er et RTF-dokument, som ikke læses; gem referatet som Word-dokument (.docx) eller tekstfil (.txt)"
+            }
         }
     }
 }
@@ -116,6 +121,7 @@ impl std::fmt::Display for Refusal {
             Self::Xml => "xml, but no known export of minutes",
             Self::Entities => "xml that declares entities",
             Self::Json => "json, but no known publication of minutes",
+            Self::Rtf => "rtf, which is not read",
         })
     }
 }
@@ -153,6 +159,9 @@ const HTML_STARTS: [&str; 21] = [
 /// How XML begins.
 const XML_STARTS: [&str; 2] = ["<?xml", "<dagsorden"];
 
+/// How RTF begins.
+const RTF_START: &str = r"{\rtf";
+
 /// What kind of text a file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Form {
@@ -160,6 +169,8 @@ enum Form {
     Html,
     Xml,
     Json,
+    JsonList,
+    Rtf,
 }
 
 impl Form {
@@ -171,6 +182,10 @@ impl Form {
             if sbsys::is_page(text) { Self::Html } else { Self::Xml }
         } else if begins(&HTML_STARTS) {
             Self::Html
+        } else if text.strip_prefix('[').is_some_and(|rest| rest.trim_start().starts_with('{')) {
+            Self::JsonList
+        } else if start.starts_with(RTF_START) {
+            Self::Rtf
         } else if text.strip_prefix('{').is_some_and(|rest| rest.trim_start().starts_with(['"', '}'])) {
             Self::Json
         } else {
@@ -216,6 +231,8 @@ pub fn text(bytes: &[u8]) -> Result<Text, Refusal> {
         Form::Html => html::page(&decoded)?,
         Form::Xml => sbsys::text(&decoded)?,
         Form::Json => firstagenda::text(&decoded)?,
+        Form::JsonList => return Err(Refusal::Json),
+        Form::Rtf => return Err(Refusal::Rtf),
     };
     let warnings = guessed
         .map(|how| Warning { line: 1, what: format!("not UTF-8: read as {how}") })

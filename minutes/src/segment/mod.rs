@@ -3,6 +3,7 @@
 //! One file a family of layouts. A family says by evidence in the lines whether a text is its own; what no family
 //! claims becomes one plain document. Each non-blank line ends up in exactly one place of the outline.
 
+mod closed;
 mod document;
 pub(crate) mod export;
 mod generic;
@@ -11,7 +12,7 @@ mod headings;
 mod herning;
 mod members;
 
-pub(crate) use herning::is_closed;
+pub(crate) use closed::{is_closed, tells_closed};
 
 use crate::model::{SectionKind, Warning};
 

@@ -27,7 +27,7 @@ use crate::case_number::CaseNumber;
 use crate::model::{
     AgendaItem, Attendance, Decision, Document, Kind, Outcome, Section, SectionKind, Warning,
 };
-use crate::segment::{Line, Outline, OutlineItem, OutlineSection, is_closed};
+use crate::segment::{Line, Outline, OutlineItem, OutlineSection, is_closed, tells_closed};
 pub use calendar::{PlannedMeeting, planned_meetings};
 pub(crate) use date::{full_date, is_no_day, period};
 pub use follow_up::by_day;
@@ -180,7 +180,9 @@ fn item(
     warnings: &mut Vec<Warning>,
 ) -> AgendaItem {
     let title = part.title.map(clean_title).filter(|title| !title.is_empty());
-    let closed = part.closed || title.as_deref().is_some_and(is_closed);
+    let mut inside = part.head.iter().chain(part.sections.iter().flat_map(|section| &section.lines));
+    let closed =
+        part.closed || title.as_deref().is_some_and(is_closed) || inside.any(|line| tells_closed(line.text));
     let mut item = AgendaItem {
         number: part.number.map(str::to_owned),
         case_number: part.case_number.and_then(CaseNumber::new),

@@ -6,6 +6,7 @@ use super::headings::{self, Heading, Weight};
 use super::labels::{self, ItemLabels};
 use crate::model::SectionKind;
 use crate::segment::Line;
+use crate::segment::closed::part;
 
 /// What a line is by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,36 +45,6 @@ const PAGE: [&str; 16] = [
 
 /// In bytes.
 const LONGEST_PAGE: usize = 36;
-
-/// Lines after which all items are closed, in lower case.
-const CLOSED_PART: [&str; 7] = [
-    "lukkede punkter",
-    "lukkede sager",
-    "lukket dagsorden",
-    "lukket møde",
-    "lukket del",
-    "lukket dagsordenspunkt",
-    "lukkede dagsordenspunkter",
-];
-/// Lines that end such a part.
-const OPEN_PART: [&str; 7] = [
-    "åbne punkter",
-    "åbne sager",
-    "åben dagsorden",
-    "åbent møde",
-    "åben del",
-    "åbent dagsordenspunkt",
-    "åbne dagsordenspunkter",
-];
-/// A word that may stand before them, with the blank after it.
-const OF_PAGE: &str = "referat ";
-
-/// Whether a line in lower case begins a part of items that are closed (true) or open; None for any other line.
-fn part(lower: &str) -> Option<bool> {
-    let bare = lower.strip_prefix(OF_PAGE).unwrap_or(lower);
-    let closed = CLOSED_PART.contains(&bare);
-    (closed || OPEN_PART.contains(&bare)).then_some(closed)
-}
 
 /// `Side 3`, `Side 3 af 7`, `side 3/7`.
 fn is_page_number(lower: &str) -> bool {
@@ -157,10 +128,7 @@ impl<'t> Facts<'t> {
         }
         let parts = (0..lines.len())
             .filter(|at| facts[*at] == Fact::Page)
-            .filter_map(|at| {
-                let lower = lines[at].text.trim().trim_end_matches(':').to_lowercase();
-                part(&lower).map(|closed| (at, closed))
-            })
+            .filter_map(|at| part(lines[at].text).map(|closed| (at, closed)))
             .collect();
         let mut facts = Self {
             parts,
@@ -235,6 +203,22 @@ impl<'t> Facts<'t> {
         if let Some(fact) = self.facts.get_mut(at).filter(|fact| **fact == Fact::Text) {
             *fact = Fact::Page;
         }
+    }
+
+    /// A line after which items are closed (true) or open again, known by what stands around it.
+    pub(super) fn begin_part(&mut self, at: usize, closed: bool) {
+        if let Some(fact) = self.facts.get_mut(at) {
+            *fact = Fact::Page;
+        }
+        self.parts.retain(|(line, _)| *line != at);
+        self.parts.push((at, closed));
+        self.parts.sort_unstable();
+    }
+
+    /// The lines after which items are closed though they were open before.
+    pub(super) fn closed_parts(&self) -> Vec<usize> {
+        let begins = |index: usize| self.parts[index].1 && (index == 0 || !self.parts[index - 1].1);
+        (0..self.parts.len()).filter(|index| begins(*index)).map(|index| self.parts[index].0).collect()
     }
 
     /// Whether the line stands between a recommendation's heading and its decision's.
@@ -341,6 +325,6 @@ fn fact(line: &Line<'_>, heading: Option<Heading>, label: Option<ItemLabels<'_>>
     let text = line.text.trim();
     let lower = if text.len() <= LONGEST_PAGE { text.to_lowercase() } else { String::new() };
     let lower = lower.trim_end_matches(':');
-    let is_page = PAGE.contains(&lower) || part(lower).is_some() || is_page_number(lower);
+    let is_page = PAGE.contains(&lower) || part(text).is_some() || is_page_number(lower);
     if is_page { Fact::Page } else { Fact::Text }
 }

@@ -8,7 +8,8 @@ use super::titles::{
     STANDING_TITLES, bare, is_status, is_title_of_number, title_after, title_before, without_page,
 };
 use crate::model::SectionKind;
-use crate::segment::{Line, is_closed};
+use crate::segment::Line;
+use crate::segment::closed::{is_closed, is_closed_line, leads_closed, state};
 
 /// The beginning of an item.
 #[derive(Debug, Clone, Copy, Default)]
@@ -71,7 +72,83 @@ pub(super) fn find<'t>(lines: &[Line<'t>], facts: &Facts<'t>) -> Vec<Head<'t>> {
             best = (points, heads);
         }
     }
-    best.1
+    let (_, mut heads) = best;
+    if !heads.is_empty() {
+        add_marked(lines, facts, &mut heads);
+    }
+    heads
+}
+
+/// Closed items may begin in another way than their neighbours (`Lukket punkt 4. Titel` among `3. Titel`): a mark at the beginning
+/// of a line is enough, one behind a title where its number fits between the neighbours' too.
+fn add_marked<'t>(lines: &[Line<'t>], facts: &Facts<'t>, heads: &mut Vec<Head<'t>>) {
+    let own = |heads: &[Head<'_>]| heads.iter().filter(|head| !head.listed_only).map(|head| head.first).min();
+    let Some(first) = own(heads) else { return };
+    let mut added: Vec<Head<'t>> = Vec::new();
+    for at in 0..lines.len() {
+        let is_free = matches!(facts.at(at), Fact::Text | Fact::Label | Fact::Case)
+            && lines[at].text.len() <= LONGEST_TITLE
+            && (at == 0 || lines[at - 1].is_blank())
+            && !heads.iter().any(|head| (head.first..=head.last).contains(&at));
+        let Some(mut head) = is_free.then(|| marked(lines, at, heads)).flatten() else { continue };
+        // Before the first item it is a row of the contents, unless something proves it.
+        head.listed_only = at < first && facts.first_proof(at + 1, first).is_none();
+        added.push(head);
+    }
+    heads.append(&mut added);
+    heads.sort_by_key(|head| head.first);
+}
+
+/// The head of a closed item that a line is by its mark.
+fn marked<'t>(lines: &[Line<'t>], at: usize, heads: &[Head<'t>]) -> Option<Head<'t>> {
+    let text = lines[at].text;
+    let may_be_letter = text.trim_start().starts_with(CLOSED_LETTER);
+    if !may_be_letter && !is_closed(text) && !text.contains("ukket") && !text.contains("UKKET") {
+        return None;
+    }
+    let mut candidates = STYLES.iter().filter_map(|style| candidate(lines, at, style));
+    if let Some(found) = candidates.find(|candidate| candidate.closed) {
+        let before = heads.iter().rfind(|head| !head.listed_only && head.first < at);
+        let after = heads.iter().find(|head| !head.listed_only && head.first > at);
+        let fits = before.is_none_or(|head| head.rank < found.rank)
+            && after.is_none_or(|head| head.rank == 0 || found.rank < head.rank);
+        let is_taken = heads.iter().any(|head| head.number == Some(found.printed));
+        let is_marked_first = leads_closed(text) || found.title.is_none_or(|title| !is_closed(title));
+        let is_head = (fits && !is_taken) || (is_marked_first && !may_be_letter && !is_taken);
+        return is_head.then_some(Head {
+            first: at,
+            last: at,
+            number: Some(found.printed),
+            rank: found.rank,
+            title: found.title,
+            closed: true,
+            listed_only: false,
+        });
+    }
+    let is_title = text.len() <= LONGEST_MARKED && !text.trim_end().ends_with(['.', ',', ';']);
+    (is_title && leads_closed(text) && state(text).is_none()).then(|| Head {
+        first: at,
+        last: at,
+        title: Some(bare(text)),
+        closed: true,
+        ..Head::default()
+    })
+}
+
+/// Begins the number of a closed item in some systems: `L-4`.
+const CLOSED_LETTER: char = 'L';
+
+/// A longer line that begins with a mark is a sentence, in bytes.
+const LONGEST_MARKED: usize = 160;
+
+/// The head of the closed item at a line where nothing else tells how its items begin: its number is read where it has one.
+pub(super) fn closed_at<'t>(lines: &[Line<'t>], at: usize) -> Head<'t> {
+    let found = STYLES.iter().find_map(|style| candidate(lines, at, style));
+    let (number, title) = match found {
+        Some(found) => (Some(found.printed), found.title),
+        None => (None, Some(bare(lines[at].text)).filter(|title| title.len() <= LONGEST_MARKED)),
+    };
+    Head { first: at, last: at, number, title, closed: true, ..Head::default() }
 }
 
 fn numbered<'t>(lines: &[Line<'t>], facts: &Facts<'t>, style: &Style) -> (i32, Vec<Head<'t>>) {
@@ -126,9 +203,20 @@ fn candidate<'t>(lines: &[Line<'t>], at: usize, style: &Style) -> Option<Candida
     let found = style.form.captures(text)?;
     let number = found.name("n").or_else(|| found.name("m"))?;
     let mut title = found.name("t").map(|title| without_page(bare(title.as_str())));
-    // `Lukket punkt` may be all the title there is.
-    if let (Some(status), Some("punkt" | "sag")) = (found.name("s"), title) {
-        title = Some(bare(&text[status.start()..]));
+    let mut state = found.name("s");
+    if let (Some(word), Some(rest), Some(from)) = (state, title, found.name("t")) {
+        // `Lukket punkt` may be all the title there is, but for a case number.
+        let is_case = rest.starts_with(|c: char| c.is_ascii_digit()) && !rest.contains(char::is_lowercase);
+        let is_all = matches!(rest, "punkt" | "sag") || (is_case && word.start() > number.start());
+        // `Lukket vej ved søen` is a title that begins with the word.
+        let goes_on = word.start() > number.start()
+            && !is_all
+            && text[word.end()..from.start()].trim().is_empty()
+            && rest.starts_with(char::is_lowercase);
+        if is_all || goes_on {
+            title = Some(bare(&text[word.start()..]));
+        }
+        state = state.filter(|_| !goes_on);
     }
     // `Punkt 4 (Lukket).` has its title elsewhere.
     let status = title.filter(|title| is_status(title));
@@ -141,7 +229,7 @@ fn candidate<'t>(lines: &[Line<'t>], at: usize, style: &Style) -> Option<Candida
             return None;
         }
     }
-    let closed = found.name("s").is_some_and(|status| status.as_str().to_lowercase() == "lukket")
+    let closed = state.is_some_and(|state| matches!(state.as_str().to_lowercase().as_str(), "lukket" | "l"))
         || status.is_some_and(|status| status.to_lowercase().contains("lukket"))
         || title.is_some_and(is_closed);
     Some(Candidate {
@@ -415,7 +503,7 @@ fn add_closed<'t>(lines: &[Line<'t>], facts: &Facts<'t>, heads: &mut Vec<Head<'t
     let alone =
         |at: usize| (at == 0 || lines[at - 1].is_blank()) && lines.get(at + 1).is_none_or(Line::is_blank);
     let closed: Vec<usize> = (0..lines.len())
-        .filter(|at| facts.at(*at) == Fact::Text && alone(*at) && is_closed(lines[*at].text))
+        .filter(|at| facts.at(*at) == Fact::Text && alone(*at) && is_closed_line(lines[*at].text))
         .filter(|at| !taken(*at, heads))
         .collect();
     heads.extend(closed.into_iter().map(|at| Head {

@@ -15,9 +15,10 @@ mod numbering;
 mod styles;
 mod titles;
 
-use facts::Facts;
+use facts::{Fact, Facts};
 use heads::Head;
 
+use super::closed;
 use super::{Line, Outline, OutlineItem};
 use crate::model::{INFERRED, SectionKind, Warning};
 
@@ -34,6 +35,8 @@ pub(super) fn segment<'t>(text: &'t str, lines: &[Line<'t>]) -> Option<Outline<'
     let first = heads.iter().filter(|head| !head.listed_only).map(|head| head.first).min()?;
     // A list of contents stands before the items; rows like it inside one are its text.
     heads.retain(|head| !head.listed_only || head.first < first);
+    keep_apart(&mut heads);
+    obey_states(&lines, &mut facts, &mut heads);
     keep_apart(&mut heads);
     for at in heads.iter().filter_map(|head| between::group_heading(&lines, head)) {
         facts.set_aside(at);
@@ -103,6 +106,51 @@ pub(super) fn is_evidence(line: &str) -> bool {
         let is_decision = heading.is_instead && line[..heading.end].trim_end().ends_with(':');
         heading.is_sure || is_decision
     }) || labels::item(line).is_some_and(|labels| labels.case.is_some_and(|case| !case.is_empty()))
+}
+
+/// Lines that say nothing but open or closed: after an item's text they head the items that follow, elsewhere in it they are about
+/// the item itself. What follows the beginning of a closed part is closed, whether or not it looks like an item.
+fn obey_states<'t>(lines: &[Line<'t>], facts: &mut Facts<'t>, heads: &mut Vec<Head<'t>>) {
+    let Some(first) = heads.iter().filter(|head| !head.listed_only).map(|head| head.first).min() else {
+        return;
+    };
+    let is_blank = |at: Option<usize>| at.and_then(|at| lines.get(at)).is_none_or(Line::is_blank);
+    for at in 0..lines.len() {
+        let Some(is_closed) = closed::state(lines[at].text) else { continue };
+        let next = next_text(lines, at + 1);
+        let begins_item = heads.iter().any(|head| !head.listed_only && Some(head.first) == next);
+        let is_apart = is_blank(at.checked_sub(1)) && is_blank(at.checked_add(1));
+        let Some(owner) = heads.iter_mut().rfind(|head| !head.listed_only && head.first <= at) else {
+            // A row of contents may follow: then it is about that.
+            let row = next
+                .is_some_and(|next| lines[next].text.trim_start().starts_with(|c: char| c.is_ascii_digit()));
+            if begins_item || (at < first && is_apart && !row) {
+                facts.begin_part(at, is_closed);
+            }
+            continue;
+        };
+        let Some(before) = heads::previous_text(lines, at).filter(|_| owner.last < at) else { continue };
+        let follows_text = before > owner.last && matches!(facts.at(before), Fact::Text | Fact::Page);
+        let has_decision =
+            (owner.last + 1..at).any(|line| facts.section(line) == Some(SectionKind::Decision));
+        if follows_text && is_blank(at.checked_sub(1)) && (begins_item || (has_decision && is_apart)) {
+            facts.begin_part(at, is_closed);
+        } else if is_closed && (is_apart || !follows_text) {
+            owner.closed = true;
+        }
+    }
+    for at in facts.closed_parts().into_iter().filter(|at| *at > first) {
+        let Some(next) = next_text(lines, at + 1) else { continue };
+        let is_known = heads.iter().any(|head| {
+            !head.listed_only && ((head.first..=head.last).contains(&next) || head.first == next)
+        });
+        let is_closed =
+            heads.iter().rfind(|head| !head.listed_only && head.first < at).is_some_and(|head| head.closed);
+        if !is_known && !is_closed {
+            heads.push(heads::closed_at(lines, next));
+        }
+    }
+    heads.sort_by_key(|head| head.first);
 }
 
 /// No line is in two heads: the earlier one keeps it.

@@ -25,7 +25,7 @@ const STATUS: &str = r"(?:\(?(?P<s>(?i:åbent?|lukket))\)?(?:\s+(?i:punkt|sag))?
 /// The title; a heading of a page may go on with points and a page number, which are cut off later.
 const TITLE: &str = r"(?P<t>\S.*?)\s*$";
 
-pub(super) static STYLES: LazyLock<[Style; 15]> = LazyLock::new(|| {
+pub(super) static STYLES: LazyLock<[Style; 16]> = LazyLock::new(|| {
     use Numbering::{Decimal, Figures, Letters, Roman};
     [
         // Punkt 4: Titel; Pkt. 4; Dagsordenspunkt 4 - Titel; Punkt 4.a
@@ -38,6 +38,8 @@ pub(super) static STYLES: LazyLock<[Style; 15]> = LazyLock::new(|| {
         (format!(r"{BEFORE}(?i:ad)\.?\s*(?i:pkt\.?|punkt)?\s*{N}{AFTER}{STATUS}{TITLE}"), Figures, 2),
         // Lukket 4 Titel; Åbent punkt 4: Titel
         (format!(r"{BEFORE}(?P<s>(?i:åbent?|lukket))\s+(?i:punkt|sag)?\s*(?i:nr\.?)?\s*{N}{AFTER}{TITLE}"), Figures, 2),
+        // O-4 Titel; L 4. Titel: open and closed items by their letter
+        (format!(r"{BEFORE}(?P<s>[OÅL])[ .-]{{1,2}}(?P<n>\d{{1,4}})\b\s*[.:)–-]*\s+(?P<t>\p{{Lu}}.*?)\s*$"), Figures, 0),
         // 4 Åben - Titel; 4 (Lukket) Titel
         (format!(r"{BEFORE}(?P<n>\d{{1,4}})\s*[–-]?\s*\(?(?P<s>(?i:åbent?|lukket))\)?(?:\s+(?i:punkt|sag))?\s*[.:–-]*\s+{TITLE}"), Figures, 2),
         // 4 | Åben | Titel

@@ -3,10 +3,11 @@
 use std::collections::HashSet;
 
 use super::{
-    CASE_LINE, Line, NUMBERED, NUMBERED_LOOSELY, after_caseworkers, follows_blank, is_closed, is_title,
-    next_text, previous_text, same_title, same_words, stands_alone, starts_head_or_section, title_after,
+    CASE_LINE, Line, NUMBERED, NUMBERED_LOOSELY, after_caseworkers, follows_blank, is_title, next_text,
+    previous_text, same_title, same_words, stands_alone, starts_head_or_section, title_after,
 };
 use crate::case_number;
+use crate::segment::closed::{is_closed, is_closed_line};
 use crate::segment::{grid, headings, labelled};
 
 /// Items without a case number that follow each other, at the most.
@@ -80,7 +81,7 @@ pub(super) fn add_items_without_case(lines: &[Line<'_>], anchors: &mut Vec<Ancho
                 let fits = numbered[1].parse().is_ok_and(|number| number_fits(lines, anchors, at, number));
                 (fits && is_head_without_case(lines, at, &numbered[2])).then_some(Start::Numbered)
             }
-            _ => (is_closed(line.text) && stands_alone(lines, at)).then_some(Start::TitleOnly),
+            _ => (is_closed_line(line.text) && stands_alone(lines, at)).then_some(Start::TitleOnly),
         };
         found.extend(start.map(|start| Anchor { first: at, at, start }));
     }

@@ -14,7 +14,7 @@ use anchor::{
 };
 use item::read_items;
 
-use super::{Header, Line, Outline, grid, headings, labelled, outside};
+use super::{Header, Line, Outline, closed, grid, headings, labelled, outside};
 use crate::{Pattern, pattern};
 
 static NUMBERED: LazyLock<Pattern> = LazyLock::new(|| pattern(r"^\s*(\d{1,4})\.\s*(\S.*?)\s*$"));
@@ -29,25 +29,11 @@ static CASE_LINE: LazyLock<Pattern> =
 static BARE_NUMBER: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"^\s*(\d{2}\.\d{2}\.\d{2}-[A-ZÆØÅ]\d{2}-\d{1,6}-\d{2})\s*-?\s*$"));
 
-static CLOSED: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(concat!(
-        r"(?i)\(lukket(?: \p{L}+)?\)\s*$",
-        r"|[-–:.] *lukket(?: punkt| sag| dagsordenspunkt| møde)?\s*$",
-        r"|^(?:\d+\. *)?lukke(?:t|de)(?: ?[:–-]| punkt| sag\b| sager\b| dagsorden| møde)",
-    ))
-});
-
 /// A longer line is a sentence, not the title of an item.
 const LONGEST_TITLE: usize = 300;
 
 /// A line that only says where the items begin.
 const ITEMS_BEGIN: [&str; 2] = ["Dagsordenpunkter", "Dagsordenspunkter"];
-
-/// Whether a title says that its item is closed to the public.
-pub(crate) fn is_closed(title: &str) -> bool {
-    // Asked of every line that stands alone: the word is looked for before the pattern is tried.
-    (title.contains("ukket") || title.contains("UKKET")) && CLOSED.is_match(title)
-}
 
 /// Whether a text is surely from this family: its case numbers stand before its caseworkers on one line, its page says where the
 /// items begin, or a KLE number stands alone with a dash.
@@ -88,9 +74,18 @@ pub(super) fn segment<'t>(lines: &[Line<'t>]) -> Option<Outline<'t>> {
     let mut outline = Outline { layout, ..Outline::default() };
     let end_of_header = anchors.first().map_or(lines.len(), |anchor| anchor.first);
     read_header(&lines[..end_of_header], &mut outline);
+    // `Lukket dagsordenspunkt` is the whole of one closed item here.
+    let parts: Vec<(usize, bool)> = (0..lines.len())
+        .filter(|at| stands_alone(lines, *at) && !lines[*at].text.trim().ends_with("punkt"))
+        .filter_map(|at| closed::part(lines[at].text).map(|is_closed| (at, is_closed)))
+        .collect();
     for (index, anchor) in anchors.iter().enumerate() {
         let end = anchors.get(index + 1).map_or(lines.len(), |next| next.first);
+        let known = outline.items.len();
         read_items(lines, *anchor, end, &mut outline);
+        if parts.iter().rfind(|(at, _)| *at <= anchor.first).is_some_and(|(_, is_closed)| *is_closed) {
+            outline.items.iter_mut().skip(known).for_each(|item| item.closed = true);
+        }
     }
     Some(outline)
 }

@@ -1,0 +1,224 @@
+//! What marks an item as closed to the public, in any layout. A mark that is not known shows what was not meant to be published, so
+//! a line that can only be a mark is one; a title that merely has the word (`Lukket vej ved søen`) is none.
+
+use std::sync::LazyLock;
+
+use crate::{Pattern, pattern};
+
+/// What a closed item is called.
+const NOUN: &str = r"(?:dagsordenspunkt|dagsordenpunkt|dagsorden|punkt|sag|møde|del)";
+
+/// A case number may follow the mark on the title's line.
+const END: &str = r"(?:\s+(?:\d{2}\.\d{2}\.\d{2}\S*(?:\s+\d{2,4}/\d+)?|\d{2,4}[/-]\d{1,7}))?\s*$";
+
+/// A number that stands before a mark.
+const NUMBER: &str = r"^(?:\d{1,4}[.:)]? *)?";
+
+/// `(Lukket) Titel`, `Lukket: Titel`, `Lukket punkt`, `Lukkede sager`, `Fortroligt - Titel`.
+static LEADS: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(&format!(
+        r"(?i){NUMBER}(?:[(\[/](?:lukket|fortroligt?)(?: {NOUN})?[)\]/]|(?:lukke(?:t|de)|fortroligt?)(?: ?[:–—|-]| {NOUN}(?:er)?\b))"
+    ))
+});
+
+/// `Titel (Lukket punkt)`, `Titel [lukket]`, `Titel (Punktet er lukket, jf. § 10)`, `Titel - Lukket`.
+static ENDS: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(&format!(
+        r"(?i)(?:[(\[](?:(?:punktet|sagen) er )?(?:lukket|fortroligt?)(?: \p{{L}}+)?(?:, [^()\[\]]{{0,80}})?[)\]]|[-–—:./|] *(?:lukket|fortroligt?)(?: {NOUN})?){END}"
+    ))
+});
+
+/// Marks that are known by standing in a title: `Titel, lukket`, `Titel (L)`.
+static IN_TITLE: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(&format!(r"(?:, *(?:(?i:lukket|fortroligt?)(?: {NOUN})?)|\((?P<l>L)\)){END}")));
+
+/// `(L)` is a list where somebody of it speaks.
+static OF_LIST: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"(?i)\b(?:fra|forslag|forespørgsel|spørgsmål|\p{L}*liste\p{L}*)\b"));
+
+/// A time and then the word tells when something is closed: `Børnehaver, uge 7 - lukket`.
+static AT_A_TIME: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)(?:\buger?(?:ne)? \d[\d ,.og–-]*|\d{1,2}\. \p{L}+(?: \d{4})?|(?:man|tirs|ons|tors|fre|lør|søn)dage?|\p{L}*ferien?|\bjul(?:en)?|\bpåsken?|\bnytår) *[-–—:.,] *lukket\s*$",
+    )
+});
+
+/// `Åbent punkt: Nej`, `Lukket: Ja`, `Punktet behandles for lukkede døre, jf. …`
+static TELLS: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(concat!(
+        r"(?i)^\W*(?:",
+        r"(?:åbent?(?: (?:punkt|sag|dagsordenspunkt))?|offentligt?(?: (?:punkt|sag))?)\s*:\s*nej",
+        r"|(?:lukket(?: (?:punkt|sag|dagsordenspunkt))?|fortroligt?)\s*:\s*ja",
+        r"|(?:dette |denne )?(?:dagsordens)?(?:punkt|sag)(?:et|en)? (?:er|behandles|drøftes|behandledes|blev behandlet|er behandlet|bliver behandlet)",
+        r" (?:for lukkede døre|på (?:et )?lukket møde|i lukket møde|på lukket dagsorden|som (?:et |en )?lukket (?:punkt|sag))\b.{0,120}",
+        r"|(?:dagsordens)?punktet er lukket(?:,? jf.{0,120})?",
+        r")\W*$",
+    ))
+});
+
+/// A line that is nothing but the state of what follows or stands above: `Lukket`, `ÅBENT PUNKT`.
+static STATE: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(&format!(r"(?i)^[\s(\[*_=–—-]*(?P<s>åbent?|lukket)(?: {NOUN})?[\s)\]*_=:.–—-]*$"))
+});
+
+/// A line that heads several items: `LUKKEDE PUNKTER`, `Lukkede punkter på dagsordenen`, `Sager for lukkede døre`.
+static PART: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(concat!(
+        r"(?i)^[\s*_=–—-]*(?:\p{L}{1,4}[.)] )?(?:referat |den )?(?:",
+        r"(?P<s>åbent?|åbne|lukket|lukkede) (?:punkter|sager|dagsorden|møde|mødedel|del|dagsordens?punkt(?:er)?)",
+        r"(?: (?:på|af|i|fra|til) (?:dagsorden(?:en)?|mødet?|referatet))?",
+        r"|(?:(?:sager|punkter|dagsordens?punkter|møde|behandling|behandles|behandlet|sager,? der behandles|punkter,? der behandles) )?for (?P<d>åbne|lukkede) døre",
+        r")[\s*_=:.–—-]*$",
+    ))
+});
+
+/// A longer line heads nothing, in bytes.
+const LONGEST_PART: usize = 80;
+
+/// Whether a line has any word of a mark: it is looked for before the patterns are tried.
+fn has_word(line: &str) -> bool {
+    ["ukke", "UKKE", "ortroli", "ORTROLI"].iter().any(|word| line.contains(word))
+}
+
+/// Whether a title says that its item is closed to the public.
+pub(crate) fn is_closed(title: &str) -> bool {
+    if is_closed_line(title) {
+        return true;
+    }
+    if !has_word(title) && !title.contains("(L)") || AT_A_TIME.is_match(title) {
+        return false;
+    }
+    IN_TITLE.captures(title).is_some_and(|found| found.name("l").is_none() || !OF_LIST.is_match(title))
+}
+
+/// Whether a line that may be a title or text says that it is the title of a closed item.
+pub(crate) fn is_closed_line(line: &str) -> bool {
+    has_word(line) && (LEADS.is_match(line) || (ENDS.is_match(line) && !AT_A_TIME.is_match(line)))
+}
+
+/// Whether a line begins with the mark.
+pub(crate) fn leads_closed(line: &str) -> bool {
+    has_word(line) && LEADS.is_match(line)
+}
+
+/// Whether a line inside an item says that the item is closed.
+pub(crate) fn tells_closed(line: &str) -> bool {
+    let may = has_word(line) || line.contains(':');
+    may && line.len() <= LONGEST_TOLD && TELLS.is_match(line.trim())
+}
+
+/// A longer line is text, in bytes.
+const LONGEST_TOLD: usize = 240;
+
+/// Whether a line that is nothing else says closed (true) or open; None for any other line.
+pub(crate) fn state(line: &str) -> Option<bool> {
+    let found = (line.len() <= LONGEST_PART).then(|| STATE.captures(line)).flatten()?;
+    Some(found.name("s")?.as_str().to_lowercase().starts_with("lukke"))
+}
+
+/// Whether a line begins a part of items that are closed (true) or open; None for any other line.
+pub(crate) fn part(line: &str) -> Option<bool> {
+    let found = (line.len() <= LONGEST_PART).then(|| PART.captures(line)).flatten()?;
+    let word = found.name("s").or_else(|| found.name("d"))?;
+    Some(word.as_str().to_lowercase().starts_with("lukke"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_bear_marks_of_many_forms() {
+        for title in [
+            "(LUKKET) Grundsalg",
+            "4. (LUKKET) Grundsalg",
+            "(Lukket punkt) Grundsalg",
+            "[Lukket] Grundsalg",
+            "Grundsalg [Lukket]",
+            "Grundsalg, lukket",
+            "Grundsalg /Lukket",
+            "Grundsalg – Lukket dagsorden",
+            "Grundsalg (Punktet er lukket)",
+            "Grundsalg (lukket, jf. styrelseslovens § 10)",
+            "Grundsalg - fortroligt",
+            "Grundsalg (fortroligt)",
+            "Grundsalg (L)",
+            "Grundsalg (Lukket sag) 82.02.00.G10 24/1188",
+            "Grundsalg (Lukket)\t23/3",
+            "Lukket sag 82.02.00.G10 24/1189",
+            "Grundsalg, Engvej 29 - lukket",
+            "LUKKET - Grundsalg",
+        ] {
+            assert!(is_closed(title), "{title}");
+        }
+        for title in [
+            "Lukket vej ved Skolegade - indsigelse",
+            "Lukket botilbud (godkendelse)",
+            "Lukning af Engskolen",
+            "Lukkede døre i folkeskolen",
+            "Lukketider for beværtninger",
+            "Daginstitutioner, uge 29 - lukket",
+            "Hallen den 24. december - lukket",
+            "Biblioteket i sommerferien, lukket",
+            "Hvornår er der lukket?",
+            "Forslag fra Lokallisten (L)",
+            "Fortrolighed i udvalget",
+            "Åben dagsorden",
+        ] {
+            assert!(!is_closed(title), "{title}");
+        }
+    }
+
+    #[test]
+    fn a_list_of_members_is_not_closed_by_their_letter() {
+        assert!(!is_closed_line("Ida Holm (L)"));
+        assert!(!is_closed_line("Hallen var, lukket"));
+    }
+
+    #[test]
+    fn a_line_may_tell_that_its_item_is_closed() {
+        for line in [
+            "Åbent punkt: Nej",
+            "Lukket: Ja",
+            "Offentlig: nej",
+            "Punktet behandles for lukkede døre, jf. styrelseslovens § 10.",
+            "Sagen behandles på lukket møde",
+            "Punktet er lukket.",
+        ] {
+            assert!(tells_closed(line), "{line}");
+        }
+        for line in [
+            "Åbent punkt: Ja",
+            "Lukket: Nej",
+            "Sagen er lukket.",
+            "Punktet er lukket for bemærkninger.",
+            "Udvalget drøftede, om sagen behandles for lukkede døre.",
+        ] {
+            assert!(!tells_closed(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn lines_head_parts() {
+        for line in [
+            "LUKKET DAGSORDEN",
+            "Lukkede punkter på dagsordenen",
+            "Sager for lukkede døre",
+            "Lukkede sager:",
+            "B. LUKKEDE PUNKTER",
+            "Lukket del af mødet",
+            "Referat Lukket dagsorden",
+        ] {
+            assert_eq!(part(line), Some(true), "{line}");
+        }
+        assert_eq!(part("Åbne punkter"), Some(false));
+        assert_eq!(part("Sager for åbne døre"), Some(false));
+        for line in ["Lukkede sager er arkiveret", "Lukket vej", "Lukket", "Åbne døre"] {
+            assert_eq!(part(line), None, "{line}");
+        }
+        assert_eq!(state("Lukket"), Some(true));
+        assert_eq!(state("– LUKKET PUNKT –"), Some(true));
+        assert_eq!(state("Åben"), Some(false));
+        assert_eq!(state("Lukket om mandagen"), None);
+    }
+}
