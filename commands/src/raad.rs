@@ -62,13 +62,11 @@ pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, Us
     if request.option("dato").is_some() {
         understood = understood.with("dato", &date.to_string());
     }
-    let own = own_council(context.council, &known).map(|council| council.key);
-    let council = own.or_else(|| known.iter().find(|it| body::is_council(&it.key)).map(|it| it.key.clone()));
-    let council = council.filter(|key| *key != body.key);
+    let council = council_beside(context, &body, &known);
     let since = term::of(date).0.saturating_sub(TOLD_BEFORE_TERM_YEARS.years());
-    let told = council.as_ref().map(|key| context.archive.seats_since(key, since));
+    let told = council.map(|key| context.archive.seats_since(key, since));
     let council_rows = told.transpose()?.unwrap_or_default();
-    let council_list = council.map(|key| context.council.roster.in_body(&key)).unwrap_or_default();
+    let council_list = council.map(|key| context.council.roster.in_body(key)).unwrap_or_default();
     let council = Seated::new(&council_rows, &council_list, &changes);
     let roster_file = &context.council.roster;
     let asked = Asked { body: &body, seated: &seated, council: &council, roster: roster_file, date };
@@ -100,6 +98,18 @@ pub(crate) fn known_bodies(archive: &Archive, council: &Council) -> Result<Vec<B
 pub(crate) fn own_council(council: &Council, known: &[BodySummary]) -> Option<BodySummary> {
     let key = body::key(council.body.as_deref()?);
     known.iter().find(|body| body.key == key).cloned()
+}
+
+/// The council that members of a body come from, by its key. None where the body is the council, or no council is known.
+fn council_beside<'k>(
+    context: &'k Context<'_>,
+    body: &BodySummary,
+    known: &'k [BodySummary],
+) -> Option<&'k str> {
+    let own = context.council.body.as_deref().map(body::key);
+    let own = own.and_then(|key| known.iter().find(|it| it.key == key));
+    let council = own.or_else(|| known.iter().find(|it| body::is_council(&it.key)))?;
+    (council.key != body.key).then_some(council.key.as_str())
 }
 
 fn choice(known: &[BodySummary]) -> Answer {

@@ -3,23 +3,21 @@
 
 use std::sync::LazyLock;
 
+use super::mask;
+use crate::segment::members;
 use crate::{Pattern, pattern};
 
 /// What stands in the place of each.
 const MASK: &str = "[udeladt]";
 
-/// Lines that introduce a list of members, in lower case and without a colon, and how others begin.
-const LIST_HEADINGS: [&str; 5] = [
-    "medlemmer",
-    "udvalgets medlemmer",
-    "rådets medlemmer",
-    "byrådets medlemmer",
-    "kommunalbestyrelsens medlemmer",
-];
+/// How headings of such lists begin beside those that [`members::is_list_heading`] knows, in lower case.
 const LISTS_BEGIN: [&str; 2] = ["medlemmer af ", "hvem sidder i "];
 
 /// A longer line is a sentence, and no heading.
 const LONGEST_HEADING: usize = 60;
+
+/// No beginning in [`MEETING`] is longer, in characters.
+const LONGEST_BEGINNING: usize = 20;
 
 /// Beginnings of lines that only an agenda or minutes have, in lower case.
 const MEETING: [&str; 18] = [
@@ -70,27 +68,23 @@ pub(crate) fn mask(text: String) -> (String, Vec<usize>) {
     if !lists_members(&text) {
         return (text, Vec::new());
     }
-    let (mut lines, mut masked, mut copied) = (Vec::new(), String::new(), 0);
-    for found in CONTACT.find_iter(&text) {
-        lines.push(text[..found.start()].matches('\n').count() + 1);
-        masked.push_str(&text[copied..found.start()]);
-        masked.push_str(MASK);
-        masked.extend(found.as_str().chars().filter(|c| *c == '\n'));
-        copied = found.end();
-    }
-    masked.push_str(&text[copied..]);
-    (masked, lines)
+    let places: Vec<_> = CONTACT.find_iter(&text).map(|found| found.range()).collect();
+    mask::over(text, &places, MASK)
 }
 
 fn lists_members(text: &str) -> bool {
-    let heads: Vec<String> =
-        text.lines().map(|line| line.trim().trim_end_matches(':').to_lowercase()).collect();
-    let is_heading = |head: &String| {
-        let begins = head.len() <= LONGEST_HEADING && LISTS_BEGIN.iter().any(|begin| head.starts_with(begin));
-        begins || LIST_HEADINGS.contains(&head.as_str())
-    };
-    let is_of_meeting = |head: &String| MEETING.iter().any(|begin| head.starts_with(begin));
-    heads.iter().any(is_heading) && !heads.iter().any(is_of_meeting)
+    text.lines().any(is_heading) && !text.lines().any(is_of_meeting)
+}
+
+fn is_heading(line: &str) -> bool {
+    let head = line.trim();
+    let begins = || LISTS_BEGIN.iter().any(|begin| head.to_lowercase().starts_with(begin));
+    head.len() <= LONGEST_HEADING && (members::is_list_heading(head) || begins())
+}
+
+fn is_of_meeting(line: &str) -> bool {
+    let start: String = line.trim_start().chars().take(LONGEST_BEGINNING).collect::<String>().to_lowercase();
+    MEETING.iter().any(|begin| start.starts_with(begin))
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use jiff::civil::Date;
 
+use super::mask;
 use crate::{Pattern, pattern};
 
 /// Two groups as everybody writes them, or the date in pairs; then a dash of any kind must part it from the rest, or spaces
@@ -25,24 +26,9 @@ const MASK: &str = "xxxxxx-xxxx";
 
 /// The text with every CPR number masked, and the line (from 1) of each one that was.
 pub(crate) fn mask(text: String) -> (String, Vec<usize>) {
-    let mut lines = Vec::new();
-    let mut masked = String::new();
-    let mut copied = 0;
-    for found in CANDIDATE.find_iter(&text) {
-        if !is_cpr(&text, found.start(), found.end()) {
-            continue;
-        }
-        lines.push(text[..found.start()].matches('\n').count() + 1);
-        masked.push_str(&text[copied..found.start()]);
-        masked.push_str(MASK);
-        masked.extend(found.as_str().chars().filter(|c| *c == '\n'));
-        copied = found.end();
-    }
-    if lines.is_empty() {
-        return (text, lines);
-    }
-    masked.push_str(&text[copied..]);
-    (masked, lines)
+    let numbers = CANDIDATE.find_iter(&text).map(|found| found.range());
+    let numbers: Vec<_> = numbers.filter(|at| is_cpr(&text, at.start, at.end)).collect();
+    mask::over(text, &numbers, MASK)
 }
 
 fn is_cpr(text: &str, start: usize, end: usize) -> bool {

@@ -7,6 +7,7 @@ mod encoding;
 mod export;
 mod firstagenda;
 mod html;
+mod mask;
 pub mod pdf;
 mod sbsys;
 
@@ -247,13 +248,13 @@ fn finished(decoded: String, mut warnings: Vec<Warning>) -> Result<Text, Refusal
     if seen.controls * CHARS_PER_CONTROL > seen.chars {
         return Err(Refusal::Binary);
     }
-    let (text, masked) = cpr::mask(tidied(decoded, &seen));
-    warnings
-        .extend(masked.into_iter().map(|line| Warning { line, what: "a CPR number was masked".to_owned() }));
-    let (text, masked) = contact::mask(text);
-    let of_contact =
-        |line| Warning { line, what: "a member's address, phone or e-mail was left out".to_owned() };
-    warnings.extend(masked.into_iter().map(of_contact));
+    let (text, numbers) = cpr::mask(tidied(decoded, &seen));
+    let (text, contacts) = contact::mask(text);
+    let told = |lines: Vec<usize>, what: &'static str| {
+        lines.into_iter().map(move |line| Warning { line, what: what.to_owned() })
+    };
+    warnings.extend(told(numbers, "a CPR number was masked"));
+    warnings.extend(told(contacts, "a member's address, phone or e-mail was left out"));
     Ok(Text { text, warnings })
 }
 

@@ -24,11 +24,13 @@ const FEWEST_MEMBERS: usize = 3;
 static MEMBER: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"^[\s•*·-]*\p{Lu}[\p{L}.'’-]+(?: \p{Lu}[\p{L}.'’-]*)+ \([\p{L} ]{1,25}\)\s*$"));
 
+/// Whether a line introduces a list of who sits on a body.
+pub(crate) fn is_list_heading(line: &str) -> bool {
+    LIST_HEADINGS.contains(&line.trim().trim_end_matches(':').to_lowercase().as_str())
+}
+
 pub(super) fn segment<'t>(lines: &[Line<'t>]) -> Option<Outline<'t>> {
-    let heading = |line: &&Line<'_>| {
-        LIST_HEADINGS.contains(&line.text.trim().trim_end_matches(':').to_lowercase().as_str())
-    };
-    lines.iter().find(heading)?;
+    lines.iter().find(|line| is_list_heading(line.text))?;
     if lines.iter().filter(|line| MEMBER.is_match(line.text)).count() < FEWEST_MEMBERS {
         return None;
     }

@@ -10,7 +10,7 @@ mod generic;
 mod grid;
 mod headings;
 mod herning;
-mod members;
+pub(crate) mod members;
 
 pub(crate) use closed::{is_closed, tells_closed};
 

@@ -71,8 +71,6 @@ pub(super) fn from_header(header: &Header<'_>) -> Attendance {
         let came = people(line.text).absent.into_iter().filter(|name| !away.contains(name));
         attendance.present.extend(came.take(MOST_NAMED - attendance.present.len()));
         add(&mut attendance, Attendance { absent: away, ..Attendance::default() });
-    }
-    for line in present {
         attendance.substitutes.extend(stand_in::among_present(line.text));
     }
     attendance.substitutes.truncate(MOST_NAMED);
