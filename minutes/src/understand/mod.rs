@@ -80,6 +80,7 @@ pub(crate) fn document(mut outline: Outline<'_>, hint: &Hint) -> (Document, Vec<
     let (name, date) = meeting::named(&outline, name, date);
     let (name, date) = meeting::hinted(&outline, name, date, hint, &mut warnings);
     let mut attendance = attendance::from_header(header);
+    attendance::add(&mut attendance, attendance::from_loose_lines(&outline.hints));
     let own_keys = name.as_deref().map(joint_keys).unwrap_or_default();
     let items: Vec<AgendaItem> = outline
         .items

@@ -48,29 +48,46 @@ static SHORT_NAME: LazyLock<Pattern> = LazyLock::new(|| {
 static JOINED: LazyLock<Pattern> = LazyLock::new(|| pattern(r"[,;&/]|\s(?:og|samt)\s"));
 
 /// First words of a parenthesis that tells no party.
-const NOT_PARTIES: [&str; 24] = [
+const NOT_PARTIES: [&str; 41] = [
     "afbud",
     "ankom",
+    "barsel",
     "borgmester",
+    "deltager",
+    "deltog",
+    "ej",
+    "ferie",
+    "fmd.",
+    "forhindret",
     "forlod",
     "formand",
     "fra",
+    "fravær",
     "fraværende",
+    "gruppeformand",
     "genvalg",
     "genvalgt",
     "gik",
+    "ikke",
     "kom",
+    "med",
     "medlem",
+    "mødt",
+    "mødte",
     "ny",
     "nyvalg",
     "nyvalgt",
     "næstformand",
     "orlov",
+    "referent",
     "repræsentant",
+    "sekretær",
     "stedfortræder",
     "suppleant",
     "syg",
+    "sygdom",
     "til",
+    "uden",
     "under",
     "viceborgmester",
 ];
@@ -219,8 +236,8 @@ const NOT_NAMES: [&str; 117] = [
     "Rådets",
 ];
 
-/// Word ends that no surname has: bodies, offices, organisations.
-const NOT_NAME_ENDS: [&str; 34] = [
+/// Word ends that no surname has: bodies, offices, titles, organisations.
+const NOT_NAME_ENDS: [&str; 44] = [
     "udvalget",
     "udvalg",
     "udvalgets",
@@ -255,6 +272,16 @@ const NOT_NAME_ENDS: [&str; 34] = [
     "møde",
     "mødet",
     "plejecenter",
+    "direktør",
+    "direktøren",
+    "formand",
+    "formanden",
+    "borgmester",
+    "borgmesteren",
+    "sekretær",
+    "konsulent",
+    "koordinator",
+    "rådmand",
 ];
 
 /// Every full name in a running text, in order.
@@ -346,7 +373,15 @@ pub(super) fn in_series(text: &str) -> Vec<Name> {
             note: note(found.get(2)),
         });
     }
+    // "Tove Gram, DH": beside whole names, capitals alone are what somebody stands for.
+    if names.iter().any(|name| name.person.contains(' ')) {
+        names.retain(|name| !is_abbreviation(&name.person));
+    }
     names
+}
+
+fn is_abbreviation(word: &str) -> bool {
+    word.chars().count() > 1 && word.chars().all(char::is_uppercase)
 }
 
 /// The parts of a series (`A, B og C`, `A / B`, `A & B`), blank ones left out.
