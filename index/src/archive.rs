@@ -411,6 +411,11 @@ impl Archive {
         self.store.read(|connection| attendance::of_person(connection, person_key, limit))
     }
 
+    /// Who was not at the meeting of a document, and who stood in, in the order of the minutes.
+    pub fn away(&self, document: i64) -> Result<Vec<AttendanceRow>, Error> {
+        self.store.read(|connection| attendance::away(connection, document))
+    }
+
     /// The last meeting of each body at which somebody ([`minutes::person::key`]) was, the last first.
     pub fn presence(&self, person_key: &str) -> Result<Vec<AttendanceRow>, Error> {
         self.store.read(|connection| attendance::present(connection, person_key))
