@@ -326,6 +326,11 @@ impl Archive {
         self.store.read(|connection| meetings::items_of(connection, document))
     }
 
+    /// One item by its number in this archive; None when it is gone, its document corrected.
+    pub fn item(&self, item: i64) -> Result<Option<Treatment>, Error> {
+        self.store.read(|connection| meetings::item(connection, item))
+    }
+
     /// Follow-ups with a day that fit the filter, at most `limit` after the first `offset`.
     pub fn follow_ups(
         &self,

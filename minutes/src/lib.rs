@@ -21,12 +21,13 @@ pub use fold::fold;
 pub use model::*;
 pub(crate) use pattern::{Pattern, cued, pattern};
 pub use understand::{
-    Moved, Off, PlannedMeeting, Setback, by_day, is_taken_off, moved, planned_meetings, puts_off, setbacks,
+    Moved, Off, PlannedMeeting, Setback, by_day, comes_again, is_taken_off, moved, moves_next_meeting,
+    names_subject, off_subject, planned_meetings, points_turned_down, puts_off, setbacks,
 };
 
 /// Which reading this is. Whoever keeps readings compares it with the one they kept and reads the text again when it differs;
 /// a change that reads any text differently raises it.
-pub const READING: u32 = 10;
+pub const READING: u32 = 11;
 
 /// Reads a text as the document it is. Never fails: what no layout claims is a searchable [`Kind::Document`], and what
 /// was strange comes back as warnings, by line.
