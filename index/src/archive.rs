@@ -326,6 +326,11 @@ impl Archive {
         self.store.read(|connection| meetings::items_of(connection, document))
     }
 
+    /// One item by its number in this archive; None when it is gone, its document corrected.
+    pub fn item(&self, item: i64) -> Result<Option<Treatment>, Error> {
+        self.store.read(|connection| meetings::item(connection, item))
+    }
+
     /// Follow-ups with a day that fit the filter, at most `limit` after the first `offset`.
     pub fn follow_ups(
         &self,
@@ -409,6 +414,11 @@ impl Archive {
     /// At most so many meetings that somebody ([`minutes::person::key`]) was absent from, or stood in at, the last first.
     pub fn absences(&self, person_key: &str, limit: usize) -> Result<Vec<AttendanceRow>, Error> {
         self.store.read(|connection| attendance::of_person(connection, person_key, limit))
+    }
+
+    /// Who was not at the meeting of a document, and who stood in, in the order of the minutes.
+    pub fn away(&self, document: i64) -> Result<Vec<AttendanceRow>, Error> {
+        self.store.read(|connection| attendance::away(connection, document))
     }
 
     /// The last meeting of each body at which somebody ([`minutes::person::key`]) was, or that prints an office or a party beside the

@@ -85,6 +85,16 @@ pub(crate) fn of_person(
     connection.prepare_cached(&sql)?.query_map(params![person_key, limit], row)?.collect()
 }
 
+/// Who was not there by a document, and who stood in, as printed.
+pub(crate) fn away(connection: &Connection, document: i64) -> rusqlite::Result<Vec<AttendanceRow>> {
+    let sql = format!(
+        "SELECT a.person, a.person_key, a.was, a.other, a.role, a.party, {MEETING}
+         FROM attendance a JOIN documents d ON d.id = a.document
+         WHERE a.document = ?1 AND a.was <> 'present' ORDER BY a.id"
+    );
+    connection.prepare_cached(&sql)?.query_map([document], row)?.collect()
+}
+
 /// The last meeting of each body at which somebody was, by what is printed beside the name, the last first.
 pub(crate) fn present(connection: &Connection, person_key: &str) -> rusqlite::Result<Vec<AttendanceRow>> {
     let sql = format!(

@@ -168,7 +168,8 @@ CREATE INDEX outbox_by_meeting ON outbox (place, meeting);
 ";
 
 /// What a follow-up's state rests on. A row of `setbacks` is of an item's matter (`case_key`, or `title` alone where it has no number;
-/// `body_key` is that of the body that decided), or of a meeting (`day`; `body_key` is that of the body that was to meet).
+/// `body_key` is that of the body that decided), or of a meeting (`day`; `body_key` is that of the body that was to meet). With both
+/// `title` and `day` and without `case_key` it is of an event on that day, which the item of that title calls off.
 /// `calendar` keeps the events that were given out, so that one that changes or goes can be told apart from a new one: `content` is
 /// the event as JSON, times are milliseconds since 1970 in UTC. What was recorded before has its rows when it is read again.
 const COURSE_OF_FOLLOW_UPS: &str = "
