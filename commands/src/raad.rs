@@ -302,7 +302,9 @@ impl<'a> Asked<'_, 'a> {
             fields.push(Field::new("Medlem siden", danish::date(one.since)));
         }
         fields.extend(self.party_change(&place.key));
-        fields.extend(self.seen.besides(place).map(|said| Field::new("Fremmødeliste", said)));
+        fields.extend(
+            self.seen.besides(self.seated, place, self.date).map(|said| Field::new("Fremmødeliste", said)),
+        );
         if let Some(row) = self.seated.stands_in_for(place) {
             fields.push(Field::new("Stedfortræder for", row.seat.person.clone()));
         }
@@ -438,7 +440,7 @@ impl<'a> Asked<'_, 'a> {
 
     /// What the lists of who was there tell of offices beside what was decided, each as a sentence.
     fn told_by_lists(&self, sitting: &[Sitting<'_, 'a>]) -> Vec<String> {
-        self.seen.told(self.seated, sitting).into_iter().map(|(_, said)| said).collect()
+        self.seen.told(self.seated, sitting, self.date).into_iter().map(|(_, said)| said).collect()
     }
 
     /// Those whom only the attendance of meetings names: they were there, and no more is known than what the lists print beside
@@ -449,7 +451,7 @@ impl<'a> Asked<'_, 'a> {
             words.clone().count() > 1 && words.all(|word| word.chars().count() > 1)
         };
         let mut named = HashSet::new();
-        let told = self.seen.told(self.seated, sitting);
+        let told = self.seen.told(self.seated, sitting, self.date);
         let is_told = |row: &AttendanceRow| told.iter().any(|(other, _)| other.person_key == row.person_key);
         let mut rows: Vec<&AttendanceRow> = self
             .seen

@@ -2,6 +2,7 @@
 //! decided by it.
 
 use index::{AttendanceRow, Was};
+use jiff::civil::Date;
 use minutes::{Role, person};
 
 use super::{Place, Seated, Sitting, named};
@@ -55,6 +56,7 @@ impl<'a> Seen<'a> {
         self,
         seated: &Seated<'_>,
         sitting: &[Sitting<'_, '_>],
+        asked: Date,
     ) -> Vec<(&'a AttendanceRow, String)> {
         let mut told = Vec::new();
         for role in OFFICES {
@@ -62,8 +64,10 @@ impl<'a> Seen<'a> {
                 let Some(day) = row.meeting.date else { continue };
                 let is_theirs =
                     |place: &Place<'_>| place.role == role && is_same(&place.key, &row.person_key);
-                // Who had the office that day has it no longer, or still.
-                if seated.places.iter().any(|place| is_theirs(place) && place.is_held(day)) {
+                // Who had the office that day has it no longer, or still; so has who gave it up since.
+                if seated.places.iter().any(|place| is_theirs(place) && place.is_held(day))
+                    || gave_up(seated, role, row, asked)
+                {
                     continue;
                 }
                 let has = sitting.iter().find(|one| one.place.role == role && !one.place.acting);
@@ -85,12 +89,21 @@ impl<'a> Seen<'a> {
     }
 
     /// What a list says of the office of somebody who has another one by what was decided, or the same one: None then.
-    pub(crate) fn besides(self, place: &Place<'_>) -> Option<String> {
+    pub(crate) fn besides(self, seated: &Seated<'_>, place: &Place<'_>, asked: Date) -> Option<String> {
         let row = self.office(&place.key)?;
-        let role = row.role.filter(|role| *role != place.role)?;
+        let role = row.role.filter(|role| *role != place.role && !gave_up(seated, *role, row, asked))?;
         let day = row.meeting.date.filter(|day| place.is_held(*day))?;
         Some(format!("nævnt som {} den {}", danish::role(role), danish::date(day)))
     }
+}
+
+/// Whether somebody gave up an office by decision after the list that gives it to them, on a day or before.
+fn gave_up(seated: &Seated<'_>, role: Role, row: &AttendanceRow, day: Date) -> bool {
+    seated.departures(day).iter().any(|(left, out)| {
+        left.seat.role == role
+            && is_same(&left.person_key, &row.person_key)
+            && row.meeting.date.is_some_and(|told| told <= *out)
+    })
 }
 
 /// Whether two names are spellings of one person's.
