@@ -27,6 +27,9 @@ const MOST_SEEN: usize = 30;
 /// A meeting that gives a body fewer members has not filled it.
 const LEAST_WHOLE: usize = 3;
 
+/// One whom nothing but a list of who was there names may have stood in; so many show that the body has other members.
+const LEAST_OTHERS: usize = 2;
+
 /// Characters of the sentence shown.
 const MOST_QUOTE_CHARS: usize = 240;
 
@@ -257,6 +260,10 @@ impl<'a> Asked<'_, 'a> {
         if let Some(of) = of.filter(|of| *of > known) {
             let members = danish::count(of, "medlem", "medlemmer");
             return Some(format!("{INCOMPLETE}: de nævner {members}, og {known} kendes."));
+        }
+        let others = self.seen.others(|key| self.seated.tells_of(key, self.date));
+        if of.is_none() && !has_list && others >= LEAST_OTHERS {
+            return Some(format!("{INCOMPLETE}: fremmødelisten nævner {others} andre."));
         }
         let mut of_meeting: HashMap<i64, HashSet<&str>> = HashMap::new();
         for row in &chosen {
