@@ -31,7 +31,7 @@ pub(super) fn is_declared(lines: &[Line<'_>]) -> bool {
     lines.iter().filter(|line| !line.is_blank()).take(LONGEST_HEADER / 4).any(|line| declares(line.text))
 }
 
-fn declares(line: &str) -> bool {
+pub(super) fn declares(line: &str) -> bool {
     says(line, &MINUTES) || says(line, &AGENDA) || (line.len() <= LONGEST_NAMING && MEETING.is_match(line))
 }
 
@@ -103,7 +103,8 @@ pub(super) fn read<'t>(lines: &[Line<'t>], heads: &[Head<'t>], first: usize, out
         }
     }
     let naming = |line: &&Line<'t>| !line.is_blank() && line.text.len() <= LONGEST_NAMING;
-    outline.hints = rest.iter().filter(naming).take(LONGEST_HEADER / 2).copied().collect();
+    outline.hints =
+        rest.iter().filter(naming).take(LONGEST_HEADER / 2).flat_map(|line| cells(*line)).collect();
     outline.is_declared = outline.hints.iter().any(|line| declares(line.text));
     outline.is_minutes = outline.hints.iter().any(|line| says(line.text, &MINUTES));
     outline.sections = outside(rest);
@@ -118,13 +119,19 @@ static ROW: LazyLock<Pattern> = LazyLock::new(|| {
     ))
 });
 
+/// What stands on a line side by side (`Fjordby Kommune          Fjordby Byråd`).
+fn cells(line: Line<'_>) -> impl Iterator<Item = Line<'_>> {
+    let cells = line.text.split(['\t']).flat_map(|cell| cell.split("    "));
+    cells.filter(|cell| !cell.trim().is_empty()).map(move |text| Line { number: line.number, text })
+}
+
 /// A clock and nothing else, as some labels that name the day elsewhere have it (`Mødetidspunkt: 16:30 - 18:45`).
 static CLOCK: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(r"(?i)^(?:kl\.?\s*)?\d{1,2}[.:]\d{2}(?:\s*(?:-|–|til)\s*(?:kl\.?\s*)?\d{1,2}[.:]\d{2})?\.?$")
 });
 
 /// A day with its year, as some labels of hours have it (`Tid: torsdag den 4. november 2021 kl. 14:00`).
-static DAY: LazyLock<Pattern> =
+pub(super) static DAY: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"(?:^|\D)\d{1,2}(?:\. ?\p{L}+,? |[./-] ?\d{1,2}[./-] ?)\d{4}"));
 
 /// Puts a value where it belongs; false when that place is taken, or has no use for it.

@@ -141,14 +141,37 @@ const CLOSED_LETTER: char = 'L';
 /// A longer line that begins with a mark is a sentence, in bytes.
 const LONGEST_MARKED: usize = 160;
 
-/// The head of the closed item at a line where nothing else tells how its items begin: its number is read where it has one.
-pub(super) fn closed_at<'t>(lines: &[Line<'t>], at: usize) -> Head<'t> {
-    let found = STYLES.iter().find_map(|style| candidate(lines, at, style));
-    let (number, title) = match found {
-        Some(found) => (Some(found.printed), found.title),
-        None => (None, Some(bare(lines[at].text)).filter(|title| title.len() <= LONGEST_MARKED)),
+/// The heads of closed items from a line on where nothing else tells how items begin: the first line is one, whatever it says. Others
+/// are known by their numbers, which go on from the first; but a row of a list inside a closed item must not become a title.
+pub(super) fn closed_from<'t>(
+    lines: &[Line<'t>],
+    facts: &Facts<'t>,
+    first: usize,
+    end: usize,
+) -> Vec<Head<'t>> {
+    let closed =
+        |at, number, title| Head { first: at, last: at, number, title, closed: true, ..Head::default() };
+    let found = STYLES.iter().find_map(|style| Some((style, candidate(lines, first, style)?)));
+    let Some((style, mut before)) = found else {
+        let title = Some(bare(lines[first].text)).filter(|title| title.len() <= LONGEST_MARKED);
+        return vec![closed(first, None, title)];
     };
-    Head { first: at, last: at, number, title, closed: true, ..Head::default() }
+    let mut heads = vec![closed(first, Some(before.printed), before.title)];
+    let of_head = |at: usize| matches!(facts.at(at), Fact::Blank | Fact::Case | Fact::Label | Fact::Page);
+    let only_titles = (first..end).all(|at| of_head(at) || candidate(lines, at, style).is_some());
+    let is_proven = |at: usize| {
+        let near = facts.first_proof(at + 1, end).is_some_and(|(_, distance)| distance <= FEW_LINES);
+        near && (at == 0 || lines[at - 1].is_blank())
+    };
+    for at in first + 1..end {
+        let next = candidate(lines, at, style).filter(|next| style.numbering.is_next(before.rank, next.rank));
+        let Some(next) = next.filter(|next| only_titles || is_proven(before.at) && is_proven(next.at)) else {
+            continue;
+        };
+        heads.push(closed(at, Some(next.printed), next.title));
+        before = next;
+    }
+    heads
 }
 
 fn numbered<'t>(lines: &[Line<'t>], facts: &Facts<'t>, style: &Style) -> (i32, Vec<Head<'t>>) {
@@ -450,9 +473,31 @@ fn by_case<'t>(lines: &[Line<'t>], facts: &Facts<'t>) -> (i32, Vec<Head<'t>>) {
         head.closed = head.title.is_some_and(is_closed);
         heads.push(head);
     }
+    take_numbers(lines, &mut heads);
     add_closed(lines, facts, &mut heads);
     let points = i32::try_from(good).unwrap_or(i32::MAX / 32).saturating_mul(HAS_BODY + OWN_PARAGRAPH);
     (points, heads)
+}
+
+/// Titles that begin with a number, in one way or several, though the numbers do not rise: the numbers are the items'.
+fn take_numbers<'t>(lines: &[Line<'t>], heads: &mut [Head<'t>]) {
+    let of_title = |head: &Head<'t>| {
+        let at = (head.first..=head.last)
+            .find(|at| head.title.is_some_and(|title| bare(lines[*at].text) == title))?;
+        STYLES.iter().filter(|style| style.counts()).find_map(|style| candidate(lines, at, style))
+    };
+    let found: Vec<Option<Candidate<'t>>> = heads.iter().map(of_title).collect();
+    let titled = heads.iter().filter(|head| head.title.is_some()).count();
+    let numbered = found.iter().flatten().filter(|found| found.title.is_some()).count();
+    if numbered < 2 || numbered < titled {
+        return;
+    }
+    for (head, found) in heads.iter_mut().zip(found) {
+        if let Some(found) = found {
+            (head.number, head.title) = (Some(found.printed), found.title);
+            head.closed |= found.closed;
+        }
+    }
 }
 
 /// Items known by their sections alone: where those begin anew after a decision, the line before is the next item's title.

@@ -12,8 +12,13 @@ mod heads;
 mod item;
 mod labels;
 mod numbering;
+mod running;
+mod second;
 mod styles;
+mod table;
 mod titles;
+
+pub(super) use second::second_meeting;
 
 use facts::{Fact, Facts};
 use heads::Head;
@@ -151,7 +156,10 @@ fn obey_states<'t>(lines: &[Line<'t>], facts: &mut Facts<'t>, heads: &mut Vec<He
         let is_closed =
             heads.iter().rfind(|head| !head.listed_only && head.first < at).is_some_and(|head| head.closed);
         if !is_known && !is_closed {
-            heads.push(heads::closed_at(lines, next));
+            let known =
+                heads.iter().filter(|head| !head.listed_only && head.first > at).map(|head| head.first);
+            let end = known.chain(facts.parts_after(at)).min().unwrap_or(lines.len());
+            heads.extend(heads::closed_from(lines, facts, next, end));
         }
     }
     heads.sort_by_key(|head| head.first);

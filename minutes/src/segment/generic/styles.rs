@@ -14,6 +14,13 @@ pub(super) struct Style {
     pub(super) prior: i32,
 }
 
+impl Style {
+    /// Whether it numbers in figures: a numeral or a letter also begins a title.
+    pub(super) fn counts(&self) -> bool {
+        matches!(self.numbering, Numbering::Figures | Numbering::Decimal)
+    }
+}
+
 /// What may stand before a number: bullets and marks.
 const BEFORE: &str = r"^[\s•·*_#]*";
 /// A number in figures; a part of an item has a letter too (`4a`, `4.a`).
