@@ -30,11 +30,11 @@ use crate::model::{
 use crate::segment::{Line, Outline, OutlineItem, OutlineSection, without_mark};
 pub use calendar::{PlannedMeeting, moves_next_meeting, planned_meetings};
 pub(crate) use date::{full_date, is_no_day, period};
-pub use follow_up::by_day;
+pub use follow_up::{before_holiday, by_day};
 pub(crate) use hint::Hint;
 pub use setback::{
     Moved, Off, Setback, comes_again, is_taken_off, moved, names_subject, off_subject, points_turned_down,
-    puts_off, setbacks,
+    puts_off, setbacks, withdraws,
 };
 use text::Sentence;
 
