@@ -27,6 +27,9 @@ const MOST_SEEN: usize = 30;
 /// A meeting that gives a body fewer members has not filled it.
 const LEAST_WHOLE: usize = 3;
 
+/// One whom nothing but a list of who was there names may have stood in; so many show that the body has other members.
+const LEAST_OTHERS: usize = 2;
+
 /// Characters of the sentence shown.
 const MOST_QUOTE_CHARS: usize = 240;
 
@@ -258,6 +261,10 @@ impl<'a> Asked<'_, 'a> {
             let members = danish::count(of, "medlem", "medlemmer");
             return Some(format!("{INCOMPLETE}: de nævner {members}, og {known} kendes."));
         }
+        let others = self.seen.others(|key| self.seated.tells_of(key, self.date));
+        if of.is_none() && !has_list && others >= LEAST_OTHERS {
+            return Some(format!("{INCOMPLETE}: fremmødelisten nævner {others} andre."));
+        }
         let mut of_meeting: HashMap<i64, HashSet<&str>> = HashMap::new();
         for row in &chosen {
             of_meeting.entry(row.meeting.document).or_default().insert(&row.person_key);
@@ -302,7 +309,9 @@ impl<'a> Asked<'_, 'a> {
             fields.push(Field::new("Medlem siden", danish::date(one.since)));
         }
         fields.extend(self.party_change(&place.key));
-        fields.extend(self.seen.besides(place).map(|said| Field::new("Fremmødeliste", said)));
+        fields.extend(
+            self.seen.besides(self.seated, place, self.date).map(|said| Field::new("Fremmødeliste", said)),
+        );
         if let Some(row) = self.seated.stands_in_for(place) {
             fields.push(Field::new("Stedfortræder for", row.seat.person.clone()));
         }
@@ -438,7 +447,7 @@ impl<'a> Asked<'_, 'a> {
 
     /// What the lists of who was there tell of offices beside what was decided, each as a sentence.
     fn told_by_lists(&self, sitting: &[Sitting<'_, 'a>]) -> Vec<String> {
-        self.seen.told(self.seated, sitting).into_iter().map(|(_, said)| said).collect()
+        self.seen.told(self.seated, sitting, self.date).into_iter().map(|(_, said)| said).collect()
     }
 
     /// Those whom only the attendance of meetings names: they were there, and no more is known than what the lists print beside
@@ -449,7 +458,7 @@ impl<'a> Asked<'_, 'a> {
             words.clone().count() > 1 && words.all(|word| word.chars().count() > 1)
         };
         let mut named = HashSet::new();
-        let told = self.seen.told(self.seated, sitting);
+        let told = self.seen.told(self.seated, sitting, self.date);
         let is_told = |row: &AttendanceRow| told.iter().any(|(other, _)| other.person_key == row.person_key);
         let mut rows: Vec<&AttendanceRow> = self
             .seen

@@ -2,6 +2,7 @@
 //! decided by it.
 
 use index::{AttendanceRow, Was};
+use jiff::civil::Date;
 use minutes::{Role, person};
 
 use super::{Place, Seated, Sitting, named};
@@ -27,6 +28,19 @@ impl<'a> Seen<'a> {
     pub(crate) fn office(self, key: &str) -> Option<&'a AttendanceRow> {
         let key = self.spelt(key)?;
         OFFICES.into_iter().find_map(|role| self.holders(role).find(|row| row.person_key == key))
+    }
+
+    /// How many the last meeting's list names as present, whole names all, besides those of whom decisions tell and those who stood in.
+    pub(crate) fn others(self, is_known: impl Fn(&str) -> bool) -> usize {
+        let last = self.0.iter().filter_map(|row| row.meeting.date).max();
+        let at_last = || self.0.iter().filter(|row| row.meeting.date == last);
+        let stood_in = |row: &AttendanceRow| {
+            at_last().any(|other| other.was == Was::Substitute && other.person_key == row.person_key)
+        };
+        at_last()
+            .filter(|row| row.was == Was::Present && row.person_key.contains(' '))
+            .filter(|row| !stood_in(row) && !is_known(&row.person_key))
+            .count()
     }
 
     /// The party that a list last printed beside somebody's name.
@@ -55,18 +69,21 @@ impl<'a> Seen<'a> {
         self,
         seated: &Seated<'_>,
         sitting: &[Sitting<'_, '_>],
+        asked: Date,
     ) -> Vec<(&'a AttendanceRow, String)> {
         let mut told = Vec::new();
         for role in OFFICES {
             for row in self.holders(role) {
                 let Some(day) = row.meeting.date else { continue };
                 let is_theirs =
-                    |place: &Place<'_>| place.role == role && is_same(&place.key, &row.person_key);
-                // Who had the office that day has it no longer, or still.
-                if seated.places.iter().any(|place| is_theirs(place) && place.is_held(day)) {
+                    |place: &Place<'_>| is_one(place.role, role) && is_same(&place.key, &row.person_key);
+                // Who had the office that day has it no longer, or still; so has who gave it up since.
+                if seated.places.iter().any(|place| is_theirs(place) && place.is_held(day))
+                    || gave_up(seated, role, row, asked)
+                {
                     continue;
                 }
-                let has = sitting.iter().find(|one| one.place.role == role && !one.place.acting);
+                let has = sitting.iter().find(|one| is_one(one.place.role, role) && !one.place.acting);
                 let (name, office, day_said) = (self.named(row), danish::role(role), danish::date(day));
                 let said = match has {
                     None => format!(
@@ -85,12 +102,28 @@ impl<'a> Seen<'a> {
     }
 
     /// What a list says of the office of somebody who has another one by what was decided, or the same one: None then.
-    pub(crate) fn besides(self, place: &Place<'_>) -> Option<String> {
+    pub(crate) fn besides(self, seated: &Seated<'_>, place: &Place<'_>, asked: Date) -> Option<String> {
         let row = self.office(&place.key)?;
-        let role = row.role.filter(|role| *role != place.role)?;
+        let role =
+            row.role.filter(|role| !is_one(*role, place.role) && !gave_up(seated, *role, row, asked))?;
         let day = row.meeting.date.filter(|day| place.is_held(*day))?;
         Some(format!("nævnt som {} den {}", danish::role(role), danish::date(day)))
     }
+}
+
+/// Whether somebody gave up an office by decision after the list that gives it to them, on a day or before.
+fn gave_up(seated: &Seated<'_>, role: Role, row: &AttendanceRow, day: Date) -> bool {
+    seated.departures(day).iter().any(|(left, out)| {
+        is_one(left.seat.role, role)
+            && is_same(&left.person_key, &row.person_key)
+            && row.meeting.date.is_some_and(|told| told <= *out)
+    })
+}
+
+/// Whether two words are of one office: a council's mayor is its chair.
+fn is_one(one: Role, other: Role) -> bool {
+    let of_chair = |role: Role| if role == Role::Mayor { Role::Chair } else { role };
+    of_chair(one) == of_chair(other)
 }
 
 /// Whether two names are spellings of one person's.

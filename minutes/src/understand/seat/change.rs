@@ -372,6 +372,8 @@ fn leave(told: &Told<'_>, effect: Option<Date>, seats: &mut Vec<Seat>, days: &mu
     if REFUSES.is_match(text) {
         seat.status = SeatStatus::Requested;
     }
+    let others = others_named(told, cue.end());
+    seats.extend(others.into_iter().map(|body| Seat { body: Some(body), ..seat.clone() }));
     seats.push(seat);
 }
 
