@@ -158,12 +158,12 @@ fn unseen(tree: &Tree) -> Vec<bool> {
 fn folded(tree: &Tree) -> Vec<bool> {
     let mut before: Vec<Option<usize>> = vec![None; tree.nodes.len()];
     let mut folded = vec![false; tree.nodes.len()];
-    for at in 1..tree.nodes.len() {
+    for (at, is_folded) in folded.iter_mut().enumerate().skip(1) {
         if tree.text(at).is_some_and(|text| text.trim().is_empty()) {
             continue;
         }
         let parent = tree.nodes[at].parent;
-        folded[at] =
+        *is_folded =
             before[parent].is_some_and(|button| tree.name(button) == "button" && names_section(tree, button));
         before[parent] = Some(at);
     }
