@@ -455,10 +455,9 @@ impl<'a> Seen<'a> {
     fn is_given_up_by(self, item: &TracedItem) -> bool {
         item.outcome == Outcome::Other
             && self.traces.setbacks.iter().any(|setback| {
-                setback.is_cancelled
+                minutes::withdraws(&setback.quote)
                     && (setback.document, &setback.number, &setback.title)
                         == (item.document, &item.number, &item.title)
-                    && minutes::off_subject(&setback.quote).is_none()
             })
     }
 

@@ -146,6 +146,7 @@ fn told_by_item(
             fields.push(Field::new("Behandlet", cited));
             (status, fields)
         }
+        State::Postponed => (name(course.state).to_owned(), vec![Field::new("Udsat på", cited)]),
         _ => (format!("{}: {outcome}", name(course.state)), vec![Field::new("Behandlet", cited)]),
     })
 }

@@ -26,6 +26,7 @@ static OBJECT: LazyLock<Pattern> = LazyLock::new(|| pattern(words::OBJECT));
 static OF_THE_MATTER: LazyLock<Pattern> = LazyLock::new(|| pattern(words::OF_THE_MATTER));
 static CHOSEN_THINGS: LazyLock<Pattern> = LazyLock::new(|| pattern(words::CHOSEN_THINGS));
 static ASKS: LazyLock<Pattern> = LazyLock::new(|| pattern(words::ASKS));
+static ASKS_BELOW: LazyLock<Pattern> = LazyLock::new(|| pattern(words::ASKS_BELOW));
 static CARRIED_OFF: LazyLock<Pattern> = LazyLock::new(|| pattern(words::CARRIED_OFF));
 static SEATS: LazyLock<Pattern> = LazyLock::new(|| pattern(words::SEATS));
 static PART_LABEL: LazyLock<Pattern> = LazyLock::new(|| pattern(words::PART_LABEL));
@@ -39,6 +40,9 @@ pub(super) fn outcome(text: &str) -> Outcome {
     let whole = text.trim().trim_end_matches('.').to_lowercase();
     if let Some((_, outcome)) = words::FORMULAS.iter().find(|(formula, _)| *formula == whole) {
         return *outcome;
+    }
+    if whole.split_once('\n').is_some_and(|(first, _)| ASKS_BELOW.is_match(first.trim_end())) {
+        return Outcome::Referred;
     }
     by_sentences(text)
 }

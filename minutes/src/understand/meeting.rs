@@ -220,8 +220,8 @@ pub(super) const BESIDE: [&str; 23] = [
     "åbent",
 ];
 
-/// Where the body is at home, after its name: `i Birkeby`, `i Fjordby Kommune`.
-static HOME: LazyLock<Pattern> = LazyLock::new(|| pattern(r"^ i \p{Lu}[\p{L}-]+(?: Kommune)?\b"));
+/// Where the body is at home, after its name: `i Birkeby`, `i Fjordby Kommune`, `ved Fjordcentret`.
+static HOME: LazyLock<Pattern> = LazyLock::new(|| pattern(r"^ (?:i|ved|på) \p{Lu}[\p{L}-]+(?: Kommune)?\b"));
 
 /// The same before it: `Fjordby Vandråd`.
 static HOME_BEFORE: LazyLock<Pattern> =
@@ -275,6 +275,27 @@ pub(super) fn find_unheaded(item: &mut OutlineItem<'_>, warnings: &mut Vec<Warni
     warnings.push(Warning { line: lines[0].number, what: "decision without a heading".to_owned() });
     let decided = OutlineSection { kind: SectionKind::Decision, heading: None, lines };
     item.sections.insert(index + 1, decided);
+}
+
+/// An item without a decision's heading among others that have one: its only line is the decision where it is one by itself
+/// (`Godkendt.`).
+pub(super) fn find_formula(item: &mut OutlineItem<'_>, warnings: &mut Vec<Warning>) {
+    if item
+        .sections
+        .iter()
+        .any(|section| !matches!(section.kind, SectionKind::Other | SectionKind::Attachments))
+    {
+        return;
+    }
+    let mut told =
+        item.sections.iter_mut().filter(|section| section.kind == SectionKind::Other && !section.is_blank());
+    let (Some(section), None) = (told.next(), told.next()) else { return };
+    let mut texts = section.lines.iter().filter(|line| !line.is_blank());
+    let (Some(line), None) = (texts.next(), texts.next()) else { return };
+    if section.heading.is_none() && decision::is_plain_outcome(line.text) {
+        warnings.push(Warning { line: line.number, what: "decision without a heading".to_owned() });
+        section.kind = SectionKind::Decision;
+    }
 }
 
 /// The decision sections of this meeting's body, known by its keys, and those of others. Headings that name no day, or this meeting's, are its own;

@@ -30,11 +30,11 @@ use crate::model::{
 use crate::segment::{Line, Outline, OutlineItem, OutlineSection, without_mark};
 pub use calendar::{PlannedMeeting, moves_next_meeting, planned_meetings};
 pub(crate) use date::{full_date, is_no_day, period};
-pub use follow_up::by_day;
+pub use follow_up::{before_holiday, by_day};
 pub(crate) use hint::Hint;
 pub use setback::{
     Moved, Off, Setback, comes_again, is_taken_off, moved, names_subject, off_subject, points_turned_down,
-    puts_off, setbacks,
+    puts_off, setbacks, withdraws,
 };
 use text::Sentence;
 
@@ -76,12 +76,23 @@ pub(crate) fn document(mut outline: Outline<'_>, hint: &Hint) -> (Document, Vec<
         }
         found
     });
-    if outline.is_minutes && outline.decision_hints.is_empty() {
-        outline.items.iter_mut().for_each(|item| meeting::find_unheaded(item, &mut warnings));
+    if outline.is_minutes {
+        let find =
+            if outline.decision_hints.is_empty() { meeting::find_unheaded } else { meeting::find_formula };
+        outline.items.iter_mut().for_each(|item| find(item, &mut warnings));
     }
     let header = &outline.header;
     let (name, date) = meeting::named(&outline, name, date, &mut warnings);
     let (name, date) = meeting::hinted(&outline, name, date, hint, &mut warnings);
+    if !outline.items.is_empty() {
+        let mut warn = |what: &str| warnings.push(Warning { line: 1, what: what.to_owned() });
+        if name.is_none() {
+            warn("body of the meeting was not found");
+        }
+        if date.is_none() && header.date.is_none() {
+            warn("date of the meeting was not found");
+        }
+    }
     let mut attendance = attendance::from_header(header);
     attendance::add(&mut attendance, attendance::from_loose_lines(&outline.hints));
     let own_keys = name.as_deref().map(joint_keys).unwrap_or_default();

@@ -282,7 +282,7 @@ pub fn off_subject(sentence: &str) -> Option<String> {
     let verb = [MOVED.find(sentence), CALLED_OFF.find(sentence)]
         .into_iter()
         .flatten()
-        .min_by_key(|it| it.start())?;
+        .min_by_key(regex::Match::start)?;
     let (before, after) = (&sentence[..verb.start()], &sentence[verb.end()..]);
     if OWN_MATTER.find_iter(before).any(|word| is_whole_matter(word.as_str()))
         || MOVED_MATTER.is_match(before)
@@ -292,13 +292,21 @@ pub fn off_subject(sentence: &str) -> Option<String> {
     let clause = before.rfind([',', ';', ':']).map_or(before, |at| &before[at + 1..]);
     let object = after.find([',', ';', ':']).map_or(after, |at| &after[..at]);
     let noun = |text: &str| {
-        let found = DEFINITE.captures_iter(text).find_map(|found| {
+        DEFINITE.captures_iter(text).find_map(|found| {
             let word = found.get(1).or(found.get(2))?.as_str().to_lowercase();
             (!ACTORS.iter().any(|actor| word.ends_with(actor))).then_some(word)
-        });
-        found
+        })
     };
-    noun(clause).or_else(|| noun(object)).filter(|word| !is_whole_matter(word))
+    // Right after the verb: "udskød overrækkelsen", not "udsættes til fornyet behandling".
+    let is_object = object.split_whitespace().next().is_some_and(|word| DEFINITE.is_match(word));
+    noun(clause).or_else(|| noun(object).filter(|_| is_object)).filter(|word| !is_whole_matter(word))
+}
+
+/// Whether a sentence takes its own matter back without treating it: "Forvaltningen trækker sagen tilbage".
+pub fn withdraws(sentence: &str) -> bool {
+    static WITHDRAWN: LazyLock<Pattern> =
+        LazyLock::new(|| pattern(r"(?i)\b(?:trækkes|trukket|trak|trækker)\b(?:\s+\p{L}+){0,4}?\s+tilbage\b"));
+    WITHDRAWN.is_match(sentence) && !NOT_DECIDED.is_match(sentence)
 }
 
 fn is_whole_matter(word: &str) -> bool {
@@ -312,7 +320,7 @@ const SHORTEST_STEM: usize = 5;
 pub fn names_subject(sentence: &str, subject: &str) -> bool {
     let subject = fold(subject);
     let bare =
-        ["erne", "ene", "en", "et"].iter().find_map(|end| subject.strip_suffix(end)).unwrap_or(&subject);
+        ["erne", "ene", "en", "et"].iter().find_map(|end| subject.strip_suffix(*end)).unwrap_or(&subject);
     fold(sentence).split(|c: char| !c.is_alphanumeric()).any(|word| {
         let common = word.chars().zip(subject.chars()).take_while(|(one, other)| one == other).count();
         common >= SHORTEST_STEM || word == bare
@@ -448,6 +456,7 @@ mod tests {
             ("Behandlingen af svarene, der var planlagt til maj, udskydes.", None),
             ("Mødet den 18. april 2018 aflyses.", None),
             ("Udsat til den 3. juni.", None),
+            ("Udsættes til fornyet behandling i Byrådet.", None),
             ("Godkendt.", None),
         ] {
             assert_eq!(off_subject(sentence).as_deref(), expected, "{sentence}");

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::headings::{self, Heading, Weight};
 use super::labels::{self, ItemLabels};
-use super::{running, table};
+use super::{header, running, table};
 use crate::model::SectionKind;
 use crate::segment::Line;
 use crate::segment::closed::part;
@@ -66,6 +66,8 @@ pub(super) struct Facts<'t> {
     in_recommendation: Vec<bool>,
     /// Indices of the lines after which items are closed (true) or open again.
     parts: Vec<(usize, bool)>,
+    /// The text calls itself minutes and has none of their headings: its items are known by their numbers alone.
+    pub(super) is_unheaded_minutes: bool,
     /// Headings that no other document has.
     pub(super) sure: usize,
     /// Decision headings.
@@ -142,6 +144,7 @@ impl<'t> Facts<'t> {
             .collect();
         let mut facts = Self {
             parts,
+            is_unheaded_minutes: false,
             sure: headings.iter().flatten().filter(|h| h.weight == Weight::Sure).count(),
             decisions: headings
                 .iter()
@@ -164,6 +167,7 @@ impl<'t> Facts<'t> {
             next_proof,
             in_recommendation: Vec::new(),
         };
+        facts.is_unheaded_minutes = facts.sure == 0 && facts.decisions == 0 && header::is_of_minutes(lines);
         facts.in_recommendation = facts.open_recommendations();
         facts
     }

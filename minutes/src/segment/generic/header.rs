@@ -31,6 +31,15 @@ pub(super) fn is_declared(lines: &[Line<'_>]) -> bool {
     lines.iter().filter(|line| !line.is_blank()).take(LONGEST_HEADER / 4).any(|line| declares(line.text))
 }
 
+/// Whether the first lines say that minutes stand here, and of which day.
+pub(super) fn is_of_minutes(lines: &[Line<'_>]) -> bool {
+    let first = || lines.iter().filter(|line| !line.is_blank()).take(FIRST_LINES);
+    first().any(|line| says(line.text, &MINUTES)) && first().any(|line| DAY.is_match(line.text))
+}
+
+/// Minutes without headings name themselves in so many lines.
+const FIRST_LINES: usize = 6;
+
 pub(super) fn declares(line: &str) -> bool {
     says(line, &MINUTES) || says(line, &AGENDA) || (line.len() <= LONGEST_NAMING && MEETING.is_match(line))
 }

@@ -74,9 +74,66 @@ pub(super) fn find<'t>(lines: &[Line<'t>], facts: &Facts<'t>) -> Vec<Head<'t>> {
     }
     let (_, mut heads) = best;
     if !heads.is_empty() {
+        add_missed(lines, facts, &mut heads);
         add_marked(lines, facts, &mut heads);
     }
     heads
+}
+
+/// Items whose numbers are out of order, or counted in another way: after a decision, a numbered title with its own case number, or one
+/// whose number the others leave out and under which sections begin.
+fn add_missed<'t>(lines: &[Line<'t>], facts: &Facts<'t>, heads: &mut Vec<Head<'t>>) {
+    let ranks: Vec<u32> = heads.iter().filter(|head| head.number.is_some()).map(|head| head.rank).collect();
+    let (Some(low), Some(high)) = (ranks.iter().min().copied(), ranks.iter().max().copied()) else { return };
+    let mut is_decided = false;
+    let mut added: Vec<Head<'t>> = Vec::new();
+    for at in 0..lines.len() {
+        if heads.iter().any(|head| !head.listed_only && head.first == at) {
+            is_decided = false;
+        }
+        is_decided |= facts.section(at) == Some(SectionKind::Decision);
+        if !is_decided || facts.at(at) != Fact::Text || lines[at].text.len() > LONGEST_TITLE {
+            continue;
+        }
+        let has_case = facts.at(at + 1) == Fact::Case;
+        let is_free = at == 0 || lines[at - 1].is_blank();
+        let is_headed = is_free
+            && facts.first_proof(at + 1, lines.len()).is_some_and(|(_, distance)| distance <= FEW_LINES);
+        if !has_case && !is_headed {
+            continue;
+        }
+        let styles = STYLES.iter().filter(|style| style.counts());
+        let mut candidates = styles.filter_map(|style| Some((style, candidate(lines, at, style)?)));
+        let found = candidates.find_map(|(style, found)| {
+            let is_new = !heads.iter().chain(&added).any(|head| head.number == Some(found.printed));
+            let fits = || low < found.rank && found.rank < high && is_style_of(lines, heads, style);
+            (is_new && found.title.is_some() && (has_case || fits())).then_some(found)
+        });
+        if let Some(found) = found {
+            added.push(Head {
+                first: at,
+                last: at,
+                number: Some(found.printed),
+                rank: found.rank,
+                title: found.title,
+                closed: found.closed,
+                listed_only: false,
+            });
+            is_decided = false;
+        }
+    }
+    heads.append(&mut added);
+    heads.sort_by_key(|head| head.first);
+}
+
+/// Whether most of the heads are of a style.
+fn is_style_of(lines: &[Line<'_>], heads: &[Head<'_>], style: &Style) -> bool {
+    let is_of = |head: &&Head<'_>| {
+        (head.first..=head.last)
+            .filter_map(|at| candidate(lines, at, style))
+            .any(|found| head.number == Some(found.printed))
+    };
+    heads.iter().filter(is_of).count() * 2 > heads.len()
 }
 
 /// Closed items may begin in another way than their neighbours (`Lukket punkt 4. Titel` among `3. Titel`): a mark at the beginning
@@ -189,7 +246,8 @@ fn numbered<'t>(lines: &[Line<'t>], facts: &Facts<'t>, style: &Style) -> (i32, V
         .map(|(candidate, _)| *candidate)
         .collect();
     let (points, chain) = best_chain(lines, facts, &free, style);
-    let is_proven = chain.iter().any(|at| has_body(facts, &free, *at).is_some());
+    let is_proven = chain.iter().any(|at| has_body(facts, &free, *at).is_some())
+        || (facts.is_unheaded_minutes && is_row_of_items(lines, &free, &chain));
     let ranks: Vec<u32> = chain.iter().map(|at| free[*at].rank).collect();
     if !is_proven || !style.numbering.may_number(&ranks) {
         return (0, Vec::new());
@@ -326,6 +384,27 @@ fn has_body(facts: &Facts<'_>, candidates: &[Candidate<'_>], at: usize) -> Optio
     let from = candidates[at].at + 1;
     let end = candidates.get(at + 1).map_or(facts.len(), |next| next.at);
     facts.first_proof(from, end)
+}
+
+/// Fewer items are a list in a text.
+const FEWEST_UNHEADED: usize = 3;
+
+/// Whether candidates are items though nothing stands under them but text: all numbers from one, each with a title that is no sentence
+/// and text under it, but for a few.
+fn is_row_of_items(lines: &[Line<'_>], candidates: &[Candidate<'_>], chain: &[usize]) -> bool {
+    let rises = chain.iter().zip(1..).all(|(at, number)| candidates[*at].rank == number * 100);
+    let is_titled =
+        |at: &&usize| candidates[**at].title.is_some_and(|title| !title.ends_with(['.', ':', ';', ',']));
+    let has_text = |index: &usize| {
+        let from = candidates[chain[*index]].last + 1;
+        let end = chain.get(index + 1).map_or(lines.len(), |next| candidates[*next].at);
+        lines.get(from..end).is_some_and(|lines| lines.iter().any(|line| !line.is_blank()))
+    };
+    let most = |count: usize| count * 3 >= chain.len() * 2;
+    chain.len() >= FEWEST_UNHEADED
+        && rises
+        && most(chain.iter().filter(is_titled).count())
+        && most((0..chain.len()).filter(has_text).count())
 }
 
 /// The candidates, by index, whose numbers rise with the most points, and those points.

@@ -78,8 +78,31 @@ pub(super) fn segment<'t>(text: &'t str, lines: &[Line<'t>]) -> Option<Outline<'
         items.sort_by_key(|(rank, _)| *rank);
     }
     outline.items = items.into_iter().map(|(_, item)| item).collect();
+    outline.warnings.extend(missing_numbers(&outline.items));
     outline.warnings.push(Warning { line: lines[first].number, what: INFERRED.to_owned() });
     Some(outline)
+}
+
+/// More numbers in a row are left out on purpose.
+const MOST_MISSING: u32 = 3;
+
+/// A warning for each number that the items leave out though most of them follow one another.
+fn missing_numbers(items: &[OutlineItem<'_>]) -> Vec<Warning> {
+    let number = |item: &OutlineItem<'_>| item.number?.parse::<u32>().ok();
+    let steps =
+        || items.windows(2).filter_map(|pair| Some((number(&pair[0])?, number(&pair[1])?, pair[1].line)));
+    let ones = steps().filter(|(low, high, _)| *high == low + 1).count();
+    if ones * 2 <= steps().count() {
+        return Vec::new();
+    }
+    let gaps = steps().filter(|(low, high, _)| *high > low + 1 && high - low - 1 <= MOST_MISSING);
+    gaps.flat_map(|(low, high, line)| {
+        (low + 1..high).map(move |missing| Warning {
+            line,
+            what: format!("no item {missing} was found before this one"),
+        })
+    })
+    .collect()
 }
 
 /// What a heading means that a system or a page marks as one.
@@ -106,6 +129,11 @@ pub(super) fn heading(line: &str) -> Option<Marked> {
         names_item: found.names_item,
         end: found.end,
     })
+}
+
+/// Whether the first lines of a text say that minutes stand here.
+pub(super) fn is_of_minutes(lines: &[Line<'_>]) -> bool {
+    header::is_of_minutes(lines)
 }
 
 /// Whether a line says by itself that minutes of any municipality stand here: one of their headings, or the label of a case.
@@ -189,6 +217,7 @@ fn is_proven(facts: &Facts<'_>, heads: &[Head<'_>], outline: &Outline<'_>) -> bo
         || (has_decision && (facts.sure >= ENOUGH_HEADINGS || is_meeting))
         || (is_meeting && facts.sure >= 1)
         || (outline.is_minutes && header.date.is_some() && heads.iter().any(|head| head.number.is_some()))
+        || facts.is_unheaded_minutes
         || (outline.is_declared
             && heads.len() >= ENOUGH_HEADINGS
             && (header.date.is_some() || !outline.hints.is_empty()))

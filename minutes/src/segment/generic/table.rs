@@ -83,3 +83,37 @@ fn has_no_text(lines: &[Line<'_>], headings: &[Option<Heading>], at: usize) -> b
     };
     is_whole && next.is_none_or(is_own)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::headings;
+    use super::*;
+
+    /// The lines of a text that are headings.
+    fn found(text: &str) -> Vec<&str> {
+        let lines: Vec<Line<'_>> = text.lines().map(|text| Line { number: 1, text }).collect();
+        let mut headings: Vec<Option<Heading>> = lines.iter().map(|line| headings::find(line.text)).collect();
+        leave_out_values(&lines, &mut headings);
+        lines
+            .iter()
+            .zip(headings)
+            .filter(|(_, heading)| heading.is_some())
+            .map(|(line, _)| line.text)
+            .collect()
+    }
+
+    #[test]
+    fn the_sort_of_an_item_is_no_heading() {
+        assert_eq!(found("Punkttype\nBeslutning\nTema\nVeje"), ["Tema"]);
+        assert_eq!(found("Sagstype:\n\nBeslutning\nBeslutning\nGodkendt."), ["Beslutning"]);
+    }
+
+    #[test]
+    fn where_a_matter_goes_is_no_decision() {
+        let rows = "Sagsforløb\nUdvalg\tDato\nØkonomiudvalget\t13-02-2024\t\nByrådet\t20-03-2024\nBeslutning\nUdsat.";
+        assert_eq!(found(rows), ["Sagsforløb", "Beslutning"]);
+        assert_eq!(found("Sagsgang\nByrådet 20-03-2024\nIndstilling"), ["Sagsgang", "Indstilling"]);
+        let told = "Sagsforløb\nByrådet 20-03-2024\nUdsat.\nIndstilling";
+        assert_eq!(found(told), ["Sagsforløb", "Byrådet 20-03-2024", "Indstilling"]);
+    }
+}

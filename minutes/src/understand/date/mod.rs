@@ -67,6 +67,16 @@ pub(crate) enum Unit {
 }
 
 impl Holiday {
+    /// Its name as what is to come before it is told: `inden sommerferien`.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Easter => "påske",
+            Self::Summer => "sommerferien",
+            Self::Autumn => "efterårsferien",
+            Self::Christmas => "jul",
+        }
+    }
+
     /// The last day before it in a year.
     fn eve(self, year: i16) -> Option<Date> {
         match self {

@@ -145,6 +145,13 @@ pub(super) const SIDE_MOTION: &str = concat!(
 /// A decision that asks another body to decide: what follows is asked for, and not decided, whatever it is.
 pub(super) const ASKS: &str = r"^(?:det )?(?:indstilles|anbefales) (?:til|over ?for) [^,.]{1,80}?,? at\b|^(?:\p{L}+ ){1,4}(?:indstiller|anbefaler) (?:til|over ?for) [^,.]{1,80}?,? at\b";
 
+/// The same where what is asked for stands on lines of its own: `Teknisk Udvalg indstiller:`.
+pub(super) const ASKS_BELOW: &str = concat!(
+    r"^",
+    body!(),
+    r" (?:indstiller|anbefaler)(?: (?:til|over ?for) [^,.:]{1,80})?[,:]?(?: at)?[,:]?$"
+);
+
 /// A motion to put the matter off that was carried.
 pub(super) const CARRIED_OFF: &str = r"\bforslag(?:et)? om (?:udsættelse|(?:at )?udsætte (?:sagen|punktet|behandlingen)) (?:(?:[^i\s.,][^\s.,]*|i|i[^k\s.,][^\s.,]*) ){0,8}?(?:vedtaget|godkendt|tiltrådt)\b";
 
@@ -203,7 +210,7 @@ pub(super) const REMARKS: [&str; 3] = [" med bemærkning", " med kommentar", " m
 pub(super) const PLAIN_OUTCOME: &str = concat!(
     r"^(?:(?:indstilling(?:en|erne)?|sagen|punktet|referatet|dagsordenen|orienteringen|emnet|forslaget|ansøgningen|\p{L}*udvalget|\p{L}*rådet|kommunalbestyrelsen)\b[^,]{0,60}?)?",
     r"(?:\bblev |\ber |\btog |^)?[^,]{0,40}?\b(?:godkendte?|tiltrådte?|vedtaget|vedtog|drøftet|drøftede|taget til (?:efterretning|orientering)|udsat|udsatte|udskudt|forkastet|afvist|afslået|imødekommet",
-    r"|tog \p{L}+ til (?:efterretning|orientering)|til efterretning|(?:valgte|udpegede) .{1,60} (?:som|til))\b|^anbefales\b",
+    r"|tog \p{L}+ til (?:efterretning|orientering)|til efterretning|(?:gen)?valgt (?:som|til)|(?:valgte|udpegede) .{1,60} (?:som|til))\b|^anbefales\b",
 );
 
 /// A proposal, what somebody told, or what was decided before: no outcome in a wrong place.

@@ -280,6 +280,15 @@ pub(in crate::understand) fn moves_between(text: &str, mention: &Mention) -> boo
         && MOVED_OBJECT.is_match(&text[..mention.start])
 }
 
+/// The holiday before which something is to come, where a sentence of a meeting on `said` tells these days so ("inden sommerferien"), as
+/// it stands after "inden"; None where it tells them otherwise.
+pub fn before_holiday(sentence: &str, said: Date, days: (Date, Date)) -> Option<&'static str> {
+    date::mentions(sentence).iter().find_map(|mention| match mention.when {
+        When::Before { holiday, .. } if mention.resolve(said) == Some(days) => Some(holiday.name()),
+        _ => None,
+    })
+}
+
 /// Leaves out the days of what is cancelled, and those from which something has been moved.
 fn without_old_days(text: &str, mut mentions: Vec<Mention>) -> Vec<Mention> {
     if CANCELLED.is_match(text) {
