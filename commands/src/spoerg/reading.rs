@@ -77,17 +77,8 @@ const ASKING: [&str; 26] = [
 const THAT_CASE: [&str; 6] = ["den", "sagen", "denne", "dette", "det", "punktet"];
 const THAT_BODY: [&str; 6] = ["der", "udvalget", "raadet", "bestyrelsen", "naevnet", "her"];
 const THAT_PERSON: [&str; 6] = ["han", "hun", "vedkommende", "ham", "hende", "personen"];
-const THAT_MEETING: [&str; 9] = [
-    "moedet",
-    "dagsordenen",
-    "referatet",
-    "punkter",
-    "ellers",
-    "fravaerende",
-    "fravaer",
-    "afbud",
-    "udeblev",
-];
+const THAT_MEETING: [&str; 9] =
+    ["moedet", "dagsordenen", "referatet", "punkter", "ellers", "fravaerende", "fravaer", "afbud", "udeblev"];
 const LATEST: [&str; 3] = ["sidste", "seneste", "sidst"];
 /// Words of what is or will be, and of what was.
 const NOW: [&str; 8] =
