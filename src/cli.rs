@@ -178,6 +178,10 @@ pub(crate) enum Command {
         /// Kun denne periode, for eksempel "efteråret 2020"; ellers det, der kommer, og de seneste 12 måneder
         #[arg(long, value_name = "PERIODE", help_heading = "Valg")]
         period: Option<String>,
+
+        /// Skriv, som om det var denne dag
+        #[arg(long, value_name = "ÅÅÅÅ-MM-DD", value_parser = day, help_heading = "Valg")]
+        today: Option<Date>,
     },
 
     /// Læs en PDF fra standardinput, for programmet selv

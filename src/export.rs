@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use commands::{Request, Setting};
+use jiff::civil::Date;
 
 use crate::cli::Cli;
 use crate::failure::{Exit, Failure};
@@ -25,7 +26,7 @@ pub(crate) struct Of<'a> {
 ///
 /// # Errors
 /// What is asked for cannot be understood, the data folder cannot be used, or the file cannot be written.
-pub(crate) fn run(cli: &Cli, out: Option<&Path>, of: &Of<'_>) -> Result<Exit, Failure> {
+pub(crate) fn run(cli: &Cli, out: Option<&Path>, of: &Of<'_>, today: Option<Date>) -> Result<Exit, Failure> {
     let session = Session::open(cli, false)?;
     if let Some(report) = session.read_sources_if_empty()? {
         eprintln!("Kilderne er læst første gang: {report}");
@@ -33,7 +34,7 @@ pub(crate) fn run(cli: &Cli, out: Option<&Path>, of: &Of<'_>) -> Result<Exit, Fa
     let given = [("udvalg", of.body), ("sag", of.case), ("periode", of.period)];
     let given = given.into_iter().filter_map(|(name, value)| Some((name, value.clone()?)));
     let request = Request::new("opfølgning", given.chain([("ics", "ja".to_owned())]))?;
-    let today = session.today(None);
+    let today = session.today(today);
     let council = &session.config.council;
     let setting = Setting { council, today, process: &[], sources: &[], asker: session.asker(today) };
     let answer = commands::brief_answer(&session.archive, &setting, &request)?;

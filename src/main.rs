@@ -67,8 +67,8 @@ fn run(cli: &Cli) -> Result<Exit, Failure> {
             parse::run(files, &parse::Wanted { json: *json, generic: *generic })
         }
         Command::Doctor { alive } => doctor::run(cli, *alive),
-        Command::Export { format: cli::Format::Ics, out, body, case, period } => {
-            export::run(cli, out.as_deref(), &export::Of { body, case, period })
+        Command::Export { format: cli::Format::Ics, out, body, case, period, today } => {
+            export::run(cli, out.as_deref(), &export::Of { body, case, period }, *today)
         }
         Command::Sync { set_aside } => sync(cli, *set_aside),
         Command::ReadPdf => reading::read_pdf(),

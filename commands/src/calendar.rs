@@ -9,7 +9,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use minutes::{FollowUpKind, Kind, fold};
 
-use crate::follow_up_state::{Course, NEXT_MEETING_DAYS, courses};
+use crate::follow_up_state::{Course, NEXT_MEETING_DAYS, courses, other_case};
 use crate::propose::is_unseen;
 use crate::treatment::{has_minutes, head_source, place};
 use crate::{AnswerFile, Context, UserError, danish};
@@ -84,18 +84,20 @@ fn left(
         let of_case = window.case.is_none_or(|(key, _)| event.case_key.as_deref() == Some(key));
         in_period && of_case && !known.contains(event.uid.as_str())
     });
-    if !left.is_empty() {
-        // What is told by minutes of a later day than the one that is asked about is neither shown nor gone.
-        let (told, _) = events_of(context, window, first, None)?;
-        let told: HashSet<&str> = told.iter().map(|event| event.uid.as_str()).collect();
-        left.retain(|event| !told.contains(event.uid.as_str()));
-    }
-    if left.is_empty() || window.period.is_none() {
-        return Ok(left.into_iter().map(cancelled).collect());
+    if left.is_empty() {
+        return Ok(left);
     }
     let (all, is_all) = events_of(context, &Window { period: None, ..*window }, first, None)?;
     let mut elsewhere: HashMap<String, CalendarEvent> =
         all.into_iter().map(|event| (event.uid.clone(), event)).collect();
+    // What is told by minutes of a later day than the one that is asked about is neither shown nor gone.
+    left.retain(|event| {
+        let in_period = |now: &CalendarEvent| window.period.is_none_or(|(_, last)| now.from <= last);
+        !elsewhere.get(&event.uid).is_some_and(in_period)
+    });
+    if window.period.is_none() {
+        return Ok(left.into_iter().map(cancelled).collect());
+    }
     let now = |event: CalendarEvent| match elsewhere.remove(&event.uid) {
         Some(moved) => Some(moved),
         // Where not all can be looked through, it may be there.
@@ -233,17 +235,23 @@ fn event(uid: String, (from, to): (Date, Date), course: &Course) -> CalendarEven
         FollowUpKind::Deadline => Some("Frist".to_owned()),
         _ => body.cloned(),
     };
-    let what = source.title.clone().or_else(|| source.case_number.clone());
+    // A sentence that names another case is of that one.
+    let other = other_case(row);
+    let number = other.as_ref().map(ToString::to_string).or_else(|| source.case_number.clone());
+    let what = source.title.clone().filter(|_| other.is_none()).or_else(|| number.clone());
     let summary: Vec<String> = [sort, what].into_iter().flatten().collect();
     let summary = if summary.is_empty() { "Opfølgning".to_owned() } else { summary.join(": ") };
     let mut lines = vec![format!("»{}«", danish::shorten(&row.follow_up.quote, MOST_QUOTE_CHARS))];
-    lines.extend(source.case_number.as_ref().map(|number| format!("Sag: {number}")));
+    lines.extend(number.map(|number| format!("Sag: {number}")));
     lines.push(format!("Fra: {}", place(&row.meeting, source.number.as_deref())));
     lines.push(format!("Kilde: {}", row.meeting.url.as_ref().unwrap_or(&row.meeting.file)));
     CalendarEvent {
         uid,
         body_key: row.follow_up.body.as_deref().map_or(row.meeting.body_key.clone(), minutes::body::key),
-        case_key: row.item.as_ref().and_then(|item| item.case_number.as_ref()).map(minutes::CaseNumber::key),
+        case_key: other
+            .as_ref()
+            .or_else(|| row.item.as_ref()?.case_number.as_ref())
+            .map(minutes::CaseNumber::key),
         from,
         to,
         is_cancelled: course.is_off() || row.meeting.withdrawn_at.is_some(),

@@ -48,23 +48,16 @@ pub(crate) fn follow_up(follow_up: &FollowUp) -> String {
     }
 }
 
-/// Holidays before which something is to come: the word that a sentence has (folded), how it is told, and the months of its last day.
-const HOLIDAYS: [(&str, &str, [i8; 2]); 4] = [
-    ("sommer", "inden sommerferien", [6, 6]),
-    ("jul", "inden jul", [12, 12]),
-    ("paaske", "inden påske", [3, 4]),
-    ("efteraarsferie", "inden efterårsferien", [10, 10]),
-];
-
 /// How a follow-up of a meeting on a day is told that has no beginning but the meeting's own day: `inden sommerferien 2024`. None for
 /// any other. `minutes` lets "inden sommerferien" begin at the meeting.
 fn before_holiday(follow_up: &FollowUp, said: Option<Date>) -> Option<String> {
-    let to = follow_up.to.filter(|to| follow_up.from == said && follow_up.from < Some(*to))?;
-    let quote = fold(&follow_up.quote);
-    let (_, told, _) = HOLIDAYS
-        .iter()
-        .find(|(word, _, [first, last])| quote.contains(word) && (*first..=*last).contains(&to.month()))?;
-    Some(format!("{told} {}", to.year()))
+    let (said, to) = (said?, follow_up.to?);
+    // Most follow-ups begin later, and their sentence need not be read.
+    if follow_up.from != Some(said) || to <= said {
+        return None;
+    }
+    let holiday = minutes::before_holiday(&follow_up.quote, said, (said, to))?;
+    Some(format!("inden {holiday} {}", to.year()))
 }
 
 /// Whether a follow-up of a meeting on a day is told only by when it is to come: its beginning is the meeting's own day, and its words

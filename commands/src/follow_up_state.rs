@@ -4,10 +4,10 @@
 //! | state | what it rests on |
 //! |---|---|
 //! | behandlet | a later item on the case by the body that is to act, or on the case and words of its title by any body, at or after the day; the same title under another number by the body on the day; one before it where the day is a limit ("senest"); whether it was put off before is told too |
-//! | aflyst, udsat | a later decision that says so of the matter or of the meeting, and no treatment after it |
+//! | aflyst, udsat | a later decision that says so of the matter or of the meeting, and no treatment after it; an event of that day that the body called off at whatever item; a sentence that names less than the matter is of that only |
 //! | kommende | its day is today or later; a next meeting whose day is not known yet |
 //! | forfalden | its day is over, minutes of the body from then on are here, and the case is not in them |
-//! | ukendt | all else; and what an item that was rejected or taken off the agenda meant to do, unless its decision says that it comes |
+//! | ukendt | all else; and what an item or a point that was rejected, or one taken off the agenda, meant to do, unless its decision says that it comes |
 //!
 //! A number that a body uses for a standing item, or for several items of one meeting, says less: then the words of the title count.
 
@@ -68,6 +68,9 @@ const EMPTY_WORDS: [&str; 17] = [
     "efter",
     "foerste",
 ];
+
+/// A hearing, in a folded sentence.
+const HEARING: &str = "hoering";
 
 /// Shorter words of titles tell nothing of the matter.
 const SHORTEST_WORD: usize = 4;
@@ -133,6 +136,8 @@ pub(crate) enum Why {
     Withdrawn,
     /// Its item was rejected, and the decision itself does not promise it.
     Rejected,
+    /// The point of the recommendation that says it was rejected.
+    PointRejected,
     /// Its item was taken off the agenda, and the decision itself does not promise it.
     TakenOff,
 }
@@ -169,7 +174,8 @@ impl Course {
 
     /// Whether it does not come on its day: it is put off or called off, or its item was not carried.
     pub(crate) fn is_off(&self) -> bool {
-        let is_not_carried = matches!(self.evidence, Evidence::Why(Why::Rejected | Why::TakenOff));
+        let is_not_carried =
+            matches!(self.evidence, Evidence::Why(Why::Rejected | Why::PointRejected | Why::TakenOff));
         is_not_carried || matches!(self.state, State::Postponed | State::Cancelled)
     }
 
@@ -195,7 +201,11 @@ pub(crate) fn courses_on(
     let sought: Vec<Sought> = rows
         .iter()
         .zip(&bodies)
-        .map(|(row, body)| Sought { case_key: matter(row).0, body_key: body.clone() })
+        .map(|(row, body)| Sought {
+            case_key: matter(row).0,
+            body_key: body.clone(),
+            said_by: row.meeting.body_key.clone(),
+        })
         .collect();
     let traces = archive.traces(&sought, today)?;
     let mut courses = Vec::with_capacity(rows.len());
@@ -215,12 +225,12 @@ pub(crate) fn courses_on(
         let mut judged = seen.judge();
         let is_set_back_here = matches!(&judged, (State::Cancelled | State::Postponed, Evidence::Setback(setback))
             if setback.document == row.meeting.document);
-        let decision = match is_set_back_here || may_be_not_carried(&row) {
-            true => decision_of(archive, &row)?,
-            false => None,
+        let decided = match (&row.item, is_set_back_here || may_be_not_carried(&row)) {
+            (Some(head), true) => Decided::of(archive, head.item_id)?,
+            _ => None,
         };
         let is_decided =
-            decision.as_deref().is_some_and(|words| words.contains(&one_line(&row.follow_up.quote)));
+            decided.as_ref().is_some_and(|it| it.words.contains(&one_line(&row.follow_up.quote)));
         if is_set_back_here && is_decided {
             // What a decision itself announces is not what it puts off.
             let later: Vec<SetbackRow> =
@@ -228,9 +238,9 @@ pub(crate) fn courses_on(
             let traces = Traces { setbacks: later.into(), ..traces.clone() };
             judged = Seen { traces: &traces, ..seen }.judge();
         }
-        if let (State::Coming | State::Overdue | State::Unknown, Some(words)) = (judged.0, &decision)
+        if let (State::Coming | State::Overdue | State::Unknown, Some(decided)) = (judged.0, &decided)
             && !is_decided
-            && let Some(why) = not_carried(&row, words)
+            && let Some(why) = decided.not_carried(&row)
         {
             judged = unknown(why);
         }
@@ -259,27 +269,57 @@ pub(crate) fn courses_on(
     Ok(courses)
 }
 
-/// The words of the decision of the follow-up's item on one line; None where there is none.
-fn decision_of(archive: &Archive, row: &FollowUpRow) -> Result<Option<String>, UserError> {
-    let Some(head) = &row.item else { return Ok(None) };
-    let items = archive.items_of(row.meeting.document)?;
-    let own = items.iter().find(|treatment| treatment.item_id == head.item_id);
-    Ok(own.and_then(|own| own.item.decision.as_ref()).map(|decision| one_line(&decision.text)))
+/// What was decided at the item of a follow-up.
+struct Decided {
+    /// The words of the decision on one line.
+    words: String,
+    /// What was recommended, point by point, each on one line.
+    recommended: Vec<String>,
 }
 
-/// Whether the item's outcome leaves room for [`not_carried`].
+impl Decided {
+    /// None where nothing was decided.
+    fn of(archive: &Archive, item: i64) -> Result<Option<Self>, UserError> {
+        let Some(item) = archive.item(item)?.map(|treatment| treatment.item) else { return Ok(None) };
+        let recommended = item.recommendations.iter().map(|point| one_line(&point.text)).collect();
+        Ok(item.decision.map(|decision| Self { words: one_line(&decision.text), recommended }))
+    }
+
+    /// Why what an item's recommendation or background says is to come need not come: the item, or the point of the recommendation that
+    /// says it, was not carried. None where it was.
+    fn not_carried(&self, row: &FollowUpRow) -> Option<Why> {
+        let down = minutes::points_turned_down(&self.words);
+        if let Some(point) = self.point(&row.follow_up.quote)
+            && !down.is_empty()
+        {
+            return down.contains(&point).then_some(Why::PointRejected);
+        }
+        match row.item.as_ref()?.outcome {
+            Outcome::Rejected => Some(Why::Rejected),
+            Outcome::Postponed => minutes::is_taken_off(&self.words).then_some(Why::TakenOff),
+            _ => None,
+        }
+    }
+
+    /// The number, from 1, of the recommended point that is or holds a sentence; None where none does.
+    fn point(&self, quote: &str) -> Option<usize> {
+        let quote = one_line(quote);
+        let bare = |text: &str| text.trim_start_matches("at ").trim_end_matches(['.', ',', ' ']).to_owned();
+        let sentence = bare(&quote);
+        let at = self.recommended.iter().position(|point| {
+            let point = bare(point);
+            !sentence.is_empty()
+                && !point.is_empty()
+                && (point.contains(&sentence) || sentence.contains(&point))
+        })?;
+        Some(at + 1)
+    }
+}
+
+/// Whether the item's outcome leaves room for [`Decided::not_carried`].
 fn may_be_not_carried(row: &FollowUpRow) -> bool {
     let outcome = row.item.as_ref().map(|item| item.outcome);
-    matches!(outcome, Some(Outcome::Rejected | Outcome::Postponed))
-}
-
-/// Why what an item's recommendation or background says is to come need not come: the item was not carried. None where it was.
-fn not_carried(row: &FollowUpRow, decision: &str) -> Option<Why> {
-    match row.item.as_ref()?.outcome {
-        Outcome::Rejected => Some(Why::Rejected),
-        Outcome::Postponed => minutes::is_taken_off(decision).then_some(Why::TakenOff),
-        _ => None,
-    }
+    matches!(outcome, Some(Outcome::Rejected | Outcome::Postponed | Outcome::Other | Outcome::Amended))
 }
 
 /// The body that is to act: the one named, or the one that met for its next meeting and for what it put off itself. None where that
@@ -296,23 +336,31 @@ fn acting(council: &Council, row: &FollowUpRow) -> Option<String> {
 
 /// "Udsat til den 20. marts": who puts its own item off to another meeting and names nobody takes it up again.
 pub(crate) fn is_put_off_by_itself(row: &FollowUpRow) -> bool {
-    let names_nobody = row.follow_up.body.is_none();
-    let is_postponed = row.item.as_ref().is_some_and(|item| item.outcome == Outcome::Postponed);
-    let said = row
-        .meeting
-        .date
-        .filter(|_| names_nobody && is_postponed && row.follow_up.kind == FollowUpKind::Meeting);
-    said.is_some_and(|said| minutes::puts_off(&row.follow_up.quote, said))
+    let Some((item, said)) = row.item.as_ref().zip(row.meeting.date) else { return false };
+    let quote = &row.follow_up.quote;
+    let is_own = match item.outcome {
+        Outcome::Postponed => minutes::puts_off(quote, said) || minutes::comes_again(quote),
+        // Who sends a matter on does not say that it comes again to itself.
+        Outcome::Referred | Outcome::None => false,
+        _ => minutes::comes_again(quote),
+    };
+    is_own && row.follow_up.body.is_none() && row.follow_up.kind == FollowUpKind::Meeting
+}
+
+/// The one case that a sentence names by its number, where it is not the item's own.
+pub(crate) fn other_case(row: &FollowUpRow) -> Option<minutes::CaseNumber> {
+    let own = row.item.as_ref().and_then(|item| item.case_number.as_ref()).map(minutes::CaseNumber::key);
+    let mut named = minutes::case_number::find_all(&row.follow_up.quote);
+    let only = if named.len() == 1 { named.pop() } else { None };
+    only.filter(|named| own != Some(named.key()))
 }
 
 /// The case's key, if there is one, and the title. A sentence that names another case by its number is of that one, and of no title.
 fn matter(row: &FollowUpRow) -> (Option<String>, &str) {
-    let own = row.item.as_ref().and_then(|item| item.case_number.as_ref());
-    if let [named] = minutes::case_number::find_all(&row.follow_up.quote).as_slice()
-        && own.is_none_or(|own| own.key() != named.key())
-    {
-        return (Some(named.key()), "");
+    if let Some(other) = other_case(row) {
+        return (Some(other.key()), "");
     }
+    let own = row.item.as_ref().and_then(|item| item.case_number.as_ref());
     let title = row.item.as_ref().and_then(|item| item.title.as_deref()).unwrap_or_default();
     (own.map(minutes::CaseNumber::key).filter(|key| !key.is_empty()), title)
 }
@@ -345,8 +393,12 @@ impl<'a> Seen<'a> {
         if self.is_standing(said) {
             return self.of_standing();
         }
+        if let Some(setback) = self.event_off(said) {
+            return (State::Cancelled, Evidence::Setback(setback.clone()));
+        }
         // That of the body that is to act counts before another's.
-        let treated = || held.iter().filter(|item| item.outcome != Outcome::Postponed);
+        let treated =
+            || held.iter().filter(|item| item.outcome != Outcome::Postponed && !self.is_given_up_by(item));
         let own = treated().find(|item| self.body == Some(item.body_key.as_str()));
         if let Some(item) = own.or_else(|| treated().next()) {
             return (State::Treated, Evidence::Item((*item).clone()));
@@ -373,10 +425,40 @@ impl<'a> Seen<'a> {
         self.passed(said, (opens, to), announced.last().copied())
     }
 
-    /// The first day on which a treatment is the one that was waited for: the due day, never that of the meeting itself.
+    /// The first day on which a treatment is the one that was waited for: the due day, never that of the meeting itself; of a hearing its
+    /// last day, since what is treated while it runs does not end it.
     fn opens(self, said: Date) -> Date {
         let after = said.tomorrow().unwrap_or(said);
-        self.due.map_or(after, |(from, _)| from.max(after))
+        let is_hearing = self.row.follow_up.kind == FollowUpKind::Period
+            && fold(&self.row.follow_up.quote).contains(HEARING);
+        self.due.map_or(after, |(from, to)| if is_hearing { to } else { from }.max(after))
+    }
+
+    /// The decision by which an event of this very day was called off, at this item or another.
+    fn event_off(self, said: Date) -> Option<&'a SetbackRow> {
+        let (from, to) = self.due?;
+        let is_event = !matches!(self.row.follow_up.kind, FollowUpKind::NextMeeting | FollowUpKind::Task);
+        let named = |setback: &&SetbackRow| {
+            let subject = minutes::off_subject(&setback.quote);
+            subject.is_some_and(|subject| minutes::names_subject(&self.row.follow_up.quote, &subject))
+        };
+        let elsewhere = self.traces.events_off.iter().filter(|it| it.day == Some(from) && from == to);
+        let here = self.traces.setbacks.iter().filter(|it| {
+            it.is_cancelled && minutes::moved(&it.quote, it.decided_on).from == Some((from, to))
+        });
+        let mut all =
+            elsewhere.chain(here).filter(|it| is_event && it.decided_on > said && it.decided_on <= to);
+        all.rfind(named)
+    }
+
+    /// Whether an item did not treat the matter, but gave it up: "Forvaltningen trækker sagen tilbage".
+    fn is_given_up_by(self, item: &TracedItem) -> bool {
+        item.outcome == Outcome::Other
+            && self.traces.setbacks.iter().any(|setback| {
+                minutes::withdraws(&setback.quote)
+                    && (setback.document, &setback.number, &setback.title)
+                        == (item.document, &item.number, &item.title)
+            })
     }
 
     /// The item by which the body treated before its day what it was to treat by then; None where the day is no limit.
@@ -538,8 +620,16 @@ impl<'a> Seen<'a> {
     /// Whether a decision that moves the matter moves it away from the day of the follow-up: not to that very day, nor from another,
     /// nor from one that was over already.
     fn is_of_this_day(self, setback: &SetbackRow) -> bool {
-        let Some((from, to)) = self.due else { return true };
         let moved = minutes::moved(&setback.quote, setback.decided_on);
+        // "Overrækkelsen udskydes": of all that is to come in the matter, what has a word for it or is on the day that it had.
+        let is_of_subject = minutes::off_subject(&setback.quote).is_none_or(|subject| {
+            minutes::names_subject(&self.row.follow_up.quote, &subject)
+                || (moved.from.is_some() && moved.from == self.due)
+        });
+        if !is_of_subject {
+            return false;
+        }
+        let Some((from, to)) = self.due else { return true };
         let is_named = match moved.from {
             // What is called off on a day is not all that lies around it.
             Some((first, last)) if setback.is_cancelled => first <= from && to <= last,

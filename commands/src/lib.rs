@@ -21,6 +21,7 @@ mod letter;
 mod line;
 mod moede;
 mod opfoelgning;
+mod paging;
 mod period;
 mod person;
 mod propose;

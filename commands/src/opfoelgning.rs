@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use minutes::FollowUpKind;
 
 use crate::follow_up_state::{Course, NEXT_MEETING_DAYS, STATES, State, courses};
-use crate::soeg;
+use crate::paging;
 use crate::treatment::has_minutes;
 use crate::{
     Answer, Card, Context, Request, Suggestion, UserError, bad_use, calendar, choose, danish, period, suggest,
@@ -57,7 +57,7 @@ pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, Us
     let bodies = context.archive.bodies()?;
     let request = &words::put_in_place(context, request, &bodies)?;
     let mut understood = request.clone();
-    let mut asked = Asked { body: None, case: None, period: None, state: None, page: soeg::page(request) };
+    let mut asked = Asked { body: None, case: None, period: None, state: None, page: paging::page(request) };
     if let Some(typed) = request.option("udvalg") {
         match choose::body(context, request, typed, &bodies) {
             choose::Body::One(body) => {
@@ -102,16 +102,16 @@ pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, Us
             0,
             match asked.page <= pages {
                 true => format!("Side {} af {pages}.", asked.page),
-                false => "Så mange sider er der ikke.".to_owned(),
+                false => paging::BEYOND_LAST.to_owned(),
             },
         );
     }
     if pages > 1 {
-        let (next, what) = match asked.page < pages {
-            true => (asked.page + 1, "de næste"),
-            false => (1, "den første side"),
+        let turned = match asked.page < pages {
+            true => paging::turn(&understood, asked.page + 1, "de næste"),
+            false => paging::first(&understood),
         };
-        suggestions.insert(0, suggest(understood.with("side", &next.to_string()).line(), what));
+        suggestions.insert(0, turned);
     }
     let mut names: Names = bodies.into_iter().map(|body| (body.key, body.name)).collect();
     let mut cards: Vec<Card> = Vec::new();

@@ -21,7 +21,9 @@ pub use fold::fold;
 pub use model::*;
 pub(crate) use pattern::{Pattern, cued, pattern};
 pub use understand::{
-    Moved, Off, PlannedMeeting, Setback, by_day, is_taken_off, moved, planned_meetings, puts_off, setbacks,
+    Moved, Off, PlannedMeeting, Setback, before_holiday, by_day, comes_again, is_taken_off, moved,
+    moves_next_meeting, names_subject, off_subject, planned_meetings, points_turned_down, puts_off, setbacks,
+    withdraws,
 };
 
 /// Which reading this is. Whoever keeps readings compares it with the one they kept and reads the text again when it differs;

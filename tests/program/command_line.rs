@@ -189,6 +189,13 @@ fn follow_ups_are_exported_as_a_calendar() {
         .expect(0, &["1 begivenhed"]);
     assert_eq!(fs::read_to_string(&file).unwrap(), run.out, "the same again");
     place.run(&["export", "--format", "ics", "--period", "engang"]).expect(2, &["Perioden »engang«"]);
+    // Before its meeting nothing of it is known; long after it, it is no calendar's any more.
+    place.run(&["export", "--format", "ics", "--today", "2001-01-01"]).expect(1, &["intet"]);
+    place
+        .run(&["export", "--format", "ics", "--today", "2099-02-08"])
+        .expect(0, &["DTSTART;VALUE=DATE:20990209\r\n"]);
+    place.run(&["export", "--format", "ics", "--today", "2101-01-01"]).expect(1, &["intet"]);
+    place.run(&["export", "--format", "ics", "--today", "i morgen"]).expect(2, &["--today"]);
     place.run(&["export", "--format", "pdf"]).expect(2, &["ics"]);
     let nowhere = place.path("findes/ikke.ics").display().to_string();
     place

@@ -4,7 +4,7 @@ use index::{Meeting, SetbackRow, TracedItem};
 use minutes::{FollowUpKind, Kind};
 
 use super::group::Group;
-use crate::follow_up_state::{Course, Evidence, State, Why, is_put_off_by_itself};
+use crate::follow_up_state::{Course, Evidence, State, Why, is_put_off_by_itself, other_case};
 use crate::treatment::{head_source, place};
 use crate::{Card, Context, Field, UserError, danish};
 
@@ -14,15 +14,20 @@ const MOST_QUOTE_CHARS: usize = 240;
 pub(super) fn card(context: &Context<'_>, course: &Course, group: Group) -> Result<Card, UserError> {
     let row = &course.row;
     let source = head_source(&row.meeting, row.item.as_ref());
-    let what: Vec<String> =
-        [source.case_number.clone(), source.title.clone()].into_iter().flatten().collect();
+    // A sentence that names another case is of that one; whose title it is, is not told here.
+    let what: Vec<String> = match other_case(row) {
+        Some(other) => vec![other.to_string()],
+        None => [source.case_number.clone(), source.title.clone()].into_iter().flatten().collect(),
+    };
     let mut fields = vec![
         Field::new("Sag", what.join(" · ")),
         Field::shortened("Det står der", &row.follow_up.quote, MOST_QUOTE_CHARS),
         Field::new("Fra", place(&row.meeting, source.number.as_deref())),
     ];
     if let Some(body) = row.meeting.body.as_ref().filter(|_| is_put_off_by_itself(row)) {
-        fields.push(Field::new("Hvem", format!("{body}, som udsatte det; teksten nævner ingen andre")));
+        let is_put_off = row.item.as_ref().is_some_and(|item| item.outcome == minutes::Outcome::Postponed);
+        let why = if is_put_off { "som udsatte det" } else { "hvor det kommer igen" };
+        fields.push(Field::new("Hvem", format!("{body}, {why}; teksten nævner ingen andre")));
     }
     let (status, evidence) = told(context, course)?;
     fields.extend(next_meeting(context, course)?);
@@ -141,6 +146,7 @@ fn told_by_item(
             fields.push(Field::new("Behandlet", cited));
             (status, fields)
         }
+        State::Postponed => (name(course.state).to_owned(), vec![Field::new("Udsat på", cited)]),
         _ => (format!("{}: {outcome}", name(course.state)), vec![Field::new("Behandlet", cited)]),
     })
 }
@@ -229,6 +235,10 @@ fn explained(why: Why, course: &Course) -> String {
         (Why::NoDay, _) => "der er ingen dato".to_owned(),
         (Why::Rejected, _) => {
             "punktet blev afvist, og beslutningen siger ikke, at det sker alligevel".to_owned()
+        }
+        (Why::PointRejected, _) => {
+            "punktet i indstillingen blev afvist, og beslutningen siger ikke, at det sker alligevel"
+                .to_owned()
         }
         (Why::TakenOff, _) => {
             "punktet blev taget af dagsordenen, og beslutningen siger ikke, at det sker alligevel".to_owned()

@@ -9,9 +9,6 @@ use crate::follow_up_state::{Course, State};
 /// Weeks, this one among them, that are groups of their own; what comes later stands by month.
 const NEAR_WEEKS: i32 = 4;
 
-/// Longer periods are no matter of a week.
-const LONGEST_IN_WEEK_DAYS: i32 = 7;
-
 /// Rows that stand together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Group {
@@ -21,6 +18,8 @@ pub(super) enum Group {
     Week(Date),
     /// A month, by its first day.
     Month(Date),
+    /// What is left of the month in which the near weeks end, by its first day.
+    Rest(Date),
     /// The next meeting of a body, whose day is not known.
     NextMeeting,
     /// What should have come.
@@ -35,10 +34,17 @@ impl Group {
         if from < today {
             return Self::Underway;
         }
-        let monday = monday(from);
+        let (monday, month) = (monday(from), from.first_of_month());
         let last_near = monday_of_last_week(today);
-        let is_short = to <= from.saturating_add(LONGEST_IN_WEEK_DAYS.days());
-        if is_short && monday <= last_near { Self::Week(monday) } else { Self::Month(from.first_of_month()) }
+        let is_by_month = from == month && to == to.last_of_month();
+        match (is_by_month, monday <= last_near) {
+            (true, _) => Self::Month(month),
+            (false, true) => Self::Week(monday),
+            (false, false) if last_near.saturating_add(6.days()).first_of_month() == month => {
+                Self::Rest(month)
+            }
+            (false, false) => Self::Month(month),
+        }
     }
 
     /// Of a row that was asked for, whenever it is.
@@ -51,12 +57,12 @@ impl Group {
         }
     }
 
-    /// Where it stands among the others: weeks and months by their last days, so that each comes once.
+    /// Where it stands among the others, each once: weeks and months by their first days, the rest of a month by its last.
     pub(super) fn order(self) -> (u8, Date) {
         match self {
             Self::Underway => (0, Date::MIN),
-            Self::Week(monday) => (1, monday.saturating_add(6.days())),
-            Self::Month(first) => (1, first.last_of_month()),
+            Self::Week(first) | Self::Month(first) => (1, first),
+            Self::Rest(month) => (1, month.last_of_month()),
             Self::NextMeeting => (2, Date::MIN),
             Self::Overdue => (3, Date::MIN),
             Self::Promises => (4, Date::MIN),
@@ -72,6 +78,7 @@ impl Group {
                 format!("Uge {} · {}", monday.iso_week_date().week(), danish::period(monday, sunday))
             }
             Self::Month(first) => danish::capital(&danish::period(first, first.last_of_month())),
+            Self::Rest(month) => format!("Senere i {}", danish::period(month, month.last_of_month())),
             Self::NextMeeting => "På næste møde, hvis dag ikke kendes endnu".to_owned(),
             Self::Overdue => "Forfaldent".to_owned(),
             Self::Promises => "Opgaver uden dato".to_owned(),
@@ -99,12 +106,35 @@ mod tests {
             ("2020-08-20", "2020-08-20", "Uge 34 · 17.–23. august 2020"),
             ("2020-08-31", "2020-09-04", "Uge 36 · 31. august–6. september 2020"),
             ("2020-09-13", "2020-09-13", "Uge 37 · 7.–13. september 2020"),
-            ("2020-09-14", "2020-09-14", "September 2020"),
+            ("2020-08-24", "2020-10-30", "Uge 35 · 24.–30. august 2020"),
+            ("2020-09-14", "2020-09-14", "Senere i september 2020"),
+            ("2020-10-01", "2020-10-01", "Oktober 2020"),
             ("2020-09-01", "2020-09-30", "September 2020"),
             ("2021-01-01", "2021-03-31", "Januar 2021"),
         ] {
             let group = Group::of((from.parse().unwrap(), to.parse().unwrap()), today);
             assert_eq!(group.label(), expected, "{from}..{to}");
         }
+    }
+
+    #[test]
+    fn headings_stand_in_the_order_of_their_days() {
+        let today = "2022-01-31".parse().unwrap();
+        let days = [
+            ("2022-02-01", "2022-02-28", "Februar 2022"),
+            ("2022-02-14", "2022-04-11", "Uge 7 · 14.–20. februar 2022"),
+            ("2022-02-22", "2022-02-22", "Uge 8 · 21.–27. februar 2022"),
+            ("2022-02-28", "2022-02-28", "Senere i februar 2022"),
+            ("2022-03-01", "2022-03-31", "Marts 2022"),
+            ("2022-03-29", "2022-03-29", "Marts 2022"),
+        ];
+        let mut groups: Vec<Group> = days
+            .iter()
+            .rev()
+            .map(|(from, to, _)| Group::of((from.parse().unwrap(), to.parse().unwrap()), today))
+            .collect();
+        groups.sort_by_key(|group| group.order());
+        let labels: Vec<String> = groups.into_iter().map(Group::label).collect();
+        assert_eq!(labels, days.map(|(.., label)| label));
     }
 }

@@ -5,6 +5,7 @@ pub(crate) mod filters;
 use index::{Found, Hit, Reading, SearchFilter, Treatment};
 use minutes::Kind;
 
+use crate::paging;
 use crate::spoerg::is_topic;
 use crate::treatment::{self, meeting_source, place};
 use crate::{Answer, Card, Context, Field, Request, Suggestion, UserError, choose, danish, line, suggest};
@@ -12,9 +13,6 @@ use filters::Limits;
 
 /// Pages of hits read at most, to have enough when doubles are left out.
 const MOST_PAGES: usize = 3;
-
-/// Pages that may be turned to.
-const MOST_TURNED: usize = 20;
 
 /// Characters of a decision shown with a hit.
 const MOST_DECISION_CHARS: usize = 160;
@@ -33,7 +31,7 @@ pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, Us
     }
     let bodies = context.archive.bodies()?;
     let (options, unread) = filters::of_options(context, request, &bodies)?;
-    let page = page(request);
+    let page = paging::page(request);
     let (limits, words) = filters::of_words(context, typed, &options, &bodies)?;
     let mut best = best_hits(context, &words, &limits.filter, page)?;
     let mut read = (limits, words);
@@ -105,9 +103,8 @@ fn found(context: &Context<'_>, request: &Request, typed: &str, best: &Best, pag
         .map(|number| suggest(format!("/sag {number}"), "den seneste beslutning i den første sag"))
         .into_iter()
         .collect();
-    if best.has_more && page < MOST_TURNED {
-        let next = request.with("side", &(page + 1).to_string());
-        suggestions.push(suggest(next.line(), "flere fund"));
+    if best.has_more && page < paging::MOST_TURNED {
+        suggestions.push(paging::turn(request, page + 1, "flere fund"));
     }
     let shown = cards.len();
     let text = match (best.has_more, page) {
@@ -131,9 +128,9 @@ fn found(context: &Context<'_>, request: &Request, typed: &str, best: &Best, pag
 fn none(context: &Context<'_>, request: &Request, words: &str, reading: &Reading) -> Answer {
     let mut text = Vec::new();
     let mut suggestions = Vec::new();
-    if page(request) > 1 {
-        text.push("Så mange sider er der ikke.".to_owned());
-        suggestions.push(suggest(request.with("side", "1").line(), "den første side"));
+    if paging::page(request) > 1 {
+        text.push(paging::BEYOND_LAST.to_owned());
+        suggestions.push(paging::first(request));
     }
     let is_known = reading.unknown.is_empty();
     if is_known && words.split_whitespace().nth(1).is_some() {
@@ -183,12 +180,6 @@ fn is_near(near: &str, unknown: &[String]) -> bool {
     let near_folded = danish::fold(near);
     let like = |word: &String| strsim::normalized_damerau_levenshtein(&danish::fold(word), &near_folded);
     is_topic(near) && unknown.iter().any(|word| like(word) >= LEAST_LIKE)
-}
-
-/// The page that is turned to, from 1. What is no number is the first.
-pub(crate) fn page(request: &Request) -> usize {
-    let typed = request.option("side").and_then(|typed| typed.trim().parse().ok());
-    typed.unwrap_or(1).clamp(1, MOST_TURNED)
 }
 
 /// A case number is looked up, not searched for as loose digits.

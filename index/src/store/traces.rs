@@ -19,6 +19,8 @@ pub struct Sought {
     pub case_key: Option<String>,
     /// The body that is to act, see [`minutes::body::key`]; None where none is known.
     pub body_key: Option<String>,
+    /// The body whose minutes tell the follow-up: an event is called off wherever that body says so.
+    pub said_by: String,
 }
 
 /// What is there.
@@ -31,6 +33,8 @@ pub struct Traces {
     pub setbacks: Arc<Vec<SetbackRow>>,
     /// Meetings of the body that were put off or called off.
     pub meetings_off: Arc<Vec<SetbackRow>>,
+    /// Events that the body which told the follow-up called off, each on its day, at whatever item.
+    pub events_off: Arc<Vec<SetbackRow>>,
     /// The days of the body's minutes that are here, in order.
     pub minutes: Arc<Vec<Date>>,
 }
@@ -69,9 +73,9 @@ pub struct SetbackRow {
     pub decided_on: Date,
     /// What the name of the body is compared by: of the one that decided, or that was to meet.
     pub body_key: String,
-    /// The title of the item whose matter it is; None where only its number is named, and for a meeting.
+    /// The title of the item whose matter or event it is; None where only its number is named, and for a meeting.
     pub title: Option<String>,
-    /// The meeting's day; None for a matter.
+    /// The day of the meeting or of the event; None for a matter.
     pub day: Option<Date>,
     /// Whether there is no later day to wait for.
     pub is_cancelled: bool,
@@ -116,6 +120,7 @@ pub(crate) fn traces(
         cases: HashMap::new(),
         bodies: HashMap::new(),
         unnumbered: HashMap::new(),
+        events: HashMap::new(),
     };
     sought.iter().map(|sought| known.of(sought)).collect()
 }
@@ -133,11 +138,12 @@ struct Known<'a> {
     cases: HashMap<String, Matter>,
     bodies: HashMap<String, Meetings>,
     unnumbered: HashMap<String, Matter>,
+    events: HashMap<String, Arc<Vec<SetbackRow>>>,
 }
 
 impl Known<'_> {
     fn of(&mut self, sought: &Sought) -> rusqlite::Result<Traces> {
-        let mut traces = Traces::default();
+        let mut traces = Traces { events_off: self.events(&sought.said_by)?, ..Traces::default() };
         if let Some(body) = &sought.body_key {
             (traces.minutes, traces.meetings_off) = self.meetings(body)?;
         }
@@ -191,6 +197,16 @@ impl Known<'_> {
         let meetings = (Arc::new(days), Arc::new(off));
         self.bodies.insert(body.to_owned(), meetings.clone());
         Ok(meetings)
+    }
+
+    fn events(&mut self, body: &str) -> rusqlite::Result<Arc<Vec<SetbackRow>>> {
+        if let Some(known) = self.events.get(body) {
+            return Ok(known.clone());
+        }
+        let of = "s.body_key = ?1 AND s.case_key IS NULL AND s.day IS NOT NULL AND s.title IS NOT NULL";
+        let events = Arc::new(setbacks(self.connection, of, body, self.as_of)?);
+        self.events.insert(body.to_owned(), events.clone());
+        Ok(events)
     }
 
     fn items(&self, of: &str, key: &str) -> rusqlite::Result<Vec<TracedItem>> {
@@ -272,27 +288,46 @@ pub(crate) fn next_meeting(
     as_of: Date,
 ) -> rusqlite::Result<Option<NextMeeting>> {
     let off = off_days(connection, body_key, as_of)?;
-    let held = "
-        SELECT d.date, d.id, NULL, d.kind = 'minutes' FROM documents d
+    let is_off = |day: Date| off.iter().any(|off| off.day == Some(day));
+    let known = params![body_key, Iso(after), Iso(as_of), Iso(agendas_until(as_of))];
+    let papers = "
+        SELECT d.date, d.id, d.kind = 'minutes' FROM documents d
         WHERE d.body_key = ?1 AND d.date > ?2 AND ((d.kind = 'minutes' AND d.date <= ?3) OR (d.kind = 'agenda' AND d.date <= ?4))
           AND d.withdrawn_at IS NULL
         ORDER BY d.date, d.kind DESC, d.id";
-    let planned = "
-        SELECT p.day, p.document, p.quote, 0 FROM planned_meetings p JOIN documents d ON d.id = p.document
-        WHERE p.body_key = ?1 AND p.day > ?2 AND (d.date <= ?3 OR (d.kind = 'agenda' AND d.date <= ?4)) AND d.withdrawn_at IS NULL
-        ORDER BY p.day, p.id";
-    let ask = |sql: &str| -> rusqlite::Result<Option<NextMeeting>> {
-        let mut statement = connection.prepare_cached(sql)?;
-        let mut rows =
-            statement.query(params![body_key, Iso(after), Iso(as_of), Iso(agendas_until(as_of))])?;
-        while let Some(row) = rows.next()? {
-            let (date, was_held) = (row.get::<_, Iso>(0)?.0, row.get(3)?);
-            if was_held || !off.iter().any(|off| off.day == Some(date)) {
-                return Ok(Some(NextMeeting { date, document: row.get(1)?, quote: row.get(2)? }));
-            }
+    let mut statement = connection.prepare_cached(papers)?;
+    let mut rows = statement.query(known)?;
+    let mut held = None;
+    while let Some(row) = rows.next()? {
+        let (date, was_held): (_, bool) = (row.get::<_, Iso>(0)?.0, row.get(2)?);
+        if was_held || !is_off(date) {
+            held = Some(NextMeeting { date, document: row.get(1)?, quote: None });
+            break;
         }
-        Ok(None)
-    };
+    }
+    // A day to which a meeting was moved tells which later one of the plan is off.
+    let told_since = after.saturating_sub(MOVED_FORWARD_DAYS.days());
+    let plans = format!(
+        "SELECT p.day, p.document, p.quote, d.date FROM planned_meetings p JOIN documents d ON d.id = p.document
+         WHERE p.body_key = ?1 AND p.day > ?2 AND (d.date <= ?3 OR (d.kind = 'agenda' AND d.date <= ?4)) AND d.withdrawn_at IS NULL
+         ORDER BY p.day, p.id LIMIT {MOST_PLANNED}"
+    );
+    let planned: Vec<Planned> = connection
+        .prepare_cached(&plans)?
+        .query_map(params![body_key, Iso(told_since), Iso(as_of), Iso(agendas_until(as_of))], |row| {
+            Ok(Planned {
+                day: row.get::<_, Iso>(0)?.0,
+                document: row.get(1)?,
+                quote: row.get(2)?,
+                told_on: row.get::<_, Iso>(3)?.0,
+            })
+        })?
+        .collect::<rusqlite::Result<_>>()?;
+    let planned_next = planned
+        .iter()
+        .filter(|plan| plan.day > after)
+        .find(|plan| !is_off(plan.day) && !planned.iter().any(|moved| moved.replaces(plan, &planned)))
+        .map(|plan| NextMeeting { date: plan.day, document: plan.document, quote: Some(plan.quote.clone()) });
     let moved = off.iter().filter_map(|row| {
         let (day, to) = minutes::moved(&row.quote, row.decided_on).to?;
         let is_off = off.iter().any(|later| later.day == Some(day) && later.decided_on >= row.decided_on);
@@ -300,11 +335,40 @@ pub(crate) fn next_meeting(
         is_meeting.then(|| NextMeeting { date: day, document: row.document, quote: Some(row.quote.clone()) })
     });
     // Of several that tell one day, the meeting's own papers come first.
-    let told = [ask(held)?, ask(planned)?].into_iter().flatten().chain(moved);
+    let told = [held, planned_next].into_iter().flatten().chain(moved);
     Ok(told.min_by_key(|told| told.date))
+}
+
+/// More days that a body is going to meet on are not looked at.
+const MOST_PLANNED: usize = 400;
+
+/// "Næste møde er flyttet til den 23. februar": a meeting planned so many days later at most is the one that was moved forward.
+const MOVED_FORWARD_DAYS: i32 = 14;
+
+/// A day on which a body is going to meet, and when that was told.
+struct Planned {
+    day: Date,
+    document: i64,
+    quote: String,
+    told_on: Date,
+}
+
+impl Planned {
+    /// Whether this one, to which the next meeting was moved, stands in the place of another, told before and of no day of its own.
+    fn replaces(&self, plan: &Self, planned: &[Self]) -> bool {
+        if !minutes::moves_next_meeting(&self.quote) || plan.day == self.day || plan.told_on > self.told_on {
+            return false;
+        }
+        let is_next = planned
+            .iter()
+            .all(|other| other.day == self.day || other.day <= self.told_on || other.day >= plan.day);
+        let is_near = plan.day <= self.day.saturating_add(MOVED_FORWARD_DAYS.days());
+        plan.day > self.told_on && is_next && is_near
+    }
 }
 
 /// The meetings of a body that were called off or moved, as known on a day.
 fn off_days(connection: &Connection, body_key: &str, as_of: Date) -> rusqlite::Result<Vec<SetbackRow>> {
-    setbacks(connection, "s.body_key = ?1 AND s.case_key IS NULL AND s.day IS NOT NULL", body_key, as_of)
+    let of = "s.body_key = ?1 AND s.case_key IS NULL AND s.day IS NOT NULL AND s.title IS NULL";
+    setbacks(connection, of, body_key, as_of)
 }

@@ -349,21 +349,38 @@ fn insert_setbacks(
             }
             _ => (meeting_key.to_owned(), None),
         };
-        transaction
-            .prepare_cached(
-                "INSERT INTO setbacks (document, position, is_cancelled, case_key, title, body_key, day, quote)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-            )?
-            .execute(params![
+        let mut insert = transaction.prepare_cached(
+            "INSERT INTO setbacks (document, position, is_cancelled, case_key, title, body_key, day, quote)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        )?;
+        let title = item.and_then(|item| item.title.as_ref());
+        insert.execute(params![
+            id,
+            super::count(setback.position),
+            setback.is_cancelled,
+            case.map(minutes::CaseNumber::key).filter(|key| !key.is_empty()),
+            title,
+            body_key,
+            day.map(Iso),
+            setback.quote,
+        ])?;
+        // An event that is called off may be another item's: it is known by its day too.
+        if let (true, Some(title), Some(said)) = (setback.is_cancelled, title, document.date)
+            && let Some((event, last)) = minutes::moved(&setback.quote, said).from
+            && event == last
+        {
+            let (position, case_key) = (super::count(setback.position), None::<String>);
+            insert.execute(params![
                 id,
-                super::count(setback.position),
-                setback.is_cancelled,
-                case.map(minutes::CaseNumber::key).filter(|key| !key.is_empty()),
-                item.and_then(|item| item.title.as_ref()),
-                body_key,
-                day.map(Iso),
-                setback.quote,
+                position,
+                true,
+                case_key,
+                title,
+                meeting_key,
+                Iso(event),
+                setback.quote
             ])?;
+        }
     }
     Ok(())
 }

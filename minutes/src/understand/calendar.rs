@@ -42,7 +42,7 @@ static NEXT: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(concat!(
         r"(?i)\b(?:næste|førstkommende|næstkommende)\s+(?:\p{L}+\s+)?\p{L}*mødet?\b",
         r"(?:\s+i\s+\p{Lu}[\p{L} -]*?)?\s*(?::|-|–|er|afholdes|holdes|bliver|,)?",
-        r"\s*(?:(?:er|berammet|fastsat|planlagt|til|på|mandag|tirsdag|onsdag|torsdag|fredag|den|d\.)\s+)*$",
+        r"\s*(?:(?:er|flyttes|flyttet|rykkes|rykket|udsættes|udsat|berammet|fastsat|planlagt|til|på|mandag|tirsdag|onsdag|torsdag|fredag|den|d\.)\s+)*$",
     ))
 });
 static PLAN: LazyLock<Pattern> = LazyLock::new(|| {
@@ -53,6 +53,16 @@ static PLAN: LazyLock<Pattern> = LazyLock::new(|| {
 /// Days on which nobody meets, or which are only thought of.
 static NO_PLAN: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"(?i)\b(?:aflys\p{L}*|udgår|bortfalder|ikke|frist\p{L}*|senest|inden|hvis)\b"));
+
+/// Whether words that tell the day of the next meeting say that it has been moved to it: "Næste møde er flyttet til den …".
+pub fn moves_next_meeting(quote: &str) -> bool {
+    static MOVED_NEXT: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(
+            r"(?i)\b(?:næste|førstkommende|næstkommende)\s+(?:\p{L}+\s+)?\p{L}*mødet?\s+(?:\p{L}+\s+){0,3}?(?:flyttes|flyttet|rykkes|rykket|udsættes|udsat)\b",
+        )
+    });
+    MOVED_NEXT.is_match(quote)
+}
 
 /// All that a document tells of meetings to come, in order; empty where its day is not known.
 pub fn planned_meetings(document: &Document) -> Vec<PlannedMeeting> {

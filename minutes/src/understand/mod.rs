@@ -28,11 +28,14 @@ use crate::model::{
     AgendaItem, Attendance, Decision, Document, Kind, Outcome, Section, SectionKind, Warning,
 };
 use crate::segment::{Line, Outline, OutlineItem, OutlineSection, without_mark};
-pub use calendar::{PlannedMeeting, planned_meetings};
+pub use calendar::{PlannedMeeting, moves_next_meeting, planned_meetings};
 pub(crate) use date::{full_date, is_no_day, period};
-pub use follow_up::by_day;
+pub use follow_up::{before_holiday, by_day};
 pub(crate) use hint::Hint;
-pub use setback::{Moved, Off, Setback, is_taken_off, moved, puts_off, setbacks};
+pub use setback::{
+    Moved, Off, Setback, comes_again, is_taken_off, moved, names_subject, off_subject, points_turned_down,
+    puts_off, setbacks, withdraws,
+};
 use text::Sentence;
 
 /// Keys of the bodies that a meeting's body names: one, or those of a joint meeting.
@@ -91,6 +94,7 @@ pub(crate) fn document(mut outline: Outline<'_>, hint: &Hint) -> (Document, Vec<
         }
     }
     let mut attendance = attendance::from_header(header);
+    attendance::add(&mut attendance, attendance::from_loose_lines(&outline.hints));
     let own_keys = name.as_deref().map(joint_keys).unwrap_or_default();
     let items: Vec<AgendaItem> = outline
         .items

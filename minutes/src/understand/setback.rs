@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use jiff::civil::Date;
 
+use super::follow_up::moves_between;
 use super::text::sentences;
 use super::{bodies, date, decision};
 use crate::case_number::{self, CaseNumber};
@@ -55,7 +56,10 @@ static CALLED_OFF: LazyLock<Pattern> = LazyLock::new(|| {
         r"|(?:tages|taget|tog)\s+(?:(?:helt|permanent|endeligt|punktet|sagen)\s+){0,2}af\s+dagsordenen\s+(?:for\s+(?:godt|altid)|permanent|endeligt)",
         r"|(?:tages|taget)\s+(?:helt|permanent|endeligt)\s+af\s+dagsordenen",
         r"|(?:trækkes|trukket|trak|trækker)\b(?:\s+\p{L}+){0,4}?\s+tilbage",
-        r"|(?:gennemføres|afholdes|holdes)\s+(?:derfor\s+|alligevel\s+)?ikke|ikke\s+(?:gennemført|afholdt|holdt))\b",
+        r"|(?:gennemføres|afholdes|holdes)\s+(?:derfor\s+|alligevel\s+)?ikke|ikke\s+(?:gennemført|afholdt|holdt)",
+        r"|annulleres|annulleret",
+        r"|(?:sagen|punktet|forslaget|ansøgningen|klagen)\s+(?:\p{L}+\s+){0,2}?(?:henlægges|henlagt)|arbejdet\s+indstilles)\b",
+        r"|\bsagen\s+lukkes\.?$",
     ))
 });
 /// What does not come back.
@@ -71,13 +75,14 @@ static UNTIL: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)^\s+(?:før|ind
 static NOT_DECIDED: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(concat!(
         r"(?i)\b(?:hvis|såfremt|foreslog|foreslår|ønsker|ønskede|overveje\p{L}*|frygter|risiko\p{L}*|(?:bør|skal|må)\s+ikke|mindretal\p{L}*)\b",
-        r"|\bikke\s+(?:aflys|opgiv|bortfald|udsæt|udsat|træk|truk)\p{L}*|\?$",
+        r"|\bikke\s+(?:aflys|opgiv|bortfald|udsæt|udsat|træk|truk|vedtag|støtt|imødekom)\p{L}*",
+        r"|\b(?:afviste|afslog|forkastede|nedstemte)\s+at\b|\?$",
     ))
 });
 /// What a setback is of where the sentence names no other matter.
 static OWN_MATTER: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(?:sagen|punktet|emnet|forslaget|projektet|planen|ansøgningen|arrangementet|temadagen|turen|besøget|seminaret|konferencen|høringen)\b",
+        r"(?i)\b(?:sagen|punktet|emnet|forslaget|projektet|planen|ansøgningen|arrangementet|temadagen|turen|besøget|seminaret|konferencen|høringen|arbejdet\s+indstilles)\b",
     )
 });
 static ITEM_NUMBERS: LazyLock<Pattern> = LazyLock::new(|| {
@@ -144,6 +149,11 @@ pub fn moved(sentence: &str, day: Date) -> Moved {
     let mut moved = Moved { from: planned_before(sentence, verb.start(), day), to: None };
     let mut since = verb.end();
     for mention in date::mentions(sentence).iter().filter(|mention| mention.start >= verb.end()) {
+        if moves_between(sentence, mention)
+            && let Some((first, last)) = mention.ends(day)
+        {
+            return Moved { from: Some(first), to: Some(last) };
+        }
         let gap = &sentence[since..mention.start];
         since = mention.end;
         match (FROM_DAY.is_match(gap), TO_DAY.is_match(gap)) {
@@ -174,7 +184,7 @@ fn planned_before(sentence: &str, verb: usize, day: Date) -> Option<(Date, Date)
 /// "Arrangementet den 6. maj aflyses": the day that will not be, if it is one to come.
 fn called_off(sentence: &str, day: Date) -> Moved {
     let Some(verb) = CALLED_OFF.find(sentence) else { return Moved::default() };
-    let named = date::mentions(sentence).into_iter().find(|it| it.end <= verb.start() && it.is_exact());
+    let named = date::mentions(sentence).into_iter().find(|it| it.end <= verb.start());
     let days = named.and_then(|mention| mention.resolve(day)).filter(|(_, to)| *to > day);
     Moved { from: days, to: None }
 }
@@ -229,9 +239,123 @@ fn in_sentence(text: &str, document: &Document, position: usize, day: Date) -> V
     Vec::new()
 }
 
+/// Words of the matter as a whole, and of its treatment: a sentence about them is about all that is to come of it.
+const WHOLE_MATTER: [&str; 15] = [
+    "afgørelsen",
+    "ansøgningen",
+    "arbejdet",
+    "behandlingen",
+    "beslutningen",
+    "drøftelsen",
+    "emnet",
+    "forslaget",
+    "genoptagelsen",
+    "klagen",
+    "mødet",
+    "planen",
+    "projektet",
+    "punktet",
+    "sagen",
+];
+
+/// How the words for those end who act rather than are put off.
+const ACTORS: [&str; 11] = [
+    "administrationen",
+    "afdelingen",
+    "bestyrelsen",
+    "borgmesteren",
+    "direktøren",
+    "flertallet",
+    "formanden",
+    "forvaltningen",
+    "kommunen",
+    "rådet",
+    "udvalget",
+];
+
+/// What a decision's sentence itself names as put off or called off, where that is less than the matter: `overrækkelsen`, `borgermødet`.
+/// None where it names the matter, or nothing.
+pub fn off_subject(sentence: &str) -> Option<String> {
+    static DEFINITE: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(r"(?i)\b(?:(?:den|det|de)\s+\p{L}{3,}(?:e|t)\s+(\p{L}{4,})|(\p{L}{4,}(?:en|et|ene|erne)))\b")
+    });
+    let verb = [MOVED.find(sentence), CALLED_OFF.find(sentence)]
+        .into_iter()
+        .flatten()
+        .min_by_key(regex::Match::start)?;
+    let (before, after) = (&sentence[..verb.start()], &sentence[verb.end()..]);
+    if OWN_MATTER.find_iter(before).any(|word| is_whole_matter(word.as_str()))
+        || MOVED_MATTER.is_match(before)
+    {
+        return None;
+    }
+    let clause = before.rfind([',', ';', ':']).map_or(before, |at| &before[at + 1..]);
+    let object = after.find([',', ';', ':']).map_or(after, |at| &after[..at]);
+    let noun = |text: &str| {
+        DEFINITE.captures_iter(text).find_map(|found| {
+            let word = found.get(1).or(found.get(2))?.as_str().to_lowercase();
+            (!ACTORS.iter().any(|actor| word.ends_with(actor))).then_some(word)
+        })
+    };
+    // Right after the verb: "udskød overrækkelsen", not "udsættes til fornyet behandling".
+    let is_object = object.split_whitespace().next().is_some_and(|word| DEFINITE.is_match(word));
+    noun(clause).or_else(|| noun(object).filter(|_| is_object)).filter(|word| !is_whole_matter(word))
+}
+
+/// Whether a sentence takes its own matter back without treating it: "Forvaltningen trækker sagen tilbage".
+pub fn withdraws(sentence: &str) -> bool {
+    static WITHDRAWN: LazyLock<Pattern> =
+        LazyLock::new(|| pattern(r"(?i)\b(?:trækkes|trukket|trak|trækker)\b(?:\s+\p{L}+){0,4}?\s+tilbage\b"));
+    WITHDRAWN.is_match(sentence) && !NOT_DECIDED.is_match(sentence)
+}
+
+fn is_whole_matter(word: &str) -> bool {
+    WHOLE_MATTER.contains(&word.to_lowercase().as_str())
+}
+
+/// Letters that two words for one thing have in common at least: "overrækkelsen" and "overrækkes".
+const SHORTEST_STEM: usize = 5;
+
+/// Whether a sentence has a word for the thing that [`off_subject`] names.
+pub fn names_subject(sentence: &str, subject: &str) -> bool {
+    let subject = fold(subject);
+    let bare =
+        ["erne", "ene", "en", "et"].iter().find_map(|end| subject.strip_suffix(*end)).unwrap_or(&subject);
+    fold(sentence).split(|c: char| !c.is_alphanumeric()).any(|word| {
+        let common = word.chars().zip(subject.chars()).take_while(|(one, other)| one == other).count();
+        common >= SHORTEST_STEM || word == bare
+    })
+}
+
+/// The points of a recommendation that a decision turns down by their numbers, from 1: "2. at-punkt blev ikke godkendt", "Punkt 2
+/// forkastes". Empty where it names none.
+pub fn points_turned_down(decision: &str) -> Vec<usize> {
+    static POINT: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(concat!(
+            r"(?i)(?:\b(\d{1,2})\.\s*(?:at[- ]?punkt|punkt|pind|dot|at)\b|\b(?:at[- ]?punkt|punkt|pkt\.?|pind|dot|ad\.?)\s*(\d{1,2})\b)\s*:?\s*",
+            r"(?:(?:blev|er|bliver|kan|kunne|\s)\s*)*",
+            r"(?:ikke\s+(?:godkend\p{L}+|tiltråd\p{L}*|tiltræd\p{L}*|vedtag\p{L}+|imødekom\p{L}+)|forkast\p{L}+|afvis\p{L}+|afslå\p{L}+|nedstem\p{L}+)",
+        ))
+    });
+    let number = |found: regex::Captures<'_>| found.get(1).or(found.get(2))?.as_str().parse().ok();
+    POINT.captures_iter(decision).filter_map(number).collect()
+}
+
 /// Whether a sentence of a decision taken on `day` puts its own matter off: "Udsat til den 20. marts".
 pub fn puts_off(sentence: &str, day: Date) -> bool {
     !NOT_DECIDED.is_match(sentence) && (decision::postpones(sentence) || moves_matter(sentence, day))
+}
+
+/// Whether a sentence of a decision says that its own matter is treated again: "Punktet tages op igen på mødet i marts", "Behandles i
+/// stedet på mødet den 8. marts". Nobody else can do something again.
+pub fn comes_again(sentence: &str) -> bool {
+    static AGAIN: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(concat!(
+            r"(?i)(?:^|\b(?:sagen|punktet|emnet|og)\s+)(?:(?:tages\s+op|forelægges|behandles|drøftes|fremlægges|kommer)\s+(?:igen|i\s+stedet)|genoptages)\b",
+            r"|^(?:ny|fornyet)\s+(?:behandling|drøftelse|forelæggelse)\b",
+        ))
+    });
+    AGAIN.is_match(sentence) && !NOT_DECIDED.is_match(sentence)
 }
 
 /// Whether a decision takes its own item off the agenda without treating it: "Punktet blev taget af dagsordenen".
@@ -268,10 +392,11 @@ fn meeting(text: &str, day: Date) -> Option<Off> {
     let moves = MOVED.find(text).map(|found| found.start());
     let is_target = moves
         .is_some_and(|at| at < mention.start && !text[at..mention.start].to_lowercase().contains(" fra "));
-    if is_target && !CALLED_OFF.is_match(text) {
+    let is_old_and_new = moves_between(text, &mention);
+    if is_target && !is_old_and_new && !CALLED_OFF.is_match(text) {
         return None;
     }
-    let (from, to) = mention.resolve(day)?;
+    let (from, to) = if is_old_and_new { mention.ends(day)?.0 } else { mention.resolve(day)? };
     let body = bodies::mentions(text).into_iter().next().and_then(|body| body.name);
     (from == to && from > day).then_some(Off::Meeting { body, day: from })
 }
@@ -317,6 +442,64 @@ mod tests {
             item("3", "Tilskud til musikskolen", "20.01.00-Ø40-3-18", "Godkendt."),
         );
         crate::parse(&text).0
+    }
+
+    #[test]
+    fn a_thing_of_its_own_is_not_the_matter() {
+        for (sentence, expected) in [
+            ("Overrækkelsen udskydes til den 3. juni 2018.", Some("overrækkelsen")),
+            ("Formanden oplyste, at borgermødet om ladestandere den 10. maj er aflyst.", Some("borgermødet")),
+            ("Den planlagte spærring i uge 28-30 aflyses.", Some("spærring")),
+            ("Byrådet udskød overrækkelsen til juni.", Some("overrækkelsen")),
+            ("Sagen udsættes til næste møde.", None),
+            ("Udvalget udsatte sagen.", None),
+            ("Behandlingen af svarene, der var planlagt til maj, udskydes.", None),
+            ("Mødet den 18. april 2018 aflyses.", None),
+            ("Udsat til den 3. juni.", None),
+            ("Udsættes til fornyet behandling i Byrådet.", None),
+            ("Godkendt.", None),
+        ] {
+            assert_eq!(off_subject(sentence).as_deref(), expected, "{sentence}");
+        }
+        for (sentence, subject, expected) in [
+            ("Prisen overrækkes den 20. maj.", "overrækkelsen", true),
+            ("Byrådet evaluerer prisen i 3. kvartal.", "overrækkelsen", false),
+            ("Broen spærres i uge 28-30.", "spærring", true),
+            ("Der holdes fest den 20. maj.", "festen", true),
+            ("Der holdes møde den 20. maj.", "festen", false),
+        ] {
+            assert_eq!(names_subject(sentence, subject), expected, "{sentence}");
+        }
+    }
+
+    #[test]
+    fn points_are_turned_down_by_their_numbers() {
+        for (decision, expected) in [
+            ("Indstillingens 1. at-punkt godkendt. 2. at-punkt blev ikke godkendt.", vec![2]),
+            ("Punkt 1 tiltrådt. Punkt 2 og 3 drøftet. Punkt 4 forkastes.", vec![4]),
+            ("Ad 1: Godkendt. Ad 2: Ikke godkendt.", vec![2]),
+            ("Ikke godkendt.", vec![]),
+            ("Godkendt.", vec![]),
+        ] {
+            assert_eq!(points_turned_down(decision), expected, "{decision}");
+        }
+    }
+
+    #[test]
+    fn what_comes_again_says_so() {
+        for sentence in [
+            "Punktet tages op igen på martsmødet.",
+            "Behandles i stedet på mødet den 8. marts.",
+            "Ny behandling den 14. marts 2018.",
+            "Sagen udgår og behandles i stedet den 8. marts.",
+        ] {
+            assert!(comes_again(sentence), "{sentence}");
+        }
+        for sentence in
+            ["Sagen behandles den 8. marts.", "Byrådet behandler sagen igen.", "Sagen bør ikke genoptages."]
+        {
+            assert!(!comes_again(sentence), "{sentence}");
+        }
     }
 
     #[test]

@@ -79,15 +79,23 @@ pub(super) fn read<'t>(lines: &[Line<'t>], heads: &[Head<'t>], first: usize, out
             rest.push(line);
             continue;
         };
+        let is_list = matches!(slot, Slot::Present | Slot::Absent | Slot::Substitutes);
         if !value.is_empty() {
             if !put(&mut outline.header, slot, Line { number: line.number, text: value }) {
                 rest.push(line);
+            }
+            // A column of names goes on below the first.
+            let goes_on =
+                |line: &Line<'t>| is_list && ROW.is_match(line.text) && labels::header(line.text).is_none();
+            let mut taken = 0;
+            while taken < MOST_NAMES && at < lines.len() && goes_on(&lines[at]) {
+                put(&mut outline.header, slot, lines[at]);
+                (at, read, taken) = (at + 1, read + 1, taken + 1);
             }
             continue;
         }
         rest.push(line);
         // The value stands on the next line, a list of names on several.
-        let is_list = matches!(slot, Slot::Present | Slot::Absent | Slot::Substitutes);
         let Some(mut next) = next_text(&lines, at) else { continue };
         let mut taken = 0;
         while next < lines.len() && !lines[next].is_blank() && labels::header(lines[next].text).is_none() {
@@ -110,6 +118,15 @@ pub(super) fn read<'t>(lines: &[Line<'t>], heads: &[Head<'t>], first: usize, out
     outline.is_minutes = outline.hints.iter().any(|line| says(line.text, &MINUTES));
     outline.sections = outside(rest);
 }
+
+/// A line of a column of names: a name with its party or office, or what belongs to the name above.
+static ROW: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(concat!(
+        r"^(?:\s*[☐☑☒]?\s*\p{Lu}[\p{L}.'’-]+(?: (?:\p{Lu}[\p{L}.'’-]*|de|von|van|el|al|la)){1,5}\s*(?:\([^()]{1,40}\)(?:\s*(?:[(,–-].{0,80}|formand|næstformand))?|[,–-]\s+(?:formand|næstformand|borgmester|viceborgmester|afbud|med afbud)\b.{0,40})\s*$",
+        r"|\s{4,}\p{Lu}[\p{L}.'’-]+(?: \p{Lu}[\p{L}.'’-]*){1,4}\s*$",
+        r"|\s*\((?:stedfortræder|suppleant)\b.{0,120}\)\s*$)",
+    ))
+});
 
 /// What stands on a line side by side (`Fjordby Kommune          Fjordby Byråd`).
 fn cells(line: Line<'_>) -> impl Iterator<Item = Line<'_>> {

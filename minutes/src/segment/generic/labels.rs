@@ -20,7 +20,7 @@ pub(super) enum Slot {
 }
 
 /// Labels of a header in lower case; the longer before those they begin with.
-const HEADER: [(&str, Slot); 67] = [
+const HEADER: [(&str, Slot); 69] = [
     ("udvalg", Slot::Body),
     ("organ", Slot::Body),
     ("mødeforum", Slot::Body),
@@ -63,6 +63,8 @@ const HEADER: [(&str, Slot); 67] = [
     ("tilstedeværende", Slot::Present),
     ("fremmødte", Slot::Present),
     ("mødte", Slot::Present),
+    ("ikke fremmødte", Slot::Absent),
+    ("ej til stede", Slot::Absent),
     ("ikke mødte", Slot::Absent),
     ("ikke mødt", Slot::Absent),
     ("fraværende med afbud", Slot::Absent),
@@ -94,6 +96,12 @@ const HEADER: [(&str, Slot); 67] = [
 pub(super) fn header(line: &str) -> Option<(Slot, &str, bool)> {
     let text = line.trim();
     let head: String = text.chars().take(LONGEST_LABEL).flat_map(char::to_lowercase).collect();
+    // Whose office it is stands with its word: both are the value.
+    let is_office =
+        |label: &str| head.strip_prefix(label).is_some_and(|rest| rest.trim_start().starts_with(':'));
+    if OFFICES.iter().any(|label| is_office(label)) && !text.ends_with(':') {
+        return Some((Slot::Present, text, true));
+    }
     HEADER.iter().find_map(|(label, slot)| {
         head.strip_prefix(label)?;
         let rest = text.get(label.len()..)?;
@@ -113,6 +121,9 @@ pub(super) fn header(line: &str) -> Option<(Slot, &str, bool)> {
         rest.starts_with(char::is_whitespace).then(|| (*slot, rest.trim(), gap))
     })
 }
+
+/// Offices that are a label of their own in a header, in lower case.
+const OFFICES: [&str; 5] = ["formand", "næstformand", "borgmester", "1. viceborgmester", "2. viceborgmester"];
 
 /// In characters.
 const LONGEST_LABEL: usize = 28;

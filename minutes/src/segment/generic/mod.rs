@@ -49,6 +49,10 @@ pub(super) fn segment<'t>(text: &'t str, lines: &[Line<'t>]) -> Option<Outline<'
     for at in (first..lines.len()).filter(|at| between::tells_the_end(lines[*at].text)) {
         facts.set_aside(at);
     }
+    let begins_item = |at: usize| heads.iter().any(|head| !head.listed_only && head.first == at);
+    for at in between::signatures(&lines, first).filter(|at| !begins_item(*at)) {
+        facts.set_aside(at);
+    }
     let mut outline = Outline { layout: "generic", ..Outline::default() };
     header::read(&lines, &heads, first, &mut outline);
     if !is_proven(&facts, &heads, &outline) {

@@ -3,8 +3,10 @@
 //! A [`Mention`] is what stands in the text, a year left open when none is printed; [`Mention::resolve`] gives the days it
 //! means, seen from a meeting. What each vague word means (primo, ultimo, spring …) is the contract of `parse --json`.
 
+mod joined;
 mod patterns;
 mod period;
+mod vague;
 
 use std::sync::LazyLock;
 
@@ -40,6 +42,8 @@ pub(crate) enum When {
     Before { holiday: Holiday, year: Option<i16> },
     /// A stretch of time counted from the meeting (`om tre måneder`): the week, the month or the day that it leads to.
     In { count: i32, unit: Unit },
+    /// From a day on for as long as is told (`i 8 ugers høring fra den 1. marts`), that day included.
+    Lasting { day: Day, count: i32, unit: Unit },
     /// A stretch of time counted from another day of the sentence (`en uge senere`).
     Later { day: Day, count: i32, unit: Unit },
 }
@@ -63,6 +67,16 @@ pub(crate) enum Unit {
 }
 
 impl Holiday {
+    /// Its name as what is to come before it is told: `inden sommerferien`.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Easter => "påske",
+            Self::Summer => "sommerferien",
+            Self::Autumn => "efterårsferien",
+            Self::Christmas => "jul",
+        }
+    }
+
     /// The last day before it in a year.
     fn eve(self, year: i16) -> Option<Date> {
         match self {
@@ -182,6 +196,10 @@ impl Mention {
                 Some((meeting.min(to), to))
             }
             When::In { count, unit } => unit.around(unit.after(meeting, count)?),
+            When::Lasting { day, count, unit } => open_year(day.year, meeting, &|year| {
+                let from = Date::new(year, day.month, day.day).ok()?;
+                Some((from, unit.after(from, count)?.yesterday().ok()?))
+            }),
             When::Later { day, count, unit } => open_year(day.year, meeting, &|year| {
                 let later = unit.after(Date::new(year, day.month, day.day).ok()?, count)?;
                 Some((later, later))
@@ -207,7 +225,7 @@ impl Mention {
             return false;
         }
         match self.when {
-            When::Day(day) | When::Later { day, .. } => day.year.is_none(),
+            When::Day(day) | When::Lasting { day, .. } | When::Later { day, .. } => day.year.is_none(),
             When::Days(first, last) | When::Stretch(first, last) => first.year.or(last.year).is_none(),
             When::In { .. } => false,
             When::Months { from, year, .. } => from.or(year).is_none(),
@@ -222,7 +240,7 @@ impl Mention {
 
     /// Whether it is a single day or a run of days, not a vaguer period.
     pub(crate) fn is_exact(&self) -> bool {
-        matches!(self.when, When::Day(_) | When::Days(..) | When::Later { .. })
+        matches!(self.when, When::Day(_) | When::Days(..) | When::Lasting { .. } | When::Later { .. })
     }
 }
 

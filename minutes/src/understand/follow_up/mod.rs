@@ -145,6 +145,9 @@ static NEXT_TIME: LazyLock<Pattern> = LazyLock::new(|| {
 /// An article that makes a "coming meeting" any meeting, and words that only speak of its day.
 static SOME_MEETING: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"(?i)\bet\s+kommende\s|\bdato\p{L}*\s+for\s+(?:det\s+)?(?:næste|kommende)"));
+/// "førstkommende møde derefter": the first one after something else, not after this meeting.
+static AFTER_SOMETHING: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"(?i)^\s+(?:i\s+[\p{L}-]+\s+)?(?:derefter|herefter|efter)\b"));
 
 /// The follow-ups of a text, one for each run of days and body, in the order found.
 pub(super) fn read(sentences: &[Sentence<'_>], meeting: &Meeting<'_>) -> Vec<FollowUp> {
@@ -262,6 +265,30 @@ pub fn by_day(sentence: &str, said: Date, days: (Date, Date)) -> Option<&'static
     })
 }
 
+/// What is moved, right before its old day: "flyttes mødet den 25. april til den 2. maj" names two days and no period.
+static MOVED_OBJECT: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(concat!(
+        r"(?i)\b(?:flytte[rs]?|flyttede|rykke[rs]?|rykkede|udsætte[rs]?|udsatte|udskyde[rs]?|udskød)\s+(?:\p{L}+\s+){0,2}?\p{L}{3,}(?:en|et)\s+",
+        r"(?:(?:i|for|den|d\.|\p{L}+dag|\p{L}*udvalget|\p{L}*rådet)\s+)*$",
+    ))
+});
+
+/// Whether two days with "til" between them are when something was to be and when it is to be now.
+pub(in crate::understand) fn moves_between(text: &str, mention: &Mention) -> bool {
+    matches!(mention.when, When::Days(..))
+        && text[mention.start..mention.end].contains(" til ")
+        && MOVED_OBJECT.is_match(&text[..mention.start])
+}
+
+/// The holiday before which something is to come, where a sentence of a meeting on `said` tells these days so ("inden sommerferien"), as
+/// it stands after "inden"; None where it tells them otherwise.
+pub fn before_holiday(sentence: &str, said: Date, days: (Date, Date)) -> Option<&'static str> {
+    date::mentions(sentence).iter().find_map(|mention| match mention.when {
+        When::Before { holiday, .. } if mention.resolve(said) == Some(days) => Some(holiday.name()),
+        _ => None,
+    })
+}
+
 /// Leaves out the days of what is cancelled, and those from which something has been moved.
 fn without_old_days(text: &str, mut mentions: Vec<Mention>) -> Vec<Mention> {
     if CANCELLED.is_match(text) {
@@ -273,6 +300,10 @@ fn without_old_days(text: &str, mut mentions: Vec<Mention>) -> Vec<Mention> {
     let last = mentions.last().map_or(0, |mention| mention.start);
     let has_new = last > moved.end() && TO_NEW_DAY.is_match(&text[moved.end()..last]);
     mentions.retain_mut(|mention| {
+        if let (When::Days(_, new), true) = (mention.when, moves_between(text, mention)) {
+            mention.when = When::Day(new);
+            return true;
+        }
         let is_old = if mention.end <= moved.start() {
             has_new && !text[mention.end..moved.start()].contains([',', ';', ':'])
         } else {
@@ -357,10 +388,14 @@ fn is_ahead(text: &str, mention: &Mention, (from, to): (Date, Date), meeting: &M
         && !before.contains("næste");
     let is_status = || before.trim_end().to_lowercase().ends_with("pr.") && MONEY_STATUS.is_match(text);
     let is_seat = meeting.seat_days.contains(&from) && meeting.seat_days.contains(&to);
+    // "I perioden januar til marts 2022 har der været": a period that has begun may be told of as over.
+    let is_told_of =
+        || from <= meeting.date && tense::of_day(&text[..mention.start], &text[mention.end..]) == Tense::Past;
     !(is_term
         || this_meeting
         || is_seat
         || is_status()
+        || is_told_of()
         || is_row(text, mention)
         || is_row_of_figures(text, mention)
         || (mention.without_year()
@@ -371,8 +406,8 @@ fn is_ahead(text: &str, mention: &Mention, (from, to): (Date, Date), meeting: &M
 /// What is to be done, as a label before its day: "Evaluering: 1. kvartal 2027".
 static STEP_LABEL: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(concat!(
-        r"(?i)^[•·*–\- ]*(?:\p{L}*(?:evaluering|opfølgning|behandling|høring|vedtagelse|drøftelse|godkendelse|forelæggelse|afrapportering))",
-        r"(?: \p{L}+){0,3}: *(?:(?:i|den|d\.) )?$",
+        r"(?i)^[•·*–\- ]*(?:(?:ny|fornyet|endelig|politisk) )?(?:\p{L}*(?:evaluering|opfølgning|behandling|høring|vedtagelse|drøftelse|godkendelse|forelæggelse|afrapportering))",
+        r"(?: \p{L}+){0,3}(?:: *(?:(?:i|den|d\.) )?| (?:den|d\.) )$",
     ))
 });
 
@@ -402,7 +437,8 @@ fn is_without_verb(text: &str, mention: &Mention) -> bool {
         (mention.start == 0 && text[mention.end..].starts_with(':') && IS_STEP.is_match(text))
             || STEP_LABEL.is_match(&text[..mention.start])
     };
-    !mention.is_exact() && !tense::has_present(text) && !is_step()
+    let is_put_off = || IS_PUT_OFF.is_match(&text[..mention.start]);
+    !mention.is_exact() && !tense::has_present(text) && !is_step() && !is_put_off()
 }
 
 /// Whether a day without a year is told in the past. Where the words leave it open, a day that was only just is past
@@ -443,9 +479,14 @@ fn kind(text: &str, since: usize, mention: &Mention, has_body: bool) -> FollowUp
     }
 }
 
-/// "Næste møde afholdes onsdag den …": only words that lead to the day between the two.
+/// "Næste møde afholdes onsdag den …", "Næste møde er flyttet til den …": only words that lead to the day between the two.
 fn is_of_next_meeting(before: &str) -> bool {
-    NEXT_MEETING.find(before).is_some_and(|found| ties::only_links(&before[found.end()..]))
+    NEXT_MEETING.find(before).is_some_and(|found| {
+        let gap = &before[found.end()..];
+        let (lead, rest) =
+            MOVED.find(gap).map_or((gap, ""), |verb| (&gap[..verb.start()], &gap[verb.end()..]));
+        ties::only_links(lead) && ties::only_links(rest)
+    })
 }
 
 fn name_of(body: &BodyMention, meeting: &Meeting<'_>) -> Option<String> {
@@ -459,7 +500,8 @@ fn next_meeting(text: &str, meeting: &Meeting<'_>) -> Option<FollowUp> {
     let (before, after) = (&text[..found.start()], &text[found.end()..]);
     let is_past = || tense::of_day(before, after) == Tense::Past;
     // A meeting with somebody is not the body's own.
-    if after.starts_with(" med ") || SOME_MEETING.is_match(text) || is_past() {
+    let is_later = AFTER_SOMETHING.is_match(after);
+    if after.starts_with(" med ") || SOME_MEETING.is_match(text) || is_later || is_past() {
         return None;
     }
     let named = bodies::mentions(text);

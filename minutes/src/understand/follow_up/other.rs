@@ -1,5 +1,5 @@
-//! Days ahead that are no follow-ups by what the words around them tell of: the law as it is quoted, leave, and seats that begin or
-//! end.
+//! Days ahead that are no follow-ups by what the words around them tell of: the law as it is quoted, leave, seats and posts that begin
+//! or end, and terms of office.
 
 use std::sync::LazyLock;
 
@@ -33,7 +33,7 @@ static LEAVE: LazyLock<Pattern> =
 static OF_LEAVE: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(concat!(
         r"(?i)^[\s(]*(?:(?:fra|i|perioden|periode|til|og|med|den|d\.|pr\.|gælder|løber|begynder|starter|slutter|ophører|udløber",
-        r"|varer|er|uden|løn|på\s+grund\s+af\s+\p{L}+|\p{L}*dag)[\s(]+)*$",
+        r"|varer|er|uden|løn|på\s+grund\s+af\s+\p{L}+|\d{1,2}\s+(?:måneder|uger|dage)|\p{L}*dag)[\s(]+)*$",
     ))
 });
 /// Somebody begins or ceases to sit.
@@ -52,12 +52,36 @@ static NO_PERSON: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(r"(?i)\b(?:kommunen|kommunerne|regionen|selskabet|virksomheden|leverandøren|firmaet|staten)\b")
 });
 
+/// Somebody is employed as something from a day on: "ansatte Ida Holm som direktør pr. 1. maj".
+static EMPLOYED: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(concat!(
+        r"(?i)\b(?:ansat|ansatte|ansætter?|ansættes|udnævn(?:er|t|te|es)|konstituere[rst]?)\b[^,;:]{0,120}?\bsom\s+[^,;:]{1,80}?",
+        r"\b(?:pr\.|fra|med\s+(?:tiltrædelse|virkning|start)(?:\s+(?:fra|pr\.))?)\s+(?:og\s+med\s+)?(?:(?:den|d\.)\s+)?$",
+    ))
+});
+/// A term of office, and what leads from it to a day.
+static TERM_UNTIL: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(concat!(
+        r"(?i)\b(?:funktions|valg|byråds|råds|udvalgs|mandat)perioden?s?\s+",
+        r"(?:(?:løber|udløber|slutter|ophører|begynder|starter|går|gælder|varer|er|udløb|ophør|slutning|fra|til|og|med|frem|ved|den|d\.|pr\.)\s+)*$",
+    ))
+});
+/// The same with the day before it.
+static UNTIL_TERM: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^,?\s+(?:udløber|slutter|ophører|begynder|starter|løber)\s+(?:\p{L}+\s+){0,2}?(?:funktions|valg|byråds|råds|udvalgs|mandat)periode",
+    )
+});
+
 /// Whether the day belongs to a law, to leave or to a seat; `has_body`: the sentence ties a body to the day.
 pub(super) fn is_no_follow_up(text: &str, mention: &Mention, has_body: bool) -> bool {
     let (before, after) = (&text[..mention.start], &text[mention.end..]);
     LAW_OF_DAY.is_match(before)
         || is_leave(before, has_body && mention.is_one_day())
         || is_seat(before, after)
+        || EMPLOYED.is_match(before)
+        || TERM_UNTIL.is_match(before)
+        || UNTIL_TERM.is_match(after)
         || (!has_body && is_law_quoted(before))
 }
 

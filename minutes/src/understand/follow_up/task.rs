@@ -55,7 +55,9 @@ static IS_TO_BE_DONE: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(concat!(
         r"(?i)\bder\s+(?:arbejdes\s+videre|følges\s+op|udarbejdes|indhentes|indkaldes|rettes\s+henvendelse|tages\s+kontakt|undersøges)\b",
         r"|\b(?:sagen|punktet|emnet|forslaget|spørgsmålet|temaet|det)\s+(?:genoptages|undersøges|tages\s+op\s+(?:igen|senere|på))\b",
-        r"|\b(?:sættes|kommer|tages|behandles|drøftes|forelægges|genoptages)\b[^.;]{0,60}\b(?:på\s+et\s+(?:kommende|senere|fremtidigt)\s+(?:\p{L}*møde)|på\s+en\s+(?:kommende|senere|fremtidig)\s+dagsorden)\b",
+        r"|\b(?:sættes|kommer|tages|behandles|drøftes|forelægges|genoptages)\b[^.;]{0,60}\b(?:på\s+et\s+(?:kommende|senere|fremtidigt)\s+(?:\p{L}*møde)|på\s+en\s+(?:kommende|senere|fremtidig)\s+dagsorden",
+        r"|på\s+(?:det\s+)?(?:første|næste|førstkommende|næstkommende)\s+(?:\p{L}+\s+)?\p{L}*møde\s+(?:derefter|herefter|efter)|på\s+årets\s+første\s+\p{L}*møde)\b",
+        r"|\bgenoptages,?\s+når\b",
     ))
 });
 /// What makes a promise none: it is denied, hangs on something, or is asked of somebody in a question.

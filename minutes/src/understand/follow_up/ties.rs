@@ -13,7 +13,7 @@ static TREATS: LazyLock<Pattern> = LazyLock::new(|| {
 });
 
 /// Words that may stand between a body and the day on which it meets.
-const LINKS: [&str; 38] = [
+const LINKS: [&str; 40] = [
     "er",
     "møde",
     "mødet",
@@ -50,6 +50,8 @@ const LINKS: [&str; 38] = [
     "s",
     "sit",
     "afholdes",
+    "bliver",
+    "holdes",
     "mødes",
     "pr",
 ];
@@ -161,10 +163,16 @@ fn bodies_of<'b>(
 ) -> Vec<&'b BodyMention> {
     let other_day_between =
         |start: usize, end: usize| mentions.iter().any(|m| m != mention && m.start >= start && m.end <= end);
+    // "ansøger Byrådet om midler pr. 1. maj": nobody meets "pr." a day.
+    if text[..mention.start].trim_end().ends_with("pr.") {
+        return Vec::new();
+    }
     let before = named.iter().rposition(|body| body.end <= mention.start);
     if let Some(at) = before.filter(|at| !other_day_between(named[*at].end, mention.start)) {
         let gap = &text[named[at].end..mention.start];
-        let treats = TREATS.is_match(gap) && !gap.contains("til mødet") && !gap.contains(". ");
+        // "Udvalget godkendte, at vejen åbnes den …": what was decided then says who meets on the day.
+        let said = gap.rsplit(", at ").next().unwrap_or(gap);
+        let treats = TREATS.is_match(said) && !gap.contains("til mødet") && !gap.contains(". ");
         if only_links(gap) || treats || is_receiver(text, &named[at], gap) || is_subject(text, named, at, gap)
         {
             return with_neighbours(text, named, at);

@@ -33,11 +33,21 @@ static INSTEAD_OF_PLAN: LazyLock<Pattern> =
 static IS_FROM: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"(?i)\b(?:er|var)\s+fra\s+(?:(?:den|d\.)\s+)?$"));
 
+/// A motion that was turned down, with all that it was about: "Forslag om at udsætte sagen til mødet den … blev ikke vedtaget".
+static MOTION_DOWN: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(concat!(
+        r"(?i)\b(?:forslag\p{L}*|anmodning\p{L}*|begæring\p{L}*|ønsket?)\s+(?:om|fra|af)\b[^;]{0,200}?",
+        r"\b(?:ikke\s+(?:vedtaget|godkendt|imødekommet|tiltrådt|støttet|flertal)|forkast\p{L}+|nedstem\p{L}+|afvist|afslået|faldt|bortfaldt)\b",
+        r"|\b(?:afviste|afslog|forkastede|nedstemte|(?:besluttede|ønskede|vedtog)\s+ikke)\s+(?:at|(?:et\s+)?forslag\p{L}*)\b[^,;.]*",
+    ))
+});
+
 /// Words between two days of which one "ikke" tells.
 const GOES_ON: [&str; 6] = ["eller", "eller den", "eller i", ", eller", "/", ","];
 
 /// Leaves out the days of a sentence that it takes back.
 pub(super) fn without(text: &str, mentions: Vec<Mention>) -> Vec<Mention> {
+    let down: Vec<_> = MOTION_DOWN.find_iter(text).map(|found| found.range()).collect();
     let mut kept = Vec::with_capacity(mentions.len());
     let mut refused_until = None;
     for mention in mentions {
@@ -46,7 +56,10 @@ pub(super) fn without(text: &str, mentions: Vec<Mention>) -> Vec<Mention> {
             refused_until.is_some_and(|end: usize| GOES_ON.contains(&text[end..mention.start].trim()));
         if goes_on || NOT_THEN.is_match(before) {
             refused_until = Some(mention.end);
-        } else if !is_old_plan(before, &text[mention.end..]) && !is_origin(text, &mention) {
+        } else if !down.iter().any(|down| down.contains(&mention.start))
+            && !is_old_plan(before, &text[mention.end..])
+            && !is_origin(text, &mention)
+        {
             kept.push(mention);
         }
     }
