@@ -12,12 +12,15 @@ use crate::model::{Outcome, SectionKind};
 use crate::segment::Line;
 use crate::understand::names;
 use crate::understand::text::sentences;
-use crate::{Pattern, pattern};
+use crate::{Pattern, cued, pattern};
 
-static TABLE: LazyLock<Vec<(Outcome, Pattern)>> =
-    LazyLock::new(|| words::PHRASES.iter().map(|(outcome, phrases)| (*outcome, pattern(phrases))).collect());
+static TABLE: LazyLock<Vec<(Outcome, Pattern)>> = LazyLock::new(|| {
+    let changed = (Outcome::Amended, cued(words::CHANGES, words::CHANGED));
+    let rows = words::PHRASES.iter().map(|(outcome, phrases)| (*outcome, pattern(phrases)));
+    std::iter::once(changed).chain(rows).collect()
+});
 
-static SIDE_MOTION: LazyLock<Pattern> = LazyLock::new(|| pattern(words::SIDE_MOTION));
+static SIDE_MOTION: LazyLock<Pattern> = LazyLock::new(|| cued(words::SIDE_MOTION_CUE, words::SIDE_MOTION));
 static AFTER_MOTION: LazyLock<Pattern> = LazyLock::new(|| pattern(words::AFTER_MOTION));
 static ASIDE: LazyLock<Pattern> = LazyLock::new(|| pattern(words::ASIDE));
 static TELLING: LazyLock<Pattern> = LazyLock::new(|| pattern(words::TELLING));
@@ -25,9 +28,9 @@ static RESUMES: LazyLock<Pattern> = LazyLock::new(|| pattern(words::RESUMES));
 static OBJECT: LazyLock<Pattern> = LazyLock::new(|| pattern(words::OBJECT));
 static OF_THE_MATTER: LazyLock<Pattern> = LazyLock::new(|| pattern(words::OF_THE_MATTER));
 static CHOSEN_THINGS: LazyLock<Pattern> = LazyLock::new(|| pattern(words::CHOSEN_THINGS));
-static ASKS: LazyLock<Pattern> = LazyLock::new(|| pattern(words::ASKS));
-static ASKS_BELOW: LazyLock<Pattern> = LazyLock::new(|| pattern(words::ASKS_BELOW));
-static CARRIED_OFF: LazyLock<Pattern> = LazyLock::new(|| pattern(words::CARRIED_OFF));
+static ASKS: LazyLock<Pattern> = LazyLock::new(|| cued("indstil|anbefal", words::ASKS));
+static ASKS_BELOW: LazyLock<Pattern> = LazyLock::new(|| cued("indstil|anbefal", words::ASKS_BELOW));
+static CARRIED_OFF: LazyLock<Pattern> = LazyLock::new(|| cued("udsæt", words::CARRIED_OFF));
 static SEATS: LazyLock<Pattern> = LazyLock::new(|| pattern(words::SEATS));
 static PART_LABEL: LazyLock<Pattern> = LazyLock::new(|| pattern(words::PART_LABEL));
 static PLAIN_OUTCOME: LazyLock<Pattern> = LazyLock::new(|| pattern(words::PLAIN_OUTCOME));

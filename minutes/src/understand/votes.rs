@@ -171,6 +171,9 @@ static MOTION: LazyLock<Pattern> = LazyLock::new(|| {
 static MATTER: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"(?i)\bindstilling(?:en|erne)?\b|\bhovedforslag|\bændrede forslag"));
 
+/// Parts of words, one of which stands wherever a vote is told in words.
+const CUES: [&str; 8] = ["stem", "temte", "mod", "Mod", "lertal", "verken", "ndl", "lank"];
+
 /// A vote, and the lines that tell it.
 #[derive(Default)]
 struct Ballot<'t> {
@@ -180,6 +183,10 @@ struct Ballot<'t> {
 
 /// The vote that a decision's text records; None when it records none, or only that of a motion beside what was decided.
 pub(super) fn votes(text: &str) -> Option<Votes> {
+    // Asked of every decision, and most are not voted on.
+    if !CUES.iter().any(|cue| text.contains(cue)) && !SCORE.is_match(text) {
+        return None;
+    }
     let lines: Vec<Line<'_>> = text.lines().map(|text| Line { number: 0, text }).collect();
     let (mut own, mut motion) = (Ballot::default(), Ballot::default());
     let (mut in_motion, mut is_decided) = (false, false);

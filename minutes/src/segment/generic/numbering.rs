@@ -40,9 +40,9 @@ impl Numbering {
     /// Whether a line can hold such a number; asked before a pattern is tried.
     pub(super) fn may_stand_in(self, line: &str) -> bool {
         match self {
-            Self::Figures | Self::Decimal | Self::Lettered | Self::OfYear => {
-                line.contains(|c: char| c.is_ascii_digit())
-            }
+            Self::Figures | Self::Decimal => has_digit(line),
+            Self::OfYear => line.contains(['/', '-']) && has_digit(line),
+            Self::Lettered => line.trim_start().starts_with(|c: char| !c.is_lowercase()) && has_digit(line),
             Self::Roman => line.contains(['I', 'V', 'X', 'L']),
             Self::Letters => true,
         }
@@ -100,6 +100,10 @@ impl Numbering {
     fn begins_at_first(self, rank: u32) -> bool {
         matches!(self, Self::Figures | Self::Decimal | Self::OfYear) || rank == 1
     }
+}
+
+fn has_digit(line: &str) -> bool {
+    line.bytes().any(|byte| byte.is_ascii_digit())
 }
 
 fn letter(letter: char) -> Option<u32> {

@@ -82,7 +82,8 @@ pub(super) fn lines_of_pages(lines: &[Line<'_>], headings: &[Option<Heading>]) -
 /// What stands before the page's number that a line ends with; None for a line without one.
 fn before_number(line: &str) -> Option<&str> {
     let text = line.trim();
-    if text.len() > LONGEST {
+    // Asked of every line.
+    if text.len() > LONGEST || !text.ends_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
     let rest = PAGE_NUMBER.captures(text)?.name("rest")?.as_str();

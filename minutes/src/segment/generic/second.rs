@@ -7,6 +7,9 @@ use super::header::{self, DAY};
 use super::labels::{self, Slot};
 use crate::segment::Line;
 
+/// A longer line names no meeting, in bytes.
+const LONGEST: usize = 140;
+
 /// Lines of a header that are not blank: so many are compared.
 const HEADER_LINES: usize = 8;
 
@@ -41,6 +44,10 @@ pub(in crate::segment) fn second_meeting(lines: &[Line<'_>]) -> Option<usize> {
 /// A line that tells the day of a meeting, by a label or in a line that names it: its words without the day, the day, and whether
 /// it was a label.
 fn dated(line: &str) -> Option<(String, String, bool)> {
+    // Asked of every line: most have no day, or are sentences.
+    if line.len() > LONGEST || !line.contains(|c: char| c.is_ascii_digit()) || !DAY.is_match(line) {
+        return None;
+    }
     let day = |text: &str| DAY.find(text).map(|found| squeezed(found.as_str()));
     match labels::header(line).filter(|(slot, _, is_sure)| *is_sure && *slot == Slot::Date) {
         Some((_, value, _)) => Some((frame_of(line), day(value)?, true)),

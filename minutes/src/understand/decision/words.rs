@@ -45,9 +45,6 @@ pub(super) const PHRASES: [(Outcome, &str); 8] = [
             r"|\bmed (?:den|de|det|følgende|en) \p{L}+ (?:ændring(?:er)?|tilføjelser?|rettelser?|justering(?:er)?|præcisering(?:er)?)\b",
             r"|\bmed (?:ændret|revideret) |\bmed undtagelse af\b|\bbortset fra\b|\bpå nær\b|\bundtagen\b|\bi (?:en )?(?:ændret|revideret|tilrettet|justeret) (?:form|udgave|version)\b",
             r"|\bdog (?:ikke (?:punkt|pkt)|således,? at|sådan,? at|ændres|rettes|med den)\b|\bidet (?:\p{L}+ ){1,2}(?:\d+ )?(?:udskydes|udgår|udtages|ændres|rettes|nedsættes|reduceres|forhøjes|hæves|forlænges|forkortes)\b)",
-            // Any words but "ikke" between.
-            r"|\bændringsforslag(?:et)? (?:(?:[^i .]\S*|i|i[^k]\S*|ik[^k]\S*) ){0,14}?(?:vedtaget|godkendt|tiltrådt)\b",
-            r"|\bændrede (?:forslag|indstilling|plan)\p{L}* (?:(?:[^i .]\S*|i|i[^k]\S*) ){0,3}(?:vedtaget|godkendt|tiltrådt)\b|\bafgives med (?:følgende|den|de) (?:tilføjelse|ændring|rettelse)\p{L}*",
         ),
     ),
     (
@@ -78,7 +75,7 @@ pub(super) const PHRASES: [(Outcome, &str); 8] = [
         Outcome::Appointed,
         concat!(
             r"\b(?:gen)?valgt(?:e)?(?: \p{L}+){0,5} (?:som|til)\b|\bblev (?:enstemmigt |igen )?(?:gen)?valgt\b|\bvalgt blev\b|\bvalgt for resten\b|\b(?:gen)?valgtes\b|, at (?:\p{L}+\.?,? ){1,8}er (?:gen)?valgt\b|\bvælge[sr](?: \p{L}+){0,5} (?:som|til)\b|\budpeg(?:et|es|er|ede)\b",
-            r"|\bpege(?:r|de) på\b[^.]{1,80}\bsom\b|\btil (?:\p{L}+ )?(?:næst)?(?:formand|medlem|suppleant|repræsentant)\p{L}* (?:vælges|valgtes|udpeges)\b",
+            r"|\bpege(?:r|de) på\b[^.]+\bsom\b|\btil (?:\p{L}+ )?(?:næst)?(?:formand|medlem|suppleant|repræsentant)\p{L}* (?:vælges|valgtes|udpeges)\b",
             r"|\bkonstituere\p{L}*\b|\btilmeldes\b|\bbestår af\s*:|\bat være medlem(?:mer)? af\b|\bindtræder i\b|\ber (?:ny )?formand\b|\bformand blev\b|\bnye medlemmer\s*:",
         ),
     ),
@@ -131,8 +128,23 @@ pub(super) const PHRASES: [(Outcome, &str); 8] = [
     ),
 ];
 
+/// A change that was itself voted on; one of the words of [`CHANGES`] is in each. They are sought beside the table's row, whose
+/// sentences are many more.
+pub(super) const CHANGED: &str = concat!(
+    // Any words but "ikke" between.
+    r"\bændringsforslag(?:et)? (?:(?:[^i .]\S*|i|i[^k]\S*|ik[^k]\S*) ){0,14}?(?:vedtaget|godkendt|tiltrådt)\b",
+    r"|\bændrede (?:forslag|indstilling|plan)\p{L}* (?:(?:[^i .]\S*|i|i[^k]\S*) ){0,3}(?:vedtaget|godkendt|tiltrådt)\b|\bafgives med (?:følgende|den|de) (?:tilføjelse|ændring|rettelse)\p{L}*",
+);
+
+/// See [`CHANGED`].
+pub(super) const CHANGES: &str = "ændringsforslag|ændrede|afgives";
+
 /// A phrase that stands right after one of these is not what was decided.
 pub(super) const NOT_AFTER: [&str; 7] = ["ikke", "ej", "kommet", "modtaget", "eventuelt", "om", "ikke blev"];
+
+/// One of these stands in each match of [`SIDE_MOTION`].
+pub(super) const SIDE_MOTION_CUE: &str =
+    "forslag|foreslog|foreslår|begærede|mindretal|indsigelse|kan ikke|kunne ikke|alternativ|udsætte";
 
 /// A motion beside the recommendation, which was only put or was turned down: it leaves the recommendation as it is.
 pub(super) const SIDE_MOTION: &str = concat!(
@@ -143,14 +155,11 @@ pub(super) const SIDE_MOTION: &str = concat!(
 );
 
 /// A decision that asks another body to decide: what follows is asked for, and not decided, whatever it is.
-pub(super) const ASKS: &str = r"^(?:det )?(?:indstilles|anbefales) (?:til|over ?for) [^,.]{1,80}?,? at\b|^(?:\p{L}+ ){1,4}(?:indstiller|anbefaler) (?:til|over ?for) [^,.]{1,80}?,? at\b";
+pub(super) const ASKS: &str = r"^(?:det )?(?:indstilles|anbefales) (?:til|over ?for) [^,.]+?,? at\b|^(?:\p{L}+ ){1,4}(?:indstiller|anbefaler) (?:til|over ?for) [^,.]+?,? at\b";
 
 /// The same where what is asked for stands on lines of its own: `Teknisk Udvalg indstiller:`.
-pub(super) const ASKS_BELOW: &str = concat!(
-    r"^",
-    body!(),
-    r" (?:indstiller|anbefaler)(?: (?:til|over ?for) [^,.:]{1,80})?[,:]?(?: at)?[,:]?$"
-);
+pub(super) const ASKS_BELOW: &str =
+    concat!(r"^", body!(), r" (?:indstiller|anbefaler)(?: (?:til|over ?for) [^,.:]+)?[,:]?(?: at)?[,:]?$");
 
 /// A motion to put the matter off that was carried.
 pub(super) const CARRIED_OFF: &str = r"\bforslag(?:et)? om (?:udsættelse|(?:at )?udsætte (?:sagen|punktet|behandlingen)) (?:(?:[^i\s.,][^\s.,]*|i|i[^k\s.,][^\s.,]*) ){0,8}?(?:vedtaget|godkendt|tiltrådt)\b";
