@@ -52,12 +52,13 @@ fn fixtures_read_as_expected() {
 }
 
 /// Labels whose values go into fields of their own.
-const LABELS: [&str; 66] = [
+const LABELS: [&str; 67] = [
     "Ad",
     "Nr.",
     "Nr.41",
     "Nr.42",
     "PKT.",
+    "nr.:",
     "Pkt.",
     "nr.",
     "•",

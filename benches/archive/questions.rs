@@ -251,9 +251,10 @@ fn seats(asked: &Asked) -> Result<(), Box<dyn Error>> {
          WHERE s.event = 'party_change' AND s.date <= ?1 ORDER BY s.date, s.id"
     );
     let attended = format!(
-        "SELECT a.person, a.person_key, a.was, a.other, {MEETING}, max(a.date)
+        "SELECT a.person, a.person_key, a.was, a.other, a.role, a.party, {MEETING}, max(a.date)
          FROM attendance a JOIN documents d ON d.id = a.document
-         WHERE a.body_key = ?1 AND a.date BETWEEN ?2 AND ?3 GROUP BY a.person_key ORDER BY max(a.date) DESC, a.id"
+         WHERE a.body_key = ?1 AND a.date BETWEEN ?2 AND ?3
+         GROUP BY a.person_key, a.role, a.party ORDER BY max(a.date) DESC, a.id"
     );
     let council = format!(
         "SELECT s.detail, s.body_key, {MEETING}, {HEAD} FROM seats s JOIN documents d ON d.id = s.document

@@ -1,6 +1,6 @@
 //! `/møde`: a meeting's items with their outcomes.
 
-use index::{BodySummary, Meeting, MeetingFilter};
+use index::{AttendanceRow, BodySummary, Meeting, MeetingFilter, Was};
 use jiff::civil::Date;
 use minutes::Kind;
 
@@ -20,6 +20,9 @@ const LONGEST_DATE: usize = 40;
 
 /// Characters of a decision shown with an item.
 const MOST_DECISION_CHARS: usize = 160;
+
+/// Names shown of who was not there.
+const MOST_AWAY: usize = 20;
 
 pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, UserError> {
     let days = match request.option("dato") {
@@ -200,6 +203,7 @@ fn one(context: &Context<'_>, meeting: &Meeting) -> Result<Answer, UserError> {
     let what = if meeting.kind == Kind::Agenda { "Dagsorden" } else { "Referat" };
     let mut text = vec![danish::count(items.len(), "punkt", "punkter")];
     text.extend(meeting.place.as_ref().map(|place| format!("sted: {place}")));
+    text.extend(away(&context.archive.away(meeting.document)?));
     let cards = items
         .iter()
         .map(|treatment| {
@@ -230,6 +234,27 @@ fn one(context: &Context<'_>, meeting: &Meeting) -> Result<Answer, UserError> {
         found: true,
         ..Answer::default()
     })
+}
+
+/// Who was not there and who stood in, as the minutes say it: `fraværende: Ida Holm (stedfortræder: Per Toft)`. Empty where they say
+/// nothing.
+fn away(rows: &[AttendanceRow]) -> Vec<String> {
+    // Who stood in for one of the absent is named beside them.
+    let is_beside = |one: &AttendanceRow| rows.iter().any(|row| row.other.as_ref() == Some(&one.person));
+    let line = |label: &str, relation: &str, who: Vec<&AttendanceRow>| {
+        let name = |row: &&AttendanceRow| match &row.other {
+            Some(other) => format!("{} ({relation} {other})", row.person),
+            None => row.person.clone(),
+        };
+        let mut names: Vec<String> = who.iter().take(MOST_AWAY).map(name).collect();
+        let more = who.len() - names.len();
+        names.extend((more > 0).then(|| danish::count(more, "anden", "andre")));
+        (!names.is_empty()).then(|| format!("{label}: {}", danish::list(&names)))
+    };
+    let absent = rows.iter().filter(|row| row.was == Was::Absent).collect();
+    let others = rows.iter().filter(|row| row.was == Was::Substitute && !is_beside(row)).collect();
+    let lines = [line("fraværende", "stedfortræder:", absent), line("stedfortræder", "for", others)];
+    lines.into_iter().flatten().collect()
 }
 
 #[cfg(test)]

@@ -75,6 +75,8 @@ pub(crate) fn days(text: &str, today: Date, towards: Towards) -> Option<Days> {
             let (from, _) = days(typed_rest?, today, towards)?;
             let start = if names_year(&folded) && !is_year(rest) {
                 Date::new(from.year(), 1, 1).ok()?
+            } else if towards == Towards::Future && from > today {
+                today
             } else {
                 earliest()?
             };
@@ -239,6 +241,7 @@ mod tests {
         check("før sommerferien 2020", "2020-01-01..2020-06-30", "2020-01-01..2020-06-30");
         check("efter sommerferien", "2020-08-01..2020-08-20", "2020-08-01..2025-12-31");
         check("siden 2019", "2019-01-01..2020-08-20", "2019-01-01..2025-12-31");
+        check("inden jul", "1970-01-01..2019-12-23", "2020-08-20..2020-12-23");
         check("før 2019", "1970-01-01..2018-12-31", "1970-01-01..2018-12-31");
         check("i juli", "juli 2020", "juli 2021");
         check("i september", "september 2019", "september 2020");

@@ -44,10 +44,12 @@ pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, Us
         .collect();
     let held: Vec<(&Seated<'_>, &Place<'_>)> =
         seated.values().flat_map(|seated| held(seated, &keys, context.today)).collect();
-    let party = party(&rows, &held, context.today);
+    let listed = listed(context, &keys)?;
+    let party =
+        party(&rows, &held, context.today).or_else(|| listed.iter().find_map(|row| row.party.clone()));
     let mut text = introduction(&rows, &held, &seated, &keys, context.today);
     let absences = absences(context, &keys)?;
-    let presence = if rows.is_empty() { presence(context, &keys)? } else { Vec::new() };
+    let presence = presence(&listed, &rows);
     let (items, problem) = items(context, &person.name, &rows);
     let besides = absences.len().min(MOST_ABSENCES.0) + presence.len() + items.len();
     let most = context.cards.saturating_sub(besides).max(1);
@@ -182,19 +184,36 @@ fn absences(context: &Context<'_>, keys: &[&str]) -> Result<Vec<AttendanceRow>, 
     Ok(rows)
 }
 
-/// The last meeting of each body at which somebody was of whom no seat is told.
-fn presence(context: &Context<'_>, keys: &[&str]) -> Result<Vec<AttendanceRow>, UserError> {
+/// What the lists of who was at meetings say of somebody, the last meeting first.
+fn listed(context: &Context<'_>, keys: &[&str]) -> Result<Vec<AttendanceRow>, UserError> {
     let mut rows: Vec<AttendanceRow> = Vec::new();
     for key in keys {
-        for row in context.archive.presence(key)? {
-            if !rows.iter().any(|other| other.meeting.body_key == row.meeting.body_key) {
-                rows.push(row);
-            }
+        rows.extend(context.archive.presence(key)?);
+    }
+    rows.sort_by_key(|row| std::cmp::Reverse(row.meeting.date));
+    Ok(rows)
+}
+
+/// The last meeting of each body whose list gives somebody an office that no decision tells of; and where no seat is told at all, the
+/// last one of each body at which they were.
+fn presence(listed: &[AttendanceRow], seats: &[SeatRow]) -> Vec<AttendanceRow> {
+    let is_told = |row: &AttendanceRow| {
+        seats.iter().any(|seat| {
+            let of_body = seat.seat.body.as_deref().map(body::key);
+            row.role == Some(seat.seat.role) && of_body.as_deref() == Some(row.meeting.body_key.as_str())
+        })
+    };
+    let mut rows: Vec<AttendanceRow> = Vec::new();
+    let with_office = listed.iter().filter(|row| row.role.is_some() && !is_told(row));
+    let came = listed.iter().filter(|row| row.was == Was::Present && seats.is_empty());
+    for row in with_office.chain(came) {
+        if !rows.iter().any(|other| other.meeting.body_key == row.meeting.body_key) {
+            rows.push(row.clone());
         }
     }
     rows.sort_by_key(|row| std::cmp::Reverse(row.meeting.date));
     rows.truncate(MOST_ABSENCES.0);
-    Ok(rows)
+    rows
 }
 
 /// Somebody of whom nothing is told but that the name stands in items: those; else the answer that says that nobody is known.
@@ -222,9 +241,10 @@ fn absence(row: &AttendanceRow) -> Card {
         Was::Substitute => ("Var stedfortræder", "Stedfortræder for"),
         Was::Present => ("Til stede, senest her", "Stedfortræder for"),
     };
+    let office = row.role.map(|role| format!("; nævnt som {} i fremmødelisten", danish::role(role)));
     Card {
         heading: place(&row.meeting, None),
-        status: Some(status.to_owned()),
+        status: Some(format!("{status}{}", office.unwrap_or_default())),
         fields: row.other.iter().map(|name| Field::new(other, name.clone())).collect(),
         item: Some(meeting_source(&row.meeting)),
         ..Card::default()

@@ -10,8 +10,8 @@ use minutes::{Role, SeatEvent, body, term};
 
 use crate::roster::{Roster, RosterSeat};
 use crate::seats::{
-    Basis, End, Place, Seated, Sitting, announced_party, announcement, doubt, evidence, is_decided, named,
-    office,
+    Basis, End, Place, Seated, Seen, Sitting, announced_party, announcement, doubt, evidence, is_decided,
+    named, office, rank,
 };
 use crate::treatment::{head_source, meeting_source, place};
 use crate::{
@@ -26,6 +26,9 @@ const MOST_SEEN: usize = 30;
 
 /// A meeting that gives a body fewer members has not filled it.
 const LEAST_WHOLE: usize = 3;
+
+/// One whom nothing but a list of who was there names may have stood in; so many show that the body has other members.
+const LEAST_OTHERS: usize = 2;
 
 /// Characters of the sentence shown.
 const MOST_QUOTE_CHARS: usize = 240;
@@ -69,8 +72,9 @@ pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, Us
     let council_list = council.map(|key| context.council.roster.in_body(key)).unwrap_or_default();
     let council = Seated::new(&council_rows, &council_list, &changes);
     let roster_file = &context.council.roster;
-    let asked = Asked { body: &body, seated: &seated, council: &council, roster: roster_file, date };
-    Ok(Answer { request: Some(understood), ..asked.answer(&roster, &seen) })
+    let seen = Seen(&seen);
+    let asked = Asked { body: &body, seated: &seated, council: &council, seen, roster: roster_file, date };
+    Ok(Answer { request: Some(understood), ..asked.answer(&roster) })
 }
 
 /// The day that is asked about: a full date, or words such as "i dag" and "i går". None for a day without its year: it may be either.
@@ -135,12 +139,14 @@ struct Asked<'q, 'a> {
     seated: &'q Seated<'a>,
     /// What is known of the council's seats; nothing where it is the council that is asked about.
     council: &'q Seated<'a>,
+    /// What the attendance of the body's meetings in the term tells.
+    seen: Seen<'q>,
     roster: &'q Roster,
     date: Date,
 }
 
 impl<'a> Asked<'_, 'a> {
-    fn answer(&self, roster: &[&RosterSeat], seen: &[AttendanceRow]) -> Answer {
+    fn answer(&self, roster: &[&RosterSeat]) -> Answer {
         let sitting = self.seated.sitting(self.date);
         let mut answer =
             if sitting.is_empty() { self.unknown() } else { self.members(&sitting, !roster.is_empty()) };
@@ -149,7 +155,7 @@ impl<'a> Asked<'_, 'a> {
         answer.cards.extend(seated.not_by_list(self.date).into_iter().map(|place| self.not_by_list(place)));
         answer.cards.extend(seated.departures(self.date).iter().map(|(row, out)| self.departed(row, *out)));
         answer.cards.extend(seated.run_out(self.date).into_iter().map(|place| self.run_out(place)));
-        answer.cards.extend(self.only_seen(seen));
+        answer.cards.extend(self.only_seen(&sitting));
         answer.found = !answer.cards.is_empty();
         answer
     }
@@ -158,7 +164,11 @@ impl<'a> Asked<'_, 'a> {
         let count = |substitutes: bool| {
             sitting.iter().filter(|one| (one.place.role == Role::Substitute) == substitutes).count()
         };
+        let on_leave = sitting.iter().filter(|one| one.on_leave.is_some()).count();
         let mut counted = vec![danish::count(count(false), "medlem", "medlemmer")];
+        if on_leave > 0 {
+            counted[0] = format!("{} ({on_leave} på orlov)", counted[0]);
+        }
         if count(true) > 0 {
             counted.push(danish::count(count(true), "stedfortræder", "stedfortrædere"));
         }
@@ -173,7 +183,7 @@ impl<'a> Asked<'_, 'a> {
         };
         let incomplete = self.incomplete(count(false), has_list);
         let notes = self.run_out_before(sitting).into_iter().chain(self.vacant(sitting)).chain(incomplete);
-        for line in notes.chain(self.gone(sitting)) {
+        for line in notes.chain(self.gone(sitting)).chain(self.told_by_lists(sitting)) {
             text = format!("{text}\n{line}");
         }
         let announced = self.seated.announced(self.date);
@@ -251,6 +261,10 @@ impl<'a> Asked<'_, 'a> {
             let members = danish::count(of, "medlem", "medlemmer");
             return Some(format!("{INCOMPLETE}: de nævner {members}, og {known} kendes."));
         }
+        let others = self.seen.others(|key| self.seated.tells_of(key, self.date));
+        if of.is_none() && !has_list && others >= LEAST_OTHERS {
+            return Some(format!("{INCOMPLETE}: fremmødelisten nævner {others} andre."));
+        }
         let mut of_meeting: HashMap<i64, HashSet<&str>> = HashMap::new();
         for row in &chosen {
             of_meeting.entry(row.meeting.document).or_default().insert(&row.person_key);
@@ -273,6 +287,7 @@ impl<'a> Asked<'_, 'a> {
             ),
             _ => ("De indlæste referater fortæller ikke, hvem der sidder der.".to_owned(), None),
         };
+        let text = std::iter::once(text).chain(self.told_by_lists(&[])).collect::<Vec<_>>().join("\n");
         Answer {
             title: format!("{}: medlemmerne pr. {} kendes ikke", self.body.name, danish::date(self.date)),
             text,
@@ -294,6 +309,9 @@ impl<'a> Asked<'_, 'a> {
             fields.push(Field::new("Medlem siden", danish::date(one.since)));
         }
         fields.extend(self.party_change(&place.key));
+        fields.extend(
+            self.seen.besides(self.seated, place, self.date).map(|said| Field::new("Fremmødeliste", said)),
+        );
         if let Some(row) = self.seated.stands_in_for(place) {
             fields.push(Field::new("Stedfortræder for", row.seat.person.clone()));
         }
@@ -327,7 +345,8 @@ impl<'a> Asked<'_, 'a> {
 
     fn heading(&self, place: &Place<'a>) -> String {
         let party = self.seated.parties().of(place, self.date);
-        format!("{}, {}", named(self.seated.name(place), party.as_deref()), place.office())
+        let party = party.as_deref().or_else(|| self.seen.party(&place.key));
+        format!("{}, {}", named(self.seated.name(place), party), place.office())
     }
 
     fn party_change(&self, key: &str) -> Option<Field> {
@@ -426,29 +445,57 @@ impl<'a> Asked<'_, 'a> {
         }
     }
 
-    /// Those whom only the attendance of meetings names: they were there, and no more is known. First names are left out: they
-    /// may be anybody's.
-    fn only_seen(&self, seen: &[AttendanceRow]) -> Vec<Card> {
+    /// What the lists of who was there tell of offices beside what was decided, each as a sentence.
+    fn told_by_lists(&self, sitting: &[Sitting<'_, 'a>]) -> Vec<String> {
+        self.seen.told(self.seated, sitting, self.date).into_iter().map(|(_, said)| said).collect()
+    }
+
+    /// Those whom only the attendance of meetings names: they were there, and no more is known than what the lists print beside
+    /// the name; those with an office first. Who sits by a decision is among them where a list gives them another office. First names are left out: they may be anybody's.
+    fn only_seen(&self, sitting: &[Sitting<'_, 'a>]) -> Vec<Card> {
         let is_full = |row: &&AttendanceRow| {
             let mut words = row.person_key.split(' ');
             words.clone().count() > 1 && words.all(|word| word.chars().count() > 1)
         };
-        seen.iter()
+        let mut named = HashSet::new();
+        let told = self.seen.told(self.seated, sitting, self.date);
+        let is_told = |row: &AttendanceRow| told.iter().any(|(other, _)| other.person_key == row.person_key);
+        let mut rows: Vec<&AttendanceRow> = self
+            .seen
+            .0
+            .iter()
             .filter(|row| row.was != Was::Substitute)
             .filter(is_full)
-            .filter(|row| !self.seated.tells_of(&row.person_key, self.date))
+            .filter(|row| named.insert(row.person_key.as_str()))
+            .filter(|row| is_told(row) || !self.seated.tells_of(&row.person_key, self.date))
+            .map(|row| self.seen.office(&row.person_key).unwrap_or(row))
+            .collect();
+        rows.sort_by_key(|row| row.role.filter(|_| self.is_told_last(row)).map_or(u8::MAX, rank));
+        rows.into_iter()
             .take(MOST_SEEN)
             .map(|row| {
-                let was = if row.was == Was::Present { "til stede" } else { "fraværende" };
+                let status = match row.role.filter(|_| self.is_told_last(row)) {
+                    Some(role) => format!("Nævnt som {} i fremmødelisten", danish::role(role)),
+                    None if row.was == Was::Present => "Nævnt som til stede".to_owned(),
+                    None => "Nævnt som fraværende".to_owned(),
+                };
                 Card {
-                    heading: row.person.clone(),
-                    status: Some(format!("Nævnt som {was}; om pladsen fortæller referaterne ikke")),
+                    heading: self.seen.named(row),
+                    status: Some(match self.seated.tells_of(&row.person_key, self.date) {
+                        true => status,
+                        false => format!("{status}; om pladsen fortæller referaterne ikke"),
+                    }),
                     fields: vec![Field::new("Fra", place(&row.meeting, None))],
                     item: Some(meeting_source(&row.meeting)),
                     ..Card::default()
                 }
             })
             .collect()
+    }
+
+    /// Whether no later list gives the office of a row to another.
+    fn is_told_last(&self, row: &AttendanceRow) -> bool {
+        self.seen.office(&row.person_key).is_some_and(|last| last == row)
     }
 }
 

@@ -401,6 +401,7 @@ fn attended(date: &str, present: &[&str], absent: &[&str], stood_in: &[(&str, &s
                 stands_in_for: Some((*absent).to_owned()),
             })
             .collect(),
+        ..Attendance::default()
     };
     (name, document)
 }

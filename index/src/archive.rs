@@ -416,13 +416,19 @@ impl Archive {
         self.store.read(|connection| attendance::of_person(connection, person_key, limit))
     }
 
-    /// The last meeting of each body at which somebody ([`minutes::person::key`]) was, the last first.
+    /// Who was not at the meeting of a document, and who stood in, in the order of the minutes.
+    pub fn away(&self, document: i64) -> Result<Vec<AttendanceRow>, Error> {
+        self.store.read(|connection| attendance::away(connection, document))
+    }
+
+    /// The last meeting of each body at which somebody ([`minutes::person::key`]) was, or that prints an office or a party beside the
+    /// name: one row for each office and party, the last first.
     pub fn presence(&self, person_key: &str) -> Result<Vec<AttendanceRow>, Error> {
         self.store.read(|connection| attendance::present(connection, person_key))
     }
 
     /// Everybody named in the attendance of a body's meetings from one day to another, each spelling with the last meeting that
-    /// names it, the last meeting first.
+    /// names it with the same office and party beside it, the last meeting first.
     pub fn attended(&self, body_key: &str, days: (Date, Date)) -> Result<Vec<AttendanceRow>, Error> {
         self.store.read(|connection| attendance::of_body(connection, body_key, days))
     }

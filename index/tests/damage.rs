@@ -222,7 +222,7 @@ fn later_versions_and_other_programs_are_left_alone() {
         connection.execute_batch(sql).unwrap();
     };
     set("PRAGMA user_version = 99");
-    refused(directory.path(), |error| matches!(error, Error::NewerVersion { found: 99, known: 5 }));
+    refused(directory.path(), |error| matches!(error, Error::NewerVersion { found: 99, known: 6 }));
     set("PRAGMA user_version = 1; PRAGMA application_id = 7");
     refused(directory.path(), |error| matches!(error, Error::NotOurs { .. }));
     let other = tempfile::tempdir().unwrap();
@@ -270,7 +270,7 @@ fn an_earlier_version_is_brought_up_to_date() {
         .unwrap()
         .pragma_query_value(None, "user_version", |row| row.get(0))
         .unwrap();
-    assert_eq!(version, 5);
+    assert_eq!(version, 6);
 }
 
 #[test]

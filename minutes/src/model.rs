@@ -60,6 +60,23 @@ pub struct Attendance {
     pub absent: Vec<String>,
     /// Who stood in at this meeting, and for whom.
     pub substitutes: Vec<Substitute>,
+    /// What the lists of names print beside a name; those with neither office nor party are left out, and so is the field where
+    /// nobody is left.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub listed: Vec<Listed>,
+}
+
+/// What a list of who was there, or was not, prints beside a name. It shows that somebody sat so on that day, and decides nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Listed {
+    /// The name as printed, without party.
+    pub person: String,
+    /// The office beside the name; None when none is printed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<Role>,
+    /// Party letter or list, as printed; None when none is printed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub party: Option<String>,
 }
 
 /// A person who stood in for another at one meeting.

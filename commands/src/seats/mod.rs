@@ -5,6 +5,7 @@ mod evidence;
 mod odds;
 mod party;
 mod places;
+mod seen;
 
 use std::collections::{HashMap, HashSet};
 
@@ -18,6 +19,7 @@ use crate::roster::RosterSeat;
 pub(crate) use evidence::{announced_party, announcement, evidence, refused};
 pub(crate) use party::Parties;
 pub(crate) use places::office_given_up;
+pub(crate) use seen::Seen;
 
 /// What a place rests on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

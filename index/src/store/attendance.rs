@@ -1,7 +1,7 @@
 //! Who was at which meeting, who was not, and who stood in.
 
 use jiff::civil::Date;
-use minutes::{Document, Substitute, person};
+use minutes::{Document, Role, Substitute, person};
 use rusqlite::{Connection, Row, Transaction, params};
 use serde::{Deserialize, Serialize};
 
@@ -31,6 +31,10 @@ pub struct AttendanceRow {
     pub was: Was,
     /// For whom somebody stood in; who stood in for somebody absent. None where the minutes do not say.
     pub other: Option<String>,
+    /// The office printed beside the name, if any: it shows that somebody had it that day, and decides nothing.
+    pub role: Option<Role>,
+    /// The party printed beside the name, if any.
+    pub party: Option<String>,
     /// The meeting.
     pub meeting: Meeting,
 }
@@ -47,12 +51,16 @@ pub(super) fn insert(
     let substitutes = attendance.substitutes.iter();
     let substitutes = substitutes.map(|one| (&one.person, Was::Substitute, one.stands_in_for.as_ref()));
     let mut statement = transaction.prepare_cached(
-        "INSERT INTO attendance (document, body_key, date, person, person_key, was, other)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        "INSERT INTO attendance (document, body_key, date, person, person_key, was, other, role, party)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
     )?;
+    let date = document.date.map(Iso);
     for (name, was, other) in present.chain(absent).chain(substitutes) {
         let key = person::key(name);
-        statement.execute(params![id, body_key, document.date.map(Iso), name, key, Word(was), other])?;
+        let listed = attendance.listed.iter().find(|listed| listed.person == *name);
+        let role = listed.and_then(|listed| listed.role).map(Word);
+        let party = listed.and_then(|listed| listed.party.as_ref());
+        statement.execute(params![id, body_key, date, name, key, Word(was), other, role, party])?;
     }
     Ok(())
 }
@@ -69,7 +77,7 @@ pub(crate) fn of_person(
     limit: usize,
 ) -> rusqlite::Result<Vec<AttendanceRow>> {
     let sql = format!(
-        "SELECT a.person, a.person_key, a.was, a.other, {MEETING}
+        "SELECT a.person, a.person_key, a.was, a.other, a.role, a.party, {MEETING}
          FROM attendance a JOIN documents d ON d.id = a.document
          WHERE a.person_key = ?1 AND a.was <> 'present' ORDER BY a.date DESC, a.id LIMIT ?2"
     );
@@ -77,17 +85,29 @@ pub(crate) fn of_person(
     connection.prepare_cached(&sql)?.query_map(params![person_key, limit], row)?.collect()
 }
 
-/// The last meeting of each body at which somebody was, the last first.
+/// Who was not there by a document, and who stood in, as printed.
+pub(crate) fn away(connection: &Connection, document: i64) -> rusqlite::Result<Vec<AttendanceRow>> {
+    let sql = format!(
+        "SELECT a.person, a.person_key, a.was, a.other, a.role, a.party, {MEETING}
+         FROM attendance a JOIN documents d ON d.id = a.document
+         WHERE a.document = ?1 AND a.was <> 'present' ORDER BY a.id"
+    );
+    connection.prepare_cached(&sql)?.query_map([document], row)?.collect()
+}
+
+/// The last meeting of each body at which somebody was, by what is printed beside the name, the last first.
 pub(crate) fn present(connection: &Connection, person_key: &str) -> rusqlite::Result<Vec<AttendanceRow>> {
     let sql = format!(
-        "SELECT a.person, a.person_key, a.was, a.other, {MEETING}, max(a.date)
+        "SELECT a.person, a.person_key, a.was, a.other, a.role, a.party, {MEETING}, max(a.date)
          FROM attendance a JOIN documents d ON d.id = a.document
-         WHERE a.person_key = ?1 AND a.was = 'present' GROUP BY a.body_key ORDER BY max(a.date) DESC, a.id"
+         WHERE a.person_key = ?1 AND (a.was = 'present' OR a.role IS NOT NULL OR a.party IS NOT NULL)
+         GROUP BY a.body_key, a.was, a.role, a.party ORDER BY max(a.date) DESC, a.id"
     );
     connection.prepare_cached(&sql)?.query_map([person_key], row)?.collect()
 }
 
-/// Everybody named in the attendance of a body's meetings in a span of days, each with the last meeting that names them.
+/// Everybody named in the attendance of a body's meetings in a span of days, each with the last meeting that names them with the
+/// same office and party, the last meeting first.
 pub(crate) fn of_body(
     connection: &Connection,
     body_key: &str,
@@ -95,9 +115,10 @@ pub(crate) fn of_body(
 ) -> rusqlite::Result<Vec<AttendanceRow>> {
     // With max(), SQLite takes the other columns from the row that has it ("Bare columns in an aggregate query").
     let sql = format!(
-        "SELECT a.person, a.person_key, a.was, a.other, {MEETING}, max(a.date)
+        "SELECT a.person, a.person_key, a.was, a.other, a.role, a.party, {MEETING}, max(a.date)
          FROM attendance a JOIN documents d ON d.id = a.document
-         WHERE a.body_key = ?1 AND a.date BETWEEN ?2 AND ?3 GROUP BY a.person_key ORDER BY max(a.date) DESC, a.id"
+         WHERE a.body_key = ?1 AND a.date BETWEEN ?2 AND ?3
+         GROUP BY a.person_key, a.role, a.party ORDER BY max(a.date) DESC, a.id"
     );
     connection.prepare_cached(&sql)?.query_map(params![body_key, Iso(from), Iso(to)], row)?.collect()
 }
@@ -108,6 +129,8 @@ fn row(row: &Row<'_>) -> rusqlite::Result<AttendanceRow> {
         person_key: row.get(1)?,
         was: row.get::<_, Word<Was>>(2)?.0,
         other: row.get(3)?,
-        meeting: meeting(row, 4)?,
+        role: row.get::<_, Option<Word<Role>>>(4)?.map(|role| role.0),
+        party: row.get(5)?,
+        meeting: meeting(row, 6)?,
     })
 }

@@ -9,7 +9,8 @@ pub(crate) const APPLICATION_ID: i32 = 0x5265_6631;
 pub(crate) const SCHEMA_VERSION: i32 = STEPS.len() as i32;
 
 /// What makes each version from the one before. A step that was ever released is never changed.
-const STEPS: [&str; 5] = [TABLES, MEETINGS_OF_ITEMS, LEDGER, COURSE_OF_FOLLOW_UPS, SEATS_IN_ORDER];
+const STEPS: [&str; 6] =
+    [TABLES, MEETINGS_OF_ITEMS, LEDGER, COURSE_OF_FOLLOW_UPS, SEATS_IN_ORDER, LISTED_IN_ATTENDANCE];
 
 /// An item keeps its number for ever and numbers are not used again (AUTOINCREMENT): a search index that lags behind
 /// can name an item that is gone, never a wrong one. `sequence` counts what was recorded and is what the search
@@ -239,6 +240,13 @@ CREATE TABLE attendance (
 CREATE INDEX attendance_by_document ON attendance (document);
 CREATE INDEX attendance_by_person ON attendance (person_key, date);
 CREATE INDEX attendance_by_body ON attendance (body_key, date);
+";
+
+/// The office and the party that a list of who was there prints beside a name; NULL where it prints none, and for what was
+/// recorded before until it is read again.
+const LISTED_IN_ATTENDANCE: &str = "
+ALTER TABLE attendance ADD COLUMN role TEXT;
+ALTER TABLE attendance ADD COLUMN party TEXT;
 ";
 
 /// Whose file it is.

@@ -21,6 +21,19 @@ static CANDIDATE: LazyLock<Pattern> = LazyLock::new(|| {
     ))
 });
 
+/// Labels of numbers that are none, right before one. A number without a label is taken for what it looks like.
+static OTHER_NUMBER: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(concat!(
+        r"(?i)(?:^|[^\p{L}])(?:",
+        r"(?:konto|bankkonto|girokonto|faktura|ordre|bilags?|sags?|byggesags?|journal|ejendoms?|matrikel|matr|ejerlav|ejerlavs|løbe|vare|varenummer|dok|dokument|produktions?|telefon|tlf|mobil|afdelings?|aftale|kunde|projekt)[ .-]?(?:nummer|numre|nr|no|id)",
+        r"|bankkonto|konto|faktura|j\.? ?nr|esr[ -]?nr|bfe(?:[ -]?nr)?|bfe[ -]?nummer|ean(?:[ -]?(?:nr|nummer))?|gln(?:[ -]?nr)?|cvr(?:[ -]?(?:nr|nummer))?|se[ -]?nr|p[ -]?(?:nr|nummer)|tlf|telefon|mobil|ejerlav",
+        r")\.?(?:\s*:)?\s*(?:\d{4}(?: |-| - ))?$",
+    ))
+});
+
+/// A label is looked for in so many bytes before a number.
+const LONGEST_LABEL: usize = 40;
+
 /// What stands in the place of a number.
 const MASK: &str = "xxxxxx-xxxx";
 
@@ -43,7 +56,9 @@ fn is_cpr(text: &str, start: usize, end: usize) -> bool {
     let is_date = matches!((two(0), two(2)), (Some(day), Some(month))
         // 2000 was a leap year, so the 29th of February is let through whatever the century.
         if Date::new(2000, month, day).is_ok());
-    stands_alone && is_date
+    stands_alone
+        && is_date
+        && !OTHER_NUMBER.is_match(&text[text.floor_char_boundary(start.saturating_sub(LONGEST_LABEL))..start])
 }
 
 #[cfg(test)]
@@ -71,6 +86,15 @@ mod tests {
     }
 
     #[test]
+    fn words_that_label_no_other_number_leave_it_masked() {
+        for written in
+            ["sagen 010190-1234", "cpr.nr. 010190-1234", "Konto for 010190-1234", "nr. 010190-1234"]
+        {
+            assert_eq!(mask(written.to_owned()).1, [1], "{written}");
+        }
+    }
+
+    #[test]
     fn other_numbers_are_left() {
         for written in [
             "321390-1234",
@@ -80,6 +104,18 @@ mod tests {
             "12345678",
             "1/010190-1234",
             "01.01.20 1200",
+            "Faktura 1504221234",
+            "fakturanr. 150422-1234",
+            "Sagsnr.: 150422-1234",
+            "j.nr. 150422-1234",
+            "Kontonr. 1551 0102031239",
+            "Kontonr. 1551-0102031239",
+            "konto: 8075 0102031234",
+            "p-nr. 0101011234",
+            "CVR-nr. 0101011234",
+            "EAN 0101011234",
+            "Matrikelnr. 010101-1234",
+            "tlf. 0101011234",
         ] {
             assert_eq!(mask(written.to_owned()), (written.to_owned(), vec![]), "{written}");
         }

@@ -28,13 +28,30 @@ static ENDS: LazyLock<Pattern> = LazyLock::new(|| {
     ))
 });
 
+/// A mark before a title, with what parts them.
+static BEFORE_TITLE: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(&format!(
+        r"(?i)^(?:[(\[](?:lukket|fortroligt?)(?: {NOUN})?[)\]]\s*[:–—-]?|(?:lukket|fortroligt?)(?: {NOUN})?\s*[:–—|-])\s*(?P<t>\p{{L}}.*)$"
+    ))
+});
+
+/// The title of a closed item without the mark before it; a mark that is all there is stays.
+pub(crate) fn without_mark(title: &str) -> &str {
+    BEFORE_TITLE.captures(title).and_then(|found| found.name("t")).map_or(title, |found| found.as_str())
+}
+
 /// Marks that are known by standing in a title: `Titel, lukket`, `Titel (L)`.
 static IN_TITLE: LazyLock<Pattern> =
     LazyLock::new(|| pattern(&format!(r"(?:, *(?:(?i:lukket|fortroligt?)(?: {NOUN})?)|\((?P<l>L)\)){END}")));
 
-/// `(L)` is a list where somebody of it speaks.
-static OF_LIST: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"(?i)\b(?:fra|forslag|forespørgsel|spørgsmål|\p{L}*liste\p{L}*)\b"));
+/// `(L)` is a list where somebody of it speaks, or has or leaves a seat.
+static OF_LIST: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(concat!(
+        r"(?i)\b(?:fra|forslag|forespørgsel|spørgsmål|\p{L}*liste\p{L}*)\b",
+        r"|\b(?:orlov|fritagelse|udtræden|indtræden|udtræder|indtræder|valg|udpegning|byrådsmedlem\p{L}*|medlem\p{L}*|formand\p{L}*|næstformand\p{L}*|viceborgmester\p{L}*|stedfortræder\p{L}*|suppleant\p{L}*|anmodning|henvendelse|beslutningsforslag|initiativret)\b.*",
+        r"\b(?-i:\p{Lu}[\p{L}.'-]+ \p{Lu}[\p{L}'-]+) \(L\)",
+    ))
+});
 
 /// A time and then the word tells when something is closed: `Børnehaver, uge 7 - lukket`.
 static AT_A_TIME: LazyLock<Pattern> = LazyLock::new(|| {
@@ -143,6 +160,7 @@ mod tests {
             "Grundsalg - fortroligt",
             "Grundsalg (fortroligt)",
             "Grundsalg (L)",
+            "Salg af Engvej Nord (L)",
             "Grundsalg (Lukket sag) 82.02.00.G10 24/1188",
             "Grundsalg (Lukket)\t23/3",
             "Lukket sag 82.02.00.G10 24/1189",
@@ -162,10 +180,29 @@ mod tests {
             "Biblioteket i sommerferien, lukket",
             "Hvornår er der lukket?",
             "Forslag fra Lokallisten (L)",
+            "Orlov til Ida Holm (L)",
+            "Valg af ny formand efter Ida Holm (L)",
             "Fortrolighed i udvalget",
             "Åben dagsorden",
         ] {
             assert!(!is_closed(title), "{title}");
+        }
+    }
+
+    #[test]
+    fn a_mark_before_a_title_is_no_part_of_it() {
+        for (printed, title) in [
+            ("(LUKKET) Grundsalg", "Grundsalg"),
+            ("LUKKET - Grundsalg", "Grundsalg"),
+            ("Lukket punkt: Grundsalg", "Grundsalg"),
+            ("(Lukket punkt) Grundsalg", "Grundsalg"),
+            ("Lukket: Grundsalg", "Grundsalg"),
+            ("Grundsalg (Lukket)", "Grundsalg (Lukket)"),
+            ("Lukket punkt", "Lukket punkt"),
+            ("Lukket sag 82.02.00.G10 24/1189", "Lukket sag 82.02.00.G10 24/1189"),
+            ("Lukket sag: 24/1189", "Lukket sag: 24/1189"),
+        ] {
+            assert_eq!(without_mark(printed), title, "{printed}");
         }
     }
 

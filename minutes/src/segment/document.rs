@@ -1,7 +1,7 @@
 //! Any text that no family claims: a title, then text. A download page's list of related documents is kept apart.
 
-use super::{Line, Outline, OutlineSection, labelled};
-use crate::model::SectionKind;
+use super::{Line, Outline, OutlineSection, generic, labelled};
+use crate::model::{SectionKind, Warning};
 
 /// A longer first line is text, not a title.
 const LONGEST_TITLE: usize = 200;
@@ -31,5 +31,10 @@ pub(super) fn segment<'t>(lines: &[Line<'t>]) -> Outline<'t> {
         }
     }
     sections.retain(|section| section.heading.is_some() || !section.is_blank());
-    Outline { layout: "document", title, sections, ..Outline::default() }
+    let mut outline = Outline { layout: "document", title, sections, ..Outline::default() };
+    if generic::is_of_minutes(lines) {
+        let what = "the text calls itself minutes, but no items were found".to_owned();
+        outline.warnings.push(Warning { line: first.map_or(1, |at| lines[at].number), what });
+    }
+    outline
 }

@@ -12,7 +12,7 @@ mod headings;
 mod herning;
 pub(crate) mod members;
 
-pub(crate) use closed::{is_closed, tells_closed};
+pub(crate) use closed::{is_closed, without_mark};
 
 use crate::model::{SectionKind, Warning};
 
@@ -80,7 +80,6 @@ pub(crate) struct Header<'t> {
 
 impl<'t> Header<'t> {
     /// The values that are there.
-    #[cfg(test)]
     fn lines(&self) -> impl Iterator<Item = Line<'t>> + '_ {
         let single = [self.body, self.date, self.time, self.place].into_iter().flatten();
         let lists = [&self.present, &self.absent, &self.substitutes];
@@ -106,6 +105,16 @@ pub(crate) struct OutlineItem<'t> {
     pub(crate) sections: Vec<OutlineSection<'t>>,
 }
 
+impl OutlineItem<'_> {
+    /// Whether the item is closed to the public, by what the source says, by its title, or by a line inside it.
+    pub(crate) fn is_closed(&self) -> bool {
+        let mut inside = self.head.iter().chain(self.sections.iter().flat_map(|section| &section.lines));
+        self.closed
+            || self.title.is_some_and(|title| closed::is_closed(title.trim()))
+            || inside.any(|line| closed::tells_closed(line.text))
+    }
+}
+
 /// A headed run of lines, blank ones included: they part paragraphs.
 #[derive(Debug, Clone)]
 pub(crate) struct OutlineSection<'t> {
@@ -127,21 +136,50 @@ impl<'t> OutlineSection<'t> {
 
 /// Takes a text apart by the first family that claims it.
 pub(crate) fn outline(text: &str) -> Outline<'_> {
-    let lines = lines(text);
-    export::segment(&lines)
-        .or_else(|| herning::is_own(&lines).then(|| herning::segment(&lines)).flatten())
-        .or_else(|| generic::segment(text, &lines))
-        .or_else(|| herning::segment(&lines))
-        .or_else(|| members::segment(&lines))
-        .unwrap_or_else(|| document::segment(&lines))
+    of_one_meeting(&lines(text), &|lines| {
+        export::segment(lines)
+            .or_else(|| herning::is_own(lines).then(|| herning::segment(lines)).flatten())
+            .or_else(|| generic::segment(text, lines))
+            .or_else(|| herning::segment(lines))
+            .or_else(|| members::segment(lines))
+            .unwrap_or_else(|| document::segment(lines))
+    })
 }
 
 /// Takes a text apart without any family's own knowledge: what a municipality that nobody has seen gets.
 pub(crate) fn outline_generic(text: &str) -> Outline<'_> {
-    let lines = lines(text);
-    generic::segment(text, &lines)
-        .or_else(|| members::segment(&lines))
-        .unwrap_or_else(|| document::segment(&lines))
+    of_one_meeting(&lines(text), &|lines| {
+        generic::segment(text, lines)
+            .or_else(|| members::segment(lines))
+            .unwrap_or_else(|| document::segment(lines))
+    })
+}
+
+/// The outline of a text's first meeting. What a second one decided must not stand under the first one's day: its lines are text
+/// outside the items, and a warning says so.
+fn of_one_meeting<'t>(lines: &[Line<'t>], segment: &dyn Fn(&[Line<'t>]) -> Outline<'t>) -> Outline<'t> {
+    let Some(at) = generic::second_meeting(lines) else { return segment(lines) };
+    let mut outline = segment(&lines[..at]);
+    let others = outline_lines(&of_one_meeting(&lines[at..], segment));
+    outline.sections.extend(outside(others));
+    let what = "another meeting begins here, which is not read".to_owned();
+    outline.warnings.push(Warning { line: lines[at].number, what });
+    outline
+}
+
+/// The lines of an outline in the order of the text, without the inside of closed items.
+fn outline_lines<'t>(outline: &Outline<'t>) -> Vec<Line<'t>> {
+    let inside = outline.items.iter().filter(|item| !item.is_closed()).flat_map(|item| &item.sections);
+    let sections = inside.chain(&outline.sections);
+    let mut lines: Vec<Line<'t>> = outline
+        .header
+        .lines()
+        .chain(outline.title)
+        .chain(outline.items.iter().flat_map(|item| item.head.iter().copied()))
+        .chain(sections.flat_map(|section| section.heading.iter().chain(&section.lines).copied()))
+        .collect();
+    lines.sort_by_key(|line| (line.number, line.text.as_ptr() as usize));
+    lines
 }
 
 /// Labels that only a meeting's minutes have.

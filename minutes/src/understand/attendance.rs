@@ -1,5 +1,6 @@
 //! Who was absent and who stood in: from the header's labels, and from lines that stand before or after a decision's words.
 
+mod listed;
 mod stand_in;
 
 use std::collections::HashSet;
@@ -7,15 +8,31 @@ use std::sync::LazyLock;
 
 use jiff::civil::Date;
 
-use crate::model::Attendance;
+use crate::model::{Attendance, Listed};
 use crate::segment::{Header, Line};
 use crate::understand::names::{self, Name};
 use crate::understand::{bodies, date};
 use crate::{Pattern, pattern};
 
 /// Labels of a line that names who was absent.
-const ABSENT: [&str; 6] =
-    ["Fraværende med afbud", "Fraværende", "Fravær", "Afbud fra", "Afbud", "Ikke til stede"];
+const ABSENT: [&str; 16] = [
+    "Fraværende med afbud",
+    "Fraværende uden afbud",
+    "Fraværende var",
+    "Fraværende",
+    "Fravær",
+    "Afbud fra",
+    "Afbud",
+    "Ikke til stede",
+    "Ej til stede",
+    "Ikke mødt",
+    "Ej mødt",
+    "Følgende var fraværende",
+    "Følgende medlemmer var fraværende",
+    "Følgende havde meldt afbud",
+    "Følgende har meldt afbud",
+    "Følgende deltog ikke",
+];
 
 /// Labels that name people without a colon too (`Afbud fra A og B.`).
 const WITHOUT_COLON: [&str; 4] = ["Afbud fra ", "Afbud ", "Fraværende med afbud ", "Fraværende "];
@@ -23,11 +40,16 @@ const WITHOUT_COLON: [&str; 4] = ["Afbud fra ", "Afbud ", "Fraværende med afbud
 /// Words that stand for nobody, in lower case.
 const NOBODY: [&str; 9] = ["", "ingen", "ingen afbud", "intet", "-", "--", "–", "—", "nej"];
 
-/// First words of a parenthesis after one who was there for a part of the meeting.
-const IN_PART: [&str; 6] = ["ankom", "forlod", "fra", "gik", "kom", "under"];
+/// Lines, in lower case, that say that nobody was absent.
+const NOBODY_ABSENT: [&str; 6] =
+    ["ingen afbud", "ingen fraværende", "ingen fravær", "alle var til stede", "alle til stede", "alle mødt"];
+
+/// First words of a parenthesis after one who was there for a part of the meeting, or from afar.
+const IN_PART: [&str; 9] = ["ankom", "deltager", "deltog", "forlod", "fra", "gik", "kom", "mødte", "under"];
 
 /// Stems without which no sentence tells who was absent: one cheap test before the patterns.
-const TELLS_ABSENCE: [&str; 5] = ["raværende", "fbud", "tedfortræder", "uppleant", " stedet "];
+const TELLS_ABSENCE: [&str; 8] =
+    ["ravær", "fbud", "tedfortræder", "uppleant", " stedet ", " deltog ikke", " forhindret", "il stede"];
 
 /// A longer line is a part of the decision, whatever it tells.
 const LONGEST_LINE: usize = 400;
@@ -38,13 +60,13 @@ const MOST_NAMED: usize = 500;
 /// What follows the names in a sentence that tells they were absent.
 static WERE_ABSENT: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"^ (?:var|er) fraværende(?: (?:fra|på) mødet| under hele mødet| med afbud| uden afbud)?\.?$|^ (?:havde|har) meldt afbud\.?$",
+        r"^ (?:var|er) fraværende(?: (?:fra|på) mødet| under hele mødet| med afbud| uden afbud)?\.?$|^ (?:havde|har) meldt afbud\.?$|^ deltog ikke i mødet\.?$|^ (?:var|er) (?:forhindret(?: i at deltage(?: i mødet)?)?|ikke til stede)\.?$",
     )
 });
 /// What follows the name of one who was there for a part of the meeting, perhaps after the party.
 static THERE_IN_PART: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(concat!(
-        r"^(?: \([^()]{1,40}\))?,? (?:(?:var )?(?:fraværende )?(?:fra|til|indtil|efter|under)|ankom|kom|gik|forlod(?: mødet)?|deltog ikke (?:under|i|ved))",
+        r"^(?: \([^()]{1,40}\))?(?:,| -| –)? (?:(?:var )?(?:fraværende )?(?:fra|til|indtil|efter|under)|ankom|kom|gik|forlod(?: mødet)?|deltog ikke (?:under|i|ved)|deltog (?:kun )?(?:under|i|fra|til))",
         r"(?: \p{L}+){0,3} (?:kl\.|klokken|punkt|pkt\.|sag|dagsordenens)",
     ))
 });
@@ -66,25 +88,108 @@ pub(super) fn from_header(header: &Header<'_>) -> Attendance {
         stand_in::named(piece, &mut attendance);
     }
     stand_in::tie_the_only(&mut attendance);
-    for line in present {
-        let away = told_away(line.text);
-        let came = people(line.text).absent.into_iter().filter(|name| !away.contains(name));
-        attendance.present.extend(came.take(MOST_NAMED - attendance.present.len()));
-        add(&mut attendance, Attendance { absent: away, ..Attendance::default() });
-        attendance.substitutes.extend(stand_in::among_present(line.text));
-    }
+    add_listed(&mut attendance, substitutes.iter().flat_map(|line| listed::read(line.text)).collect());
+    come(present, &mut attendance);
     attendance.substitutes.truncate(MOST_NAMED);
     attendance
+}
+
+/// Who was absent or stood in by lines of the header that have no label: `Per Toft deltog som stedfortræder for Karl Bukh.`
+pub(super) fn from_loose_lines(lines: &[Line<'_>]) -> Attendance {
+    let mut attendance = Attendance::default();
+    let tells = |line: &&Line<'_>| TELLS_ABSENCE.iter().any(|word| line.text.contains(word));
+    for found in lines.iter().filter(tells).filter_map(|line| absence(line.text)) {
+        add(&mut attendance, found);
+    }
+    attendance
+}
+
+/// Reads lists of who came. Boxes before the names say who did where one of them is ticked.
+fn come(lines: &[Line<'_>], attendance: &mut Attendance) {
+    let has_parties = lines.iter().any(|line| listed::read(line.text).iter().any(|one| one.party.is_some()));
+    let ticks = lines.iter().any(|line| line.text.contains(TICKED));
+    let mut office = None;
+    let mut of_officials = None;
+    for line in lines {
+        // Those of the administration go on to the next label.
+        if OF_OFFICIALS.is_match(line.text) || of_officials.is_some_and(|at| at + 1 == line.number) {
+            of_officials = Some(line.number);
+            continue;
+        }
+        if let Some(role) = listed::bare_office(line.text) {
+            office = Some(role);
+            continue;
+        }
+        if let Some(rest) = after_all_but(line.text) {
+            add(attendance, people(rest));
+            continue;
+        }
+        let officials: HashSet<String> = listed::entries(line.text)
+            .into_iter()
+            .filter(|entry| entry.is_official(has_parties))
+            .map(|entry| entry.listed.person)
+            .collect();
+        let mut told = listed::read(line.text);
+        told.retain(|one| !officials.contains(&one.person));
+        let mut found = named_in(line.text, Of::Present);
+        found.listed.clear();
+        let mut away = told_away(line.text);
+        if ticks && line.text.contains(NOT_TICKED) && !line.text.contains(TICKED) {
+            away.extend(found.absent.iter().cloned());
+        }
+        let stood_in: HashSet<String> =
+            found.substitutes.iter().filter_map(|one| one.stands_in_for.clone()).collect();
+        let came = found.absent.iter().chain(found.substitutes.iter().map(|one| &one.person));
+        let came = came
+            .filter(|name| !away.contains(name) && !stood_in.contains(*name) && !officials.contains(*name));
+        let came: Vec<String> = came.cloned().collect();
+        if let (Some(role), Some(first)) = (office.take(), came.first())
+            && !told.iter().any(|one| one.person == *first && one.role.is_some())
+        {
+            match told.iter_mut().find(|one| one.person == *first) {
+                Some(one) => one.role = Some(role),
+                None => told.push(Listed { person: first.clone(), role: Some(role), party: None }),
+            }
+        }
+        attendance.present.extend(came.into_iter().take(MOST_NAMED - attendance.present.len()));
+        found.absent = away.into_iter().chain(stood_in).collect();
+        found.substitutes.extend(stand_in::among_present(line.text));
+        add(attendance, found);
+        add_listed(attendance, told);
+    }
+}
+
+/// Boxes before names.
+const TICKED: [char; 3] = ['☑', '☒', '✓'];
+const NOT_TICKED: char = '☐';
+
+/// A line that begins those of the administration.
+static OF_OFFICIALS: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(concat!(
+        r"(?i)^\s*(?:(?:fra|for) (?:\p{L}+- ?og )?\p{L}*(?:forvaltning|administration|sekretariat|afdeling)\p{L}*\b",
+        r"|(?:\p{L}*forvaltningen|administrationen|embedsmænd|embedsværket|øvrige (?:mødte|deltagere)|(?:desuden|endvidere|også|derudover) (?:deltog|mødte|deltager|til stede)|gæster?|tilforordnede?|observatør(?:er)?)\b[^,;]{0,20}(?::|$))",
+    ))
+});
+
+/// Who did not come by a line that says that all the others did: `Alle undtagen Karl Bukh`.
+fn after_all_but(line: &str) -> Option<&str> {
+    static ALL_BUT: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(
+            r"(?i)^\s*alle(?: \p{L}*medlemmer(?:ne)?)?(?: (?:var |er )?(?:mødt|til ?stede|fremmødt))?,? (?:undtagen|bortset fra|på nær|med undtagelse af|minus|dog ikke|men ikke|foruden) ",
+        )
+    });
+    let found = ALL_BUT.find(line)?;
+    Some(line[found.end()..].trim())
 }
 
 /// Those whom a list of members itself tells to be absent: `Karl Bukh (C), afbud`.
 fn told_away(list: &str) -> Vec<String> {
     static AWAY: LazyLock<Pattern> = LazyLock::new(|| {
         pattern(
-            r"(?i)^(?:[,;:]| -| –)? ?\(?(?:(?:har|havde) )?(?:meldt |meldte |med )?(?:afbud|fraværende)\b",
+            r"(?i)^(?:[,;:]| -| –)? ?\(?(?:(?:(?:har|havde|var|er) )?(?:meldt |meldte |med |uden )?(?:afbud|fravær(?:ende)?)\b|(?:ikke|ej) (?:til ?stede|mødt)\b|(?:deltog|mødte) ikke(?: i mødet)?(?:[),.;]|$))",
         )
     });
-    if !TELLS_ABSENCE.iter().any(|word| list.contains(word)) {
+    if !TELLS_ABSENCE.iter().chain(&[" mødt", "mødte ikke"]).any(|word| list.contains(word)) {
         return Vec::new();
     }
     let is_away = |name: &Name| {
@@ -214,8 +319,24 @@ impl List {
 /// A longer reason for being away is a sentence.
 const MOST_REASON_WORDS: usize = 4;
 
+/// Adds what lists print beside names; of one person the first that tells it.
+fn add_listed(attendance: &mut Attendance, told: Vec<Listed>) {
+    for one in told {
+        let is_full = attendance.listed.len() >= MOST_NAMED;
+        match attendance.listed.iter_mut().find(|known| known.person == one.person) {
+            Some(known) => {
+                known.role = known.role.or(one.role);
+                known.party = known.party.take().or(one.party);
+            }
+            None if is_full => {}
+            None => attendance.listed.push(one),
+        }
+    }
+}
+
 /// Adds those known to be away, each once.
 pub(super) fn add(attendance: &mut Attendance, away: Attendance) {
+    add_listed(attendance, away.listed);
     for name in away.absent {
         if attendance.absent.len() < MOST_NAMED && !attendance.absent.contains(&name) {
             attendance.absent.push(name);
@@ -240,6 +361,13 @@ fn absence(line: &str) -> Option<Attendance> {
     if let Some(value) = label {
         return Some(people(value.trim()));
     }
+    if NOBODY_ABSENT.contains(&line.trim_end_matches('.').to_lowercase().as_str()) {
+        return Some(Attendance::default());
+    }
+    let all_but = COMING.iter().find_map(|label| line.strip_prefix(label)?.trim_start().strip_prefix(':'));
+    if let Some(rest) = all_but.and_then(after_all_but) {
+        return Some(people(rest));
+    }
     if line.len() > LONGEST_LINE || !TELLS_ABSENCE.iter().any(|word| line.contains(word)) {
         return None;
     }
@@ -252,6 +380,9 @@ fn absence(line: &str) -> Option<Attendance> {
     }
     sentences_of_absence(line)
 }
+
+/// Labels of a line that tells who came, if only by who did not.
+const COMING: [&str; 6] = ["Mødt", "Mødte", "Til stede", "Tilstede", "Fremmødte", "Deltagere"];
 
 /// Sentences that tell who was absent and who came instead; None if one of them tells something else.
 fn sentences_of_absence(line: &str) -> Option<Attendance> {
@@ -270,6 +401,7 @@ fn sentences_of_absence(line: &str) -> Option<Attendance> {
         just_told = people.into_iter().map(|name| name.person).collect();
         away.absent.extend(just_told.iter().cloned());
     }
+    away.listed = listed::read(line);
     Some(away)
 }
 
@@ -305,8 +437,19 @@ fn stood_in(away: &mut Attendance, who: &Name, absent: &Name) {
     stand_in::tell(away, &who.person, Some(absent.person.clone()));
 }
 
+/// Whom a list names: who came late or left early is among those present, and not among those absent.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Of {
+    Present,
+    Absent,
+}
+
 /// The names in a label's value, without parties and reasons; who came late or left early was there.
 fn people(value: &str) -> Attendance {
+    named_in(value, Of::Absent)
+}
+
+fn named_in(value: &str, of: Of) -> Attendance {
     let mut away = Attendance::default();
     if is_nobody(value) {
         return away;
@@ -314,6 +457,18 @@ fn people(value: &str) -> Attendance {
     let mut just_told = Vec::new();
     for (at, piece) in pieces(value).into_iter().flat_map(stand_in::parted).enumerate() {
         if stand_in::read(piece, &just_told, &mut away) {
+            continue;
+        }
+        let parts = stand_in::each_apart(piece);
+        if !parts.is_empty() {
+            for part in parts {
+                if stand_in::read(part, &[], &mut away) {
+                    continue;
+                }
+                let rest = named_in(part, of);
+                away.absent.extend(rest.absent);
+                away.substitutes.extend(rest.substitutes);
+            }
             continue;
         }
         let series = names::in_series(piece);
@@ -328,7 +483,7 @@ fn people(value: &str) -> Attendance {
         }
         let is_absent = |name: &Name| {
             let is_there = name.end > 0 && THERE_IN_PART.is_match(&piece[name.end..]);
-            !is_there && !name.note.as_deref().is_some_and(is_in_part)
+            of == Of::Present || (!is_there && !name.note.as_deref().is_some_and(is_in_part))
         };
         just_told = found.into_iter().filter(is_absent).map(|name| name.person).take(MOST_NAMED).collect();
         away.absent.extend(just_told.iter().cloned());
@@ -336,6 +491,10 @@ fn people(value: &str) -> Attendance {
     let Attendance { absent, substitutes, .. } = &mut away;
     absent.retain(|name| !substitutes.iter().any(|one| one.person == *name));
     absent.truncate(MOST_NAMED);
+    let named = |one: &Listed| {
+        absent.contains(&one.person) || substitutes.iter().any(|came| came.person == one.person)
+    };
+    away.listed = listed::read(value).into_iter().filter(named).collect();
     away
 }
 
@@ -346,6 +505,10 @@ fn is_series(text: &str, people: &[Name]) -> bool {
 }
 
 fn is_in_part(note: &str) -> bool {
+    let lower = note.trim_end_matches('.').to_lowercase();
+    if ["deltog ikke", "mødte ikke", "deltog ikke i mødet"].contains(&lower.as_str()) {
+        return false;
+    }
     let first = note.split([' ', '\u{a0}']).next().unwrap_or(note).to_lowercase();
     IN_PART.contains(&first.as_str())
 }
@@ -531,6 +694,36 @@ mod tests {
         assert_eq!(told("Per Toft i stedet for Karl Bukh"), [(per, karl)]);
         assert_eq!(told("Ingen"), []);
         assert_eq!(told("blev ikke indkaldt"), []);
+    }
+
+    #[test]
+    fn the_table_holds() {
+        let list = |names: Vec<String>| if names.is_empty() { "-".to_owned() } else { names.join(", ") };
+        let mut differ = Vec::new();
+        for row in include_str!("../../tests/attendance.txt").lines().filter(|row| !row.starts_with('#')) {
+            let (lines, expected) = row.split_once(" | ").unwrap();
+            let (place, lines) = lines.split_once(" > ").unwrap();
+            let lines = lines.replace('¶', "\n");
+            let (header, decision) =
+                if place == "H" { (lines.as_str(), "Godkendt.") } else { ("", lines.as_str()) };
+            let text = format!(
+                "Referat\nKulturudvalget\n\nMødedato: 28. november 2023\nMødested: Salen\n{header}\n\n1. Vejplan\n\nSagsnr.: 23/117\n\nBeslutning\n{decision}\n\n2. Eventuelt\n\nBeslutning\nIntet.\n"
+            );
+            let document = crate::parse(&text).0;
+            let told = document.attendance;
+            let came: Vec<String> = told
+                .substitutes
+                .into_iter()
+                .map(|one| format!("{} for {}", one.person, one.stands_in_for.unwrap_or_default()))
+                .collect();
+            let came = if came.is_empty() { "-".to_owned() } else { came.join("; ") };
+            let found = format!("{} | {} | {came}", list(told.present), list(told.absent));
+            let first = document.items[0].decision.as_ref().map(|decision| decision.text.as_str());
+            if found != expected || first != Some("Godkendt.") {
+                differ.push(format!("{row}\n    found: {found}, {first:?}"));
+            }
+        }
+        assert!(differ.is_empty(), "{} rows differ\n{}", differ.len(), differ.join("\n"));
     }
 
     #[test]

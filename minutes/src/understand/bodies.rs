@@ -138,7 +138,21 @@ fn mention(
         let word_end = start + stem.len() + kind.len() + article_len;
         spaced(&text[town.unwrap_or(from)..word_end])
     };
+    let of_one = (!is_meeting && definite).then(|| board_of(text, end, kind)).flatten();
+    if let Some(last) = of_one {
+        let name = Some(spaced(&text[town.unwrap_or(from)..last]));
+        return Some(BodyMention { start: town.unwrap_or(from), end: last, name });
+    }
     Some(BodyMention { start: town.unwrap_or(from), end, name: Some(name) })
+}
+
+/// Where the name of a board ends that is told by its school or institution: `Skolebestyrelsen for Østby Skole`. A municipality has
+/// many of them.
+fn board_of(text: &str, end: usize, kind: &str) -> Option<usize> {
+    static OF_ONE: LazyLock<Pattern> =
+        LazyLock::new(|| pattern(r"^ (?:for|på|ved|i) \p{Lu}[\p{L}-]+(?: (?:og )?\p{Lu}[\p{L}-]+)*"));
+    let is_board = kind.eq_ignore_ascii_case("bestyrelse");
+    is_board.then(|| OF_ONE.find(&text[end..]).map(|found| end + found.end())).flatten()
 }
 
 /// A name with a capital first.

@@ -25,6 +25,9 @@ static RESUMES: LazyLock<Pattern> = LazyLock::new(|| pattern(words::RESUMES));
 static OBJECT: LazyLock<Pattern> = LazyLock::new(|| pattern(words::OBJECT));
 static OF_THE_MATTER: LazyLock<Pattern> = LazyLock::new(|| pattern(words::OF_THE_MATTER));
 static CHOSEN_THINGS: LazyLock<Pattern> = LazyLock::new(|| pattern(words::CHOSEN_THINGS));
+static ASKS: LazyLock<Pattern> = LazyLock::new(|| pattern(words::ASKS));
+static ASKS_BELOW: LazyLock<Pattern> = LazyLock::new(|| pattern(words::ASKS_BELOW));
+static CARRIED_OFF: LazyLock<Pattern> = LazyLock::new(|| pattern(words::CARRIED_OFF));
 static SEATS: LazyLock<Pattern> = LazyLock::new(|| pattern(words::SEATS));
 static PART_LABEL: LazyLock<Pattern> = LazyLock::new(|| pattern(words::PART_LABEL));
 static PLAIN_OUTCOME: LazyLock<Pattern> = LazyLock::new(|| pattern(words::PLAIN_OUTCOME));
@@ -37,6 +40,9 @@ pub(super) fn outcome(text: &str) -> Outcome {
     let whole = text.trim().trim_end_matches('.').to_lowercase();
     if let Some((_, outcome)) = words::FORMULAS.iter().find(|(formula, _)| *formula == whole) {
         return *outcome;
+    }
+    if whole.split_once('\n').is_some_and(|(first, _)| ASKS_BELOW.is_match(first.trim_end())) {
+        return Outcome::Referred;
     }
     by_sentences(text)
 }
@@ -102,6 +108,12 @@ fn changes_the_matter(outcome: Outcome) -> bool {
 fn in_sentence(sentence: &str) -> Option<Outcome> {
     let lower = sentence.to_lowercase();
     let bare = lower.trim_start_matches(['•', '-', '–', ' ']);
+    if ASKS.is_match(bare) {
+        return Some(Outcome::Referred);
+    }
+    if CARRIED_OFF.is_match(bare) {
+        return Some(Outcome::Postponed);
+    }
     let own = own_words(&bare[PART_LABEL.find(bare).map_or(0, |label| label.end())..]);
     let end = words::REMARKS.iter().filter_map(|remark| own.find(remark)).min().unwrap_or(own.len());
     let told = |clause: &str| {
@@ -162,6 +174,22 @@ pub(super) fn is_plain_outcome(line: &str) -> bool {
     !lower.starts_with("at ")
         && !words::NO_PLAIN_OUTCOME.iter().any(|word| lower.contains(word))
         && PLAIN_OUTCOME.is_match(&lower)
+}
+
+/// Whether a sentence tells by its own words what became of a matter.
+pub(super) fn ends(sentence: &str) -> bool {
+    in_sentence(sentence).is_some()
+}
+
+/// A sentence from where it turns from a motion that fell to the matter itself, and whether it does.
+pub(super) fn after_motion(sentence: &str) -> (&str, bool) {
+    let lower = sentence.to_lowercase();
+    let found = AFTER_MOTION.captures(&lower).and_then(|found| found.get(1)).map(|own| own.start());
+    // Letters in capitals may be longer than their small ones: then nothing is cut.
+    match found.filter(|_| lower.len() == sentence.len()).and_then(|at| sentence.get(at..)) {
+        Some(own) => (own, true),
+        None => (sentence, false),
+    }
 }
 
 /// Whether a sentence says that its matter was turned down.

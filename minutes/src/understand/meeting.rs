@@ -21,6 +21,7 @@ pub(super) fn named(
     outline: &Outline<'_>,
     body: Option<String>,
     date: Option<Date>,
+    warnings: &mut Vec<Warning>,
 ) -> (Option<String>, Option<Date>) {
     if outline.items.is_empty() {
         return (body, date);
@@ -32,12 +33,24 @@ pub(super) fn named(
     let both = header.iter().find(|(body, date)| body.is_some() && date.is_some());
     let joint = || outline.hints.iter().find_map(|line| joint::named(line.text));
     let alone = outline.hints.iter().filter(|line| is_name(line.text)).find_map(|line| body_of(line.text));
-    let body = body
+    let day = date.or_else(|| both?.1);
+    // Another day is that of another body's meeting.
+    let of_day = |found: &Option<Date>| day.is_none() || found.is_none() || *found == day;
+    let mut body = body
         .or_else(joint)
         .or_else(|| both?.0.clone())
         .or(alone)
         .or_else(|| repeated(outline))
-        .or_else(|| headings.iter().find_map(|(body, _)| body.clone()));
+        .or_else(|| headings.iter().filter(|(_, date)| of_day(date)).find_map(|(body, _)| body.clone()));
+    if body.is_none()
+        && let Some((line, name)) = by_form(outline)
+    {
+        warnings.push(Warning {
+            line: line.number,
+            what: "body of the meeting by a line of the header".to_owned(),
+        });
+        body = Some(name);
+    }
     let only_day =
         || outline.hints.iter().filter(|line| is_day(line.text)).find_map(|line| date::full_date(line.text));
     // A name in capitals is written plainly elsewhere.
@@ -70,6 +83,30 @@ fn repeated(outline: &Outline<'_>) -> Option<String> {
         (is_repeated && name.chars().any(char::is_alphabetic)).then(|| body::without_term(name).to_owned())
     };
     outline.hints.iter().find_map(name)
+}
+
+/// Lines of a header, the first ones, one of which may be a body's name by its form alone.
+const NAMING_LINES: usize = 4;
+
+/// Fields of work in a row, as committees without a word for one are named: `By, Erhverv og Digitalisering`, `Udvalget for Klima & Teknik`.
+static FIELDS: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"^(?:(?:referat|beslutningsreferat|dagsorden|beslutningsprotokol|Referat|Beslutningsreferat|Dagsorden|Beslutningsprotokol)(?: fra| for| af)?:?\s+)?((?:Udvalg(?:et)? for )?\p{Lu}[\p{L}-]+(?:, \p{L}[\p{L}-]+)*(?: og | & )\p{Lu}[\p{L}-]+)$",
+    )
+});
+
+/// The body that one of the header's first lines names by its form alone, before any label.
+fn by_form<'t>(outline: &Outline<'t>) -> Option<(Line<'t>, String)> {
+    let header = &outline.header;
+    let labelled = [header.body, header.date, header.time, header.place].into_iter().flatten();
+    let listed = header.present.iter().chain(&header.absent).copied();
+    let first = labelled.chain(listed).map(|line| line.number).min().unwrap_or(usize::MAX);
+    let before = outline.hints.iter().take(NAMING_LINES).filter(|line| line.number < first);
+    before.copied().find_map(|line| {
+        let name = FIELDS.captures(line.text.trim())?.get(1)?.as_str().to_owned();
+        let is_beside = |word: &str| BESIDE.contains(&word.to_lowercase().as_str());
+        (!name.split([' ', ',']).any(|word| word != "for" && is_beside(word))).then_some((line, name))
+    })
 }
 
 /// The same, with what the file's name tells where the text of a meeting does not.
@@ -183,8 +220,8 @@ pub(super) const BESIDE: [&str; 23] = [
     "åbent",
 ];
 
-/// Where the body is at home, after its name: `i Birkeby`, `i Fjordby Kommune`.
-static HOME: LazyLock<Pattern> = LazyLock::new(|| pattern(r"^ i \p{Lu}[\p{L}-]+(?: Kommune)?\b"));
+/// Where the body is at home, after its name: `i Birkeby`, `i Fjordby Kommune`, `ved Fjordcentret`.
+static HOME: LazyLock<Pattern> = LazyLock::new(|| pattern(r"^ (?:i|ved|på) \p{Lu}[\p{L}-]+(?: Kommune)?\b"));
 
 /// The same before it: `Fjordby Vandråd`.
 static HOME_BEFORE: LazyLock<Pattern> =
@@ -238,6 +275,27 @@ pub(super) fn find_unheaded(item: &mut OutlineItem<'_>, warnings: &mut Vec<Warni
     warnings.push(Warning { line: lines[0].number, what: "decision without a heading".to_owned() });
     let decided = OutlineSection { kind: SectionKind::Decision, heading: None, lines };
     item.sections.insert(index + 1, decided);
+}
+
+/// An item without a decision's heading among others that have one: its only line is the decision where it is one by itself
+/// (`Godkendt.`).
+pub(super) fn find_formula(item: &mut OutlineItem<'_>, warnings: &mut Vec<Warning>) {
+    if item
+        .sections
+        .iter()
+        .any(|section| !matches!(section.kind, SectionKind::Other | SectionKind::Attachments))
+    {
+        return;
+    }
+    let mut told =
+        item.sections.iter_mut().filter(|section| section.kind == SectionKind::Other && !section.is_blank());
+    let (Some(section), None) = (told.next(), told.next()) else { return };
+    let mut texts = section.lines.iter().filter(|line| !line.is_blank());
+    let (Some(line), None) = (texts.next(), texts.next()) else { return };
+    if section.heading.is_none() && decision::is_plain_outcome(line.text) {
+        warnings.push(Warning { line: line.number, what: "decision without a heading".to_owned() });
+        section.kind = SectionKind::Decision;
+    }
 }
 
 /// The decision sections of this meeting's body, known by its keys, and those of others. Headings that name no day, or this meeting's, are its own;

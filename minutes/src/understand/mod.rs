@@ -27,7 +27,7 @@ use crate::case_number::CaseNumber;
 use crate::model::{
     AgendaItem, Attendance, Decision, Document, Kind, Outcome, Section, SectionKind, Warning,
 };
-use crate::segment::{Line, Outline, OutlineItem, OutlineSection, is_closed, tells_closed};
+use crate::segment::{Line, Outline, OutlineItem, OutlineSection, without_mark};
 pub use calendar::{PlannedMeeting, moves_next_meeting, planned_meetings};
 pub(crate) use date::{full_date, is_no_day, period};
 pub use follow_up::{before_holiday, by_day};
@@ -76,13 +76,25 @@ pub(crate) fn document(mut outline: Outline<'_>, hint: &Hint) -> (Document, Vec<
         }
         found
     });
-    if outline.is_minutes && outline.decision_hints.is_empty() {
-        outline.items.iter_mut().for_each(|item| meeting::find_unheaded(item, &mut warnings));
+    if outline.is_minutes {
+        let find =
+            if outline.decision_hints.is_empty() { meeting::find_unheaded } else { meeting::find_formula };
+        outline.items.iter_mut().for_each(|item| find(item, &mut warnings));
     }
     let header = &outline.header;
-    let (name, date) = meeting::named(&outline, name, date);
+    let (name, date) = meeting::named(&outline, name, date, &mut warnings);
     let (name, date) = meeting::hinted(&outline, name, date, hint, &mut warnings);
+    if !outline.items.is_empty() {
+        let mut warn = |what: &str| warnings.push(Warning { line: 1, what: what.to_owned() });
+        if name.is_none() {
+            warn("body of the meeting was not found");
+        }
+        if date.is_none() && header.date.is_none() {
+            warn("date of the meeting was not found");
+        }
+    }
     let mut attendance = attendance::from_header(header);
+    attendance::add(&mut attendance, attendance::from_loose_lines(&outline.hints));
     let own_keys = name.as_deref().map(joint_keys).unwrap_or_default();
     let items: Vec<AgendaItem> = outline
         .items
@@ -183,9 +195,8 @@ fn item(
     warnings: &mut Vec<Warning>,
 ) -> AgendaItem {
     let title = part.title.map(clean_title).filter(|title| !title.is_empty());
-    let mut inside = part.head.iter().chain(part.sections.iter().flat_map(|section| &section.lines));
-    let closed =
-        part.closed || title.as_deref().is_some_and(is_closed) || inside.any(|line| tells_closed(line.text));
+    let closed = part.is_closed();
+    let title = title.map(|title| if closed { without_mark(&title).to_owned() } else { title });
     let mut item = AgendaItem {
         number: part.number.map(str::to_owned),
         case_number: part.case_number.and_then(CaseNumber::new),
@@ -362,8 +373,21 @@ fn left_in(part: &OutlineSection<'_>, taken: &HashSet<Line<'_>>, moved: Option<L
 /// The title without an empty parenthesis that some systems leave behind it.
 fn clean_title(title: &str) -> String {
     // A title over two lines is one.
-    let title = title.replace("\r\n", " ").replace('\n', " ");
-    let title = title.trim();
+    let mut whole = String::with_capacity(title.len());
+    for line in title.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        // A word parted at the end of a line goes on low; what shares its end with the next word does not.
+        let is_parted = whole.ends_with('-')
+            && whole.trim_end_matches('-').ends_with(char::is_lowercase)
+            && line.starts_with(char::is_lowercase)
+            && !["og ", "eller ", "samt "].iter().any(|word| line.starts_with(word));
+        if is_parted {
+            whole.pop();
+        } else if !whole.is_empty() {
+            whole.push(' ');
+        }
+        whole.push_str(line);
+    }
+    let title = whole.trim();
     title.strip_suffix("( )").or_else(|| title.strip_suffix("()")).unwrap_or(title).trim_end().to_owned()
 }
 

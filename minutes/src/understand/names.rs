@@ -35,12 +35,12 @@ static FULL_NAME: LazyLock<Pattern> = LazyLock::new(|| {
 });
 static LISTED_NAME: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(&format!(
-        r"^[\s•*·–-]*(?:\d{{1,3}}[.)]\s+)?(\p{{Lu}}[\p{{L}}'’.-]+(?: (?:\p{{Lu}}[\p{{L}}'’.-]*|{PARTICLES})){{0,5}})(?:\s*\(([^()\n]{{1,40}})\))?(?:\s*[,–-]\s+([^\n]{{1,80}}?))?\s*[.,;]?\s*$"
+        r"^[\s•*·–-]*(?:\d{{1,3}}[.)]\s+)?(\p{{Lu}}[\p{{L}}'’.-]+(?: (?:\p{{Lu}}[\p{{L}}'’.-]*|{PARTICLES})){{0,5}})(?:\s*\(([^()\n]{{1,40}})\))?(?:\s*\(([^()\n]{{1,40}})\))?(?:\s*[,–-]\s+([^\n]{{1,80}}?))?\s*[.,;]?\s*$"
     ))
 });
 static SHORT_NAME: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(&format!(
-        r"^((?:\p{{Lu}}[\p{{L}}'’-]+|{INITIALS})(?: (?:{INITIALS}|(?:{SHORTENED})\.|{PARTICLES}|\p{{Lu}}[\p{{L}}'’-]+))*)(?:\s*\(([^()\n]{{1,40}})\))?$"
+        r"^((?:\p{{Lu}}[\p{{L}}'’-]+|{INITIALS})(?: (?:{INITIALS}|(?:{SHORTENED})\.|{PARTICLES}|\p{{Lu}}[\p{{L}}'’-]+))*)(?:\s*\(([^()\n]{{1,40}})\))?(?:\s*\(([^()\n]{{1,40}})\))?$"
     ))
 });
 
@@ -48,29 +48,46 @@ static SHORT_NAME: LazyLock<Pattern> = LazyLock::new(|| {
 static JOINED: LazyLock<Pattern> = LazyLock::new(|| pattern(r"[,;&/]|\s(?:og|samt)\s"));
 
 /// First words of a parenthesis that tells no party.
-const NOT_PARTIES: [&str; 24] = [
+const NOT_PARTIES: [&str; 41] = [
     "afbud",
     "ankom",
+    "barsel",
     "borgmester",
+    "deltager",
+    "deltog",
+    "ej",
+    "ferie",
+    "fmd.",
+    "forhindret",
     "forlod",
     "formand",
     "fra",
+    "fravær",
     "fraværende",
+    "gruppeformand",
     "genvalg",
     "genvalgt",
     "gik",
+    "ikke",
     "kom",
+    "med",
     "medlem",
+    "mødt",
+    "mødte",
     "ny",
     "nyvalg",
     "nyvalgt",
     "næstformand",
     "orlov",
+    "referent",
     "repræsentant",
+    "sekretær",
     "stedfortræder",
     "suppleant",
     "syg",
+    "sygdom",
     "til",
+    "uden",
     "under",
     "viceborgmester",
 ];
@@ -99,7 +116,7 @@ const PARTIES: [&str; 16] = [
 pub(super) const LONGEST_SERIES: usize = 500;
 
 /// Words with a capital that begin or make up something else than a name.
-const NOT_NAMES: [&str; 117] = [
+const NOT_NAMES: [&str; 128] = [
     "Administrationen",
     "Afdelingen",
     "Afdeling",
@@ -217,10 +234,21 @@ const NOT_NAMES: [&str; 117] = [
     "Byrådets",
     "Udvalgets",
     "Rådets",
+    "Udsat",
+    "Udsættes",
+    "Udgår",
+    "Vakant",
+    "Ubesat",
+    "Afventer",
+    "Afvist",
+    "Bortfalder",
+    "Uændret",
+    "Genvalgt",
+    "Drøftet",
 ];
 
-/// Word ends that no surname has: bodies, offices, organisations.
-const NOT_NAME_ENDS: [&str; 34] = [
+/// Word ends that no surname has: bodies, offices, titles, organisations.
+const NOT_NAME_ENDS: [&str; 44] = [
     "udvalget",
     "udvalg",
     "udvalgets",
@@ -255,6 +283,16 @@ const NOT_NAME_ENDS: [&str; 34] = [
     "møde",
     "mødet",
     "plejecenter",
+    "direktør",
+    "direktøren",
+    "formand",
+    "formanden",
+    "borgmester",
+    "borgmesteren",
+    "sekretær",
+    "konsulent",
+    "koordinator",
+    "rådmand",
 ];
 
 /// Every full name in a running text, in order.
@@ -300,6 +338,10 @@ static OF_SOMEBODY: LazyLock<Pattern> = LazyLock::new(|| {
 /// Verbs in the past tense between a name and what somebody has or asks for; those in the present end in r, or in s.
 const HAD: [&str; 7] = ["bad", "fik", "havde", "modtog", "søgte", "tog", "ønskede"];
 
+/// Words between a name and what is not its own: `ansøgningen fra Carsten Riis om orlov`.
+const NOT_OF_SOMEBODY: [&str; 12] =
+    ["om", "til", "fra", "på", "af", "for", "med", "og", "under", "i", "ved", "efter"];
+
 /// Whether a word is a verb: `Jens Friis har orlov` tells no genitive.
 fn is_verb(word: &str) -> bool {
     word.ends_with(['r', 's']) || HAD.contains(&word)
@@ -308,7 +350,7 @@ fn is_verb(word: &str) -> bool {
 /// A name without the genitive's ending, where what follows is somebody's: `Ida Egs udtræden`, `Ida Friis' orlov`.
 fn without_genitive<'n>(name: &'n str, after: &str) -> &'n str {
     let Some(found) = OF_SOMEBODY.captures(after) else { return name };
-    if found.get(1).is_some_and(|word| is_verb(word.as_str())) {
+    if found.get(1).is_some_and(|word| is_verb(word.as_str()) || NOT_OF_SOMEBODY.contains(&word.as_str())) {
         return name;
     }
     ["'s", "’s", "'", "’", "s"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name)
@@ -324,16 +366,26 @@ pub(super) fn listed(line: &str) -> Option<Name> {
         start: 0,
         end: line.len(),
         person: person.to_owned(),
-        party: party(found.get(2)),
-        note: note(found.get(2)).or_else(|| found.get(3).map(|tail| tail.as_str().trim().to_owned())),
+        party: party(found.get(2)).or_else(|| party(found.get(3))),
+        note: note(found.get(2))
+            .or_else(|| note(found.get(3)))
+            .or_else(|| found.get(4).map(|tail| tail.as_str().trim().to_owned())),
     })
 }
+
+/// Offices that stand between the commas of a series, each of the name before it.
+const SERIES_OFFICES: [&str; 4] = ["formand", "næstformand", "borgmester", "viceborgmester"];
 
 /// Names in a list on one line (`Bodil, Hanne K., Hanne Ø. og Inge`); first names alone too. Empty unless all parts are
 /// names; of a long series only the first [`LONGEST_SERIES`].
 pub(super) fn in_series(text: &str) -> Vec<Name> {
-    let mut names = Vec::new();
+    let mut names: Vec<Name> = Vec::new();
     for part in parted(text).take(LONGEST_SERIES) {
+        // "Ida Holm (A), formand, Bo Dahl (V)"
+        if let Some(last) = names.last_mut().filter(|_| SERIES_OFFICES.contains(&part)) {
+            last.note.get_or_insert_with(|| part.to_owned());
+            continue;
+        }
         let Some(found) = SHORT_NAME.captures(part) else { return Vec::new() };
         if found[1].split(' ').any(is_no_name) {
             return Vec::new();
@@ -342,11 +394,19 @@ pub(super) fn in_series(text: &str) -> Vec<Name> {
             start: 0,
             end: 0,
             person: found[1].to_owned(),
-            party: party(found.get(2)),
-            note: note(found.get(2)),
+            party: party(found.get(2)).or_else(|| party(found.get(3))),
+            note: note(found.get(2)).or_else(|| note(found.get(3))),
         });
     }
+    // "Tove Gram, DH": beside whole names, capitals alone are what somebody stands for.
+    if names.iter().any(|name| name.person.contains(' ')) {
+        names.retain(|name| !is_abbreviation(&name.person));
+    }
     names
+}
+
+fn is_abbreviation(word: &str) -> bool {
+    word.chars().count() > 1 && word.chars().all(char::is_uppercase)
 }
 
 /// The parts of a series (`A, B og C`, `A / B`, `A & B`), blank ones left out.

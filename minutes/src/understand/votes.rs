@@ -3,7 +3,9 @@
 use std::cmp::Ordering;
 use std::sync::LazyLock;
 
-use super::decision::turns_down;
+use regex::{Captures, Match};
+
+use super::decision::{after_motion, ends, turns_down};
 use super::number;
 use super::text::sentences;
 use crate::model::{Outcome, SectionKind, Votes};
@@ -14,27 +16,48 @@ use crate::{Pattern, cued, pattern};
 static COUNT: LazyLock<String> = LazyLock::new(|| format!(r"(\d{{1,3}}|{})", *number::WORDS));
 
 /// How a side is called where nobody was for or against.
-const NEITHER: &str = r"hverken for eller i?mod|undlod(?: at stemme)?|undlader(?: at stemme)?|blankt?";
+const NEITHER: &str =
+    r"hverken ?/ ?eller|hverken for eller i?mod|undlod(?: at stemme)?|undlader(?: at stemme)?|blankt?";
 
-/// `med 34 stemmer imod 15`: those who carried it are named first.
-static AGAINST_EACH_OTHER: LazyLock<Pattern> =
-    LazyLock::new(|| cued("(?i)mod", &format!(r"(?i)\bmed {0} (?:stemmer )?i?mod {0}\b", *COUNT)));
+/// Those of a side in parentheses, in which their parties may stand in parentheses too.
+const LIST: &str = r"(?: ?\(((?:[^()]|\([^()]*\))*)\))?";
 
-/// `12 stemte for og 13 imod`, `5 stemmer for, 2 imod`.
-static FOR_AND_AGAINST: LazyLock<Pattern> = LazyLock::new(|| {
-    let source = format!(
-        concat!(
-            r"(?i)\b{0} (?:stemmer |stemte |medlemmer (?:stemte )?)?for\b[^.\n]{{0,80}}?",
-            r"\b{0} (?:stemmer |stemte |medlemmer (?:stemte )?)?i?mod\b"
-        ),
-        *COUNT
-    );
+/// Words that may follow a count.
+const VOTES: &str = r"(?:stemmer |stemte |medlemmer (?:stemte )?)?";
+
+/// `med 34 stemmer imod 15`, `med 14 stemmer (A, B) mod 13 (V)`: those who carried it are named first.
+static AGAINST_EACH_OTHER: LazyLock<Pattern> = LazyLock::new(|| {
+    let source = format!(r"(?i)\bmed {0}(?: stemmer)?(?: for)?{LIST} i?mod {0}\b(?: stemmer)?{LIST}", *COUNT);
     cued("(?i)mod", &source)
 });
 
-/// `1 hverken for eller imod`, `2 undlod at stemme`.
+/// `12 stemte for og 13 imod`, `5 stemmer for (A), 2 imod (V)`.
+static FOR_AND_AGAINST: LazyLock<Pattern> = LazyLock::new(|| {
+    let source = format!(r"(?i)\b{0} {VOTES}for\b{LIST}[^.\n]{{0,80}}?\b{0} {VOTES}i?mod\b{LIST}", *COUNT);
+    cued("(?i)mod", &source)
+});
+
+/// One side by itself: `9 stemmer imod (F og Ø)`, `Et flertal på 5 (A, V) stemte for`.
+static ONE_SIDE: LazyLock<Pattern> = LazyLock::new(|| {
+    let source = format!(r"(?i)\b{0}{LIST} (?:medlemmer )?(?:stemmer|stemte) (for|i?mod)\b{LIST}", *COUNT);
+    cued("(?i)stem", &source)
+});
+
+/// How many carried it, and nothing of the others: `Vedtaget med 25 stemmer.`
+static CARRIED_BY: LazyLock<Pattern> =
+    LazyLock::new(|| cued("(?i)stemmer", &format!(r"(?i)\bmed {0} stemmer{LIST}(?:$|[.,;])", *COUNT)));
+
+/// `Vedtaget 22-5`. A row of points counts upwards, and a day goes on.
+static SCORE: LazyLock<Pattern> = LazyLock::new(|| {
+    cued(
+        r"\d ?[-–] ?\d",
+        r"(?i)\b(?:vedtaget|godkendt|tiltrådt|forkastet|afvist|nedstemt)(?: med)? (\d{1,3}) ?[-–] ?(\d{1,3})(?:[.,;]?$|[.,;]? \p{L})",
+    )
+});
+
+/// `1 hverken for eller imod`, `2 undlod at stemme (O)`, `1 (C) undlod at stemme`.
 static COUNTED_NEITHER: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(&format!(r"(?i)\b{} (?:medlem(?:mer)? |stemte |stemmer )?(?:{NEITHER})", *COUNT))
+    pattern(&format!(r"(?i)\b{}{LIST} (?:medlem(?:mer)? |stemte |stemmer )?(?:{NEITHER}){LIST}", *COUNT))
 });
 
 /// A side, then its count or its voters: `For stemte: A og B`, `Imod: 6 (C)`, `For 9 (O, C, L)`, `Følgende undlod at stemme: Ø`.
@@ -135,24 +158,62 @@ static COUNTED: LazyLock<Pattern> = LazyLock::new(|| pattern(r" ?\(\d{1,3}\)$"))
 const BETWEEN: [char; 5] = [' ', ':', ',', ';', '.'];
 
 /// What stands between two voters.
-static LISTED: LazyLock<Pattern> = LazyLock::new(|| pattern(r" ?\+ ?|, (?:og |samt )?| og | samt "));
+static LISTED: LazyLock<Pattern> = LazyLock::new(|| pattern(r" ?\+ ?|,\s*(?:og |samt )?| og | samt "));
 
-/// The vote that a decision's text records; None when it records none.
+/// A motion beside the matter itself, whose vote is not the matter's.
+static MOTION: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?:ændrings|mod|under)forslag|\balternativ\p{L}* indstilling|\b(?:stillede|stiller|fremsatte) (?:\p{L}+ ){0,3}forslag|\bforeslog\b|\bforslag(?:et)? om (?:udsættelse|at udsætte|at sende)",
+    )
+});
+
+/// What the matter itself is called, where a motion was told before.
+static MATTER: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"(?i)\bindstilling(?:en|erne)?\b|\bhovedforslag|\bændrede forslag"));
+
+/// A vote, and the lines that tell it.
+#[derive(Default)]
+struct Ballot<'t> {
+    votes: Votes,
+    told: Vec<&'t str>,
+}
+
+/// The vote that a decision's text records; None when it records none, or only that of a motion beside what was decided.
 pub(super) fn votes(text: &str) -> Option<Votes> {
     let lines: Vec<Line<'_>> = text.lines().map(|text| Line { number: 0, text }).collect();
-    let mut votes = Votes::default();
-    let mut told: Vec<&str> = Vec::new();
+    let (mut own, mut motion) = (Ballot::default(), Ballot::default());
+    let (mut in_motion, mut is_decided) = (false, false);
     for line in &lines {
-        let mut is_told = false;
         for sentence in sentences(SectionKind::Decision, std::slice::from_ref(line)) {
-            is_told |= read(&sentence.text, &mut votes);
-        }
-        if is_told {
-            told.push(line.text.trim());
+            let (sentence, is_after) = after_motion(&sentence.text);
+            if !is_after && MOTION.is_match(sentence) && !amends(sentence) {
+                in_motion = true;
+            } else if is_after
+                || MATTER.is_match(sentence)
+                || (ends(sentence) && !(in_motion && is_of_motion(sentence)))
+            {
+                in_motion = false;
+                is_decided |= ends(sentence);
+            }
+            let ballot = if in_motion { &mut motion } else { &mut own };
+            if read(sentence, &mut ballot.votes) && ballot.told.last() != Some(&line.text.trim()) {
+                ballot.told.push(line.text.trim());
+            }
         }
     }
-    votes.text = told.join("\n");
-    (!told.is_empty()).then_some(votes)
+    let ballot = if own.told.is_empty() && !is_decided { motion } else { own };
+    let text = ballot.told.join("\n");
+    (!text.is_empty()).then_some(Votes { text, ..ballot.votes })
+}
+
+/// Whether the sentence says that the matter itself was adopted with a change: `Det således ændrede forslag …`.
+fn amends(sentence: &str) -> bool {
+    sentence.contains("ændrede forslag")
+}
+
+/// Whether a sentence goes on about a motion told before it.
+fn is_of_motion(sentence: &str) -> bool {
+    ["Forslaget", "Det ", "Dette"].iter().any(|start| sentence.starts_with(start))
 }
 
 /// What the counts alone say of a recommendation that was voted on; None where a count is missing, both are the same, or it was
@@ -169,18 +230,32 @@ pub(super) fn outcome(votes: &Votes) -> Option<Outcome> {
 
 /// Puts what one sentence tells into `votes`; whether it tells anything.
 fn read(sentence: &str, votes: &mut Votes) -> bool {
-    let neither = || COUNTED_NEITHER.captures(sentence).and_then(|found| number::read(&found[1]));
-    if let Some(found) = AGAINST_EACH_OTHER.captures(sentence) {
-        let (stated, other) = (number::read(&found[1]), number::read(&found[2]));
-        // "forkastet med 39 stemmer imod 5", "faldt med 3 stemmer mod 4": the larger number is against.
-        (votes.in_favour, votes.against) =
-            if turns_down(sentence) { (stated.min(other), stated.max(other)) } else { (stated, other) };
-        votes.abstained = votes.abstained.or_else(neither);
+    if let Some((in_favour, against)) = both_sides(sentence) {
+        // Another vote than the one told before.
+        if votes.in_favour.is_some() || votes.against.is_some() {
+            *votes = Votes::default();
+        }
+        (votes.in_favour, votes.for_by) = in_favour;
+        (votes.against, votes.against_by) = against;
+        read_neither(sentence, votes);
         return true;
     }
-    if let Some(found) = FOR_AND_AGAINST.captures(sentence) {
-        (votes.in_favour, votes.against) = (number::read(&found[1]), number::read(&found[2]));
-        votes.abstained = votes.abstained.or_else(neither);
+    let mut is_one_side = false;
+    for found in ONE_SIDE.captures_iter(sentence) {
+        let (count, voters) = votes.of(Side::of(&found[3]));
+        *count = number::read(&found[1]);
+        voters.extend(listed(found.get(2)).into_iter().chain(listed(found.get(4))));
+        is_one_side = true;
+    }
+    if is_one_side {
+        read_neither(sentence, votes);
+        return true;
+    }
+    if let Some(found) = CARRIED_BY.captures(sentence) {
+        let side = if turns_down(sentence) { Side::Against } else { Side::For };
+        let (count, voters) = votes.of(side);
+        *count = number::read(&found[1]);
+        voters.extend(listed(found.get(2)));
         return true;
     }
     let sides: Vec<_> = SIDE
@@ -195,8 +270,9 @@ fn read(sentence: &str, votes: &mut Votes) -> bool {
             let start = found.get(0).map_or(0, |it| it.end()).min(end);
             let (count, voters) = votes.of(Side::of(&found[1]));
             *count = count.or_else(|| found.get(4).and_then(|it| number::read(it.as_str())));
-            voters.extend(voters_in(&sentence[start..end]));
+            voters.extend(voters_in(first_list(&sentence[start..end])));
         }
+        read_neither(sentence, votes);
         return true;
     }
     if let Some(found) = VOTED.captures(sentence) {
@@ -207,11 +283,64 @@ fn read(sentence: &str, votes: &mut Votes) -> bool {
         votes.of(side).1.extend(voters_in(before));
         return true;
     }
+    if COUNTED_NEITHER.is_match(sentence) {
+        read_neither(sentence, votes);
+        return true;
+    }
     if let Some(voters) = MAJORITY.captures(sentence).and_then(|found| found.get(1).or(found.get(2))) {
         let side = if turns_down(sentence) { Side::Against } else { Side::For };
         votes.of(side).1.extend(voters_in(voters.as_str()));
     }
     is_about_a_vote
+}
+
+/// How many a side had, and who.
+type Count = (Option<u32>, Vec<String>);
+
+/// Those for and those against, where a sentence counts both.
+fn both_sides(sentence: &str) -> Option<(Count, Count)> {
+    let counts = |found: &Captures<'_>| {
+        let side = |count: usize| (number::read(&found[count]), listed(found.get(count + 1)));
+        (side(1), side(3))
+    };
+    if let Some((stated, other)) = AGAINST_EACH_OTHER.captures(sentence).map(|found| counts(&found)) {
+        // "forkastet med 39 stemmer imod 5", "faldt med 3 stemmer mod 4": the larger number is against.
+        let is_swapped = turns_down(sentence) && stated.0 > other.0;
+        return Some(if is_swapped { (other, stated) } else { (stated, other) });
+    }
+    if let Some(found) = FOR_AND_AGAINST.captures(sentence) {
+        return Some(counts(&found));
+    }
+    let found = SCORE.captures(sentence)?;
+    let (more, fewer) = (number::read(&found[1]), number::read(&found[2]));
+    let (more, fewer) = ((more, Vec::new()), (fewer, Vec::new()));
+    (more.0 > fewer.0).then(|| if turns_down(sentence) { (fewer, more) } else { (more, fewer) })
+}
+
+/// Those who voted neither for nor against, where a sentence counts them.
+fn read_neither(sentence: &str, votes: &mut Votes) {
+    let Some(found) = COUNTED_NEITHER.captures(sentence) else { return };
+    votes.abstained = votes.abstained.or_else(|| number::read(&found[1]));
+    if votes.abstained_by.is_empty() {
+        votes.abstained_by = listed(found.get(2)).into_iter().chain(listed(found.get(3))).collect();
+    }
+}
+
+fn listed(list: Option<Match<'_>>) -> Vec<String> {
+    list.map_or_else(Vec::new, |list| voters_in(list.as_str()))
+}
+
+/// A list in parentheses that begins a text, and nothing after it; else all of the text.
+fn first_list(text: &str) -> &str {
+    let text = text.trim_start();
+    let mut open = 0;
+    for (at, c) in text.char_indices() {
+        open += i32::from(c == '(') - i32::from(c == ')');
+        if open == 0 {
+            return if at == 0 { text } else { &text[..=at] };
+        }
+    }
+    text
 }
 
 /// What somebody voted.
@@ -273,7 +402,8 @@ fn voter(entry: &str) -> Option<String> {
     if let Some(bare) = entry.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
         entry = bare;
     }
-    let entry = up_to_reason(entry);
+    let bare = entry.strip_prefix("liste ").filter(|letter| letter.starts_with(char::is_uppercase));
+    let entry = up_to_reason(bare.unwrap_or(entry));
     let entry = COUNTED.find(entry).map_or(entry, |count| &entry[..count.start()]).trim();
     let mut outside = entry;
     let mut words = 0;

@@ -81,8 +81,9 @@ fn pages_read_as_their_text() {
     }
 }
 
-/// The one fixture that has only headings which any page may have (`Konklusion`, without a colon): all of a mute page is read then.
-const WITHOUT_EVIDENCE: [&str; 1] = ["havelaage"];
+/// The fixtures that have only headings which any page may have (`Konklusion`, without a colon), or none: all of a mute page is read
+/// then.
+const WITHOUT_EVIDENCE: [&str; 2] = ["havelaage", "raadsmoede-uden-overskrifter"];
 
 /// Pages that say nothing of their parts: the minutes are where the evidence is.
 #[test]
@@ -113,6 +114,17 @@ fn what_follows_the_evidence_is_read() {
         "<h1>Referat</h1><div><p>Udvalg: A</p><div><b>Beslutning</b></div><div>Ja</div></div>",
         "Referat\n\nUdvalg: A\n\nBeslutning\nJa\n",
     );
+}
+
+/// A button that is called what a section is called opens it.
+#[test]
+fn buttons_may_be_headings() {
+    check("<div><button>Beslutning</button><div>Godkendt.</div></div>", "Beslutning\nGodkendt.\n");
+    check(
+        "<div><button>Beslutning</button> <div style='display:none'>Godkendt.</div></div><div hidden>b</div>",
+        "Beslutning\nGodkendt.\n",
+    );
+    check("<main><p>a</p><button>Udskriv</button><div hidden>b</div><div>c</div></main>", "a\n\nc\n");
 }
 
 #[track_caller]

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::tags::Show;
 use super::tree::Tree;
-use crate::segment::is_evidence;
+use crate::segment::{is_evidence, is_heading};
 
 /// Elements that are about the page and not of it, unless they hold evidence of minutes.
 const ASIDE: [&str; 4] = ["aside", "footer", "header", "search"];
@@ -132,6 +132,7 @@ fn unseen(tree: &Tree) -> Vec<bool> {
         .filter_map(|at| tree.attributes(at))
         .flat_map(|attributes| attributes.controls.iter().map(String::as_str))
         .collect();
+    let folded = folded(tree);
     (0..tree.nodes.len())
         .map(|at| {
             let Some(element) = tree.element(at) else { return false };
@@ -140,7 +141,8 @@ fn unseen(tree: &Tree) -> Vec<bool> {
             let is_page = matches!(element.tag.name, "html" | "body");
             let is_hidden = tree
                 .attributes(at)
-                .is_some_and(|found| found.hidden && !is_page && !controlled.contains(found.id.as_str()));
+                .is_some_and(|found| found.hidden && !is_page && !controlled.contains(found.id.as_str()))
+                && !folded[at];
             let role = tree.attributes(at).map_or("", |found| &found.role);
             element.tag.show == Show::Nothing
                 || NEVER.contains(&element.tag.name)
@@ -151,9 +153,32 @@ fn unseen(tree: &Tree) -> Vec<bool> {
         .collect()
 }
 
-/// A button that is neither a title nor opens anything.
+/// For each node whether it stands right after a button with the name of a section: that is what the button opens, though it does not
+/// say so.
+fn folded(tree: &Tree) -> Vec<bool> {
+    let mut before: Vec<Option<usize>> = vec![None; tree.nodes.len()];
+    let mut folded = vec![false; tree.nodes.len()];
+    for (at, is_folded) in folded.iter_mut().enumerate().skip(1) {
+        if tree.text(at).is_some_and(|text| text.trim().is_empty()) {
+            continue;
+        }
+        let parent = tree.nodes[at].parent;
+        *is_folded =
+            before[parent].is_some_and(|button| tree.name(button) == "button" && names_section(tree, button));
+        before[parent] = Some(at);
+    }
+    folded
+}
+
+/// Whether what stands in an element is called what minutes call a section.
+fn names_section(tree: &Tree, at: usize) -> bool {
+    tree.run(at).any(|node| tree.text(node).is_some_and(is_heading))
+}
+
+/// A button that is neither a title nor opens anything, and does not say what a section of minutes is called.
 fn is_mere_button(tree: &Tree, at: usize) -> bool {
     tree.name(at) == "button"
+        && !names_section(tree, at)
         && tree.element(tree.nodes[at].parent).is_none_or(|parent| parent.tag.show != Show::Heading)
         && tree.attributes(at).is_none_or(|attributes| attributes.controls.is_empty())
 }

@@ -30,11 +30,32 @@ static GROUP: LazyLock<Pattern> = LazyLock::new(|| {
 /// A line that tells when the meeting ended, which belongs to no item.
 static ENDED: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"(?i)^(?:mødet|møde) (?:blev |er )?(?:hævet|hævedes|ophævet|slut|sluttede|sluttet|afsluttet)\b.{0,24}$",
+        r"(?i)^(?:mødet|møde) (?:blev |er )?(?:hævet|hævedes|ophævet|slut|sluttede|sluttet|afsluttet)\b.{0,24}$|^(?:åben|lukket) dagsorden (?:slut|sluttet|afsluttet)\.?$",
     )
 });
 
 /// Whether a line tells when the meeting ended.
 pub(super) fn tells_the_end(line: &str) -> bool {
     ENDED.is_match(line.trim())
+}
+
+/// A heading over the places where members sign.
+static SIGNATURES: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"(?i)^underskrift(?:er|sside|sark|sblad)?:?$"));
+
+/// A line to sign on, or the names under some.
+static SIGNED: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(concat!(
+        r"^\s*(?:[_.…]{3,}[\s_.…]*",
+        r"|\p{Lu}[\p{L}.'’-]*(?:\s+(?:\p{Lu}[\p{L}.'’-]*|\(\p{L}{1,20}\)|de|von|van|la|/|formand|næstformand|borgmester),?)*)\s*$",
+    ))
+});
+
+/// The lines of a page of signatures that ends a text: its heading, and nothing but names and lines to sign on after it. Empty where
+/// there is none.
+pub(super) fn signatures(lines: &[Line<'_>], first: usize) -> std::ops::Range<usize> {
+    let heading = (first..lines.len()).rev().find(|at| SIGNATURES.is_match(lines[*at].text.trim()));
+    let Some(heading) = heading else { return lines.len()..lines.len() };
+    let is_signed = |line: &Line<'_>| line.is_blank() || SIGNED.is_match(line.text);
+    if lines[heading + 1..].iter().all(is_signed) { heading..lines.len() } else { lines.len()..lines.len() }
 }

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::headings::{self, Heading, Weight};
 use super::labels::{self, ItemLabels};
+use super::{header, running, table};
 use crate::model::SectionKind;
 use crate::segment::Line;
 use crate::segment::closed::part;
@@ -65,6 +66,8 @@ pub(super) struct Facts<'t> {
     in_recommendation: Vec<bool>,
     /// Indices of the lines after which items are closed (true) or open again.
     parts: Vec<(usize, bool)>,
+    /// The text calls itself minutes and has none of their headings: its items are known by their numbers alone.
+    pub(super) is_unheaded_minutes: bool,
     /// Headings that no other document has.
     pub(super) sure: usize,
     /// Decision headings.
@@ -78,6 +81,11 @@ pub(super) struct Facts<'t> {
 impl<'t> Facts<'t> {
     pub(super) fn of(lines: &[Line<'t>]) -> Self {
         let mut headings: Vec<Option<Heading>> = lines.iter().map(|line| headings::find(line.text)).collect();
+        let of_page = running::lines_of_pages(lines, &headings);
+        for (heading, _) in headings.iter_mut().zip(&of_page).filter(|(_, of_page)| **of_page) {
+            *heading = None;
+        }
+        table::leave_out_values(lines, &mut headings);
         let is_decision = |heading: &Heading| heading.kind == SectionKind::Decision;
         let has_own = headings.iter().flatten().any(|h| is_decision(h) && h.weight == Weight::Sure);
         let is_instead = |h: &Option<Heading>| h.is_some_and(|h| h.weight == Weight::Instead);
@@ -110,7 +118,11 @@ impl<'t> Facts<'t> {
         let facts: Vec<Fact> = lines
             .iter()
             .zip(headings.iter().zip(&labels))
-            .map(|(line, (heading, label))| fact(line, *heading, *label))
+            .zip(&of_page)
+            .map(|((line, (heading, label)), of_page)| match *of_page && !line.is_blank() {
+                true => Fact::Page,
+                false => fact(line, *heading, *label),
+            })
             .collect();
         // Where no heading stands at all, a line that proposes says as much.
         let has_sure = headings.iter().flatten().any(|heading| heading.weight == Weight::Sure);
@@ -132,6 +144,7 @@ impl<'t> Facts<'t> {
             .collect();
         let mut facts = Self {
             parts,
+            is_unheaded_minutes: false,
             sure: headings.iter().flatten().filter(|h| h.weight == Weight::Sure).count(),
             decisions: headings
                 .iter()
@@ -154,6 +167,7 @@ impl<'t> Facts<'t> {
             next_proof,
             in_recommendation: Vec::new(),
         };
+        facts.is_unheaded_minutes = facts.sure == 0 && facts.decisions == 0 && header::is_of_minutes(lines);
         facts.in_recommendation = facts.open_recommendations();
         facts
     }
@@ -219,6 +233,11 @@ impl<'t> Facts<'t> {
     pub(super) fn closed_parts(&self) -> Vec<usize> {
         let begins = |index: usize| self.parts[index].1 && (index == 0 || !self.parts[index - 1].1);
         (0..self.parts.len()).filter(|index| begins(*index)).map(|index| self.parts[index].0).collect()
+    }
+
+    /// The lines after a line with which other parts begin.
+    pub(super) fn parts_after(&self, at: usize) -> impl Iterator<Item = usize> + '_ {
+        self.parts.iter().map(|(line, _)| *line).filter(move |line| *line > at)
     }
 
     /// Whether the line stands between a recommendation's heading and its decision's.

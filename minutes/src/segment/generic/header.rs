@@ -31,7 +31,16 @@ pub(super) fn is_declared(lines: &[Line<'_>]) -> bool {
     lines.iter().filter(|line| !line.is_blank()).take(LONGEST_HEADER / 4).any(|line| declares(line.text))
 }
 
-fn declares(line: &str) -> bool {
+/// Whether the first lines say that minutes stand here, and of which day.
+pub(super) fn is_of_minutes(lines: &[Line<'_>]) -> bool {
+    let first = || lines.iter().filter(|line| !line.is_blank()).take(FIRST_LINES);
+    first().any(|line| says(line.text, &MINUTES)) && first().any(|line| DAY.is_match(line.text))
+}
+
+/// Minutes without headings name themselves in so many lines.
+const FIRST_LINES: usize = 6;
+
+pub(super) fn declares(line: &str) -> bool {
     says(line, &MINUTES) || says(line, &AGENDA) || (line.len() <= LONGEST_NAMING && MEETING.is_match(line))
 }
 
@@ -70,15 +79,23 @@ pub(super) fn read<'t>(lines: &[Line<'t>], heads: &[Head<'t>], first: usize, out
             rest.push(line);
             continue;
         };
+        let is_list = matches!(slot, Slot::Present | Slot::Absent | Slot::Substitutes);
         if !value.is_empty() {
             if !put(&mut outline.header, slot, Line { number: line.number, text: value }) {
                 rest.push(line);
+            }
+            // A column of names goes on below the first.
+            let goes_on =
+                |line: &Line<'t>| is_list && ROW.is_match(line.text) && labels::header(line.text).is_none();
+            let mut taken = 0;
+            while taken < MOST_NAMES && at < lines.len() && goes_on(&lines[at]) {
+                put(&mut outline.header, slot, lines[at]);
+                (at, read, taken) = (at + 1, read + 1, taken + 1);
             }
             continue;
         }
         rest.push(line);
         // The value stands on the next line, a list of names on several.
-        let is_list = matches!(slot, Slot::Present | Slot::Absent | Slot::Substitutes);
         let Some(mut next) = next_text(&lines, at) else { continue };
         let mut taken = 0;
         while next < lines.len() && !lines[next].is_blank() && labels::header(lines[next].text).is_none() {
@@ -95,10 +112,26 @@ pub(super) fn read<'t>(lines: &[Line<'t>], heads: &[Head<'t>], first: usize, out
         }
     }
     let naming = |line: &&Line<'t>| !line.is_blank() && line.text.len() <= LONGEST_NAMING;
-    outline.hints = rest.iter().filter(naming).take(LONGEST_HEADER / 2).copied().collect();
+    outline.hints =
+        rest.iter().filter(naming).take(LONGEST_HEADER / 2).flat_map(|line| cells(*line)).collect();
     outline.is_declared = outline.hints.iter().any(|line| declares(line.text));
     outline.is_minutes = outline.hints.iter().any(|line| says(line.text, &MINUTES));
     outline.sections = outside(rest);
+}
+
+/// A line of a column of names: a name with its party or office, or what belongs to the name above.
+static ROW: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(concat!(
+        r"^(?:\s*[☐☑☒]?\s*\p{Lu}[\p{L}.'’-]+(?: (?:\p{Lu}[\p{L}.'’-]*|de|von|van|el|al|la)){1,5}\s*(?:\([^()]{1,40}\)(?:\s*(?:[(,–-].{0,80}|formand|næstformand))?|[,–-]\s+(?:formand|næstformand|borgmester|viceborgmester|afbud|med afbud)\b.{0,40})\s*$",
+        r"|\s{4,}\p{Lu}[\p{L}.'’-]+(?: \p{Lu}[\p{L}.'’-]*){1,4}\s*$",
+        r"|\s*\((?:stedfortræder|suppleant)\b.{0,120}\)\s*$)",
+    ))
+});
+
+/// What stands on a line side by side (`Fjordby Kommune          Fjordby Byråd`).
+fn cells(line: Line<'_>) -> impl Iterator<Item = Line<'_>> {
+    let cells = line.text.split(['\t']).flat_map(|cell| cell.split("    "));
+    cells.filter(|cell| !cell.trim().is_empty()).map(move |text| Line { number: line.number, text })
 }
 
 /// A clock and nothing else, as some labels that name the day elsewhere have it (`Mødetidspunkt: 16:30 - 18:45`).
@@ -107,7 +140,7 @@ static CLOCK: LazyLock<Pattern> = LazyLock::new(|| {
 });
 
 /// A day with its year, as some labels of hours have it (`Tid: torsdag den 4. november 2021 kl. 14:00`).
-static DAY: LazyLock<Pattern> =
+pub(super) static DAY: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"(?:^|\D)\d{1,2}(?:\. ?\p{L}+,? |[./-] ?\d{1,2}[./-] ?)\d{4}"));
 
 /// Puts a value where it belongs; false when that place is taken, or has no use for it.

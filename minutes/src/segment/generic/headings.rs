@@ -34,7 +34,7 @@ pub(super) enum Weight {
 use Weight::{Common, Instead, Sure};
 
 /// Headings in lower case, without a colon.
-const HEADINGS: [(&str, SectionKind, Weight); 159] = [
+const HEADINGS: [(&str, SectionKind, Weight); 164] = [
     ("beslutning", Decision, Sure),
     ("beslutninger", Decision, Sure),
     ("endelig beslutning", Decision, Sure),
@@ -97,6 +97,7 @@ const HEADINGS: [(&str, SectionKind, Weight); 159] = [
     ("sagen kort", Summary, Sure),
     ("sagen i korte træk", Summary, Sure),
     ("kort fortalt", Summary, Common),
+    ("tema", Summary, Common),
     ("resume", Summary, Common),
     ("resumé", Summary, Common),
     ("kort resume", Summary, Common),
@@ -119,6 +120,7 @@ const HEADINGS: [(&str, SectionKind, Weight); 159] = [
     ("oplysninger om sagen", Background, Sure),
     ("oplysning af sagen", Background, Sure),
     ("fremstilling", Background, Common),
+    ("sagen", Background, Common),
     ("baggrund", Background, Common),
     ("beskrivelse", Background, Common),
     ("redegørelse", Background, Common),
@@ -142,6 +144,9 @@ const HEADINGS: [(&str, SectionKind, Weight); 159] = [
     ("økonomisk overblik", Economy, Common),
     ("bevilling", Economy, Common),
     ("historik", History, Common),
+    ("sagsforløb", History, Common),
+    ("politisk behandling", History, Common),
+    ("politisk proces", Other, Common),
     ("sagshistorik", History, Sure),
     ("sagshistorik, henvisninger", History, Sure),
     ("sagens forløb", History, Sure),
@@ -265,6 +270,34 @@ const TITLES: [&str; 5] = ["referat", "dagsorden", "beslutningsprotokol", "møde
 /// A body and a day and nothing else: whose words follow.
 static MEETING: LazyLock<Pattern> =
     LazyLock::new(|| pattern(&format!(r"(?i)^\s*(?:{BODY}),?\s+{}\s*:?\s*$", day())));
+
+/// The same of a body's meeting: `Magistratens møde den 22. august 2022`. Only names begin with capitals throughout.
+static MEETING_OF: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(&format!(
+        r"^\s*\p{{Lu}}[\p{{L}}-]*(?:,? (?:(?:og|for|&) )?\p{{Lu}}[\p{{L}}-]*)* ?(?i:møde[t]?),?\s+(?i:{})\s*:?\s*$",
+        day()
+    ))
+});
+
+/// Ends of a body's name in the genitive.
+const GENITIVES: [&str; 7] = [
+    "udvalgets ",
+    "rådets ",
+    "bestyrelsens ",
+    "nævnets ",
+    "repræsentationens ",
+    "agistratens ",
+    "forsamlingens ",
+];
+
+/// Whether a line is a body's meeting and its day.
+fn is_meeting_of(line: &str) -> bool {
+    GENITIVES.iter().any(|end| line.contains(end)) && MEETING_OF.is_match(line)
+}
+
+/// A body in short, a day and a colon: `KB 26. april 2023:`.
+static SHORT_MEETING: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(&format!(r"^\s*[A-ZÆØÅ]{{2,4}},?\s+(?i:{})\s*:\s*$", day())));
 
 /// What a body did on a day, and which: `Indstilling 30. august 2021, pkt. 181 af By- og Miljøudvalget:`.
 static DAY_FIRST: LazyLock<Pattern> = LazyLock::new(|| {
@@ -459,13 +492,12 @@ fn with_meeting(line: &str) -> Option<Heading> {
     let may_be = head.contains(|c: char| c.is_ascii_digit())
         && head.trim_start().starts_with(char::is_uppercase)
         && !TITLES.iter().any(|title| head.trim_start().to_lowercase().starts_with(title));
-    (may_be && (MEETING.is_match(head) || DAY_FIRST.is_match(head))).then_some(Heading {
-        kind: Decision,
-        weight: Common,
-        names_meeting: true,
-        names_item: false,
-        end,
-    })
+    (may_be
+        && (MEETING.is_match(head)
+            || is_meeting_of(head)
+            || SHORT_MEETING.is_match(head)
+            || DAY_FIRST.is_match(head)))
+    .then_some(Heading { kind: Decision, weight: Common, names_meeting: true, names_item: false, end })
 }
 
 /// Where the words begin that follow a meeting's day and a colon on one line: `Byrådet, den 4. maj 2026: Godkendt.`
@@ -502,6 +534,9 @@ mod tests {
             ("Beslutning Udvalget for teknik den 18-02-2019", Decision),
             ("Økonomiudvalget, 18. september 2019, pkt. 153:", Decision),
             ("Børne- og Skoleudvalget den 6. november 2018:", Decision),
+            ("Magistratens møde den 22. august 2022", Decision),
+            ("Børne- og Skoleudvalgets møde den 16. august 2022", Decision),
+            ("KB 26. april 2023:", Decision),
             ("Indstilling 30. august 2021, pkt. 181 af By- og Miljøudvalget:", Decision),
             ("Forvaltningen indstiller,", Recommendation),
             ("Skolechefens indstilling", Recommendation),
@@ -554,6 +589,8 @@ mod tests {
             "Beslutning i Byrådet den 4. maj 2026 blev udsat.",
             "Byrådet godkendte den 4. maj 2026 planen.",
             "Byrådet, den 4. maj 2026: se bilag",
+            "Godkendelse af dagsorden til Byrådets møde den 29. august 2022",
+            "KB 26. april 2023",
             "Byrådet mødes den 4. maj 2026: Alle er velkomne",
             "Udvalget mødes den 4. maj 2026 i Byrådssalen",
             "Behandling",

@@ -74,9 +74,66 @@ pub(super) fn find<'t>(lines: &[Line<'t>], facts: &Facts<'t>) -> Vec<Head<'t>> {
     }
     let (_, mut heads) = best;
     if !heads.is_empty() {
+        add_missed(lines, facts, &mut heads);
         add_marked(lines, facts, &mut heads);
     }
     heads
+}
+
+/// Items whose numbers are out of order, or counted in another way: after a decision, a numbered title with its own case number, or one
+/// whose number the others leave out and under which sections begin.
+fn add_missed<'t>(lines: &[Line<'t>], facts: &Facts<'t>, heads: &mut Vec<Head<'t>>) {
+    let ranks: Vec<u32> = heads.iter().filter(|head| head.number.is_some()).map(|head| head.rank).collect();
+    let (Some(low), Some(high)) = (ranks.iter().min().copied(), ranks.iter().max().copied()) else { return };
+    let mut is_decided = false;
+    let mut added: Vec<Head<'t>> = Vec::new();
+    for at in 0..lines.len() {
+        if heads.iter().any(|head| !head.listed_only && head.first == at) {
+            is_decided = false;
+        }
+        is_decided |= facts.section(at) == Some(SectionKind::Decision);
+        if !is_decided || facts.at(at) != Fact::Text || lines[at].text.len() > LONGEST_TITLE {
+            continue;
+        }
+        let has_case = facts.at(at + 1) == Fact::Case;
+        let is_free = at == 0 || lines[at - 1].is_blank();
+        let is_headed = is_free
+            && facts.first_proof(at + 1, lines.len()).is_some_and(|(_, distance)| distance <= FEW_LINES);
+        if !has_case && !is_headed {
+            continue;
+        }
+        let styles = STYLES.iter().filter(|style| style.counts());
+        let mut candidates = styles.filter_map(|style| Some((style, candidate(lines, at, style)?)));
+        let found = candidates.find_map(|(style, found)| {
+            let is_new = !heads.iter().chain(&added).any(|head| head.number == Some(found.printed));
+            let fits = || low < found.rank && found.rank < high && is_style_of(lines, heads, style);
+            (is_new && found.title.is_some() && (has_case || fits())).then_some(found)
+        });
+        if let Some(found) = found {
+            added.push(Head {
+                first: at,
+                last: at,
+                number: Some(found.printed),
+                rank: found.rank,
+                title: found.title,
+                closed: found.closed,
+                listed_only: false,
+            });
+            is_decided = false;
+        }
+    }
+    heads.append(&mut added);
+    heads.sort_by_key(|head| head.first);
+}
+
+/// Whether most of the heads are of a style.
+fn is_style_of(lines: &[Line<'_>], heads: &[Head<'_>], style: &Style) -> bool {
+    let is_of = |head: &&Head<'_>| {
+        (head.first..=head.last)
+            .filter_map(|at| candidate(lines, at, style))
+            .any(|found| head.number == Some(found.printed))
+    };
+    heads.iter().filter(is_of).count() * 2 > heads.len()
 }
 
 /// Closed items may begin in another way than their neighbours (`Lukket punkt 4. Titel` among `3. Titel`): a mark at the beginning
@@ -141,14 +198,37 @@ const CLOSED_LETTER: char = 'L';
 /// A longer line that begins with a mark is a sentence, in bytes.
 const LONGEST_MARKED: usize = 160;
 
-/// The head of the closed item at a line where nothing else tells how its items begin: its number is read where it has one.
-pub(super) fn closed_at<'t>(lines: &[Line<'t>], at: usize) -> Head<'t> {
-    let found = STYLES.iter().find_map(|style| candidate(lines, at, style));
-    let (number, title) = match found {
-        Some(found) => (Some(found.printed), found.title),
-        None => (None, Some(bare(lines[at].text)).filter(|title| title.len() <= LONGEST_MARKED)),
+/// The heads of closed items from a line on where nothing else tells how items begin: the first line is one, whatever it says. Others
+/// are known by their numbers, which go on from the first; but a row of a list inside a closed item must not become a title.
+pub(super) fn closed_from<'t>(
+    lines: &[Line<'t>],
+    facts: &Facts<'t>,
+    first: usize,
+    end: usize,
+) -> Vec<Head<'t>> {
+    let closed =
+        |at, number, title| Head { first: at, last: at, number, title, closed: true, ..Head::default() };
+    let found = STYLES.iter().find_map(|style| Some((style, candidate(lines, first, style)?)));
+    let Some((style, mut before)) = found else {
+        let title = Some(bare(lines[first].text)).filter(|title| title.len() <= LONGEST_MARKED);
+        return vec![closed(first, None, title)];
     };
-    Head { first: at, last: at, number, title, closed: true, ..Head::default() }
+    let mut heads = vec![closed(first, Some(before.printed), before.title)];
+    let of_head = |at: usize| matches!(facts.at(at), Fact::Blank | Fact::Case | Fact::Label | Fact::Page);
+    let only_titles = (first..end).all(|at| of_head(at) || candidate(lines, at, style).is_some());
+    let is_proven = |at: usize| {
+        let near = facts.first_proof(at + 1, end).is_some_and(|(_, distance)| distance <= FEW_LINES);
+        near && (at == 0 || lines[at - 1].is_blank())
+    };
+    for at in first + 1..end {
+        let next = candidate(lines, at, style).filter(|next| style.numbering.is_next(before.rank, next.rank));
+        let Some(next) = next.filter(|next| only_titles || is_proven(before.at) && is_proven(next.at)) else {
+            continue;
+        };
+        heads.push(closed(at, Some(next.printed), next.title));
+        before = next;
+    }
+    heads
 }
 
 fn numbered<'t>(lines: &[Line<'t>], facts: &Facts<'t>, style: &Style) -> (i32, Vec<Head<'t>>) {
@@ -166,7 +246,8 @@ fn numbered<'t>(lines: &[Line<'t>], facts: &Facts<'t>, style: &Style) -> (i32, V
         .map(|(candidate, _)| *candidate)
         .collect();
     let (points, chain) = best_chain(lines, facts, &free, style);
-    let is_proven = chain.iter().any(|at| has_body(facts, &free, *at).is_some());
+    let is_proven = chain.iter().any(|at| has_body(facts, &free, *at).is_some())
+        || (facts.is_unheaded_minutes && is_row_of_items(lines, &free, &chain));
     let ranks: Vec<u32> = chain.iter().map(|at| free[*at].rank).collect();
     if !is_proven || !style.numbering.may_number(&ranks) {
         return (0, Vec::new());
@@ -303,6 +384,27 @@ fn has_body(facts: &Facts<'_>, candidates: &[Candidate<'_>], at: usize) -> Optio
     let from = candidates[at].at + 1;
     let end = candidates.get(at + 1).map_or(facts.len(), |next| next.at);
     facts.first_proof(from, end)
+}
+
+/// Fewer items are a list in a text.
+const FEWEST_UNHEADED: usize = 3;
+
+/// Whether candidates are items though nothing stands under them but text: all numbers from one, each with a title that is no sentence
+/// and text under it, but for a few.
+fn is_row_of_items(lines: &[Line<'_>], candidates: &[Candidate<'_>], chain: &[usize]) -> bool {
+    let rises = chain.iter().zip(1..).all(|(at, number)| candidates[*at].rank == number * 100);
+    let is_titled =
+        |at: &&usize| candidates[**at].title.is_some_and(|title| !title.ends_with(['.', ':', ';', ',']));
+    let has_text = |index: &usize| {
+        let from = candidates[chain[*index]].last + 1;
+        let end = chain.get(index + 1).map_or(lines.len(), |next| candidates[*next].at);
+        lines.get(from..end).is_some_and(|lines| lines.iter().any(|line| !line.is_blank()))
+    };
+    let most = |count: usize| count * 3 >= chain.len() * 2;
+    chain.len() >= FEWEST_UNHEADED
+        && rises
+        && most(chain.iter().filter(is_titled).count())
+        && most((0..chain.len()).filter(has_text).count())
 }
 
 /// The candidates, by index, whose numbers rise with the most points, and those points.
@@ -450,9 +552,31 @@ fn by_case<'t>(lines: &[Line<'t>], facts: &Facts<'t>) -> (i32, Vec<Head<'t>>) {
         head.closed = head.title.is_some_and(is_closed);
         heads.push(head);
     }
+    take_numbers(lines, &mut heads);
     add_closed(lines, facts, &mut heads);
     let points = i32::try_from(good).unwrap_or(i32::MAX / 32).saturating_mul(HAS_BODY + OWN_PARAGRAPH);
     (points, heads)
+}
+
+/// Titles that begin with a number, in one way or several, though the numbers do not rise: the numbers are the items'.
+fn take_numbers<'t>(lines: &[Line<'t>], heads: &mut [Head<'t>]) {
+    let of_title = |head: &Head<'t>| {
+        let at = (head.first..=head.last)
+            .find(|at| head.title.is_some_and(|title| bare(lines[*at].text) == title))?;
+        STYLES.iter().filter(|style| style.counts()).find_map(|style| candidate(lines, at, style))
+    };
+    let found: Vec<Option<Candidate<'t>>> = heads.iter().map(of_title).collect();
+    let titled = heads.iter().filter(|head| head.title.is_some()).count();
+    let numbered = found.iter().flatten().filter(|found| found.title.is_some()).count();
+    if numbered < 2 || numbered < titled {
+        return;
+    }
+    for (head, found) in heads.iter_mut().zip(found) {
+        if let Some(found) = found {
+            (head.number, head.title) = (Some(found.printed), found.title);
+            head.closed |= found.closed;
+        }
+    }
 }
 
 /// Items known by their sections alone: where those begin anew after a decision, the line before is the next item's title.

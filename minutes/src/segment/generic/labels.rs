@@ -20,7 +20,7 @@ pub(super) enum Slot {
 }
 
 /// Labels of a header in lower case; the longer before those they begin with.
-const HEADER: [(&str, Slot); 67] = [
+const HEADER: [(&str, Slot); 69] = [
     ("udvalg", Slot::Body),
     ("organ", Slot::Body),
     ("mødeforum", Slot::Body),
@@ -63,6 +63,8 @@ const HEADER: [(&str, Slot); 67] = [
     ("tilstedeværende", Slot::Present),
     ("fremmødte", Slot::Present),
     ("mødte", Slot::Present),
+    ("ikke fremmødte", Slot::Absent),
+    ("ej til stede", Slot::Absent),
     ("ikke mødte", Slot::Absent),
     ("ikke mødt", Slot::Absent),
     ("fraværende med afbud", Slot::Absent),
@@ -94,6 +96,12 @@ const HEADER: [(&str, Slot); 67] = [
 pub(super) fn header(line: &str) -> Option<(Slot, &str, bool)> {
     let text = line.trim();
     let head: String = text.chars().take(LONGEST_LABEL).flat_map(char::to_lowercase).collect();
+    // Whose office it is stands with its word: both are the value.
+    let is_office =
+        |label: &str| head.strip_prefix(label).is_some_and(|rest| rest.trim_start().starts_with(':'));
+    if OFFICES.iter().any(|label| is_office(label)) && !text.ends_with(':') {
+        return Some((Slot::Present, text, true));
+    }
     HEADER.iter().find_map(|(label, slot)| {
         head.strip_prefix(label)?;
         let rest = text.get(label.len()..)?;
@@ -114,13 +122,16 @@ pub(super) fn header(line: &str) -> Option<(Slot, &str, bool)> {
     })
 }
 
+/// Offices that are a label of their own in a header, in lower case.
+const OFFICES: [&str; 5] = ["formand", "næstformand", "borgmester", "1. viceborgmester", "2. viceborgmester"];
+
 /// In characters.
 const LONGEST_LABEL: usize = 28;
 
 /// Labels of an item's case number. `Dok.nr.` and `Bilagsnr.` are numbers of papers, and no case's.
 static CASE: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"(?i)(?:^|[\s,;(])((?:kle-?)?sags(?:nr|nummer|id|-id|-nr)\b\.?|sags id\b\.?|sag id\b\.?|j\. ?nr\b\.?|journal(?: ?nr|nummer|-nr)\b\.?|acadre(?:nr|sag|-nr)?\b\.?)\s*:?\s*",
+        r"(?i)(?:^|[\s,;(])((?:kle-?)?sags(?:nr|nummer|id|-id|-nr)\b\.?|sags id\b\.?|sag id\b\.?|sag nr\.? ?:|j\. ?nr\b\.?|journal(?: ?nr|nummer|-nr)\b\.?|acadre(?:nr|sag|-nr)?\b\.?)\s*:?\s*",
     )
 });
 
@@ -227,10 +238,22 @@ pub(super) fn leading_case(title: &str) -> Option<(&str, &str)> {
     Some((found.get(1)?.as_str(), found.get(2)?.as_str()))
 }
 
-/// A case number in parentheses that ends a title, and the title before it: `Titel (2021-0022110)`.
+/// A case number that ends a title, in parentheses, after a gap, or of a form that nothing else has (`… 00.22.00.P35 24/5566`), and the title before it: `Titel (2021-0022110)`.
 pub(super) fn trailing_case(title: &str) -> Option<(&str, &str)> {
-    let (before, case) = title.strip_suffix(')')?.rsplit_once(" (")?;
-    Some((unlabelled_case(case)?, before.trim_end())).filter(|(_, before)| !before.is_empty())
+    static BARE: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(concat!(
+            r"^(?P<title>\S.*?)(?:",
+            r"(?:\s{2,}|\t\s*)(?P<a>\d{2,4}/\d{1,6})",
+            r"|\s+(?P<b>\d{2}\.\d{2}\.\d{2}[.-][A-ZÆØÅ]\d{2}(?:\s+\d{2,4}/\d{1,6}|-\d{1,6}-\d{2})|\d{2}/\d{4,6}|(?:EMN|SAG|GEO)-\d{4}-\d{3,6})",
+            r")$",
+        ))
+    });
+    if let Some((before, case)) = title.strip_suffix(')').and_then(|title| title.rsplit_once(" (")) {
+        return Some((unlabelled_case(case)?, before.trim_end())).filter(|(_, before)| !before.is_empty());
+    }
+    let found = BARE.captures(title)?;
+    let case = found.name("a").or_else(|| found.name("b"))?.as_str();
+    Some((case, found.name("title")?.as_str().trim_end()))
 }
 
 /// A line that is nothing but a KLE case number.
@@ -337,6 +360,11 @@ mod tests {
         assert_eq!(leading_case("2018 Regnskab"), None);
         assert_eq!(trailing_case("Grønne gårde (2021-0022110)"), Some(("2021-0022110", "Grønne gårde")));
         assert_eq!(trailing_case("Ferieplan (2021/2022)"), None);
+        assert_eq!(trailing_case("Vejplan\t23/1"), Some(("23/1", "Vejplan")));
+        assert_eq!(trailing_case("Vejplan 05.01.12.G00 24/3344"), Some(("05.01.12.G00 24/3344", "Vejplan")));
+        assert_eq!(trailing_case("Vejplan 22/14112"), Some(("22/14112", "Vejplan")));
+        assert_eq!(trailing_case("Budget 2024/2025"), None);
+        assert_eq!(trailing_case("Klasser 22/23"), None);
         assert_eq!(trailing_case("Salg (Lukket)"), None);
     }
 }

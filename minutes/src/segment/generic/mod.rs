@@ -12,8 +12,13 @@ mod heads;
 mod item;
 mod labels;
 mod numbering;
+mod running;
+mod second;
 mod styles;
+mod table;
 mod titles;
+
+pub(super) use second::second_meeting;
 
 use facts::{Fact, Facts};
 use heads::Head;
@@ -44,6 +49,10 @@ pub(super) fn segment<'t>(text: &'t str, lines: &[Line<'t>]) -> Option<Outline<'
     for at in (first..lines.len()).filter(|at| between::tells_the_end(lines[*at].text)) {
         facts.set_aside(at);
     }
+    let begins_item = |at: usize| heads.iter().any(|head| !head.listed_only && head.first == at);
+    for at in between::signatures(&lines, first).filter(|at| !begins_item(*at)) {
+        facts.set_aside(at);
+    }
     let mut outline = Outline { layout: "generic", ..Outline::default() };
     header::read(&lines, &heads, first, &mut outline);
     if !is_proven(&facts, &heads, &outline) {
@@ -69,8 +78,31 @@ pub(super) fn segment<'t>(text: &'t str, lines: &[Line<'t>]) -> Option<Outline<'
         items.sort_by_key(|(rank, _)| *rank);
     }
     outline.items = items.into_iter().map(|(_, item)| item).collect();
+    outline.warnings.extend(missing_numbers(&outline.items));
     outline.warnings.push(Warning { line: lines[first].number, what: INFERRED.to_owned() });
     Some(outline)
+}
+
+/// More numbers in a row are left out on purpose.
+const MOST_MISSING: u32 = 3;
+
+/// A warning for each number that the items leave out though most of them follow one another.
+fn missing_numbers(items: &[OutlineItem<'_>]) -> Vec<Warning> {
+    let number = |item: &OutlineItem<'_>| item.number?.parse::<u32>().ok();
+    let steps =
+        || items.windows(2).filter_map(|pair| Some((number(&pair[0])?, number(&pair[1])?, pair[1].line)));
+    let ones = steps().filter(|(low, high, _)| *high == low + 1).count();
+    if ones * 2 <= steps().count() {
+        return Vec::new();
+    }
+    let gaps = steps().filter(|(low, high, _)| *high > low + 1 && high - low - 1 <= MOST_MISSING);
+    gaps.flat_map(|(low, high, line)| {
+        (low + 1..high).map(move |missing| Warning {
+            line,
+            what: format!("no item {missing} was found before this one"),
+        })
+    })
+    .collect()
 }
 
 /// What a heading means that a system or a page marks as one.
@@ -97,6 +129,11 @@ pub(super) fn heading(line: &str) -> Option<Marked> {
         names_item: found.names_item,
         end: found.end,
     })
+}
+
+/// Whether the first lines of a text say that minutes stand here.
+pub(super) fn is_of_minutes(lines: &[Line<'_>]) -> bool {
+    header::is_of_minutes(lines)
 }
 
 /// Whether a line says by itself that minutes of any municipality stand here: one of their headings, or the label of a case.
@@ -147,7 +184,10 @@ fn obey_states<'t>(lines: &[Line<'t>], facts: &mut Facts<'t>, heads: &mut Vec<He
         let is_closed =
             heads.iter().rfind(|head| !head.listed_only && head.first < at).is_some_and(|head| head.closed);
         if !is_known && !is_closed {
-            heads.push(heads::closed_at(lines, next));
+            let known =
+                heads.iter().filter(|head| !head.listed_only && head.first > at).map(|head| head.first);
+            let end = known.chain(facts.parts_after(at)).min().unwrap_or(lines.len());
+            heads.extend(heads::closed_from(lines, facts, next, end));
         }
     }
     heads.sort_by_key(|head| head.first);
@@ -177,6 +217,7 @@ fn is_proven(facts: &Facts<'_>, heads: &[Head<'_>], outline: &Outline<'_>) -> bo
         || (has_decision && (facts.sure >= ENOUGH_HEADINGS || is_meeting))
         || (is_meeting && facts.sure >= 1)
         || (outline.is_minutes && header.date.is_some() && heads.iter().any(|head| head.number.is_some()))
+        || facts.is_unheaded_minutes
         || (outline.is_declared
             && heads.len() >= ENOUGH_HEADINGS
             && (header.date.is_some() || !outline.hints.is_empty()))

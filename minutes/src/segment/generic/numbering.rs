@@ -11,10 +11,17 @@ pub(super) enum Numbering {
     Roman,
     /// `B`.
     Letters,
+    /// `A.4`, the letter for a group of items.
+    Lettered,
+    /// `4/23`, `2023-4`: the year beside the number.
+    OfYear,
 }
 
 /// More parts than this no item has; ranks of figures and decimals leave room for them.
 const MOST_PARTS: u32 = 100;
+
+/// More items than this no group has; ranks of groups leave room for them.
+const MOST_OF_GROUP: u32 = 1_000;
 
 /// Items counted by numerals or letters begin at the first, and a single one may be anybody's initial.
 const FEWEST_UNUSUAL: usize = 2;
@@ -33,7 +40,9 @@ impl Numbering {
     /// Whether a line can hold such a number; asked before a pattern is tried.
     pub(super) fn may_stand_in(self, line: &str) -> bool {
         match self {
-            Self::Figures | Self::Decimal => line.contains(|c: char| c.is_ascii_digit()),
+            Self::Figures | Self::Decimal | Self::Lettered | Self::OfYear => {
+                line.contains(|c: char| c.is_ascii_digit())
+            }
             Self::Roman => line.contains(['I', 'V', 'X', 'L']),
             Self::Letters => true,
         }
@@ -55,6 +64,15 @@ impl Numbering {
             }
             Self::Roman => value(printed).filter(|value| *value <= HIGHEST_ROMAN && roman(*value) == printed),
             Self::Letters => letter(printed.chars().next()?),
+            Self::Lettered => {
+                let group = printed.chars().next()?;
+                let number: u32 = printed[group.len_utf8()..].trim_start_matches('.').parse().ok()?;
+                Some(letter(group)? * MOST_OF_GROUP + number)
+            }
+            Self::OfYear => match printed.split_once('/') {
+                Some((number, _)) => number.parse().ok(),
+                None => printed.split_once('-')?.1.parse().ok(),
+            },
         }
     }
 
@@ -63,17 +81,24 @@ impl Numbering {
         let is_next_whole = || high / MOST_PARTS == low / MOST_PARTS + 1 && high % MOST_PARTS <= 1;
         match self {
             Self::Figures | Self::Decimal => high == low + 1 || is_next_whole(),
-            Self::Roman | Self::Letters => high == low + 1,
+            Self::Roman | Self::Letters | Self::OfYear => high == low + 1,
+            Self::Lettered => {
+                high == low + 1
+                    || high / MOST_OF_GROUP == low / MOST_OF_GROUP + 1 && high % MOST_OF_GROUP == 1
+            }
         }
     }
 
     /// Whether items may have these ranks. A numeral or a letter also begins a name or a row.
     pub(super) fn may_number(self, ranks: &[u32]) -> bool {
-        matches!(self, Self::Figures) || (ranks.len() >= FEWEST_UNUSUAL && self.begins_at_first(ranks[0]))
+        let is_begun = || ranks[0] % MOST_OF_GROUP == 1;
+        matches!(self, Self::Figures)
+            || (matches!(self, Self::Lettered) && ranks.len() >= FEWEST_UNUSUAL && is_begun())
+            || (ranks.len() >= FEWEST_UNUSUAL && self.begins_at_first(ranks[0]))
     }
 
     fn begins_at_first(self, rank: u32) -> bool {
-        matches!(self, Self::Figures | Self::Decimal) || rank == 1
+        matches!(self, Self::Figures | Self::Decimal | Self::OfYear) || rank == 1
     }
 }
 
@@ -121,6 +146,11 @@ mod tests {
             (Numbering::Roman, "LXXXX", None),
             (Numbering::Letters, "A", Some(1)),
             (Numbering::Letters, "Å", Some(29)),
+            (Numbering::Figures, "11A", Some(1101)),
+            (Numbering::Lettered, "A.4", Some(1004)),
+            (Numbering::Lettered, "B12", Some(2012)),
+            (Numbering::OfYear, "4/23", Some(4)),
+            (Numbering::OfYear, "2023-4", Some(4)),
         ] {
             assert_eq!(numbering.rank(printed), expected, "{numbering:?} {printed}");
         }
@@ -137,6 +167,8 @@ mod tests {
             assert!(next(Numbering::Figures, low, high), "{low} {high}");
         }
         assert!(!next(Numbering::Figures, "1", "2.b"));
+        assert!(next(Numbering::Lettered, "A.4", "B.1"));
+        assert!(!next(Numbering::Lettered, "A.4", "B.2"));
         assert!(next(Numbering::Decimal, "1.9", "2.1"));
         assert!(next(Numbering::Roman, "IX", "X"));
         assert!(!next(Numbering::Letters, "A", "C"));

@@ -14,19 +14,26 @@ pub(super) struct Style {
     pub(super) prior: i32,
 }
 
+impl Style {
+    /// Whether it numbers in figures: a numeral or a letter also begins a title.
+    pub(super) fn counts(&self) -> bool {
+        matches!(self.numbering, Numbering::Figures | Numbering::Decimal)
+    }
+}
+
 /// What may stand before a number: bullets and marks.
 const BEFORE: &str = r"^[\s•·*_#]*";
 /// A number in figures; a part of an item has a letter too (`4a`, `4.a`).
-const N: &str = r"(?P<n>\d{1,4}(?:\.?[a-zæøå])?)\b";
+const N: &str = r"(?P<n>\d{1,4}(?:\.?[a-zæøå]|[A-ZÆØÅ])?)\b";
 /// What may stand between a number and its title; a bold number ends in marks.
 const AFTER: &str = r"\s*[.:)*_–-]*\s*";
 /// Whether the item is open, between number and title.
-const STATUS: &str = r"(?:\(?(?P<s>(?i:åbent?|lukket))\)?(?:\s+(?i:punkt|sag))?\s*[.:–-]*\s+)?";
+const STATUS: &str = r"(?:\(?(?P<s>(?i:åbent?|offentligt?|lukket))\)?(?:\s+(?i:punkt|sag))?\s*[.:–-]*\s+)?";
 /// The title; a heading of a page may go on with points and a page number, which are cut off later.
 const TITLE: &str = r"(?P<t>\S.*?)\s*$";
 
-pub(super) static STYLES: LazyLock<[Style; 16]> = LazyLock::new(|| {
-    use Numbering::{Decimal, Figures, Letters, Roman};
+pub(super) static STYLES: LazyLock<[Style; 19]> = LazyLock::new(|| {
+    use Numbering::{Decimal, Figures, Lettered, Letters, OfYear, Roman};
     [
         // Punkt 4: Titel; Pkt. 4; Dagsordenspunkt 4 - Titel; Punkt 4.a
         (format!(r"{BEFORE}(?i:dagsordens?punkt|dagsordenens punkt|punkt|pkt\.?)\s*(?i:nr\.?\s*)?{N}{AFTER}{STATUS}(?:{TITLE})?$"), Figures, 2),
@@ -37,27 +44,33 @@ pub(super) static STYLES: LazyLock<[Style; 16]> = LazyLock::new(|| {
         // Ad 4. Titel
         (format!(r"{BEFORE}(?i:ad)\.?\s*(?i:pkt\.?|punkt)?\s*{N}{AFTER}{STATUS}{TITLE}"), Figures, 2),
         // Lukket 4 Titel; Åbent punkt 4: Titel
-        (format!(r"{BEFORE}(?P<s>(?i:åbent?|lukket))\s+(?i:punkt|sag)?\s*(?i:nr\.?)?\s*{N}{AFTER}{TITLE}"), Figures, 2),
+        (format!(r"{BEFORE}(?P<s>(?i:åbent?|offentligt?|lukket))\s+(?i:punkt|sag)?\s*(?i:nr\.?)?\s*{N}{AFTER}{TITLE}"), Figures, 2),
         // O-4 Titel; L 4. Titel: open and closed items by their letter
         (format!(r"{BEFORE}(?P<s>[OÅL])[ .-]{{1,2}}(?P<n>\d{{1,4}})\b\s*[.:)–-]*\s+(?P<t>\p{{Lu}}.*?)\s*$"), Figures, 0),
         // 4 Åben - Titel; 4 (Lukket) Titel
-        (format!(r"{BEFORE}(?P<n>\d{{1,4}})\s*[–-]?\s*\(?(?P<s>(?i:åbent?|lukket))\)?(?:\s+(?i:punkt|sag))?\s*[.:–-]*\s+{TITLE}"), Figures, 2),
+        (format!(r"{BEFORE}(?P<n>\d{{1,4}})\s*[–-]?\s*\(?(?P<s>(?i:åbent?|offentligt?|lukket))\)?(?:\s+(?i:punkt|sag))?\s*[.:–-]*\s+{TITLE}"), Figures, 2),
         // 4 | Åben | Titel
-        (format!(r"{BEFORE}(?P<n>\d{{1,4}})\.?\s*\|\s*(?P<s>(?i:åbent?|lukket))(?:\s+(?i:punkt|sag))?\s*\|\s*{TITLE}"), Figures, 2),
+        (format!(r"{BEFORE}(?P<n>\d{{1,4}})\.?\s*\|\s*(?P<s>(?i:åbent?|offentligt?|lukket))(?:\s+(?i:punkt|sag))?\s*\|\s*{TITLE}"), Figures, 2),
         // 4. Titel; 4.a Titel
-        (format!(r"{BEFORE}(?:(?P<m>\d{{1,4}}\.?[a-zæøå])\b\.?\s|(?P<n>\d{{1,4}})\.)[*_]*\s*{STATUS}{TITLE}"), Figures, 1),
-        // 4: Titel; 4) Titel
-        (format!(r"{BEFORE}{N}\s*[:)]\s*{STATUS}{TITLE}"), Figures, 0),
+        (format!(r"{BEFORE}(?:(?P<m>\d{{1,4}}(?:\.?[a-zæøå]|[A-ZÆØÅ]))\b\.?\s|(?P<n>\d{{1,4}})\.)[*_]*\s*{STATUS}{TITLE}"), Figures, 1),
+        // 4: Titel; 4) Titel; 4.) Titel
+        (format!(r"{BEFORE}{N}\s*\.?[:)]\s*{STATUS}{TITLE}"), Figures, 0),
         // 4 - Titel
         (format!(r"{BEFORE}{N}\s+[–-]\s+{TITLE}"), Figures, 0),
         // 4   Titel
-        (format!(r"{BEFORE}(?P<n>\d{{1,4}})\s+(?P<t>\p{{Lu}}.*?)\s*$"), Figures, 0),
+        (format!(r"{BEFORE}(?P<n>\d{{1,4}}[A-ZÆØÅ]?)\s+(?P<t>\p{{Lu}}.*?)\s*$"), Figures, 0),
         // 4 alone, the title after it
         (format!(r"{BEFORE}{N}\.?[\s*_]*$"), Figures, -1),
         // IV. Titel; Punkt IV: Titel
         (format!(r"{BEFORE}(?i:punkt|pkt\.?|sag)?\s*(?P<n>[IVXL]{{1,8}})(?:\s*[.:)]|\s+[–-]\s)[*_]*\s*{STATUS}{TITLE}"), Roman, 0),
         // B. Titel; Punkt B: Titel
         (format!(r"{BEFORE}(?i:punkt|pkt\.?|sag)?\s*(?P<n>[A-ZÆØÅ])(?:\s*[.:)]|\s+[–-])[*_]*\s+{STATUS}{TITLE}"), Letters, 0),
+        // [4] Titel
+        (format!(r"{BEFORE}\[(?P<n>\d{{1,3}})\]\s+{STATUS}{TITLE}"), Figures, 0),
+        // 4/23 Titel; 2023-4 Titel
+        (format!(r"{BEFORE}(?:(?i:punkt|pkt\.?|sag)\s*)?(?P<n>\d{{1,3}}/(?:20)?\d{{2}}|20\d{{2}}-\d{{1,3}})\b[.:)]?\s+{STATUS}(?P<t>\p{{Lu}}.*?)\s*$"), OfYear, 0),
+        // A.4. Titel; A4 Titel
+        (format!(r"{BEFORE}(?i:punkt|pkt\.?|sag)?\s*(?P<n>[A-ZÆØÅ]\.?\d{{1,3}})\b[.:)]?\s+{STATUS}(?P<t>\p{{Lu}}.*?)\s*$"), Lettered, 0),
         // 1.2 Titel; Punkt 1.2. Titel
         (format!(r"{BEFORE}(?i:punkt|pkt\.?|sag)?\s*(?P<n>\d{{1,2}}\.\d{{1,2}})\b\.?[:)*_]*\s+{STATUS}{TITLE}"), Decimal, 0),
     ]

@@ -19,7 +19,9 @@ pub(super) fn without_page(title: &str) -> &str {
 /// Whether what stands where a title would only tells that the item is open or closed.
 pub(super) fn is_status(title: &str) -> bool {
     let word = title.trim_end_matches('.').strip_prefix('(').and_then(|word| word.strip_suffix(')'));
-    word.is_some_and(|word| ["åben", "åbent", "lukket"].contains(&word.to_lowercase().as_str()))
+    word.is_some_and(|word| {
+        ["åben", "åbent", "offentlig", "offentligt", "lukket"].contains(&word.to_lowercase().as_str())
+    })
 }
 
 /// A row of a proposal or of a sentence is no title.
@@ -78,7 +80,9 @@ pub(super) fn take_second_line<'t>(
     head: &mut Head<'t>,
 ) {
     let (Some(title), Some(next)) = (head.title, lines.get(head.last + 1)) else { return };
-    let begins_low = next.text.trim_start().starts_with(char::is_lowercase);
+    let begins_low = next.text.trim_start().starts_with(char::is_lowercase)
+        || OPEN_ENDS.iter().any(|end| title.ends_with(end))
+            && next.text.trim_start().starts_with(char::is_uppercase);
     let ends = matches!(facts.at(head.last + 2), Fact::Blank | Fact::Case | Fact::Label | Fact::Heading(_));
     let is_row = next.text.trim_start().starts_with("at ");
     let open = !title.ends_with(['.', ':', '!', '?']);
@@ -95,6 +99,24 @@ pub(super) fn take_second_line<'t>(
         head.last += 1;
     }
 }
+
+/// Ends of a title's first line with which no title ends.
+const OPEN_ENDS: [&str; 14] = [
+    " for",
+    " og",
+    " af",
+    " til",
+    " på",
+    " ved",
+    " om",
+    " med",
+    " mellem",
+    " samt",
+    " fra",
+    " vedrørende",
+    ",",
+    " –",
+];
 
 /// Whether a title is printed again on a line.
 pub(super) fn same_title(line: &str, title: &str) -> bool {

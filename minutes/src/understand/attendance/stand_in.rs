@@ -33,7 +33,7 @@ static CAME_AFTER: LazyLock<Pattern> = LazyLock::new(|| {
 /// Between who came and who was absent.
 static CAME_FOR: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?i)^ (?:{CAME}(?: i mødet)? )?(?:i stedet for|som {SUBSTITUTE} for|{SUBSTITUTE} for) $"
+        r"(?i)^(?:,| -| –)? \(?(?:{CAME}(?: i mødet)? )?(?:i stedet for|i (?:hans|hendes) sted for|som {SUBSTITUTE} for|(?:personlig )?{SUBSTITUTE} for|for) $"
     ))
 });
 /// Before who was absent, where who came stands after: `I stedet for A deltog B`.
@@ -49,7 +49,7 @@ static INSTEAD_OF_FIRST: LazyLock<Pattern> = LazyLock::new(|| {
 /// Between who was absent and who came, in the same breath: `A, i stedet deltog B`, `A; stedfortræder: B`.
 static INSTEAD: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?i)^(?:[,;]| -| –) (?:i (?:stedet|(?:hans|hendes) sted) {CAME} |som {SUBSTITUTE} {CAME} |{SUBSTITUTE}:? )$"
+        r"(?i)^(?:(?:,| -| –)? \(?(?:(?:med|uden) )?afbud\)?)?(?:[,;]| -| –| \()? ?(?:i (?:stedet|(?:hans|hendes) sted) {CAME} |som {SUBSTITUTE} {CAME} |{SUBSTITUTE}:? ?)$"
     ))
 });
 static FOR_WHOM: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)^,? (?:for hvem|i hvis sted) $"));
@@ -76,6 +76,32 @@ pub(super) fn parted(sentence: &str) -> Vec<&str> {
         }
         _ => vec![sentence],
     }
+}
+
+/// The parts of a series in which one tells who came instead of whom; empty where none does.
+pub(super) fn each_apart(series: &str) -> Vec<&str> {
+    let parts = at_top(series);
+    let tells = |part: &&str| read(part, &[], &mut Attendance::default());
+    if parts.len() > 1 && parts.iter().any(tells) { parts } else { Vec::new() }
+}
+
+/// The parts between the commas and semicolons that stand in no parentheses.
+fn at_top(series: &str) -> Vec<&str> {
+    let (mut parts, mut from, mut open) = (Vec::new(), 0, 0_usize);
+    for (at, sign) in series.char_indices() {
+        match sign {
+            '(' => open += 1,
+            ')' => open = open.saturating_sub(1),
+            ',' | ';' if open == 0 => {
+                parts.push(series[from..at].trim());
+                from = at + 1;
+            }
+            _ => {}
+        }
+    }
+    parts.push(series[from..].trim());
+    parts.retain(|part| !part.is_empty());
+    parts
 }
 
 /// Reads a sentence; false when it tells of nobody who stood in. `just_told` are those told to be absent right before it.
@@ -112,12 +138,13 @@ pub(super) fn read(sentence: &str, just_told: &[String], away: &mut Attendance) 
 fn two(sentence: &str, one: &Name, other: &Name, away: &mut Attendance) -> bool {
     let (before, gap) = (&sentence[..one.start], &sentence[one.end..other.start]);
     let after = &sentence[other.end..];
-    let ends = after.trim_end_matches('.').trim().is_empty();
+    let ends = after.trim_end_matches(['.', ')']).trim().is_empty();
     let came_second = (ends && INSTEAD_OF.is_match(before) && THEN_CAME.is_match(gap))
         || (before.is_empty() && ends && INSTEAD.is_match(gap))
         || (before.is_empty() && FOR_WHOM.is_match(gap) && ONLY_CAME.is_match(after))
         || (before.is_empty() && ["-", "–", ",", ";"].contains(&gap.trim()) && CAME_AFTER.is_match(after));
-    let came_first = before.is_empty() && ends && CAME_FOR.is_match(gap);
+    let opens = before.is_empty() || CAME_BEFORE.is_match(before.trim_start_matches('('));
+    let came_first = opens && ends && CAME_FOR.is_match(gap);
     if came_second {
         tell(away, &other.person, Some(one.person.clone()));
     } else if came_first {

@@ -36,25 +36,27 @@ macro_rules! body {
 }
 
 /// Outcome and the phrases that tell it, read from the top.
-pub(super) const PHRASES: [(Outcome, &str); 9] = [
-    // Neither adopted nor turned down: whoever reads must see the words.
-    (Outcome::Other, r"\banbefales ikke\b|\banbefaler ikke\b|\bk(?:an|unne) ikke anbefale[sr]?\b"),
+pub(super) const PHRASES: [(Outcome, &str); 8] = [
     (
         Outcome::Amended,
         concat!(
             r"\b(?:godkend\p{L}*|tiltråd\p{L}*|tiltræde\p{L}*|vedtag\p{L}*|vedtog)\b.*(?:",
             r"\bmed (?:(?:den|de|det|følgende|flg\.?|en|et|enkelte|få|nogle|mindre|små|ovenstående|nedenstående|faldne|\p{L}+s|\p{L}+ede) ){0,3}(?:ændring(?:er|en|erne)?|tilføjelser?|rettelser?|justering(?:er)?|præcisering(?:er)?)\b",
             r"|\bmed (?:den|de|det|følgende|en) \p{L}+ (?:ændring(?:er)?|tilføjelser?|rettelser?|justering(?:er)?|præcisering(?:er)?)\b",
-            r"|\bmed (?:ændret|revideret) |\bmed undtagelse af\b|\bbortset fra\b|\bi (?:en )?(?:ændret|revideret|tilrettet|justeret) (?:form|udgave|version)\b",
-            r"|\bdog (?:ikke (?:punkt|pkt)|således,? at|sådan,? at|ændres|rettes|med den)\b|\bidet (?:\p{L}+ ){1,2}(?:\d+ )?(?:udskydes|udgår|udtages|ændres|rettes|nedsættes|forhøjes|hæves|forlænges|forkortes)\b)",
-            r"|\bændringsforslaget (?:blev |er |)(?:vedtaget|godkendt|tiltrådt)\b",
+            r"|\bmed (?:ændret|revideret) |\bmed undtagelse af\b|\bbortset fra\b|\bpå nær\b|\bundtagen\b|\bi (?:en )?(?:ændret|revideret|tilrettet|justeret) (?:form|udgave|version)\b",
+            r"|\bdog (?:ikke (?:punkt|pkt)|således,? at|sådan,? at|ændres|rettes|med den)\b|\bidet (?:\p{L}+ ){1,2}(?:\d+ )?(?:udskydes|udgår|udtages|ændres|rettes|nedsættes|reduceres|forhøjes|hæves|forlænges|forkortes)\b)",
+            // Any words but "ikke" between.
+            r"|\bændringsforslag(?:et)? (?:(?:[^i .]\S*|i|i[^k]\S*|ik[^k]\S*) ){0,14}?(?:vedtaget|godkendt|tiltrådt)\b",
+            r"|\bændrede (?:forslag|indstilling|plan)\p{L}* (?:(?:[^i .]\S*|i|i[^k]\S*) ){0,3}(?:vedtaget|godkendt|tiltrådt)\b|\bafgives med (?:følgende|den|de) (?:tilføjelse|ændring|rettelse)\p{L}*",
         ),
     ),
     (
         Outcome::Rejected,
         concat!(
             r"\bforkast(?:et|es|ede|er)\b|\bnedstem(?:t|te|mes)\b|\bafvis(?:t|es|te|er|ning)\b|\bafslås\b|\bafslået\b|\bafslog\b|\bafslag\b|\bbortfaldt\b",
-            r"|\bforslag(?:et)? (?:\p{L}+ )?faldt\b|\b(?:forslag|indstilling)(?:et|en)? (?:[^.]{0,60} )?er (?:\p{L}+ ){0,2}(?:bort)?faldet\b|\bsiger nej til\b|\bikke flertal\b|\bikke (?:\p{L}+ )?tilslutning til\b",
+            r"|\bk(?:an|unne) ikke anbefale[sr]?\b|\banbefale[srt] ikke\b|\bfraråde[rs]\b|\bikke (?:nyde )?fremme\b|\b(?:ingen|ikke) opbakning\b|\b(?:ikke støtte[st]|støttes ikke)\b|\b(?:\p{L}*udvalget|\p{L}*rådet|kommunalbestyrelsen|bestyrelsen) (?:k(?:an|unne) ikke (?:støtte|bakke op|tilslutte sig)|støtte(?:r|de) ikke)\b",
+            r"|\bstem(?:t|tes|mes) ned\b|\b(?:ansøgning|tilladelse|anmodning|fremme)\p{L}* (?:blev |)nægte[ts]\b|\bikke (?:\p{L}+ )?til følge\b|\befterkommes ikke\b|\bikke efterkomme[st]\b|^(?:et )?flertal\b.{0,80}\bstemte i?mod\b",
+            r"|\b(?:forslag|indstilling)(?:et|en)? (?:\p{L}+ ){0,3}(?:faldt|bortfalder)\b|\b(?:forslag|indstilling)(?:et|en)? (?:[^.]{0,60} )?er (?:\p{L}+ ){0,2}(?:bort)?faldet\b|\bs(?:iger|agde) nej til\b|\bikke flertal\b|\bikke (?:\p{L}+ )?tilslutning til\b",
             r"|\b(?:ikke|ej) (?:at |kan |kunne |blev |er )?(?:godkend(?:t|es|e)|tiltr(?:ådt|ædes|æde)|ved(?:taget|tages|tage)|imødekom(?:met|mes|me)|bevilge[ts]?|fulgt|følges|følge indstilling\p{L}*)\b",
             r"|\bikke (?:at )?give[st]? (?:dispensation|tilladelse)\b|\b(?:give[rs]|gav|meddele[rs]|meddelte) ikke (?:\p{L}+ ){0,2}?(?:dispensation|fritagelse|samtykke|\p{L}*tilladelse)\b|\bønske[rd]e? ikke at (?:gå videre|støtte)\b|\btilslut(?:ter|tede) sig ikke\b",
             r"|\b(?:godkendes|tiltrædes|imødekommes|vedtages|følges|bevilges|godkendte|tiltrådte|vedtog|fulgte|godkender|tiltræder|imødekommer|følger) ikke\b",
@@ -67,6 +69,8 @@ pub(super) const PHRASES: [(Outcome, &str); 9] = [
             r"|\budsættes(?: til|\.|,|$| og| med| på grund| pga| indtil| af hensyn)|\b(?:udsætter|udsatte|at udsætte) (?:sagen|punktet|emnet|behandlingen|beslutningen)",
             r"|\budsk(?:ydes|udt|yder|ød)\b|\bat udskyde (?:sagen|punktet|emnet|behandlingen|beslutningen)|\bgenoptages\b|\bstand ?by\b|\bi bero\b",
             r"|\b(?:sag(?:en)?(?: \d+)?|punktet) udg(?:år|ik)\b|\b(?:sagen|punktet) (?:blev |)(?:tages|taget) af\b|\b(?:tilbagesend(?:t|es)|send(?:t|es) tilbage) til (?:forvaltningen|administrationen|fornyet)\b|\b(?:taget|tages|tog) af dagsordenen\b|\binden endelig behandling\b",
+            r"|^afventer\b|\b(?:punktet|sagen) (?:blev |er |)(?:fjernet|fjernes|trukket|trækkes|udtaget|udtages)\b|\bbehandlingen (?:af \p{L}+ )?fortsætte[rs]\b|\budsættelse (?:af \p{L}+ )?(?:blev |er |)(?:vedtaget|godkendt|tiltrådt|besluttet)\b",
+            r"|\bhjemvis(?:t|es|er|te) (?:sagen )?til (?:forvaltningen|administrationen|fornyet)\b|\bat sende (?:sagen|punktet|forslaget) tilbage til (?:forvaltningen|administrationen|fornyet)\b",
             r"|\b(?:punktet|sagen|emnet) (?:\p{L}+ ){0,5}overføres til (?:det |et )?(?:næste|kommende)\b|\b(?:punktet|sagen|emnet) blev ikke nået\b",
         ),
     ),
@@ -74,13 +78,14 @@ pub(super) const PHRASES: [(Outcome, &str); 9] = [
         Outcome::Appointed,
         concat!(
             r"\b(?:gen)?valgt(?:e)?(?: \p{L}+){0,5} (?:som|til)\b|\bblev (?:enstemmigt |igen )?(?:gen)?valgt\b|\bvalgt blev\b|\bvalgt for resten\b|\b(?:gen)?valgtes\b|, at (?:\p{L}+\.?,? ){1,8}er (?:gen)?valgt\b|\bvælge[sr](?: \p{L}+){0,5} (?:som|til)\b|\budpeg(?:et|es|er|ede)\b",
+            r"|\bpege(?:r|de) på\b[^.]{1,80}\bsom\b|\btil (?:\p{L}+ )?(?:næst)?(?:formand|medlem|suppleant|repræsentant)\p{L}* (?:vælges|valgtes|udpeges)\b",
             r"|\bkonstituere\p{L}*\b|\btilmeldes\b|\bbestår af\s*:|\bat være medlem(?:mer)? af\b|\bindtræder i\b|\ber (?:ny )?formand\b|\bformand blev\b|\bnye medlemmer\s*:",
         ),
     ),
     (
         Outcome::Referred,
         concat!(
-            r"^anbefale[st]\b|\b(?:indstillingen|sagen|forslaget|punktet) anbefale[st]\b|\banbefaler (?:indstillingen|sagen|forslaget)\b",
+            r"^anbefale[st]\b|\b(?:indstilling(?:en)?|sagen|forslaget|punktet) anbefale[st]\b|\banbefaler (?:indstillingen|sagen|forslaget)\b",
             r"|\banbefales (?:godkendt|til godkendelse|tiltrådt|vedtaget)|\banbefale[rst] (?:\p{L}+ ){0,4}over ?for\b",
             r"|\banbefaler,? (?:at |til )?",
             body!(),
@@ -93,6 +98,12 @@ pub(super) const PHRASES: [(Outcome, &str); 9] = [
             r"|\b(?:tilbagesend(?:t|es)|send(?:t|es) tilbage) til (?:\p{L}+ ){0,4}?(?:\p{L}*udvalg|\p{L}*råd|bestyrelse)(?:et|en)?\b|\bhenvis(?:t|es) til\b|\bhenvis(?:er|te) (?:sagen|punktet|forslaget) til\b|\b(?:sagen|forslaget|punktet) (?:indgår i|overgår til) (?:\p{L}*budget\p{L}*|[12]\. ?behandling)|\b(?:sagen|punktet) overføres til ",
             body!(),
             r"|\bsend(?:t|es|er) (?:sagen )?(?:videre )?til (?:\p{L}+ )*?(?:behandling|godkendelse|udtalelse|byråd\p{L}*|kommunalbestyrelse\p{L}*|økonomi\p{L}*)|\bsendes videre til\b",
+            r"|\bat (?:over|videre)?sende (?:sagen|forslaget|punktet|indstillingen) (?:videre )?til (?:(?:fornyet )?behandling|udtalelse|drøftelse)\b|\bat (?:over|videre)?sende (?:sagen|forslaget|punktet|indstillingen) (?:videre )?til ",
+            body!(),
+            r"|\bhjemvis(?:t|es) til ",
+            body!(),
+            r"|\b(?:sagen|punktet|forslaget) (?:\p{L}+ )?forelægges (?:for )?",
+            body!(),
             r"|^(?:(?:sagen|punktet|forslaget|indstillingen) )?(?:send(?:t|es)|gives|går) (?:videre )?til ",
             body!(),
         ),
@@ -102,6 +113,7 @@ pub(super) const PHRASES: [(Outcome, &str); 9] = [
         concat!(
             r"\bgodkend(?:t|te|tes|er|es)\b|\btiltråd(?:t|te|tes)\b|\btiltræde[sr]\b|\bvedtag(?:et|es)\b|\bvedtog(?:es)?\b|\bbevilge(?:t|s|de)\b|\bimødekomme[ts]\b",
             r"|\b(?:kan|at) (?:godkende|tiltræde|vedtage|imødekomme)\b|\bsom indstillet\b|\bbifald(?:t|es)\b",
+            r"|\bnyder fremme\b|\b(?:tilslutning|opbakning) til (?:indstilling|forslag|plan|ansøgning)|\b(?:kan|kunne|at) tilslutte sig\b|\baccepter(?:et|es|er|ede)\b|\bs(?:iger|agde) ja til\b|\bgrønt lys\b|\befterkomme[ts]\b|\bstøttes\b|\bstøtte(?:r|de) (?:indstillingen|forslaget|ansøgningen)\b|\bsende (?:\p{L}+ ){0,3}i (?:offentlig )?høring\b|^(?:et )?flertal\b.{0,80}\bstemte for\b",
             r"|\bindstilling(?:en|erne)? (?:blev |er |)(?:fulgt|følges)\b|\bføl(?:ger|gte) (?:\p{L}+s )?indstilling|\bfulgte (?:\p{L}+s )?indstilling",
             r"|\btilslut(?:ter|tede) sig (?:\p{L}+s )?(?:indstilling|forslag)",
             r"|\bat følge (?:\p{L}+s )?indstilling|\bi overensstemmelse med (?:\p{L}+s )?indstilling|\benige? (?:i|om) (?:indstillingen|forslaget)\b|\bbakke[rd]e? op om (?:indstillingen|forslaget)\b",
@@ -109,7 +121,10 @@ pub(super) const PHRASES: [(Outcome, &str); 9] = [
             r"|\b(?:fik|får|tildel(?:t|es)|ydes|støttes med) (?:\p{L}+ ){0,3}\d[\d.,]* ?(?:kr|mio|kroner)",
         ),
     ),
-    (Outcome::Noted, r"\btil efterr?etning\b|\btil orientering\b|\btil underretning\b|\bad notam\b"),
+    (
+        Outcome::Noted,
+        r"\btil efterr?etning\b|\btil orientering\b|\btil underretning\b|\bnotere(?:r|de) sig\b|^noteret\b|\bad notam\b",
+    ),
     (
         Outcome::Discussed,
         r"\bdrøft(?:et|edes?|es|else|elsen|elser)\b|\bdiskutere(?:t|de|s)\b|\bdebattere(?:t|de)\b|^der var en (?:\p{L}+ )?debat\b",
@@ -120,7 +135,25 @@ pub(super) const PHRASES: [(Outcome, &str); 9] = [
 pub(super) const NOT_AFTER: [&str; 7] = ["ikke", "ej", "kommet", "modtaget", "eventuelt", "om", "ikke blev"];
 
 /// A motion beside the recommendation, which was only put or was turned down: it leaves the recommendation as it is.
-pub(super) const SIDE_MOTION: &str = r"ændringsforslag\p{L}* .*(?:forkast|nedstemt|faldt|afvist|bortfaldt)|^(?:\p{L}+ ){0,3}forslag(?:et)?\b.*(?:forkast|nedstemt|faldt|afvist|bortfaldt)|\b(?:foreslog|foreslår|stillede forslag|stiller forslag|begærede|mindretal\p{L}*|modforslag\p{L}*)\b|^indsigelse\p{L}*\b.*imødekom|^(?:\p{L}{1,2}|.{1,40} \(\p{L}{1,2}\)) k(?:an|unne) ikke\b";
+pub(super) const SIDE_MOTION: &str = concat!(
+    r"^alternativ\p{L}* (?:indstilling|forslag)\p{L}*\b.*(?:forkast|nedstemt|faldt|afvist|bortfaldt)|\bafvis(?:te|er|t)\b.* at udsætte|\budsættelse\b.*\b(?:afvist|afvises|forkastet|nedstemt|ikke vedtaget)",
+    r"|^(?:[\p{L}']+ ){0,3}(?:ændrings|mod)?forslag(?:et)?\b.*\bikke (?:vedtaget|godkendt|imødekommet|tiltrådt|støttet)",
+    r"|^(?:venstre|socialdemokrat\p{L}*|(?:det )?konservative(?: folkeparti)?|(?:det )?radikale(?: venstre)?|enhedslisten|dansk folkeparti|liberal alliance|nye borgerlige|alternativet|danmarksdemokraterne|moderaterne|sf|borgerlisten|liste \p{L}{1,2})(?:s gruppe)? k(?:an|unne) ikke\b|",
+    r"ændringsforslag\p{L}* .*(?:forkast|nedstemt|faldt|afvist|bortfaldt)|^(?:\p{L}+ ){0,3}forslag(?:et)?\b.*(?:forkast|nedstemt|faldt|afvist|bortfaldt)|\b(?:foreslog|foreslår|stillede forslag|stiller forslag|begærede|mindretal\p{L}*|modforslag\p{L}*)\b|^indsigelse\p{L}*\b.*imødekom|^(?:\p{L}{1,2}|.{1,40} \(\p{L}{1,2}\)) k(?:an|unne) ikke\b",
+);
+
+/// A decision that asks another body to decide: what follows is asked for, and not decided, whatever it is.
+pub(super) const ASKS: &str = r"^(?:det )?(?:indstilles|anbefales) (?:til|over ?for) [^,.]{1,80}?,? at\b|^(?:\p{L}+ ){1,4}(?:indstiller|anbefaler) (?:til|over ?for) [^,.]{1,80}?,? at\b";
+
+/// The same where what is asked for stands on lines of its own: `Teknisk Udvalg indstiller:`.
+pub(super) const ASKS_BELOW: &str = concat!(
+    r"^",
+    body!(),
+    r" (?:indstiller|anbefaler)(?: (?:til|over ?for) [^,.:]{1,80})?[,:]?(?: at)?[,:]?$"
+);
+
+/// A motion to put the matter off that was carried.
+pub(super) const CARRIED_OFF: &str = r"\bforslag(?:et)? om (?:udsættelse|(?:at )?udsætte (?:sagen|punktet|behandlingen)) (?:(?:[^i\s.,][^\s.,]*|i|i[^k\s.,][^\s.,]*) ){0,8}?(?:vedtaget|godkendt|tiltrådt)\b";
 
 /// A motion turned down in the same sentence, before the recommendation's own fate, which is the group.
 pub(super) const AFTER_MOTION: &str = r"^(?:\p{L}+ ){0,3}(?:ændrings)?forslag(?:et)?\b.*?\b(?:forkastet|nedstemt|afvist|faldt)\b.*?(?:, og|, hvorefter) (indstilling)";
@@ -158,7 +191,7 @@ pub(super) const OF_THE_MATTER: &str = concat!(
 pub(super) const CHOSEN_THINGS: &str = r"\b(?:scenari\p{L}+|løsning\p{L}*|model(?:len)?|forslag(?:et)?|\p{L}*tema(?:er|et)?|\p{L}*områder?(?:ne)?|placering\p{L}*|alternativ\p{L}*|projekt(?:et|er)?|emner?|indsatser?)\b|\bvalgte? at\b";
 
 /// How a sentence begins, or goes on, that is about a part of the recommendation only, in lower case.
-pub(super) const PARTS: [&str; 4] = ["pkt", "punkt ", "ad ", "at 1"];
+pub(super) const PARTS: [&str; 5] = ["pkt", "punkt ", "ad ", "at 1", "indstillingens p"];
 
 /// Such a beginning up to its colon: `Ad 1-3:`, `Pkt. 2 og 4:`.
 pub(super) const PART_LABEL: &str = r"^(?:ad|at|pkt\.?|punkt) ?\d[\d ,.–-]*(?:og \d+)? ?:\s*";
@@ -177,7 +210,7 @@ pub(super) const REMARKS: [&str; 3] = [" med bemærkning", " med kommentar", " m
 pub(super) const PLAIN_OUTCOME: &str = concat!(
     r"^(?:(?:indstilling(?:en|erne)?|sagen|punktet|referatet|dagsordenen|orienteringen|emnet|forslaget|ansøgningen|\p{L}*udvalget|\p{L}*rådet|kommunalbestyrelsen)\b[^,]{0,60}?)?",
     r"(?:\bblev |\ber |\btog |^)?[^,]{0,40}?\b(?:godkendte?|tiltrådte?|vedtaget|vedtog|drøftet|drøftede|taget til (?:efterretning|orientering)|udsat|udsatte|udskudt|forkastet|afvist|afslået|imødekommet",
-    r"|tog \p{L}+ til (?:efterretning|orientering)|til efterretning|(?:valgte|udpegede) .{1,60} (?:som|til))\b|^anbefales\b",
+    r"|tog \p{L}+ til (?:efterretning|orientering)|til efterretning|(?:gen)?valgt (?:som|til)|(?:valgte|udpegede) .{1,60} (?:som|til))\b|^anbefales\b",
 );
 
 /// A proposal, what somebody told, or what was decided before: no outcome in a wrong place.

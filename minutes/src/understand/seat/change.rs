@@ -12,7 +12,6 @@ use crate::body;
 use crate::model::{Role, Seat, SeatEvent, SeatStatus, SectionKind};
 use crate::understand::bodies::{self, BodyMention};
 use crate::understand::names::{self, Name};
-use crate::understand::text::Sentence;
 use crate::understand::{date, number};
 use crate::{Pattern, pattern};
 
@@ -153,6 +152,7 @@ pub(super) fn read(told: &Told<'_>, seats: &mut Vec<Seat>, days: &mut Vec<Date>)
         next_on_list(told, seats);
     }
     replacing(told, effect, seats);
+    going_on(told, seats);
     party::read(told, seats);
     if seats.len() > known || [&LEAVES, &ENTERS, &ON_LEAVE].iter().any(|cue| cue.is_match(text)) {
         days.extend(effect);
@@ -188,6 +188,9 @@ fn leaving(told: &Told<'_>, effect: Option<Date>, seats: &mut Vec<Seat>) {
         if seat.status == SeatStatus::Requested && grants_departure(told.view) {
             seat.status = SeatStatus::Decided;
         }
+        if REFUSES.is_match(text) {
+            seat.status = SeatStatus::Requested;
+        }
         seat.to = effect;
         seats.extend(others.into_iter().map(|body| Seat { body: Some(body), ..seat.clone() }));
         seats.push(seat);
@@ -202,8 +205,7 @@ fn is_announced(text: &str, cue: &Match<'_>) -> bool {
     ANNOUNCES.is_match(&text[..cue.start()]) && !HAS_HAPPENED.is_match(cue.as_str())
 }
 
-/// Whether what the item's decision approves is a departure: its title is about one, and its recommendation, where it has any, is
-/// to grant it. To take it to notice decides nothing.
+/// Whether the item grants a departure.
 fn grants_departure(view: &View<'_>) -> bool {
     static ABOUT: LazyLock<Pattern> =
         LazyLock::new(|| pattern(r"(?i)\b(?:udtræd|udtrådt|fratræd|fritag|nedlæg\p{L}* .*mandat)"));
@@ -212,17 +214,47 @@ fn grants_departure(view: &View<'_>) -> bool {
             r"(?i)\b(?:udtræd|fratræd|fritag|imødekom|(?:ansøgning|anmodning)\p{L}* (?:\p{L}+ )?godkend|godkend\p{L}* (?:ansøgning|anmodning))",
         )
     });
+    grants(view, &ABOUT, &GRANTS)
+}
+
+/// Whether the item grants a leave.
+fn grants_leave(view: &View<'_>) -> bool {
+    static GRANTS: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(
+            r"(?i)\borlov|\bimødekom|(?:ansøgning|anmodning)\p{L}* (?:\p{L}+ )?godkend|godkend\p{L}* (?:ansøgning|anmodning)",
+        )
+    });
+    grants(view, &ON_LEAVE, &GRANTS)
+}
+
+/// Whether what the item's decision approves is what somebody asked for: its title is about it, and its recommendation, where it has
+/// any, is to grant it; or the decision says so itself. To take it to notice decides nothing.
+fn grants(view: &View<'_>, about: &Pattern, grants: &Pattern) -> bool {
     let mut proposals =
         view.sentences.iter().filter(|sentence| sentence.section == SectionKind::Recommendation).peekable();
     // "Imødekommet" is only said of what somebody asked for.
-    static GRANTED_WISH: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)\bimødekom"));
-    let decided = |sentence: &Sentence<'_>| {
-        sentence.section == SectionKind::Decision && GRANTED_WISH.is_match(&sentence.text)
-    };
-    view.adopted
-        && (view.title.is_some_and(|title| ABOUT.is_match(title)) || view.sentences.iter().any(decided))
-        && (proposals.peek().is_none() || proposals.any(|sentence| GRANTS.is_match(&sentence.text)))
+    static GRANTED_WISH: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(
+            r"(?i)\bimødekom|\b(?:godkendte|bevilgede|bevilger|godkender) (?:\p{L}+ )?(?:ansøgning|anmodning|ønske)",
+        )
+    });
+    let mut decided = view.sentences.iter().filter(|sentence| sentence.section == SectionKind::Decision);
+    if decided.clone().any(|sentence| REFUSES.is_match(&sentence.text)) {
+        return false;
+    }
+    let says = decided.any(|sentence| GRANTED_WISH.is_match(&sentence.text));
+    let is_about = view.title.is_some_and(|title| about.is_match(title));
+    (view.adopted || (says && is_about))
+        && (is_about || says)
+        && (proposals.peek().is_none() || says || proposals.any(|sentence| grants.is_match(&sentence.text)))
 }
+
+/// What was asked for is not given.
+static REFUSES: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?:afslog|afslår|afslås|afslået|afslag|afviste|afviser|afvist|afvises)\b|\b(?:bevilg|imødekom|godkend|tildel)\p{L}* ikke\b|\bikke (?:at )?(?:bevilg|imødekom|godkend|tildel)",
+    )
+});
 
 /// Gives a departure whose sentence names no body the one other body that the item fills: who decides is not who is left. So with
 /// an office of one of its members. The office of the council itself (`hvervet`) is left where it is.
@@ -329,6 +361,19 @@ fn leave(told: &Told<'_>, effect: Option<Date>, seats: &mut Vec<Seat>, days: &mu
         (seat.from, seat.to) = (Some(from), Some(to));
         days.extend([from, to]);
     }
+    // "Bevilges forlænget orlov til og med den 30. juni": from when, another meeting told.
+    if (seat.from, seat.to) == (None, None) {
+        seat.to = effect::last_day_of_office(told);
+        days.extend(seat.to);
+    }
+    if seat.status == SeatStatus::Requested && grants_leave(told.view) {
+        seat.status = SeatStatus::Decided;
+    }
+    if REFUSES.is_match(text) {
+        seat.status = SeatStatus::Requested;
+    }
+    let others = others_named(told, cue.end());
+    seats.extend(others.into_iter().map(|body| Seat { body: Some(body), ..seat.clone() }));
     seats.push(seat);
 }
 
@@ -548,6 +593,27 @@ fn replacing(told: &Told<'_>, effect: Option<Date>, seats: &mut Vec<Seat>) {
         seats.push(Seat { from: effect, ..came });
         let gone = told.seat(old, role, SeatEvent::Leaving, body);
         seats.push(Seat { to: effect, ..gone });
+    }
+}
+
+/// `A fortsætter som menigt medlem af byrådet`: who gave up an office keeps the seat.
+fn going_on(told: &Told<'_>, seats: &mut Vec<Seat>) {
+    static GOES_ON: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(
+            r"^ fortsætter (?:herefter |fortsat |fremover )?som (?:(?:menigt|almindeligt|ordinært) )?medlem (?:af|i) $",
+        )
+    });
+    if told.sentence.section != SectionKind::Decision {
+        return;
+    }
+    for name in &told.people {
+        let body = told.bodies.iter().find(|body| {
+            told.text.get(name.end..body.start).is_some_and(|between| GOES_ON.is_match(between))
+        });
+        if let Some(body) = body {
+            let body = body.name.clone().or_else(|| item_body(told.view));
+            seats.push(told.seat(name, Role::Member, SeatEvent::Appointed, body));
+        }
     }
 }
 

@@ -14,6 +14,12 @@ static EFFECT: LazyLock<Pattern> = LazyLock::new(|| {
         r"(?i)\bmed virkning (?:fra|pr\.)|\bpr\. |\bfra og med\b|\bfra den\b|\bfra \d|\b(?:med|ved) udgangen af\b|\b(?:ud|ind|fra|til)træder den\b",
     )
 });
+/// The same of people, with what they leave or enter between: `A fratræder som borgmester den 31. juli`.
+static OF_PEOPLE: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?:(?:ud|ind|fra|til)træder (?:som|af|i|fra) \p{L}+|(?:stopper|går af|afgår|træder tilbage)(?: som \p{L}+)?) den\b",
+    )
+});
 /// `fra samme dato`, `pr. samme dag`, `fra og med denne dato`.
 static SAME_DAY: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(r"(?i)\b(?:samme (?:dato|dag|tidspunkt)|(?:fra|pr\.)(?: og med)? (?:denne|den) (?:dato|dag))\b")
@@ -33,7 +39,8 @@ pub(super) fn day(told: &Told<'_>) -> Option<Date> {
     if let Some(same) = SAME_DAY.find(told.text) {
         return named_before(told, same.start());
     }
-    let cue = EFFECT.find(told.text)?;
+    let of_people = || OF_PEOPLE.find(told.text).filter(|_| !told.people.is_empty());
+    let cue = EFFECT.find(told.text).or_else(of_people)?;
     let mention = date::mentions(told.text).into_iter().find(|mention| {
         mention.end > cue.end() && (mention.is_exact() || cue.as_str().ends_with("udgangen af"))
     })?;

@@ -3,7 +3,8 @@
 use std::sync::LazyLock;
 
 use super::{
-    AS_ROLE, PROPOSES, Place, ROLES, Told, View, acting, place_after, proposal, quote, role_in, succession,
+    AS_ROLE, PROPOSES, Place, ROLES, Told, View, acting, item_body, place_after, proposal, quote, role_in,
+    succession,
 };
 use crate::model::{Role, Seat, SeatEvent, SeatStatus, SectionKind};
 use crate::understand::bodies;
@@ -20,6 +21,12 @@ static ELECTS: LazyLock<Pattern> = LazyLock::new(|| {
 static NEGATED: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?i)\b(?:ikke|hverken|ingen)\b(?: \p{L}+){0,3} (?:(?:gen)?valgt|udpeget|konstitueret|vælge[rs]?|udpege[rs]?)\b|\b(?:valgte|valgtes|vælge[rs]|udpege[rs]|udpegede[s]?) ikke\b",
+    )
+});
+/// What was proposed, and not adopted.
+static REJECTED: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\bforslag\p{L}*\b.*\b(?:forkast\p{L}*|nedstemt\p{L}*|bortfald\p{L}*|faldt|afvist|afvises|opnåede ikke|ikke (?:vedtaget|godkendt|tiltrådt|imødekommet))\b",
     )
 });
 /// Verbs whose subject chooses; with the others it is chosen.
@@ -68,7 +75,7 @@ pub(super) fn may_tell(sentence: &Sentence<'_>) -> bool {
 }
 
 pub(super) fn read(told: &Told<'_>, seats: &mut Vec<Seat>) {
-    if told.people.is_empty() || NEGATED.is_match(told.text) {
+    if told.people.is_empty() || NEGATED.is_match(told.text) || REJECTED.is_match(told.text) {
         return;
     }
     let decides = matches!(told.sentence.section, SectionKind::Decision | SectionKind::Recommendation);
@@ -89,7 +96,7 @@ pub(super) fn read(told: &Told<'_>, seats: &mut Vec<Seat>) {
 
 /// Everybody whose office the sentence tells: `A vælges som formand`, `som formand vælges A`.
 fn with_office(told: &Told<'_>, seats: &mut Vec<Seat>) {
-    let text = told.text;
+    let (text, known) = (told.text, seats.len());
     let roles: Vec<_> =
         AS_ROLE.captures_iter(text).filter_map(|found| Some((found.get(0)?, found.get(1)?))).collect();
     let role_first =
@@ -104,6 +111,10 @@ fn with_office(told: &Told<'_>, seats: &mut Vec<Seat>) {
             (at.checked_sub(1).map_or(0, |previous| roles[previous].0.end()), whole.start())
         };
         let role = role_in(word.as_str()).unwrap_or(Role::Member);
+        if role == Role::Substitute && stands_in_for_one(told, whole.start(), whole.end(), end, known, seats)
+        {
+            continue;
+        }
         let place = place_after(text, &told.bodies, whole.end(), role);
         // "udpeget som rådets repræsentant": one of this body's who sits elsewhere; where, only a title can tell.
         if place == Place::Own && is_delegate(word.as_str()) && office_of_title(told.view).is_none() {
@@ -123,6 +134,34 @@ fn with_office(told: &Told<'_>, seats: &mut Vec<Seat>) {
             seats.push(told.seat(name, role, SeatEvent::Appointed, body));
         }
     }
+}
+
+/// `B som stedfortræder for A`, `som stedfortræder for A vælges B`: B is chosen, where the sentence has chosen somebody before. False
+/// where nobody follows for whom.
+fn stands_in_for_one(
+    told: &Told<'_>,
+    start: usize,
+    at: usize,
+    end: usize,
+    known: usize,
+    seats: &mut Vec<Seat>,
+) -> bool {
+    let text = told.text;
+    let Some(whom) = told.people.iter().find(|name| name.start >= at && text[at..name.start].trim() == "for")
+    else {
+        return false;
+    };
+    let before =
+        told.people.iter().rfind(|name| name.end <= start && text[name.end..start].trim().is_empty());
+    let chosen = match before {
+        Some(name) => vec![name],
+        None => told.series(whom.end, end, true),
+    };
+    let body = seats[known..].last().map_or_else(|| item_body(told.view), |seat| seat.body.clone());
+    seats.extend(
+        chosen.into_iter().map(|name| told.seat(name, Role::Substitute, SeatEvent::Appointed, body.clone())),
+    );
+    true
 }
 
 /// Where the office is held that the sentence before fills: `A udpeges som medlem af Idrætsrådet. Som suppleant udpeges B.`
@@ -189,13 +228,20 @@ fn without_office(told: &Told<'_>, known: usize, seats: &mut Vec<Seat>) {
     } else {
         let after = told.series(verb.end(), text.len(), true);
         let (Some(first), Some(last)) = (after.first(), after.last()) else { return };
-        if !["", "blev", "bliver", "er", "blev følgende"].contains(&text[verb.end()..first.start].trim()) {
+        if !["", "blev", "bliver", "er", "blev følgende", "enstemmigt", "herefter", "igen"]
+            .contains(&text[verb.end()..first.start].trim())
+        {
             return;
         }
         let end = last.end;
         (after, end)
     };
-    if chosen.iter().any(|name| seats[known..].iter().any(|seat| seat.person == name.person)) {
+    static FOR_WHOM: LazyLock<Pattern> =
+        LazyLock::new(|| pattern(r"(?i)\b(?:stedfortræder|suppleant)(?:e|er)? for $"));
+    let is_whom = |name: &&&Name| FOR_WHOM.is_match(&text[..name.start]);
+    if chosen.first().iter().any(is_whom)
+        || chosen.iter().any(|name| seats[known..].iter().any(|seat| seat.person == name.person))
+    {
         return;
     }
     let by_title = || {
@@ -364,6 +410,7 @@ fn office_of_title(view: &View<'_>) -> Option<(Role, Option<String>)> {
     }
     let role = role.unwrap_or(Role::Member);
     let named = bodies::mentions(title).into_iter().find_map(|body| body.name);
+    let named = named.or_else(|| super::filled_by_title(title));
     match (role, named) {
         (_, Some(body)) => Some((role, Some(body))),
         (Role::Member | Role::Substitute, None) => None,

@@ -85,11 +85,14 @@ pub(super) fn read(view: &View<'_>, section: SectionKind, lines: &[Line<'_>], se
 
 /// The names of a line under an introduction: one, or several with their surnames.
 fn people_of_row(text: &str) -> Vec<Name> {
-    if let Some(name) = names::listed(text) {
+    let several =
+        names::in_series(text.trim_start_matches(['•', '·', '*', '-', '–', ' ']).trim_end_matches('.'));
+    let have_surnames = several.iter().all(|name| name.person.contains(' '));
+    // "Karl Bukh, Danske Seniorer" is one; several are known by what stands beside each.
+    let marked = several.iter().filter(|name| name.party.is_some() || name.note.is_some()).count();
+    if let Some(name) = names::listed(text).filter(|_| marked < 2 || !have_surnames) {
         return vec![name];
     }
-    let several = names::in_series(text.trim_start_matches(['•', '·', '*', '-', '–']).trim_end_matches('.'));
-    let have_surnames = several.iter().all(|name| name.person.contains(' '));
     if have_surnames { several } else { Vec::new() }
 }
 
@@ -105,7 +108,10 @@ fn introduced(
 ) -> Option<Lead> {
     let mut found = None;
     let mut rest = text;
-    while let Some((head, value, after)) = split_lead(rest).or_else(|| split_body(fills_bodies, rest)) {
+    while let Some((head, value, after)) = split_lead(rest)
+        .or_else(|| split_body(fills_bodies, rest))
+        .or_else(|| split_group(fills_bodies, rest))
+    {
         let mut current = Lead::read(view, section, head, found.as_ref().or(outer));
         if value.is_empty() {
             return Some(current);
@@ -145,6 +151,20 @@ fn split_body(fills_bodies: bool, line: &str) -> Option<(&str, &str, &str)> {
     let people = names::in_series(value.trim_end_matches('.'));
     let is_list = people.len() > 1 && people.iter().all(|name| name.person.contains(' '));
     (is_list && (only.start, only.end) == (0, colon)).then_some((&line[..colon], value, after))
+}
+
+/// The same for those whom a group of the council chooses: `Fra gruppe 1: A, B og C.`
+fn split_group(fills_bodies: bool, line: &str) -> Option<(&str, &str, &str)> {
+    static GROUP: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(
+            r"(?i)^(?:(?:fra|for|af|valgt af) )?(?:(?:valg)?gruppen? ?(?:\d{1,2}|[IVX]{1,4}|[A-D])|(?:\d{1,2}|[IVX]{1,4})\. ?(?:valg)?gruppe)$",
+        )
+    });
+    let colon = line.find(": ").filter(|at| fills_bodies && GROUP.is_match(&line[..*at]))?;
+    let (value, after) = first_sentence(line[colon + 1..].trim());
+    let people = names::in_series(value.trim_end_matches('.'));
+    let is_list = !people.is_empty() && people.iter().all(|name| name.person.contains(' '));
+    is_list.then_some((&line[..colon], value, after))
 }
 
 /// The first sentence of what follows a colon, and the rest.
@@ -239,7 +259,7 @@ impl Lead {
         let from_item = || if own_group || super::in_other_group(head) { None } else { item_body(view) };
         Self {
             body: body.or(inherited).or_else(from_item),
-            role: role_in(head).unwrap_or(Role::Member),
+            role: role_in(text::last_sentence(head)).unwrap_or(Role::Member),
             status: Self::status(view, section, head, outer),
             only_one: role_of(head).is_some_and(|role| SINGLE.contains(&role)),
             is_open: true,

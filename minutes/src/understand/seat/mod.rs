@@ -58,6 +58,9 @@ const ROLES: [(&str, Role); 12] = [
 /// A shorter period is not a term of office.
 const SHORTEST_TERM_DAYS: i32 = 180;
 
+/// No term of office is longer.
+const LONGEST_TERM_YEARS: i16 = 10;
+
 /// More seats than any body has.
 const MOST_SEATS: usize = 500;
 
@@ -80,7 +83,7 @@ static PASSED_ON: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"(?i)\bat .{0,60}\b(?:indstiller|anbefaler|foreslår)\b"));
 static AS_ROLE: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(?:som|til)\s+(?:(?:ny|nye|nyt|konstitueret|fungerende|midlertidig|\p{L}+ets|\p{L}+ens|første|anden|[12]\.)\s+)?(næstformand|formand|viceborgmester|borgmester|suppleanter|suppleant|stedfortrædere|stedfortræder|medlemmer|medlem|repræsentanter|repræsentant)\b",
+        r"(?i)\b(?:som|til)\s+(?:(?:ny|nye|nyt|konstitueret|fungerende|midlertidig|\p{L}+ets|\p{L}+ens|første|anden|personlige?|[12]\.)\s+)?(næstformand|formand|viceborgmester|borgmester|suppleanter|suppleant|stedfortrædere|stedfortræder|medlemmer|medlem|repræsentanter|repræsentant)\b",
     )
 });
 static WISHES: LazyLock<Pattern> = LazyLock::new(|| {
@@ -266,6 +269,10 @@ fn merged(seats: Vec<Seat>, said: &HashSet<String>) -> Vec<Seat> {
 /// The term of office that an item tells, first one found; None where nobody takes a seat.
 fn term_of(view: &View<'_>, seats: &[Seat]) -> Option<(Date, Date)> {
     seats.iter().find(|seat| seat.event == SeatEvent::Appointed)?;
+    let texts = view.sentences.iter().map(|sentence| &*sentence.text).chain(view.title);
+    if let Some(years) = texts.filter(|text| TERM.is_match(text)).find_map(years) {
+        return Some(years);
+    }
     view.sentences.iter().filter(|sentence| TERM.is_match(&sentence.text)).find_map(|sentence| {
         date::mentions(&sentence.text)
             .iter()
@@ -273,6 +280,27 @@ fn term_of(view: &View<'_>, seats: &[Seat]) -> Option<(Date, Date)> {
             .filter_map(|mention| mention.resolve(view.date?))
             .find(|(from, to)| date::length(*from, *to) >= SHORTEST_TERM_DAYS)
     })
+}
+
+/// A term told by its years or its days in figures: `for perioden 2022-2025`, `for perioden 1.1.2022-31.12.2023`.
+fn years(text: &str) -> Option<(Date, Date)> {
+    static YEARS: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(
+            r"(?i)\b(?:valg|byråds|funktions|udpegnings)?perioden? (?:fra )?(?:(\d{1,2})\.(\d{1,2})\.)?(\d{4}) ?(?:-|–|til) ?(?:(\d{1,2})\.(\d{1,2})\.)?(\d{4})\b",
+        )
+    });
+    let found = YEARS.captures(text)?;
+    let number = |group: usize, other: i16| match found.get(group) {
+        Some(figures) => figures.as_str().parse::<i16>().ok(),
+        None => Some(other),
+    };
+    let day = |group: usize, (month, day): (i16, i16)| {
+        let (day, month) = (number(group, day)?, number(group + 1, month)?);
+        Date::new(number(group + 2, 0)?, month.try_into().ok()?, day.try_into().ok()?).ok()
+    };
+    let (from, to) = (day(1, (1, 1))?, day(4, (12, 31))?);
+    let years = to.year().checked_sub(from.year())?;
+    (date::length(from, to) >= SHORTEST_TERM_DAYS && years < LONGEST_TERM_YEARS).then_some((from, to))
 }
 
 fn role_in(text: &str) -> Option<Role> {
@@ -296,7 +324,21 @@ fn item_body(view: &View<'_>) -> Option<String> {
         return Some(format!("{first}{}et", letters.as_str()));
     }
     let named = view.title.into_iter().flat_map(bodies::mentions).find_map(|body| body.name);
-    named.or_else(|| view.body.map(str::to_owned))
+    named.or_else(|| view.title.and_then(filled_by_title)).or_else(|| view.body.map(str::to_owned))
+}
+
+/// What a title says is filled, where that is no body of the council's: `Valg til Hegnsynet`, `Udpegning til bestyrelsen for Aadal
+/// Forsyning A/S`.
+fn filled_by_title(title: &str) -> Option<String> {
+    static FILLS: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(concat!(
+            r"^(?:Gen|Ny|Supplerings)?(?:[Vv]alg|[Uu]dpegning|[Uu]dpegelse|[Bb]eskikkelse)\b[^–(:]*? til ",
+            r"((?:[Bb]estyrelsen?|[Rr]epræsentantskabet?) (?:for|i|af|på) \p{Lu}[\p{L}/.&-]*(?: [\p{L}/.&-]+?)*?|\p{Lu}[\p{L}/.&-]*(?: [\p{L}/.&-]+?)*?)",
+            r"(?:\s*(?:$|[,(:–\d]| - )| (?:for|i) (?:perioden|resten|valgperioden|årene)\b)",
+        ))
+    });
+    let found = FILLS.captures(title)?.get(1)?.as_str();
+    role_in(found).is_none().then(|| bodies::capitalised(found))
 }
 
 /// A text as a quote: whole, or cut after a word.

@@ -3,10 +3,12 @@
 
 use std::sync::LazyLock;
 
+use jiff::civil::Date;
+
 use super::{Told, effect, item_body};
 use crate::model::{Role, Seat, SeatEvent, SeatStatus, SectionKind};
-use crate::understand::bodies;
 use crate::understand::names::{self, Name};
+use crate::understand::{bodies, date};
 use crate::{Pattern, pattern};
 
 /// The name of a party, or its letter.
@@ -74,8 +76,18 @@ pub(super) fn read(told: &Told<'_>, seats: &mut Vec<Seat>) {
         seat.status = SeatStatus::Decided;
     }
     seat.party = Some(party.to_owned());
-    seat.from = effect::day(told);
+    seat.from = effect::day(told).or_else(|| day_before(told, at));
     seats.push(seat);
+}
+
+/// The day right before the words of a change: `er den 1. juni 2022 indtrådt i`, `har den 1. juni skiftet parti`.
+fn day_before(told: &Told<'_>, at: usize) -> Option<Date> {
+    let meeting = told.view.date?;
+    let before = date::mentions(told.text).into_iter().rfind(|mention| {
+        let gap = told.text.get(mention.end..at).map(str::trim);
+        mention.is_exact() && gap.is_some_and(|gap| ["", "er", "har", "blev", "er blevet"].contains(&gap))
+    })?;
+    before.resolve(meeting).filter(|(from, to)| from == to).map(|(day, _)| day)
 }
 
 /// Where a text tells a change of party, and to which.

@@ -50,7 +50,8 @@ pub(super) fn read(view: &View<'_>, seats: &mut Vec<Seat>) {
         let proposes = |sentence: &&Sentence<'_>| sentence.section == SectionKind::Recommendation;
         view.sentences.iter().filter(proposes).any(|sentence| PROPOSED.is_match(&sentence.text))
     };
-    if !view.title.is_some_and(|title| TITLE.is_match(title)) && !by_text() {
+    let gives_leave = seats.iter().any(|seat| seat.event == SeatEvent::Leave);
+    if !gives_leave && !view.title.is_some_and(|title| TITLE.is_match(title)) && !by_text() {
         return;
     }
     let days = days(view, seats);
