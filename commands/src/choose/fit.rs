@@ -11,12 +11,30 @@ const LETTERS_PER_SLIP: usize = 3;
 /// Whether a name fits what was typed.
 type Fit = fn(&str, &str) -> bool;
 
-/// The strictest test first: the same, beginning, beginnings of words, any part.
-const FITS: [Fit; 4] = [
+/// How names of bodies end, as they are compared.
+const KINDS: [&str; 3] = ["udvalg", "raad", "naevn"];
+
+/// Letters of the word that a short name is made of, at least.
+const LEAST_OF_SHORT_NAME: usize = 4;
+
+/// "klimaudvalg" for "plan klima miljøudvalg": the kind with one of the name's words.
+fn is_short_name(name: &str, wanted: &str) -> bool {
+    KINDS.iter().any(|kind| match (name.strip_suffix(kind), wanted.strip_suffix(kind)) {
+        (Some(name), Some(own)) => {
+            own.chars().count() >= LEAST_OF_SHORT_NAME
+                && name.split(' ').any(|word| word == own || word.strip_suffix('s') == Some(own))
+        }
+        _ => false,
+    })
+}
+
+/// The strictest test first: the same, beginning, beginnings of words, any part, a short name.
+const FITS: [Fit; 5] = [
     |name, wanted| name == wanted,
     |name, wanted| name.starts_with(wanted),
     |name, wanted| wanted.split(' ').all(|part| name.split(' ').any(|word| word.starts_with(part))),
     |name, wanted| name.contains(wanted),
+    is_short_name,
 ];
 
 /// A name or what was typed, in the two ways in which letters are written out.
@@ -116,5 +134,8 @@ mod tests {
         check("ældrerpd", [&[], &[], &["ældreråd"]]);
         check("soical sun", [&[], &[], &["social sundhedsudvalg"]]);
         check("xy", [&[], &[], &[]]);
+        check("socialudvalg", [&["social sundhedsudvalg"], &["social sundhedsudvalg"], &[]]);
+        check("socialråd", [&[], &[], &[]]);
+        check("socudvalg", [&[], &[], &[]]);
     }
 }

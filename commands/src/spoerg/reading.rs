@@ -89,7 +89,7 @@ const VOTED: [&str; 7] = ["stemte", "stemt", "stemmer", "stemme", "afstemning", 
 /// Words that ask when something was decided.
 const DECIDED: [&str; 6] = ["vedtaget", "godkendt", "besluttet", "afgjort", "vedtagne", "bestemt"];
 /// Outcomes whose reason may be asked for, by the beginnings of words, and what is said of a matter that had them.
-const REASONED: [(&str, &[Outcome], &str); 10] = [
+const REASONED: [(&str, &[Outcome], &str); 11] = [
     ("udsat", &[Outcome::Postponed], "udsat"),
     ("udsaett", &[Outcome::Postponed], "udsat"),
     ("udskudt", &[Outcome::Postponed], "udsat"),
@@ -98,6 +98,7 @@ const REASONED: [(&str, &[Outcome], &str); 10] = [
     ("afslaa", &[Outcome::Rejected], "afvist"),
     ("forkast", &[Outcome::Rejected], "afvist"),
     ("nedstem", &[Outcome::Rejected], "afvist"),
+    ("nej", &[Outcome::Rejected], "afvist"),
     ("godkend", &[Outcome::Approved, Outcome::Amended], "godkendt"),
     ("vedtag", &[Outcome::Approved, Outcome::Amended], "godkendt"),
 ];

@@ -1,4 +1,5 @@
-//! "hvem var borgmester før Ida Holm?": who had an office the day before somebody began in it, or the day after.
+//! "hvem var borgmester før Ida Holm?": who had an office the day before somebody began in it, or the day after; "hvem var tidligere
+//! borgmester?": the day before who has it now began.
 
 use jiff::civil::Date;
 use minutes::{Role, body, person};
@@ -26,6 +27,12 @@ const WAYS: [(&str, Way); 5] = [
     ("efterfulgte", Way::After),
 ];
 
+/// Words for who had an office before the one who has it now.
+const FORMER: [&str; 4] = ["tidligere", "forrige", "forhenvaerende", "foregaaende"];
+
+/// Offices that only the council gives: it need not be named.
+const OF_COUNCIL: [Role; 2] = [Role::Mayor, Role::DeputyMayor];
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Way {
     Before,
@@ -42,7 +49,14 @@ pub(super) fn read(
     let office =
         words.all.iter().find_map(|word| OFFICES.iter().find(|(end, _)| is_office(&word.folded, end)));
     let way = words.all.iter().find_map(|word| WAYS.iter().find(|(known, _)| word.folded == *known));
-    let (Some((_, role)), Some((_, way)), Some(name)) = (office, way, &facts.person) else {
+    let is_former = words.has(&FORMER) && words.has(&["hvem"]) && words.has(&["var", "er"]);
+    let of_now = match office {
+        Some((_, role)) if is_former && facts.person.is_none() => holder(context, facts, *role)?,
+        _ => None,
+    };
+    let way = way.map(|(_, way)| *way).or(of_now.is_some().then_some(Way::Before));
+    let (Some((_, role)), Some(way), Some(name)) = (office, way, facts.person.as_ref().or(of_now.as_ref()))
+    else {
         return Ok(None);
     };
     let office = danish::role(*role);
@@ -85,6 +99,29 @@ pub(super) fn read(
     Ok(request.map(|request| (request, format!("{said} {found}"))))
 }
 
+/// Who has an office on the day of the question, in the body that is named or, of the council's own offices, in the council; None where
+/// that is not known.
+fn holder(context: &Context<'_>, facts: &Facts, role: Role) -> Result<Option<String>, UserError> {
+    let named = facts.body.as_ref().and_then(|named| named.key.clone());
+    let Some(key) = named.or(council_of(context, role)?) else { return Ok(None) };
+    let rows = context.archive.seats(&key)?;
+    let changes = context.archive.party_changes(context.today)?;
+    let roster = context.council.roster.in_body(&key);
+    let seated = Seated::new(&rows, &roster, &changes);
+    let held = |place: &&Place<'_>| place.role == role && !place.acting && place.is_held(context.today);
+    Ok(seated.places.iter().find(held).map(|place| seated.name(place).to_owned()))
+}
+
+/// The council, for an office that only it gives.
+fn council_of(context: &Context<'_>, role: Role) -> Result<Option<String>, UserError> {
+    if !OF_COUNCIL.contains(&role) {
+        return Ok(None);
+    }
+    let known = raad::known_bodies(context.archive, context.council)?;
+    let council = raad::own_council(context.council, &known).map(|body| body.key.clone());
+    Ok(council.or_else(|| known.iter().find(|it| body::is_council(&it.key)).map(|it| it.key.clone())))
+}
+
 /// "borgmester", "udvalgsformanden".
 fn is_office(word: &str, office: &str) -> bool {
     word.ends_with(office) || word.strip_suffix("en").is_some_and(|word| word.ends_with(office))
@@ -97,7 +134,12 @@ fn body_of(
     name: &str,
     role: Role,
 ) -> Result<Option<String>, UserError> {
-    if let Some(named) = &facts.body {
+    let named = facts.body.as_ref();
+    // "den forrige borgmester": a word before an office that no body has is none.
+    if facts.person.is_none() {
+        return Ok(named.and_then(|named| named.key.clone()).or(council_of(context, role)?));
+    }
+    if let Some(named) = named {
         return Ok(named.key.clone());
     }
     let people = context.archive.people()?;

@@ -328,6 +328,8 @@ mod tests {
         ("skolebestyrelse", "skol bestyr"),
         ("byrådsmøde", "by råd mød"),
         ("xyløbsaftale", "aftal"),
+        ("skaterbanen", "skate ban"),
+        ("skattesagen", "skat sag"),
         ("indstilling", ""),
         ("udvalg", ""),
         ("godkendt", ""),

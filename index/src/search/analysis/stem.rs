@@ -30,6 +30,12 @@ const SHORT_NOUN_VOWELS: [char; 7] = ['y', 'i', 'ø', 'å', 'u', 'o', 'æ'];
 /// Consonants that it begins with at most.
 const SHORT_NOUN_CONSONANTS: usize = 3;
 
+/// Short nouns whose last letter is doubled before an ending, "skatten", "haller": with it alone, "skater" and "hale" are other words.
+const DOUBLED: [&str; 20] = [
+    "bal", "blok", "bus", "flok", "gas", "hal", "hat", "kat", "klub", "kop", "krop", "net", "pas", "ret",
+    "rum", "skat", "stok", "top", "trup", "ven",
+];
+
 static STEMS: LazyLock<Stems> = LazyLock::new(Stems::new);
 
 /// The stems of words.
@@ -96,6 +102,9 @@ fn by_rule(word: &str) -> String {
         return verb.to_owned();
     }
     let stem = snowball(word);
+    if DOUBLED.contains(&stem.as_str()) && word[stem.len()..].starts_with('e') {
+        return format!("{stem}e");
+    }
     let stem = without_participle(&stem);
     let stem = without_noun_of_verb(stem);
     without_e_before_l(without_r_after_t(stem))
@@ -199,6 +208,11 @@ mod tests {
         "leder lederen ledelse",
         "museum museet museer",
         "udsættelse udsættelser udsat udsættes",
+        "skat skatten skatter skatterne",
+        "skater skateren skatere",
+        "hal hallen haller hallerne",
+        "hale halen haler",
+        "ven vennen venner",
     ];
 
     #[test]
