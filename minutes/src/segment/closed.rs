@@ -28,18 +28,6 @@ static ENDS: LazyLock<Pattern> = LazyLock::new(|| {
     ))
 });
 
-/// A mark before a title, with what parts them.
-static BEFORE_TITLE: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(&format!(
-        r"(?i)^(?:[(\[](?:lukket|fortroligt?)(?: {NOUN})?[)\]]\s*[:–—-]?|(?:lukket|fortroligt?)(?: {NOUN})?\s*[:–—|-])\s*(?P<t>\p{{L}}.*)$"
-    ))
-});
-
-/// The title of a closed item without the mark before it; a mark that is all there is stays.
-pub(crate) fn without_mark(title: &str) -> &str {
-    BEFORE_TITLE.captures(title).and_then(|found| found.name("t")).map_or(title, |found| found.as_str())
-}
-
 /// Marks that are known by standing in a title: `Titel, lukket`, `Titel (L)`.
 static IN_TITLE: LazyLock<Pattern> =
     LazyLock::new(|| pattern(&format!(r"(?:, *(?:(?i:lukket|fortroligt?)(?: {NOUN})?)|\((?P<l>L)\)){END}")));
@@ -186,23 +174,6 @@ mod tests {
             "Åben dagsorden",
         ] {
             assert!(!is_closed(title), "{title}");
-        }
-    }
-
-    #[test]
-    fn a_mark_before_a_title_is_no_part_of_it() {
-        for (printed, title) in [
-            ("(LUKKET) Grundsalg", "Grundsalg"),
-            ("LUKKET - Grundsalg", "Grundsalg"),
-            ("Lukket punkt: Grundsalg", "Grundsalg"),
-            ("(Lukket punkt) Grundsalg", "Grundsalg"),
-            ("Lukket: Grundsalg", "Grundsalg"),
-            ("Grundsalg (Lukket)", "Grundsalg (Lukket)"),
-            ("Lukket punkt", "Lukket punkt"),
-            ("Lukket sag 82.02.00.G10 24/1189", "Lukket sag 82.02.00.G10 24/1189"),
-            ("Lukket sag: 24/1189", "Lukket sag: 24/1189"),
-        ] {
-            assert_eq!(without_mark(printed), title, "{printed}");
         }
     }
 

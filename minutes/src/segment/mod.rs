@@ -12,7 +12,7 @@ mod headings;
 mod herning;
 pub(crate) mod members;
 
-pub(crate) use closed::{is_closed, without_mark};
+pub(crate) use closed::is_closed;
 
 use crate::model::{SectionKind, Warning};
 

@@ -27,7 +27,7 @@ use crate::case_number::CaseNumber;
 use crate::model::{
     AgendaItem, Attendance, Decision, Document, Kind, Outcome, Section, SectionKind, Warning,
 };
-use crate::segment::{Line, Outline, OutlineItem, OutlineSection, without_mark};
+use crate::segment::{Line, Outline, OutlineItem, OutlineSection};
 pub use calendar::{PlannedMeeting, moves_next_meeting, planned_meetings};
 pub(crate) use date::{full_date, is_no_day, period};
 pub use follow_up::{before_holiday, by_day};
@@ -196,7 +196,6 @@ fn item(
 ) -> AgendaItem {
     let title = part.title.map(clean_title).filter(|title| !title.is_empty());
     let closed = part.is_closed();
-    let title = title.map(|title| if closed { without_mark(&title).to_owned() } else { title });
     let mut item = AgendaItem {
         number: part.number.map(str::to_owned),
         case_number: part.case_number.and_then(CaseNumber::new),
