@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::{
     AS_ROLE, PROPOSES, Place, ROLES, Told, View, acting, item_body, place_after, proposal, quote, role_in,
-    succession,
+    role_of, succession,
 };
 use crate::model::{Role, Seat, SeatEvent, SeatStatus, SectionKind};
 use crate::understand::bodies;
@@ -131,7 +131,7 @@ fn with_office(told: &Told<'_>, seats: &mut Vec<Seat>) {
         for name in told.series(start, end, role_first) {
             let just_filled = is_own.then(|| just_filled(told, name, seats)).flatten();
             let body = just_filled.or_else(|| body.clone().filter(|body| !is_own || may_mean(told, body)));
-            seats.push(told.seat(name, role, SeatEvent::Appointed, body));
+            appointed(told, name, role, body, seats);
         }
     }
 }
@@ -266,7 +266,18 @@ fn without_office(told: &Told<'_>, known: usize, seats: &mut Vec<Seat>) {
     if role != Role::Member && role != Role::Substitute && chosen.len() > 1 {
         return;
     }
-    seats.extend(chosen.into_iter().map(|name| told.seat(name, role, SeatEvent::Appointed, body.clone())));
+    for name in chosen {
+        appointed(told, name, role, body.clone(), seats);
+    }
+}
+
+/// One who is chosen, in the office that a note after the name tells (`A (V) (formand)`), and who stands in for them where it tells
+/// that: `A (stedfortræder: B)`.
+fn appointed(told: &Told<'_>, name: &Name, role: Role, body: Option<String>, seats: &mut Vec<Seat>) {
+    let noted = name.note.as_deref().and_then(role_of).filter(|_| role == Role::Member);
+    seats.push(told.seat(name, noted.unwrap_or(role), SeatEvent::Appointed, body.clone()));
+    let stands_in = name.note.as_deref().and_then(names::stand_in);
+    seats.extend(stands_in.map(|name| told.seat(&name, Role::Substitute, SeatEvent::Appointed, body)));
 }
 
 /// What the one told of last gives up, where the sentence says that somebody comes in their place.

@@ -10,6 +10,7 @@ mod effect;
 mod election;
 mod list;
 mod party;
+mod replaced;
 mod substitute;
 mod succession;
 
@@ -178,6 +179,7 @@ pub(super) fn read(view: &View<'_>) -> (Vec<Seat>, Vec<Date>) {
     change::of_the_body_named(view, &mut seats);
     succession::places(&mut seats);
     let said = words_of_decision(view);
+    replaced::read(view, &said, &mut seats);
     let mut seats = merged(seats, &said);
     succession::days(view, &mut seats, &mut days);
     acting::mark(view, &mut seats);
