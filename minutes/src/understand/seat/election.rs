@@ -126,6 +126,10 @@ fn with_office(told: &Told<'_>, seats: &mut Vec<Seat>) {
             }
             (_, place) => place,
         };
+        let place = match (place, opening_body(told)) {
+            (Place::Own, Some(named)) => Place::Named(named),
+            (place, _) => place,
+        };
         let is_own = place == Place::Own;
         let Some(body) = told.body(place) else { continue };
         for name in told.series(start, end, role_first) {
@@ -134,6 +138,15 @@ fn with_office(told: &Told<'_>, seats: &mut Vec<Seat>) {
             appointed(told, name, role, body, seats);
         }
     }
+}
+
+/// The body for which a sentence that opens with it chooses: `Til Teknikudvalget valgtes A`.
+fn opening_body(told: &Told<'_>) -> Option<String> {
+    let verb = ELECTS.find(told.text)?;
+    let first = told.bodies.iter().find(|body| body.start < verb.start())?;
+    let opens = OPENS.is_match(&told.text[..first.start])
+        && BEFORE_VERB.is_match(&told.text[first.end..verb.start()]);
+    first.name.clone().filter(|_| opens)
 }
 
 /// `B som stedfortræder for A`, `som stedfortræder for A vælges B`: B is chosen, where the sentence has chosen somebody before. False
@@ -248,11 +261,7 @@ fn without_office(told: &Told<'_>, known: usize, seats: &mut Vec<Seat>) {
         let before = office_stood_for(told, &chosen).or_else(|| office_to_fill(told.before?));
         before.or_else(|| office_of_title(told.view))
     };
-    let to_body = told.bodies.iter().find(|body| body.start < verb.start()).and_then(|body| {
-        let opens =
-            OPENS.is_match(&text[..body.start]) && BEFORE_VERB.is_match(&text[body.end..verb.start()]);
-        body.name.clone().filter(|_| opens)
-    });
+    let to_body = opening_body(told);
     let (role, body) = match place_after(text, &told.bodies, at, Role::Member) {
         Place::Named(name) => (Role::Member, Some(name)),
         Place::Own if to_body.is_some() => (Role::Member, to_body),

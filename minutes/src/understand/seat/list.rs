@@ -116,7 +116,7 @@ fn introduced(
         if value.is_empty() {
             return Some(current);
         }
-        let people = names::in_series(value.trim_end_matches('.'));
+        let people = names::in_series(without_verb(value.trim_end_matches('.')));
         let free = MOST_SEATS.saturating_sub(seats.len());
         let fits = !current.only_one || people.len() == 1;
         if fits {
@@ -176,7 +176,18 @@ fn first_sentence(rest: &str) -> (&str, &str) {
         .match_indices(". ")
         .map(|(at, _)| at)
         .find(|at| !names::ends_in_initial(last_word(&rest[..*at])));
-    end.map_or((rest, ""), |at| (&rest[..at], &rest[at + 2..]))
+    // "Formand: A, Næstformand: B"
+    static NEXT_OFFICE: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(r"(?i)[,;] (?:(?:ny )?(?:næst)?formand|medlem(?:mer)?|suppleant(?:er)?|stedfortrædere?): ")
+    });
+    let next = NEXT_OFFICE.find(rest).map(|found| found.start());
+    end.into_iter().chain(next).min().map_or((rest, ""), |at| (&rest[..at], &rest[at + 2..]))
+}
+
+/// Names without the verb after them: `Ny formand: A blev valgt`.
+fn without_verb(names: &str) -> &str {
+    const CHOSEN: [&str; 4] = [" blev valgt", " er valgt", " valgt", " valgtes"];
+    CHOSEN.iter().find_map(|verb| names.strip_suffix(verb)).unwrap_or(names)
 }
 
 fn last_word(text: &str) -> &str {

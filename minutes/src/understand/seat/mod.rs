@@ -415,7 +415,7 @@ impl Told<'_> {
     fn status(&self) -> SeatStatus {
         match self.sentence.section {
             SectionKind::Recommendation => proposal(self.view, self.text),
-            _ if WISHES.is_match(self.text) => SeatStatus::Requested,
+            _ if wishes(self.text) => SeatStatus::Requested,
             _ if PROPOSES.is_match(self.text) => SeatStatus::Recommended,
             SectionKind::Decision => SeatStatus::Decided,
             // Told in the past tense elsewhere, an election has taken place.
@@ -446,6 +446,11 @@ impl Told<'_> {
         }
         kept
     }
+}
+
+/// Whether a sentence tells what somebody asks for; what is given "as asked for" is given.
+fn wishes(text: &str) -> bool {
+    WISHES.find_iter(text).any(|wish| !text[..wish.start()].ends_with("som "))
 }
 
 /// The status of what a recommendation proposes: decided where it was adopted, unless what was adopted is to propose it.
