@@ -181,6 +181,7 @@ pub(super) fn read(view: &View<'_>) -> (Vec<Seat>, Vec<Date>) {
     let said = words_of_decision(view);
     replaced::read(view, &said, &mut seats);
     let mut seats = merged(seats, &said);
+    replaced::days_of_leave(view, &said, &mut seats, &mut days);
     succession::days(view, &mut seats, &mut days);
     acting::mark(view, &mut seats);
     if let Some((from, to)) = term_of(view, &seats) {

@@ -5,10 +5,12 @@ use std::sync::LazyLock;
 
 use super::list::SINGLE;
 use super::{View, quote, succession};
+use jiff::civil::Date;
+
 use crate::body;
-use crate::model::{Seat, SeatEvent, SeatStatus, SectionKind};
-use crate::understand::bodies;
+use crate::model::{Role, Seat, SeatEvent, SeatStatus, SectionKind};
 use crate::understand::names::{self, Name};
+use crate::understand::{bodies, date};
 use crate::{Pattern, pattern};
 
 /// After these words a decision tells in what it differs from what it adopts.
@@ -62,6 +64,75 @@ pub(super) fn read(view: &View<'_>, said: &HashSet<String>, seats: &mut Vec<Seat
                 seat.status = SeatStatus::Recommended;
             }
         }
+    }
+}
+
+/// The days of a leave, where they are told.
+type Days = (Option<Date>, Option<Date>);
+
+/// `Godkendt, dog fra 1. februar`: the leave that is adopted so counts from that day, and until the one asked for.
+pub(super) fn days_of_leave(
+    view: &View<'_>,
+    said: &HashSet<String>,
+    seats: &mut [Seat],
+    days: &mut Vec<Date>,
+) {
+    let Some(meeting) = view.date else { return };
+    let is_adopted = |seat: &&Seat| {
+        seat.event == SeatEvent::Leave && seat.status == SeatStatus::Decided && !said.contains(&seat.quote)
+    };
+    let mut adopted = seats.iter().filter(is_adopted).map(|seat| (seat.from, seat.to));
+    let Some(leave) = adopted.next() else { return };
+    if adopted.any(|other| other != leave) {
+        return;
+    }
+    let tells_a_seat = |text: &str| seats.iter().any(|seat| seat.quote == quote(text));
+    let new = view
+        .sentences
+        .iter()
+        .filter(|sentence| sentence.section == SectionKind::Decision && !tells_a_seat(&sentence.text))
+        .find_map(|sentence| excepted_days(&sentence.text, meeting, leave));
+    if let Some(new) = new {
+        days.extend([new.0, new.1].into_iter().flatten());
+        set_days(seats, leave, new);
+    }
+}
+
+/// The days of a leave after the exception that a sentence makes; None where it tells no day. Where it tells one in another way
+/// than from when or until when, neither is known.
+fn excepted_days(text: &str, meeting: Date, (from, to): Days) -> Option<Days> {
+    static FROM: LazyLock<Pattern> =
+        LazyLock::new(|| pattern(r"(?i)\b(?:fra|pr\.|fra og med|med virkning fra)(?: d(?:en|\.))? $"));
+    static UNTIL: LazyLock<Pattern> =
+        LazyLock::new(|| pattern(r"(?i)\b(?:indtil|frem til|til og med|til)(?: d(?:en|\.))? $"));
+    let except = EXCEPT.find(text)?;
+    let told: Vec<_> =
+        date::mentions(text).into_iter().filter(|mention| mention.start >= except.end()).collect();
+    let only = match told.as_slice() {
+        [] => return None,
+        [only] if only.is_exact() => only,
+        _ => return Some((None, None)),
+    };
+    let Some((first, last)) = only.resolve(meeting) else { return Some((None, None)) };
+    let before = &text[..only.start];
+    Some(if first < last {
+        (Some(first), Some(last))
+    } else if FROM.is_match(before) {
+        (Some(first), to.filter(|to| *to >= first))
+    } else if UNTIL.is_match(before) {
+        (from.filter(|from| *from <= last), Some(last))
+    } else {
+        (None, None)
+    })
+}
+
+/// Gives other days to a leave and to those who stand in while it lasts.
+fn set_days(seats: &mut [Seat], old: Days, new: Days) {
+    let of_leave = |seat: &&mut Seat| {
+        (seat.from, seat.to) == old && (seat.event == SeatEvent::Leave || seat.role == Role::Substitute)
+    };
+    for seat in seats.iter_mut().filter(of_leave) {
+        (seat.from, seat.to) = new;
     }
 }
 
