@@ -224,7 +224,8 @@ fn grants_leave(view: &View<'_>) -> bool {
             r"(?i)\borlov|\bimødekom|(?:ansøgning|anmodning)\p{L}* (?:\p{L}+ )?godkend|godkend\p{L}* (?:ansøgning|anmodning)",
         )
     });
-    grants(view, &ON_LEAVE, &GRANTS)
+    static ABOUT: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)\borlov(?:en)?\b"));
+    grants(view, &ABOUT, &GRANTS)
 }
 
 /// Whether what the item's decision approves is what somebody asked for: its title is about it, and its recommendation, where it has
@@ -243,7 +244,13 @@ fn grants(view: &View<'_>, about: &Pattern, grants: &Pattern) -> bool {
         return false;
     }
     let says = decided.any(|sentence| GRANTED_WISH.is_match(&sentence.text));
-    let is_about = view.title.is_some_and(|title| about.is_match(title));
+    // Under another title the recommendation may say itself that it is granted.
+    static GIVES: LazyLock<Pattern> =
+        LazyLock::new(|| pattern(r"(?i)\b(?:bevilg|godkend|imødekom|tildel|meddel)"));
+    let is_proposed = proposals.clone().any(|sentence| {
+        about.is_match(&sentence.text) && GIVES.is_match(&sentence.text) && !REFUSES.is_match(&sentence.text)
+    });
+    let is_about = is_proposed || view.title.is_some_and(|title| about.is_match(title));
     (view.adopted || (says && is_about))
         && (is_about || says)
         && (proposals.peek().is_none() || says || proposals.any(|sentence| grants.is_match(&sentence.text)))

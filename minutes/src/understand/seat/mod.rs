@@ -469,11 +469,15 @@ mod tests {
     /// A text under a heading of an item of a body, and its seats: `role event status person party body`.
     const SEATS: &str = include_str!("../../../tests/seats.txt");
 
-    /// The parts of a row's item: `kind > text`, or `title >> [recommendation >>] decision`.
+    /// The parts of a row's item: `kind > text`, or `title >> [[background >>] recommendation >>] decision`.
     fn parts(item: &str) -> (Option<&str>, Vec<(SectionKind, &str)>) {
         let parts: Vec<&str> = item.split(" >> ").collect();
         match parts.as_slice() {
             [title, decision] => (Some(title), vec![(SectionKind::Decision, decision)]),
+            [title, background, before, decision] => {
+                let sections = [SectionKind::Background, SectionKind::Recommendation, SectionKind::Decision];
+                (Some(title), sections.into_iter().zip([*background, *before, *decision]).collect())
+            }
             [title, before, decision] => {
                 let (kind, before) = match before.split_once(" > ") {
                     Some((kind, text)) => (serde_json::from_value(kind.into()).unwrap(), text),
