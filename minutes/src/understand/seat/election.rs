@@ -59,6 +59,11 @@ static IN_A_YEAR: LazyLock<Pattern> = LazyLock::new(|| pattern(r"^ i (?:19|20)\d
 static CHOICE_TITLE: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"(?i)^(?:gen|ny|suppleringss?)?(?:valg|udpegning|udpegelse)\b"));
 
+/// A whole sentence that tells the outcome of an election wherever it stands: `Ny formand: A blev valgt.`
+static NEW_OFFICE: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(r"(?i)^ny (næstformand|formand): ([^:]{1,80}) blev (?:enstemmigt )?(?:gen)?valgt\.?$")
+});
+
 /// Bytes before a name in which the word of its office may stand.
 const OFFICE_WINDOW: usize = 60;
 
@@ -66,7 +71,7 @@ const OFFICE_WINDOW: usize = 60;
 pub(super) fn may_tell(sentence: &Sentence<'_>) -> bool {
     let text = &*sentence.text;
     let decides = matches!(sentence.section, SectionKind::Decision | SectionKind::Recommendation);
-    let chooses = ELECTS.is_match(text) && (decides || AS_ROLE.is_match(text));
+    let chooses = ELECTS.is_match(text) && (decides || AS_ROLE.is_match(text) || NEW_OFFICE.is_match(text));
     let states = sentence.section == SectionKind::Decision
         && ["ormand", "orgmester"].iter().any(|office| text.contains(office))
         && [" er ", " blev ", " bliver "].iter().any(|verb| text.contains(verb));
@@ -82,6 +87,10 @@ pub(super) fn read(told: &Told<'_>, seats: &mut Vec<Seat>) {
     if ELECTS.is_match(told.text) {
         let known = seats.len();
         with_office(told, seats);
+        if let (false, Some(found), [name]) = (decides, NEW_OFFICE.captures(told.text), &*told.people) {
+            let role = role_in(&found[1]).unwrap_or(Role::Chair);
+            seats.push(told.seat(name, role, SeatEvent::Appointed, item_body(told.view)));
+        }
         if decides {
             without_office(told, known, seats);
         }
