@@ -76,7 +76,8 @@ pub(super) fn segment<'t>(lines: &[Line<'t>]) -> Option<Outline<'t>> {
     read_header(&lines[..end_of_header], &mut outline);
     // `Lukket dagsordenspunkt` is the whole of one closed item here.
     let parts: Vec<(usize, bool)> = (0..lines.len())
-        .filter(|at| stands_alone(lines, *at) && !lines[*at].text.trim().ends_with("punkt"))
+        .filter(|at| at.checked_sub(1).is_none_or(|before| lines[before].is_blank()))
+        .filter(|at| !lines[*at].text.trim().ends_with("punkt"))
         .filter_map(|at| closed::part(lines[at].text).map(|is_closed| (at, is_closed)))
         .collect();
     for (index, anchor) in anchors.iter().enumerate() {
