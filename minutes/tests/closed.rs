@@ -174,3 +174,22 @@ fn a_list_of_agendas_and_rtf_are_refused() {
     assert!(Refusal::Rtf.danish().starts_with("filen er et RTF-dokument"));
     assert!(read::text(b"[Lukket] Hegnssag").is_ok());
 }
+
+#[test]
+fn what_stands_under_the_heading_of_a_closed_part_is_closed() {
+    let item = |number: u8, title: &str, text: &str| {
+        format!(
+            "{number}. {title}\n\nSagsnr.: 82.01.00-G01-{number}-22 Sagsbehandler: Ida Holm\n\n{title}\n\nBeslutning\n\n{text}\n"
+        )
+    };
+    let head = "Udvalg: Byrådet\nMødedato: 7. november 2022\nMødested: Salen\n\nDagsordenpunkter\n\n";
+    let (open, closed) = (item(1, "Vejplan", "Godkendt."), item(2, "Hegnssag", SECRET));
+    for (part, more) in
+        [("Lukkede punkter\n", 0), ("Lukkede punkter på dagsordenen:\nNabostriden er forbi.\n\n", 1)]
+    {
+        let found = items(&format!("{head}{open}\n{part}{closed}"));
+        assert_eq!(found.len(), 2 + more, "{found:?}");
+        assert_eq!(found[0].3, "Godkendt.", "{found:?}");
+        assert!(found[1..].iter().all(|(_, _, closed, text)| *closed && text.is_empty()), "{found:?}");
+    }
+}
