@@ -28,9 +28,12 @@ const SHORTENED: &str = "Chr|Fr|Jac|Joh|Jørg|Kr|Nic|Th|Vilh";
 /// Particles that stand in names.
 const PARTICLES: &str = "de|von|van|el|al|af|la|le";
 
+/// What a second parenthesis in running text says of the one whose party stands in the first: an office, or who stands in for them.
+const SECOND_NOTE: &str = r"(?:ny )?(?:(?:næst)?formand|(?:vice)?borgmester|suppleant|stedfortræder|(?:gen|ny)valgt?)|(?:personlig )?(?:suppleant|stedfortræder): [^()\n]{1,60}";
+
 static FULL_NAME: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(&format!(
-        r"\b((?:{WORD}|{INITIALS})(?: (?:{INITIALS}|{PARTICLES}|{WORD}))*?(?: (?:{SHORTENED})\.)? \p{{Lu}}[\p{{Ll}}\p{{Lu}}'’]*[\p{{Ll}}](?:-\p{{Lu}}[\p{{Ll}}'’]+)*(?:(?: (?:{SHORTENED})\.)? {WORD})*)(?:\s*\(([^()\n]{{1,40}})\))?"
+        r"\b((?:{WORD}|{INITIALS})(?: (?:{INITIALS}|{PARTICLES}|{WORD}))*?(?: (?:{SHORTENED})\.)? \p{{Lu}}[\p{{Ll}}\p{{Lu}}'’]*[\p{{Ll}}](?:-\p{{Lu}}[\p{{Ll}}'’]+)*(?:(?: (?:{SHORTENED})\.)? {WORD})*)(?:\s*\(([^()\n]{{1,40}})\))?(?:\s*\(({SECOND_NOTE})\))?"
     ))
 });
 static LISTED_NAME: LazyLock<Pattern> = LazyLock::new(|| {
@@ -48,7 +51,7 @@ static SHORT_NAME: LazyLock<Pattern> = LazyLock::new(|| {
 static JOINED: LazyLock<Pattern> = LazyLock::new(|| pattern(r"[,;&/]|\s(?:og|samt)\s"));
 
 /// First words of a parenthesis that tells no party.
-const NOT_PARTIES: [&str; 41] = [
+const NOT_PARTIES: [&str; 42] = [
     "afbud",
     "ankom",
     "barsel",
@@ -79,6 +82,7 @@ const NOT_PARTIES: [&str; 41] = [
     "nyvalgt",
     "næstformand",
     "orlov",
+    "personlig",
     "referent",
     "repræsentant",
     "sekretær",
@@ -295,6 +299,16 @@ const NOT_NAME_ENDS: [&str; 44] = [
     "rådmand",
 ];
 
+/// Who stands in for somebody, by the note after that one's name: `stedfortræder: A`.
+pub(super) fn stand_in(note: &str) -> Option<Name> {
+    static STAND_IN: LazyLock<Pattern> =
+        LazyLock::new(|| pattern(r"(?i)^(?:personlig )?(?:suppleant|stedfortræder): "));
+    let mut people = in_series(&note[STAND_IN.find(note)?.end()..]);
+    let only = people.pop().filter(|name| people.is_empty() && name.person.contains(' '))?;
+    // Its place in the note is none in the text.
+    Some(only)
+}
+
 /// Every full name in a running text, in order.
 pub(super) fn in_text(text: &str) -> Vec<Name> {
     let mut found = Vec::new();
@@ -316,8 +330,8 @@ pub(super) fn in_text(text: &str) -> Vec<Name> {
                 start,
                 end: whole.end(),
                 person: person.to_owned(),
-                party: party(captures.get(2)),
-                note: note(captures.get(2)),
+                party: party(captures.get(2)).or_else(|| party(captures.get(3))),
+                note: note(captures.get(2)).or_else(|| note(captures.get(3))),
             });
             from = whole.end();
         } else {
@@ -459,7 +473,7 @@ fn note(found: Option<regex::Match<'_>>) -> Option<String> {
 }
 
 fn is_note(text: &str) -> bool {
-    let first = text.split([' ', ',', '\u{a0}']).next().unwrap_or(text).to_lowercase();
+    let first = text.split([' ', ',', ':', '\u{a0}']).next().unwrap_or(text).to_lowercase();
     NOT_PARTIES.contains(&first.as_str()) || text.contains(|c: char| c.is_ascii_digit())
 }
 

@@ -17,7 +17,7 @@ use crate::{Pattern, pattern};
 
 static LEAVES: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"(?i)\bikke ønsker at fortsætte\b|\b(?:ønsker|har ønsket) (?:ikke at fortsætte|at (?:blive fritaget|udtræde|træde tilbage|fratræde))\b|\budtræder\b|\b(?:er|har) (?:udtrådt|fratrådt|trådt tilbage)\b|\bfrit(?:ages|aget)\b|\btræder (?:tilbage|ud)\b|\bfratræder\b|\bnedlægger sit mandat\b|\bbedt om at (?:udtræde|blive fritaget|træde tilbage)\b|\b(?:anmodet|anmoder|ansøgt|ansøger) om at (?:udtræde|blive fritaget|træde tilbage)\b|\bikke at fortsætte\b|\b(?:(?:ansøger|ansøgt|anmoder|anmodet|søger|søgt|beder|bedt) om|ønsker|bevilges|bevilget) fritagelse for (?:sit |sine )?\p{L}*hverv",
+        r"(?i)\bikke ønsker at fortsætte\b|\b(?:ønsker|har ønsket) (?:ikke at fortsætte|at (?:blive fritaget|udtræde|træde tilbage|fratræde))\b|\budtræder\b|\b(?:er|har) (?:udtrådt|fratrådt|trådt tilbage)\b|\bfrit(?:ages|aget)\b|\btræder (?:tilbage|ud)\b|\bfratræder\b|\bnedlægger sit mandat\b|\bbedt om at (?:udtræde|blive fritaget|træde tilbage)\b|\b(?:anmodet|anmoder|ansøgt|ansøger|søgt|søger|beder) om at (?:udtræde|fratræde|blive fritaget|træde tilbage)\b|\bikke at fortsætte\b|\b(?:(?:ansøger|ansøgt|anmoder|anmodet|søger|søgt|beder|bedt) om|ønsker|bevilges|bevilget) fritagelse for (?:sit |sine )?\p{L}*hverv",
     )
 });
 /// Words by which somebody gives up what follows them, if it is an office.

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::{
     AS_ROLE, PROPOSES, Place, ROLES, Told, View, acting, item_body, place_after, proposal, quote, role_in,
-    succession,
+    role_of, succession,
 };
 use crate::model::{Role, Seat, SeatEvent, SeatStatus, SectionKind};
 use crate::understand::bodies;
@@ -126,14 +126,27 @@ fn with_office(told: &Told<'_>, seats: &mut Vec<Seat>) {
             }
             (_, place) => place,
         };
+        let place = match (place, opening_body(told)) {
+            (Place::Own, Some(named)) => Place::Named(named),
+            (place, _) => place,
+        };
         let is_own = place == Place::Own;
         let Some(body) = told.body(place) else { continue };
         for name in told.series(start, end, role_first) {
             let just_filled = is_own.then(|| just_filled(told, name, seats)).flatten();
             let body = just_filled.or_else(|| body.clone().filter(|body| !is_own || may_mean(told, body)));
-            seats.push(told.seat(name, role, SeatEvent::Appointed, body));
+            appointed(told, name, role, body, seats);
         }
     }
+}
+
+/// The body for which a sentence that opens with it chooses: `Til Teknikudvalget valgtes A`.
+fn opening_body(told: &Told<'_>) -> Option<String> {
+    let verb = ELECTS.find(told.text)?;
+    let first = told.bodies.iter().find(|body| body.start < verb.start())?;
+    let opens = OPENS.is_match(&told.text[..first.start])
+        && BEFORE_VERB.is_match(&told.text[first.end..verb.start()]);
+    first.name.clone().filter(|_| opens)
 }
 
 /// `B som stedfortræder for A`, `som stedfortræder for A vælges B`: B is chosen, where the sentence has chosen somebody before. False
@@ -248,11 +261,7 @@ fn without_office(told: &Told<'_>, known: usize, seats: &mut Vec<Seat>) {
         let before = office_stood_for(told, &chosen).or_else(|| office_to_fill(told.before?));
         before.or_else(|| office_of_title(told.view))
     };
-    let to_body = told.bodies.iter().find(|body| body.start < verb.start()).and_then(|body| {
-        let opens =
-            OPENS.is_match(&text[..body.start]) && BEFORE_VERB.is_match(&text[body.end..verb.start()]);
-        body.name.clone().filter(|_| opens)
-    });
+    let to_body = opening_body(told);
     let (role, body) = match place_after(text, &told.bodies, at, Role::Member) {
         Place::Named(name) => (Role::Member, Some(name)),
         Place::Own if to_body.is_some() => (Role::Member, to_body),
@@ -266,7 +275,18 @@ fn without_office(told: &Told<'_>, known: usize, seats: &mut Vec<Seat>) {
     if role != Role::Member && role != Role::Substitute && chosen.len() > 1 {
         return;
     }
-    seats.extend(chosen.into_iter().map(|name| told.seat(name, role, SeatEvent::Appointed, body.clone())));
+    for name in chosen {
+        appointed(told, name, role, body.clone(), seats);
+    }
+}
+
+/// One who is chosen, in the office that a note after the name tells (`A (V) (formand)`), and who stands in for them where it tells
+/// that: `A (stedfortræder: B)`.
+fn appointed(told: &Told<'_>, name: &Name, role: Role, body: Option<String>, seats: &mut Vec<Seat>) {
+    let noted = name.note.as_deref().and_then(role_of).filter(|_| role == Role::Member);
+    seats.push(told.seat(name, noted.unwrap_or(role), SeatEvent::Appointed, body.clone()));
+    let stands_in = name.note.as_deref().and_then(names::stand_in);
+    seats.extend(stands_in.map(|name| told.seat(&name, Role::Substitute, SeatEvent::Appointed, body)));
 }
 
 /// What the one told of last gives up, where the sentence says that somebody comes in their place.

@@ -23,7 +23,7 @@ static NO_LEAD: LazyLock<Pattern> = LazyLock::new(|| {
 });
 
 /// Offices that one person holds: a bare role above names introduces one of them.
-const SINGLE: [Role; 4] = [Role::Chair, Role::ViceChair, Role::Mayor, Role::DeputyMayor];
+pub(super) const SINGLE: [Role; 4] = [Role::Chair, Role::ViceChair, Role::Mayor, Role::DeputyMayor];
 
 /// A line without a colon that is longer names no role.
 const LONGEST_ROLE: usize = 30;
@@ -54,9 +54,9 @@ pub(super) fn read(view: &View<'_>, section: SectionKind, lines: &[Line<'_>], se
         {
             let people = names::in_series(series.trim_end_matches('.'));
             let people = people.into_iter().filter(|name| name.person.contains(' '));
-            seats.extend(people.map(|name| {
+            seats.extend(people.flat_map(|name| {
                 let party = name.party.clone().or_else(|| Some(party.to_owned()));
-                current.seat(Name { party, ..name }, text)
+                current.seats(Name { party, ..name }, text)
             }));
             continue;
         }
@@ -79,7 +79,7 @@ pub(super) fn read(view: &View<'_>, section: SectionKind, lines: &[Line<'_>], se
         }
         current.is_open = !current.only_one;
         let current = &*current;
-        seats.extend(people.into_iter().map(|name| current.seat(name, text)));
+        seats.extend(people.into_iter().flat_map(|name| current.seats(name, text)));
     }
 }
 
@@ -116,11 +116,11 @@ fn introduced(
         if value.is_empty() {
             return Some(current);
         }
-        let people = names::in_series(value.trim_end_matches('.'));
+        let people = names::in_series(without_verb(value.trim_end_matches('.')));
         let free = MOST_SEATS.saturating_sub(seats.len());
         let fits = !current.only_one || people.len() == 1;
         if fits {
-            seats.extend(people.into_iter().take(free).map(|name| current.seat(name, text)));
+            seats.extend(people.into_iter().take(free).flat_map(|name| current.seats(name, text)));
         }
         current.is_open = false;
         found = Some(current);
@@ -134,7 +134,9 @@ fn split_lead(line: &str) -> Option<(&str, &str, &str)> {
     let colon = line.find(": ").or_else(|| line.ends_with(':').then(|| line.len() - 1))?;
     let (head, rest) = (&line[..colon], line[colon + 1..].trim());
     let sentence = text::last_sentence(head);
-    if !LIST_LEAD.is_match(sentence) || NO_LEAD.is_match(sentence) || is_agent(sentence) {
+    // "A (stedfortræder: B)"
+    let in_parentheses = head.rfind('(') > head.rfind(')');
+    if in_parentheses || !LIST_LEAD.is_match(sentence) || NO_LEAD.is_match(sentence) || is_agent(sentence) {
         return None;
     }
     let (value, after) = first_sentence(rest);
@@ -174,7 +176,18 @@ fn first_sentence(rest: &str) -> (&str, &str) {
         .match_indices(". ")
         .map(|(at, _)| at)
         .find(|at| !names::ends_in_initial(last_word(&rest[..*at])));
-    end.map_or((rest, ""), |at| (&rest[..at], &rest[at + 2..]))
+    // "Formand: A, Næstformand: B"
+    static NEXT_OFFICE: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(r"(?i)[,;] (?:(?:ny )?(?:næst)?formand|medlem(?:mer)?|suppleant(?:er)?|stedfortrædere?): ")
+    });
+    let next = NEXT_OFFICE.find(rest).map(|found| found.start());
+    end.into_iter().chain(next).min().map_or((rest, ""), |at| (&rest[..at], &rest[at + 2..]))
+}
+
+/// Names without the verb after them: `Ny formand: A blev valgt`.
+fn without_verb(names: &str) -> &str {
+    const CHOSEN: [&str; 4] = [" blev valgt", " er valgt", " valgt", " valgtes"];
+    CHOSEN.iter().find_map(|verb| names.strip_suffix(verb)).unwrap_or(names)
 }
 
 fn last_word(text: &str) -> &str {
@@ -284,6 +297,13 @@ impl Lead {
             _ if PROPOSES.is_match(head) => SeatStatus::Recommended,
             _ => SeatStatus::Decided,
         }
+    }
+
+    /// The seat of one who is named, and of who stands in for them where the note after the name tells it.
+    fn seats(&self, name: Name, text: &str) -> impl Iterator<Item = Seat> {
+        let stands_in = name.note.as_deref().and_then(names::stand_in);
+        let stands_in = stands_in.map(|other| Seat { role: Role::Substitute, ..self.seat(other, text) });
+        std::iter::once(self.seat(name, text)).chain(stands_in)
     }
 
     fn seat(&self, name: Name, text: &str) -> Seat {

@@ -10,6 +10,7 @@ mod effect;
 mod election;
 mod list;
 mod party;
+mod replaced;
 mod substitute;
 mod succession;
 
@@ -178,7 +179,9 @@ pub(super) fn read(view: &View<'_>) -> (Vec<Seat>, Vec<Date>) {
     change::of_the_body_named(view, &mut seats);
     succession::places(&mut seats);
     let said = words_of_decision(view);
+    replaced::read(view, &said, &mut seats);
     let mut seats = merged(seats, &said);
+    replaced::days_of_leave(view, &said, &mut seats, &mut days);
     succession::days(view, &mut seats, &mut days);
     acting::mark(view, &mut seats);
     if let Some((from, to)) = term_of(view, &seats) {
@@ -413,7 +416,7 @@ impl Told<'_> {
     fn status(&self) -> SeatStatus {
         match self.sentence.section {
             SectionKind::Recommendation => proposal(self.view, self.text),
-            _ if WISHES.is_match(self.text) => SeatStatus::Requested,
+            _ if wishes(self.text) => SeatStatus::Requested,
             _ if PROPOSES.is_match(self.text) => SeatStatus::Recommended,
             SectionKind::Decision => SeatStatus::Decided,
             // Told in the past tense elsewhere, an election has taken place.
@@ -444,6 +447,11 @@ impl Told<'_> {
         }
         kept
     }
+}
+
+/// Whether a sentence tells what somebody asks for; what is given "as asked for" is given.
+fn wishes(text: &str) -> bool {
+    WISHES.find_iter(text).any(|wish| !text[..wish.start()].ends_with("som "))
 }
 
 /// The status of what a recommendation proposes: decided where it was adopted, unless what was adopted is to propose it.
