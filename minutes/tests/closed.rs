@@ -142,11 +142,12 @@ fn titles_that_have_the_word_stay_open() {
 
 #[test]
 fn exports_mark_closed_items_in_their_titles() {
-    for (title, without_mark) in [
-        ("(LUKKET) Hegnssag", "Hegnssag"),
-        ("(Lukket punkt) Hegnssag", "Hegnssag"),
-        ("Lukket punkt: Hegnssag", "Hegnssag"),
-        ("Hegnssag, lukket", "Hegnssag, lukket"),
+    for title in [
+        "(LUKKET) Hegnssag",
+        "(Lukket punkt) Hegnssag",
+        "Lukket punkt: Hegnssag",
+        "Hegnssag, lukket",
+        "Hegnssag (ikke offentlig)",
     ] {
         let json = format!(
             r#"{{"Udvalg": {{"Navn": "Teknisk Udvalg"}}, "Moede": {{"Navn": "Referat", "Dato": "2024-01-22T08:00:00+01:00"}}, "Dagsordenpunkter": [{{"Punktnummer": "3", "Navn": "{title}", "Felter": [{{"Navn": "Beslutning", "Html": "<p>Nabostriden er forbi.</p>"}}], "Bilag": []}}]}}"#
@@ -155,7 +156,7 @@ fn exports_mark_closed_items_in_their_titles() {
             r#"<?xml version="1.0"?><Dagsorden><Møde Udvalg="Teknisk Udvalg" Mødedato="22. januar 2024"/><Dagsordenpunkter><Dagsordenpunkt><Overskrift>2. Cykelstier</Overskrift></Dagsordenpunkt><Dagsordenpunkt><Overskrift>3. {title}</Overskrift><Indhold><Beslutning>Nabostriden er forbi.</Beslutning></Indhold></Dagsordenpunkt></Dagsordenpunkter></Dagsorden>"#
         );
         for file in [json, xml] {
-            let expected = ("3".to_owned(), without_mark.to_owned(), true, String::new());
+            let expected = ("3".to_owned(), title.to_owned(), true, String::new());
             assert_eq!(items(&file).last(), Some(&expected));
             assert!(!read::text(file.as_bytes()).unwrap().text.contains(SECRET));
         }
@@ -172,4 +173,23 @@ fn a_list_of_agendas_and_rtf_are_refused() {
     }
     assert!(Refusal::Rtf.danish().starts_with("filen er et RTF-dokument"));
     assert!(read::text(b"[Lukket] Hegnssag").is_ok());
+}
+
+#[test]
+fn what_stands_under_the_heading_of_a_closed_part_is_closed() {
+    let item = |number: u8, title: &str, text: &str| {
+        format!(
+            "{number}. {title}\n\nSagsnr.: 82.01.00-G01-{number}-22 Sagsbehandler: Ida Holm\n\n{title}\n\nBeslutning\n\n{text}\n"
+        )
+    };
+    let head = "Udvalg: Byrådet\nMødedato: 7. november 2022\nMødested: Salen\n\nDagsordenpunkter\n\n";
+    let (open, closed) = (item(1, "Vejplan", "Godkendt."), item(2, "Hegnssag", SECRET));
+    for (part, more) in
+        [("Lukkede punkter\n", 0), ("Lukkede punkter på dagsordenen:\nNabostriden er forbi.\n\n", 1)]
+    {
+        let found = items(&format!("{head}{open}\n{part}{closed}"));
+        assert_eq!(found.len(), 2 + more, "{found:?}");
+        assert_eq!(found[0].3, "Godkendt.", "{found:?}");
+        assert!(found[1..].iter().all(|(_, _, closed, text)| *closed && text.is_empty()), "{found:?}");
+    }
 }

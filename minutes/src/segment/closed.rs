@@ -8,29 +8,32 @@ use crate::{Pattern, pattern};
 /// What a closed item is called.
 const NOUN: &str = r"(?:dagsordenspunkt|dagsordenpunkt|dagsorden|punkt|sag|møde|del)";
 
+/// The words of a mark.
+const WORD: &str = r"(?:lukket|fortroligt?|ikke[ -](?:offentligt?|åbent?))";
+
 /// A case number may follow the mark on the title's line.
 const END: &str = r"(?:\s+(?:\d{2}\.\d{2}\.\d{2}\S*(?:\s+\d{2,4}/\d+)?|\d{2,4}[/-]\d{1,7}))?\s*$";
 
 /// A number that stands before a mark.
 const NUMBER: &str = r"^(?:\d{1,4}[.:)]? *)?";
 
-/// `(Lukket) Titel`, `Lukket: Titel`, `Lukket punkt`, `Lukkede sager`, `Fortroligt - Titel`.
+/// `(Lukket) Titel`, `Lukket: Titel`, `Lukket punkt`, `Lukkede sager`, `Fortroligt - Titel`, `Sag for lukkede døre - Titel`.
 static LEADS: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?i){NUMBER}(?:[(\[/](?:lukket|fortroligt?)(?: {NOUN})?[)\]/]|(?:lukke(?:t|de)|fortroligt?)(?: ?[:–—|-]| {NOUN}(?:er)?\b))"
+        r"(?i){NUMBER}(?:[(\[/]{WORD}(?: {NOUN})?[)\]/]|(?:{WORD}|lukkede|ikke[ -]offentlige)(?: ?[:–—|-]| {NOUN}(?:er)?\b)|{NOUN} for lukkede døre\b)"
     ))
 });
 
-/// `Titel (Lukket punkt)`, `Titel [lukket]`, `Titel (Punktet er lukket, jf. § 10)`, `Titel - Lukket`.
+/// `Titel (Lukket punkt)`, `Titel [lukket]`, `Titel (Punktet er lukket, jf. § 10)`, `Titel - Lukket`, `Titel (ikke offentlig)`.
 static ENDS: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?i)(?:[(\[](?:(?:punktet|sagen) er )?(?:lukket|fortroligt?)(?: \p{{L}}+)?(?:, [^()\[\]]{{0,80}})?[)\]]|[-–—:./|] *(?:lukket|fortroligt?)(?: {NOUN})?){END}"
+        r"(?i)(?:[(\[](?:(?:(?:punktet|sagen) er )?{WORD}(?: \p{{L}}+)?|(?:behandles )?for lukkede døre)(?:, [^()\[\]]{{0,80}})?[)\]]|[-–—:./|] *{WORD}(?: {NOUN})?){END}"
     ))
 });
 
 /// Marks that are known by standing in a title: `Titel, lukket`, `Titel (L)`.
 static IN_TITLE: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(&format!(r"(?:, *(?:(?i:lukket|fortroligt?)(?: {NOUN})?)|\((?P<l>L)\)){END}")));
+    LazyLock::new(|| pattern(&format!(r"(?:, *(?:(?i:{WORD})(?: {NOUN})?)|\((?P<l>L)\)){END}")));
 
 /// `(L)` is a list where somebody of it speaks, or has or leaves a seat.
 static OF_LIST: LazyLock<Pattern> = LazyLock::new(|| {
@@ -63,16 +66,19 @@ static TELLS: LazyLock<Pattern> = LazyLock::new(|| {
 
 /// A line that is nothing but the state of what follows or stands above: `Lukket`, `ÅBENT PUNKT`.
 static STATE: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(&format!(r"(?i)^[\s(\[*_=–—-]*(?P<s>åbent?|lukket)(?: {NOUN})?[\s)\]*_=:.–—-]*$"))
+    pattern(&format!(
+        r"(?i)^[\s(\[*_=–—-]*(?P<s>åbent?|lukket|ikke[ -]offentligt?)(?: {NOUN})?[\s)\]*_=:.–—-]*$"
+    ))
 });
 
 /// A line that heads several items: `LUKKEDE PUNKTER`, `Lukkede punkter på dagsordenen`, `Sager for lukkede døre`.
 static PART: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(concat!(
         r"(?i)^[\s*_=–—-]*(?:\p{L}{1,4}[.)] )?(?:referat |den )?(?:",
-        r"(?P<s>åbent?|åbne|lukket|lukkede) (?:punkter|sager|dagsorden|møde|mødedel|del|dagsordens?punkt(?:er)?)",
+        r"(?:(?:der (?:var|er) )?(?:følgende )?)(?P<s>åbent?|åbne|lukket|lukkede|ikke[ -]offentlig[et]?|offentlig[et]?) (?:punkter|sager|dagsorden|møde|mødedel|del|dagsordens?punkt(?:er)?)",
         r"(?: (?:på|af|i|fra|til) (?:dagsorden(?:en)?|mødet?|referatet))?",
-        r"|(?:(?:sager|punkter|dagsordens?punkter|møde|behandling|behandles|behandlet|sager,? der behandles|punkter,? der behandles) )?for (?P<d>åbne|lukkede) døre",
+        r"|(?:(?:sager|punkter|dagsordens?punkter|møde|behandling|behandles|behandlet|sager,? der behandles|punkter,? der behandles|(?:sager|punkter) til behandling) )?for (?P<d>åbne|lukkede) døre",
+        r"|(?:sager|punkter|dagsordens?punkter) (?P<u>uden) offentlighed",
         r")[\s*_=:.–—-]*$",
     ))
 });
@@ -82,7 +88,32 @@ const LONGEST_PART: usize = 80;
 
 /// Whether a line has any word of a mark: it is looked for before the patterns are tried.
 fn has_word(line: &str) -> bool {
-    ["ukke", "UKKE", "ortroli", "ORTROLI"].iter().any(|word| line.contains(word))
+    MARKED.iter().any(|word| line.contains(word))
+}
+
+/// What the words of marks have in common, as they may be printed.
+const MARKED: [&str; 11] = [
+    "ukke",
+    "UKKE",
+    "ortroli",
+    "ORTROLI",
+    "kke offentlig",
+    "kke-offentlig",
+    "KKE OFFENTLIG",
+    "KKE-OFFENTLIG",
+    "kke åben",
+    "KKE ÅBEN",
+    LOCK,
+];
+
+/// A lock beside a title says it without a word.
+const LOCK: &str = "🔒";
+
+/// The first letters of what says closed, in lower case.
+const SAYS_CLOSED: [&str; 3] = ["lukke", "ikke", "uden"];
+
+fn says_closed(word: &str) -> bool {
+    SAYS_CLOSED.iter().any(|begin| word.to_lowercase().starts_with(begin))
 }
 
 /// Whether a title says that its item is closed to the public.
@@ -98,12 +129,12 @@ pub(crate) fn is_closed(title: &str) -> bool {
 
 /// Whether a line that may be a title or text says that it is the title of a closed item.
 pub(crate) fn is_closed_line(line: &str) -> bool {
-    has_word(line) && (LEADS.is_match(line) || (ENDS.is_match(line) && !AT_A_TIME.is_match(line)))
+    leads_closed(line) || (has_word(line) && ENDS.is_match(line) && !AT_A_TIME.is_match(line))
 }
 
 /// Whether a line begins with the mark.
 pub(crate) fn leads_closed(line: &str) -> bool {
-    has_word(line) && LEADS.is_match(line)
+    has_word(line) && (line.contains(LOCK) || LEADS.is_match(line))
 }
 
 /// Whether a line inside an item says that the item is closed.
@@ -118,14 +149,14 @@ const LONGEST_TOLD: usize = 240;
 /// Whether a line that is nothing else says closed (true) or open; None for any other line.
 pub(crate) fn state(line: &str) -> Option<bool> {
     let found = (line.len() <= LONGEST_PART).then(|| STATE.captures(line)).flatten()?;
-    Some(found.name("s")?.as_str().to_lowercase().starts_with("lukke"))
+    Some(says_closed(found.name("s")?.as_str()))
 }
 
 /// Whether a line begins a part of items that are closed (true) or open; None for any other line.
 pub(crate) fn part(line: &str) -> Option<bool> {
     let found = (line.len() <= LONGEST_PART).then(|| PART.captures(line)).flatten()?;
-    let word = found.name("s").or_else(|| found.name("d"))?;
-    Some(word.as_str().to_lowercase().starts_with("lukke"))
+    let word = ["s", "d", "u"].iter().find_map(|name| found.name(name))?;
+    Some(says_closed(word.as_str()))
 }
 
 #[cfg(test)]
@@ -154,6 +185,13 @@ mod tests {
             "Lukket sag 82.02.00.G10 24/1189",
             "Grundsalg, Engvej 29 - lukket",
             "LUKKET - Grundsalg",
+            "Grundsalg (ikke offentlig)",
+            "Grundsalg (Ikke-offentligt punkt)",
+            "Grundsalg - ikke åbent punkt",
+            "Grundsalg (for lukkede døre)",
+            "Sag for lukkede døre - Grundsalg",
+            "Ikke offentlig: Grundsalg",
+            "Punkt 4 🔒 Grundsalg",
         ] {
             assert!(is_closed(title), "{title}");
         }
@@ -171,6 +209,8 @@ mod tests {
             "Orlov til Ida Holm (L)",
             "Valg af ny formand efter Ida Holm (L)",
             "Fortrolighed i udvalget",
+            "Ikke offentlige veje i Fjordby",
+            "Offentlige toiletter",
             "Åben dagsorden",
         ] {
             assert!(!is_closed(title), "{title}");
@@ -216,10 +256,16 @@ mod tests {
             "B. LUKKEDE PUNKTER",
             "Lukket del af mødet",
             "Referat Lukket dagsorden",
+            "Punkter uden offentlighed",
+            "Ikke-offentlige punkter",
+            "Ikke-offentlig dagsorden",
+            "Punkter til behandling for lukkede døre",
+            "Der var følgende lukkede punkter:",
         ] {
             assert_eq!(part(line), Some(true), "{line}");
         }
         assert_eq!(part("Åbne punkter"), Some(false));
+        assert_eq!(part("Offentlige punkter"), Some(false));
         assert_eq!(part("Sager for åbne døre"), Some(false));
         for line in ["Lukkede sager er arkiveret", "Lukket vej", "Lukket", "Åbne døre"] {
             assert_eq!(part(line), None, "{line}");

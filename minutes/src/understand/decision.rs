@@ -25,6 +25,8 @@ static AFTER_MOTION: LazyLock<Pattern> = LazyLock::new(|| pattern(words::AFTER_M
 static ASIDE: LazyLock<Pattern> = LazyLock::new(|| pattern(words::ASIDE));
 static TELLING: LazyLock<Pattern> = LazyLock::new(|| pattern(words::TELLING));
 static RESUMES: LazyLock<Pattern> = LazyLock::new(|| pattern(words::RESUMES));
+static ON_RECORD: LazyLock<Pattern> = LazyLock::new(|| cued("[»“\"„]", words::ON_RECORD));
+static FALLEN_BESIDE: LazyLock<Pattern> = LazyLock::new(|| cued("forslag", words::FALLEN_BESIDE));
 static OBJECT: LazyLock<Pattern> = LazyLock::new(|| pattern(words::OBJECT));
 static OF_THE_MATTER: LazyLock<Pattern> = LazyLock::new(|| pattern(words::OF_THE_MATTER));
 static CHOSEN_THINGS: LazyLock<Pattern> = LazyLock::new(|| pattern(words::CHOSEN_THINGS));
@@ -60,7 +62,8 @@ pub(super) fn postpones(sentence: &str) -> bool {
 
 /// The outcome of a text that is more than a formula.
 fn by_sentences(text: &str) -> Outcome {
-    let lines: Vec<Line<'_>> = text.lines().map(|text| Line { number: 0, text }).collect();
+    let own = without(text, &ON_RECORD);
+    let lines: Vec<Line<'_>> = own.lines().map(|text| Line { number: 0, text }).collect();
     let told = |(printed, lower): (String, String)| {
         let outcome = in_sentence(&printed);
         (lower, outcome)
@@ -83,6 +86,18 @@ fn by_sentences(text: &str) -> Outcome {
         found.retain(|(sentence, outcome)| !changes_the_matter(*outcome) || OF_THE_MATTER.is_match(sentence));
     }
     weighed(&found, formula.as_ref())
+}
+
+/// A text without what a pattern finds in it.
+fn without(text: &str, pattern: &Pattern) -> String {
+    let mut own = String::with_capacity(text.len());
+    let mut from = 0;
+    for found in pattern.find_iter(text) {
+        own.push_str(&text[from..found.start()]);
+        from = found.end();
+    }
+    own.push_str(&text[from..]);
+    own
 }
 
 /// What the sentences amount to together.
@@ -117,6 +132,7 @@ fn in_sentence(sentence: &str) -> Option<Outcome> {
     if CARRIED_OFF.is_match(bare) {
         return Some(Outcome::Postponed);
     }
+    let bare = &without(bare, &FALLEN_BESIDE);
     let own = own_words(&bare[PART_LABEL.find(bare).map_or(0, |label| label.end())..]);
     let end = words::REMARKS.iter().filter_map(|remark| own.find(remark)).min().unwrap_or(own.len());
     let told = |clause: &str| {

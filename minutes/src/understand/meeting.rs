@@ -299,7 +299,8 @@ pub(super) fn find_formula(item: &mut OutlineItem<'_>, warnings: &mut Vec<Warnin
 }
 
 /// The decision sections of this meeting's body, known by its keys, and those of others. Headings that name no day, or this meeting's, are its own;
-/// where all name others, the last one is, for a text ends with what its own meeting decided.
+/// where all name others, the last one is, for a text ends with what its own meeting decided; but never one of another body on an
+/// earlier day.
 pub(super) fn parted<'p, 't>(
     part: &'p OutlineItem<'t>,
     own_keys: &[String],
@@ -323,8 +324,11 @@ pub(super) fn parted<'p, 't>(
         _ => is_body(section),
     };
     let (mut own, mut earlier): (Vec<_>, Vec<_>) = all.into_iter().partition(|section| is_own(section));
+    let is_before = |section: &OutlineSection<'_>| {
+        !is_body(section) && day_of(section).zip(day).is_some_and(|(named, day)| named < day)
+    };
     if own.iter().all(|section| section.is_blank())
-        && let Some(last) = earlier.pop()
+        && let Some(last) = earlier.pop_if(|last| !is_before(last))
     {
         if let Some(heading) = last.heading.filter(|_| day.is_some()) {
             let what = "decision heading names another meeting".to_owned();

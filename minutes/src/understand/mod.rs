@@ -95,12 +95,16 @@ pub(crate) fn document(mut outline: Outline<'_>, hint: &Hint) -> (Document, Vec<
     }
     let mut attendance = attendance::from_header(header);
     attendance::add(&mut attendance, attendance::from_loose_lines(&outline.hints));
+    // A header that tells who was absent has told it of the whole meeting: others were away from an item.
+    attendance::leave_out_absent(&mut attendance);
+    let came = if attendance.absent.is_empty() { Vec::new() } else { attendance.present.clone() };
     let own_keys = name.as_deref().map(joint_keys).unwrap_or_default();
     let items: Vec<AgendaItem> = outline
         .items
         .iter()
         .map(|part| item(part, name.as_deref(), &own_keys, date, &mut attendance, &mut warnings))
         .collect();
+    attendance.absent.retain(|name| !came.contains(name));
     attendance::leave_out_absent(&mut attendance);
     let kind = if outline.is_members_page {
         Kind::Members

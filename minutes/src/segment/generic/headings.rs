@@ -295,9 +295,10 @@ fn is_meeting_of(line: &str) -> bool {
     GENITIVES.iter().any(|end| line.contains(end)) && MEETING_OF.is_match(line)
 }
 
-/// A body in short, a day and a colon: `KB 26. april 2023:`.
-static SHORT_MEETING: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(&format!(r"^\s*[A-ZÆØÅ]{{2,4}},?\s+(?i:{})\s*:\s*$", day())));
+/// A body in short, a day and a colon: `KB 26. april 2023:`; or with a comma for it: `KB, den 26. april 2023`.
+static SHORT_MEETING: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(&format!(r"^\s*[A-ZÆØÅ]{{2,4}}(?:,?\s+(?i:{day})\s*:|,\s+den\s+(?i:{day}))\s*$", day = day()))
+});
 
 /// What a body did on a day, and which: `Indstilling 30. august 2021, pkt. 181 af By- og Miljøudvalget:`.
 static DAY_FIRST: LazyLock<Pattern> = LazyLock::new(|| {
@@ -537,6 +538,7 @@ mod tests {
             ("Magistratens møde den 22. august 2022", Decision),
             ("Børne- og Skoleudvalgets møde den 16. august 2022", Decision),
             ("KB 26. april 2023:", Decision),
+            ("KB, den 26. april 2023", Decision),
             ("Indstilling 30. august 2021, pkt. 181 af By- og Miljøudvalget:", Decision),
             ("Forvaltningen indstiller,", Recommendation),
             ("Skolechefens indstilling", Recommendation),

@@ -14,7 +14,7 @@ use anchor::{
 };
 use item::read_items;
 
-use super::{Header, Line, Outline, closed, grid, headings, labelled, outside};
+use super::{Header, Line, Outline, OutlineItem, closed, grid, headings, labelled, outside};
 use crate::{Pattern, pattern};
 
 static NUMBERED: LazyLock<Pattern> = LazyLock::new(|| pattern(r"^\s*(\d{1,4})\.\s*(\S.*?)\s*$"));
@@ -76,18 +76,41 @@ pub(super) fn segment<'t>(lines: &[Line<'t>]) -> Option<Outline<'t>> {
     read_header(&lines[..end_of_header], &mut outline);
     // `Lukket dagsordenspunkt` is the whole of one closed item here.
     let parts: Vec<(usize, bool)> = (0..lines.len())
-        .filter(|at| stands_alone(lines, *at) && !lines[*at].text.trim().ends_with("punkt"))
+        .filter(|at| at.checked_sub(1).is_none_or(|before| lines[before].is_blank()))
+        .filter(|at| !lines[*at].text.trim().ends_with("punkt"))
         .filter_map(|at| closed::part(lines[at].text).map(|is_closed| (at, is_closed)))
         .collect();
     for (index, anchor) in anchors.iter().enumerate() {
         let end = anchors.get(index + 1).map_or(lines.len(), |next| next.first);
         let known = outline.items.len();
-        read_items(lines, *anchor, end, &mut outline);
+        let part = parts.iter().find(|(at, is_closed)| *is_closed && anchor.at < *at && *at < end);
+        read_items(lines, *anchor, part.map_or(end, |(at, _)| *at), &mut outline);
         if parts.iter().rfind(|(at, _)| *at <= anchor.first).is_some_and(|(_, is_closed)| *is_closed) {
             outline.items.iter_mut().skip(known).for_each(|item| item.closed = true);
         }
+        if let Some((at, _)) = part {
+            begin_closed_part(&lines[*at..end], &mut outline);
+        }
     }
     Some(outline)
+}
+
+/// The heading of a closed part, and what stands under it before its first item: closed too, whatever it is.
+fn begin_closed_part<'t>(lines: &[Line<'t>], outline: &mut Outline<'t>) {
+    let Some((heading, rest)) = lines.split_first() else { return };
+    let sections = outside(rest.to_vec());
+    if sections.is_empty() {
+        outline.sections.extend(outside(vec![*heading]));
+        return;
+    }
+    outline.items.push(OutlineItem {
+        line: heading.number,
+        title: Some(heading.text.trim()),
+        closed: true,
+        head: vec![*heading],
+        sections,
+        ..OutlineItem::default()
+    });
 }
 
 /// A meeting without any case number: its header still says whose it is.

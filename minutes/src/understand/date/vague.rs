@@ -24,7 +24,8 @@ const PARTS_OF_MONTH: [(&str, i8, i8); 16] = [
     ("primo", 1, 10),
     ("starten af", 1, 10),
     ("begyndelsen af", 1, 10),
-    ("først i", 1, 10),
+    // Said of what does not come before that month as well.
+    ("først i", 1, 31),
     ("medio", 11, 20),
     ("midten af", 11, 20),
     ("midt i", 11, 20),

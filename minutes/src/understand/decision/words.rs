@@ -54,7 +54,7 @@ pub(super) const PHRASES: [(Outcome, &str); 8] = [
             r"|\bk(?:an|unne) ikke anbefale[sr]?\b|\banbefale[srt] ikke\b|\bfraråde[rs]\b|\bikke (?:nyde )?fremme\b|\b(?:ingen|ikke) opbakning\b|\b(?:ikke støtte[st]|støttes ikke)\b|\b(?:\p{L}*udvalget|\p{L}*rådet|kommunalbestyrelsen|bestyrelsen) (?:k(?:an|unne) ikke (?:støtte|bakke op|tilslutte sig)|støtte(?:r|de) ikke)\b",
             r"|\bstem(?:t|tes|mes) ned\b|\b(?:ansøgning|tilladelse|anmodning|fremme)\p{L}* (?:blev |)nægte[ts]\b|\bikke (?:\p{L}+ )?til følge\b|\befterkommes ikke\b|\bikke efterkomme[st]\b|^(?:et )?flertal\b.{0,80}\bstemte i?mod\b",
             r"|\b(?:forslag|indstilling)(?:et|en)? (?:\p{L}+ ){0,3}(?:faldt|bortfalder)\b|\b(?:forslag|indstilling)(?:et|en)? (?:[^.]{0,60} )?er (?:\p{L}+ ){0,2}(?:bort)?faldet\b|\bs(?:iger|agde) nej til\b|\bikke flertal\b|\bikke (?:\p{L}+ )?tilslutning til\b",
-            r"|\b(?:ikke|ej) (?:at |kan |kunne |blev |er )?(?:godkend(?:t|es|e)|tiltr(?:ådt|ædes|æde)|ved(?:taget|tages|tage)|imødekom(?:met|mes|me)|bevilge[ts]?|fulgt|følges|følge indstilling\p{L}*)\b",
+            r"|\b(?:ikke|ej) (?:at |kan |kunne |blev |er )?(?:godkend(?:t|es|e)|tiltr(?:ådt|ædes|æde)|ved(?:taget|tages|tage)|imødekom(?:met|mes|me)|bevilge[ts]?|fulgt|følges|følge indstilling\p{L}*|tage[ts]? til efterretning)\b|\btog ikke (?:\p{L}+ )?til efterretning\b",
             r"|\bikke (?:at )?give[st]? (?:dispensation|tilladelse)\b|\b(?:give[rs]|gav|meddele[rs]|meddelte) ikke (?:\p{L}+ ){0,2}?(?:dispensation|fritagelse|samtykke|\p{L}*tilladelse)\b|\bønske[rd]e? ikke at (?:gå videre|støtte)\b|\btilslut(?:ter|tede) sig ikke\b",
             r"|\b(?:godkendes|tiltrædes|imødekommes|vedtages|følges|bevilges|godkendte|tiltrådte|vedtog|fulgte|godkender|tiltræder|imødekommer|følger) ikke\b",
         ),
@@ -214,6 +214,13 @@ pub(super) const SEATS: &str =
 
 /// What follows these words comments on the decision.
 pub(super) const REMARKS: [&str; 3] = [" med bemærkning", " med kommentar", " med opfordring"];
+
+/// What somebody wants on record, in quotation marks: their words, and no decision.
+pub(super) const ON_RECORD: &str =
+    r"(?i)(?:bemærkning|tilførsel|udtalelse|erklæring|protokol)\p{L}*\s*:\s*[»“\x22„][^«”\x22]*[«”\x22]";
+
+/// An amendment that fell beside what was adopted: `…, og Venstres ændringsforslag blev forkastet`.
+pub(super) const FALLEN_BESIDE: &str = r",? (?:og|idet|mens|hvorefter) (?:\p{L}+ ){0,3}?(?:ændrings|under)forslag\p{L}* (?:\p{L}+ ){0,4}?(?:blev |er |)(?:forkastet|nedstemt|bortfaldet|bortfaldt|faldt|ikke vedtaget)\b";
 
 /// How a line begins and goes on that by itself says how a matter ended.
 pub(super) const PLAIN_OUTCOME: &str = concat!(

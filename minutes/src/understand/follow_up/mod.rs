@@ -47,6 +47,10 @@ const FAR_AHEAD_DAYS: i32 = 270;
 /// just been.
 const NEARLY_A_YEAR_DAYS: i32 = 300;
 
+/// "forløbet fra den 15. januar": the day on which something was.
+static FROM_THING: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"(?i)\b\p{L}{3,}(?:en|et|erne)\s+fra\s+(?:d(?:en|\.)\s+)?$"));
+
 /// As many figures beside a day, and no more words than figures, are a row of a table.
 const FEWEST_FIGURES: usize = 3;
 
@@ -153,7 +157,10 @@ static AFTER_SOMETHING: LazyLock<Pattern> =
 pub(super) fn read(sentences: &[Sentence<'_>], meeting: &Meeting<'_>) -> Vec<FollowUp> {
     let mut found: Vec<FollowUp> = Vec::new();
     let mut quotes_decision = false;
-    for sentence in sentences.iter().filter(|sentence| !SKIPPED.contains(&sentence.section)) {
+    for (at, sentence) in sentences.iter().enumerate() {
+        if SKIPPED.contains(&sentence.section) || withdrawn::is_lost(sentences, at) {
+            continue;
+        }
         let is_row = sentence.text.starts_with("at ") || sentence.text.starts_with('•');
         quotes_decision = (quotes_decision && is_row) || announces_list(&sentence.text);
         let in_decision =
@@ -229,7 +236,8 @@ fn in_sentence(text: &str, meeting: &Meeting<'_>) -> Vec<FollowUp> {
         let is_just_over = mention.without_year()
             && mention.is_exact()
             && date::length(meeting.date, from) > NEARLY_A_YEAR_DAYS
-            && kind(text, since, mention, !tied[at].is_empty()) == FollowUpKind::Meeting;
+            && (kind(text, since, mention, !tied[at].is_empty()) == FollowUpKind::Meeting
+                || FROM_THING.is_match(&text[..mention.start]));
         if told_apart || is_just_over || other::is_no_follow_up(text, mention, !tied[at].is_empty()) {
             continue;
         }
@@ -273,11 +281,19 @@ static MOVED_OBJECT: LazyLock<Pattern> = LazyLock::new(|| {
     ))
 });
 
+/// A limit that is made longer has an old day and a new one: "fristen er forlænget fra 1. april til 1. maj".
+static LIMIT_MOVED: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(concat!(
+        r"(?i)\b(?:\p{L}*frist(?:en)?\b[^,;:]{0,60}?\b(?:forlænge[st]|forlænget|ændre[st]|ændret)",
+        r"|(?:forlænge[rs]?|forlængede|ændre[rs]?|ændrede)\s+\p{L}*frist(?:en)?)\s+(?:fra\s+)?(?:(?:den|d\.)\s+)?$",
+    ))
+});
+
 /// Whether two days with "til" between them are when something was to be and when it is to be now.
 pub(in crate::understand) fn moves_between(text: &str, mention: &Mention) -> bool {
     matches!(mention.when, When::Days(..))
         && text[mention.start..mention.end].contains(" til ")
-        && MOVED_OBJECT.is_match(&text[..mention.start])
+        && (MOVED_OBJECT.is_match(&text[..mention.start]) || LIMIT_MOVED.is_match(&text[..mention.start]))
 }
 
 /// The holiday before which something is to come, where a sentence of a meeting on `said` tells these days so ("inden sommerferien"), as
@@ -296,7 +312,14 @@ fn without_old_days(text: &str, mut mentions: Vec<Mention>) -> Vec<Mention> {
         let instead = INSTEAD.find_iter(text).find(|found| !text[found.end()..].starts_with(" for "));
         mentions.retain(|mention| instead.is_some_and(|instead| mention.start >= instead.end()));
     }
-    let Some(moved) = MOVED.find(text) else { return mentions };
+    let Some(moved) = MOVED.find(text) else {
+        for mention in &mut mentions {
+            if let (When::Days(_, new), true) = (mention.when, moves_between(text, mention)) {
+                mention.when = When::Day(new);
+            }
+        }
+        return mentions;
+    };
     let last = mentions.last().map_or(0, |mention| mention.start);
     let has_new = last > moved.end() && TO_NEW_DAY.is_match(&text[moved.end()..last]);
     mentions.retain_mut(|mention| {
@@ -607,6 +630,49 @@ mod tests {
             ("Planen forelægges snart.", None),
         ] {
             assert_eq!(by_day(text, said, (day, day)), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_a_later_sentence_turns_down_is_lost() {
+        let meeting = Meeting { date: "2019-02-04".parse().unwrap(), body: Some("Byrådet"), seat_days: &[] };
+        let (told, decided) = (SectionKind::Background, SectionKind::Decision);
+        for (texts, left) in [
+            (
+                vec![
+                    (
+                        decided,
+                        "Der blev stillet ændringsforslag om, at broen skal være klar inden 1. maj 2019.",
+                    ),
+                    (decided, "For stemte 4, imod 17."),
+                    (decided, "Ændringsforslaget faldt."),
+                ],
+                0,
+            ),
+            (
+                vec![
+                    (
+                        decided,
+                        "Der blev stillet ændringsforslag om, at broen skal være klar inden 1. maj 2019.",
+                    ),
+                    (decided, "Ændringsforslaget blev vedtaget."),
+                ],
+                1,
+            ),
+            (
+                vec![
+                    (told, "Alternativ 1: Broen bygges i 2. kvartal 2019."),
+                    (told, "Alternativ 2: Broen bygges i 3. kvartal 2019."),
+                    (decided, "Alternativ 1 blev forkastet."),
+                ],
+                1,
+            ),
+        ] {
+            let sentences: Vec<_> = texts
+                .iter()
+                .map(|(section, text)| Sentence { text: (*text).into(), section: *section })
+                .collect();
+            assert_eq!(read(&sentences, &meeting).len(), left, "{texts:?}");
         }
     }
 

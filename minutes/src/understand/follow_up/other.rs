@@ -41,6 +41,9 @@ static SEAT: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(concat!(
         r"(?i)\b(?:(?:ud|fra)(?:træde[rs]?|trådt)\b|ind(?:træde[rs]?|trådt)\s+(?:i|som|for)\b",
         r"|(?:træde[rs]?|trådt)\s+(?:(?:\p{L}+[,.]?\s+){0,4}?(?:tilbage|ud)|ind\s+(?:i|som|for))\b",
+        r"|stopper\s+(?:i\s+(?:\p{L}*(?:rådet|udvalget|bestyrelsen|nævnet|kommissionen))|som\s+(?:\p{L}*(?:formand|medlem|borgmester|leder|direktør|chef)))\b",
+        r"|(?:tager|tage|indtager)\s+plads\s+i\b|genindtræde[rs]?\b",
+        r"|(?:overtager|overtage)\s+(?:\p{L}*(?:formandsposten|formandskabet|borgmesterposten|mandatet|hvervet))\b",
         r"|(?:nedlægger|nedlægge|nedlagt)\s+(?:\p{L}+\s+)?(?:mandat|hverv|formandspost)\p{L}*)",
     ))
 });
@@ -57,19 +60,28 @@ static EMPLOYED: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(concat!(
         r"(?i)\b(?:ansat|ansatte|ansætter?|ansættes|udnævn(?:er|t|te|es)|konstituere[rst]?)\b[^,;:]{0,120}?\bsom\s+[^,;:]{1,80}?",
         r"\b(?:pr\.|fra|med\s+(?:tiltrædelse|virkning|start)(?:\s+(?:fra|pr\.))?)\s+(?:og\s+med\s+)?(?:(?:den|d\.)\s+)?$",
+        r"|\b(?:gen(?:udpeg|vælg|valg|ansæt|ansat)\p{L}*\b[^,;:]{0,120}?|ny\s+\p{L}*(?:direktør|chef|leder|formand|borgmester))",
+        r"\s+(?:pr\.|fra)\s+(?:og\s+med\s+)?(?:(?:den|d\.)\s+)?$",
     ))
 });
 /// A term of office, and what leads from it to a day.
 static TERM_UNTIL: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(concat!(
         r"(?i)\b(?:funktions|valg|byråds|råds|udvalgs|mandat)perioden?s?\s+",
-        r"(?:(?:løber|udløber|slutter|ophører|begynder|starter|går|gælder|varer|er|udløb|ophør|slutning|fra|til|og|med|frem|ved|den|d\.|pr\.)\s+)*$",
+        r"(?:(?:løber|udløber|slutter|ophører|begynder|starter|går|gælder|varer|er|udløb|ophør|slutning|indtil|generalforsamlingen|årsmødet|i|fra|til|og|med|frem|ved|den|d\.|pr\.)\s+)*$",
     ))
 });
 /// The same with the day before it.
 static UNTIL_TERM: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?i)^,?\s+(?:udløber|slutter|ophører|begynder|starter|løber)\s+(?:\p{L}+\s+){0,2}?(?:funktions|valg|byråds|råds|udvalgs|mandat)periode",
+    )
+});
+
+/// "tallene for 1. kvartal", "regnskabet for 2018": the time that figures are of, not when they come.
+static FIGURES_FOR: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?:\p{L}*(?:tal|tallet|tallene)|\p{L}*(?:regnskab|opgørelse|statistik|årsrapport)(?:en|et|er|erne)?)\s+(?:for|fra)\s+(?:hele\s+)?$",
     )
 });
 
@@ -82,6 +94,7 @@ pub(super) fn is_no_follow_up(text: &str, mention: &Mention, has_body: bool) -> 
         || EMPLOYED.is_match(before)
         || TERM_UNTIL.is_match(before)
         || UNTIL_TERM.is_match(after)
+        || (!mention.is_one_day() && FIGURES_FOR.is_match(before))
         || (!has_body && is_law_quoted(before))
 }
 

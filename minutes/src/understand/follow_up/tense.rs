@@ -119,7 +119,7 @@ fn told_before(words: &[Word<'_>], after: &[Word<'_>]) -> Option<Tense> {
             }
         } else if ["har", "er"].contains(&lower) {
             return Some(of_auxiliary(lower, words[at + 1..].iter().chain(after)));
-        } else if is_past(lower) && !is_after_auxiliary(&words[..at], lower) {
+        } else if is_past(lower) && !is_after_auxiliary(&words[..at], lower) && !is_noun(words, at) {
             return Some(Tense::Past);
         } else if is_present(words, at) {
             return Some(Tense::Ahead);
@@ -135,6 +135,15 @@ fn told_before(words: &[Word<'_>], after: &[Word<'_>]) -> Option<Tense> {
 fn is_after_auxiliary(before: &[Word<'_>], word: &str) -> bool {
     let auxiliaries = ["blive", "bliver", "blevet", "være", "er", "har", "blev"];
     word.ends_with("holdt") && before.iter().rev().take(3).any(|word| auxiliaries.contains(&&*word.lower))
+}
+
+/// "ved kontraktens udløb": the noun, not the verb.
+fn is_noun(words: &[Word<'_>], at: usize) -> bool {
+    words[at].lower == "udløb"
+        && at.checked_sub(1).is_none_or(|before| {
+            let before = &*words[before].lower;
+            ["ved", "efter", "før", "inden", "til"].contains(&before) || before.ends_with('s')
+        })
 }
 
 /// What the first verb after a day tells.

@@ -131,6 +131,23 @@ fn alternate(text: &str, mentions: &[Mention], named: &[BodyMention]) -> bool {
     (0..mentions.len()).all(|at| leads(at) && (at == 0 || follows(at)))
 }
 
+/// Rows of a plan that begin with their day, "19-03-2018 Økonomiudvalget 27-03-2018 Byrådet": each body stands right after its
+/// day. None where a body stands elsewhere.
+fn day_first<'b>(
+    text: &str,
+    mentions: &[Mention],
+    named: &'b [BodyMention],
+) -> Option<Vec<Vec<&'b BodyMention>>> {
+    let stands_after = |mention: &Mention, body: &BodyMention| {
+        let gap = text.get(mention.end..body.start);
+        gap.is_some_and(|gap| gap.trim().is_empty() || [":", "-", "–"].contains(&gap.trim()))
+    };
+    let is_plan =
+        named.len() >= 2 && named.iter().all(|body| mentions.iter().any(|day| stands_after(day, body)));
+    let of_day = |day| named.iter().filter(|body| stands_after(day, body)).collect();
+    is_plan.then(|| mentions.iter().map(of_day).collect())
+}
+
 /// The bodies that a sentence ties to each of its days; a day that goes on with the one before has that one's.
 pub(super) fn ties<'b>(
     text: &str,
@@ -139,6 +156,9 @@ pub(super) fn ties<'b>(
 ) -> Vec<Vec<&'b BodyMention>> {
     if let Some(paired) = paired(text, mentions, named) {
         return paired;
+    }
+    if let Some(rows) = day_first(text, mentions, named) {
+        return rows;
     }
     let mut tied: Vec<Vec<&BodyMention>> = Vec::new();
     for (at, mention) in mentions.iter().enumerate() {

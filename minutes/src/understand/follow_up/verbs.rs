@@ -1,7 +1,7 @@
 //! Danish words that tell whether something has happened or is to come. For [`super::tense`].
 
 /// Verbs in the past tense that do not end in "ede" or "lagde".
-pub(super) const PAST: [&str; 84] = [
+pub(super) const PAST: [&str; 87] = [
     "afgav",
     "afholdt",
     "afholdtes",
@@ -12,6 +12,7 @@ pub(super) const PAST: [&str; 84] = [
     "besluttedes",
     "besøgte",
     "blev",
+    "bortfaldt",
     "bragte",
     "brugte",
     "deltog",
@@ -23,6 +24,7 @@ pub(super) const PAST: [&str; 84] = [
     "fik",
     "fløj",
     "foregik",
+    "forelå",
     "foretog",
     "forlod",
     "forløb",
@@ -80,6 +82,7 @@ pub(super) const PAST: [&str; 84] = [
     "trådte",
     "udgik",
     "udkom",
+    "udløb",
     "udtrådte",
     "valgte",
     "var",

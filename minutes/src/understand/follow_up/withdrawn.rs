@@ -4,7 +4,9 @@
 use std::sync::LazyLock;
 
 use super::{CANCELLED, MOVED};
+use crate::model::SectionKind;
 use crate::understand::date::Mention;
+use crate::understand::text::Sentence;
 use crate::{Pattern, pattern};
 
 /// What leads from a word to its day and says nothing by itself.
@@ -12,7 +14,23 @@ const LINKS: &str =
     r"(?:(?:i|på|til|at|den|d\.|løbet|af|mødet|møde|hverken|(?:man|tirs|ons|tors|fre|lør|søn)dag)\s+)*$";
 
 /// "behandles ikke i juni", "hverken den 4. eller …"; what comes "ikke før" a day is no such thing.
-static NOT_THEN: LazyLock<Pattern> = LazyLock::new(|| pattern(&format!(r"(?i)\b(?:ikke|hverken)\s+{LINKS}")));
+static NOT_THEN: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(&format!(
+        concat!(
+            r"(?i)\b(?:(?:ikke|hverken)\s+(?:(?:skal|kan|vil|blive|på|op|igen|\p{{L}}{{3,}}es)\s+)*",
+            r"|i\s+stedet\s+for\s+(?:som\s+planlagt\s+)?){LINKS}",
+        ),
+        LINKS = LINKS
+    ))
+});
+/// The clause after a day takes it back: "udskydes på ubestemt tid", "Fristen den 1. april fastholdes ikke".
+static TAKEN_BACK: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(concat!(
+        r"(?i)^[^,;:]*\b(?:udsat|udsættes|udskudt|udskydes)\s+(?:(?:indtil|til)\s+videre|(?:på|til|i)\s+ubestemt)\b",
+        r"|^\s+(?:fastholdes|opretholdes|overholdes|holder|gælder)\s+(?:(?:derfor|dermed|længere|alligevel)\s+)?ikke\b",
+        r"|^\s+kan\s+(?:(?:derfor|dermed|alligevel)\s+)?ikke\s+(?:fastholdes|opretholdes|overholdes|holdes|nås)\b",
+    ))
+});
 
 /// "der var planlagt til", "den oprindelige frist var", "fristen var".
 static WAS_PLANNED: LazyLock<Pattern> = LazyLock::new(|| {
@@ -38,9 +56,59 @@ static MOTION_DOWN: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(concat!(
         r"(?i)\b(?:forslag\p{L}*|anmodning\p{L}*|begæring\p{L}*|ønsket?)\s+(?:om|fra|af)\b[^;]{0,200}?",
         r"\b(?:ikke\s+(?:vedtaget|godkendt|imødekommet|tiltrådt|støttet|flertal)|forkast\p{L}+|nedstem\p{L}+|afvist|afslået|faldt|bortfaldt)\b",
+        r"|\bmindretal(?:let)?\b[^;]{0,60}?\b(?:ønsker|ønskede|foreslår|foreslog|stemte\s+for|ville)\b[^;]*?(?:,\s+men\b|;|$)",
         r"|\b(?:afviste|afslog|forkastede|nedstemte|(?:besluttede|ønskede|vedtog)\s+ikke)\s+(?:at|(?:et\s+)?forslag\p{L}*)\b[^,;.]*",
     ))
 });
+
+/// A motion that a decision tells of as put: "Der blev stillet ændringsforslag fra A om, at …".
+static MOTION_PUT: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?:stille(?:s|r|de|t)|fremsatte|fremsat|fremsættes)\b[^;]*?\b(?:\p{L}*forslag|anmodning|begæring)\b|^ændringsforslag\b",
+    )
+});
+/// A later sentence says that it fell.
+static IT_FELL: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(concat!(
+        r"(?i)^(?:\p{L}*forslaget|anmodningen|begæringen)\b[^,;]*?",
+        r"\b(?:faldt|bortfaldt|forkast\p{L}+|nedstem\p{L}+|afvist|afslået|ikke\s+(?:vedtaget|godkendt|imødekommet|tiltrådt|støttet|flertal))\b",
+    ))
+});
+/// So many sentences after a motion tell at most how it went: who voted for it, and who against.
+const FELL_WITHIN: usize = 4;
+
+/// One of several ways that a text sets out, named by its label: "Alternativ 1: …".
+static ALTERNATIVE: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^(?:[•*–-]\s*)?((?:alternativ|model|scenarie|scenario|løsning|variant|mulighed)\s+(?:\d{1,2}|[a-h]))\b",
+    )
+});
+/// What is said right after the label of one that was turned down.
+static TURNED_DOWN: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^\s+(?:(?:blev|bliver|er)\s+)?(?:forkast\p{L}+|fravalgt|fravælges|afvist|afvises|nedstem\p{L}+|ikke\s+(?:vedtaget|godkendt|valgt))\b",
+    )
+});
+
+/// Whether a sentence tells of a motion that fell, or of a way that the decision turned down.
+pub(super) fn is_lost(sentences: &[Sentence<'_>], at: usize) -> bool {
+    let sentence = &sentences[at];
+    if sentence.section == SectionKind::Decision && MOTION_PUT.is_match(&sentence.text) {
+        let later = sentences[at + 1..].iter().take(FELL_WITHIN);
+        let mut of_motion = later
+            .take_while(|next| next.section == SectionKind::Decision && !MOTION_PUT.is_match(&next.text));
+        return of_motion.any(|next| IT_FELL.is_match(&next.text));
+    }
+    let Some(label) = ALTERNATIVE.captures(&sentence.text).and_then(|found| found.get(1)) else {
+        return false;
+    };
+    sentences.iter().filter(|said| said.section == SectionKind::Decision).any(|said| {
+        ALTERNATIVE.captures(&said.text).and_then(|found| found.get(1)).is_some_and(|other| {
+            other.as_str().eq_ignore_ascii_case(label.as_str())
+                && TURNED_DOWN.is_match(&said.text[other.end()..])
+        })
+    })
+}
 
 /// Words between two days of which one "ikke" tells.
 const GOES_ON: [&str; 6] = ["eller", "eller den", "eller i", ", eller", "/", ","];
@@ -58,6 +126,7 @@ pub(super) fn without(text: &str, mentions: Vec<Mention>) -> Vec<Mention> {
             refused_until = Some(mention.end);
         } else if !down.iter().any(|down| down.contains(&mention.start))
             && !is_old_plan(before, &text[mention.end..])
+            && !TAKEN_BACK.is_match(&text[mention.end..])
             && !is_origin(text, &mention)
         {
             kept.push(mention);
