@@ -110,6 +110,14 @@ pub(super) fn is_lost(sentences: &[Sentence<'_>], at: usize) -> bool {
     })
 }
 
+/// After the item's own matter another item is put off by its number: "udsætte punktet …, og punkt 13 udsættes til mødet den".
+static OTHER_ITEM: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(concat!(
+        r"(?i)\b(?:punktet|sagen)\b[^;]*[,;]\s+(?:(?:og|mens|samt)\s+)?(?:punkt|pkt\.)\s*\d{1,3}\s+(?:\p{L}+\s+)?",
+        r"(?:udsættes|udsat|udskydes|udskudt|flyttes|flyttet|overføres|behandles|drøftes)\b[^,;:]*$",
+    ))
+});
+
 /// Words between two days of which one "ikke" tells.
 const GOES_ON: [&str; 6] = ["eller", "eller den", "eller i", ", eller", "/", ","];
 
@@ -128,6 +136,7 @@ pub(super) fn without(text: &str, mentions: Vec<Mention>) -> Vec<Mention> {
             && !is_old_plan(before, &text[mention.end..])
             && !TAKEN_BACK.is_match(&text[mention.end..])
             && !is_origin(text, &mention)
+            && !OTHER_ITEM.is_match(before)
         {
             kept.push(mention);
         }
