@@ -64,6 +64,10 @@ const DECIDED_AND_SOUGHT: [&str; 5] =
     ["forslag", "ansøgninger", "indstillinger", "lokalplaner", "anmodninger"];
 const VERBS: [&str; 4] = ["blev", "blevet", "er", "bliver"];
 
+/// Words that turn an outcome into what it is not, folded; and how many words at most stand between the two.
+pub(crate) const NOT: [&str; 3] = ["ikke", "ej", "aldrig"];
+const MOST_BETWEEN: usize = 3;
+
 /// Words that say nothing of what is sought. Words of votes and "ikke" are none: "ikke godkendt" must not become "godkendt".
 const COLOURLESS: [&str; 30] = [
     "sager",
@@ -119,9 +123,26 @@ pub(crate) struct Limits {
     pub(crate) filter: SearchFilter,
     /// What it is limited to, in words.
     pub(crate) said: Vec<String>,
+    /// An outcome that was negated, as typed. The filter has its opposite where that is sure, and no outcome elsewhere.
+    pub(crate) negated: Option<String>,
 }
 
 impl Limits {
+    /// "ikke godkendt" is "afvist"; of any other negated outcome it is not known which ones are meant.
+    fn not(&mut self, typed: &[&str]) {
+        self.negated = Some(typed.join(" "));
+        let mut outcome = Limits::default();
+        let is_read = typed.last().is_some_and(|word| outcome.outcome(&bare(word)));
+        if is_read && outcome.filter.outcomes.contains(&Outcome::Approved) {
+            self.outcome("afvist");
+        }
+    }
+
+    /// Whether an outcome was negated that is not known to be another.
+    pub(crate) fn is_open(&self) -> bool {
+        self.negated.is_some() && self.filter.outcomes.is_empty()
+    }
+
     fn outcome(&mut self, word: &str) -> bool {
         let folded = danish::fold(word);
         let is = |written: &&str| danish::fold(written) == folded;
@@ -215,7 +236,17 @@ pub(crate) fn of_words(
     if typed.contains(['"', '»', '«', '“', '”', '„']) {
         return Ok((limits, typed.to_owned()));
     }
-    let words: Vec<&str> = typed.split_whitespace().collect();
+    let mut words: Vec<&str> = typed.split_whitespace().collect();
+    if options.filter.outcomes.is_empty()
+        && let Some((from, to)) = negated(&words)
+    {
+        limits.not(&words[from..=to]);
+        words.drain(from..=to);
+        // "blev ikke godkendt"
+        if from > 0 && VERBS.contains(&bare(words[from - 1]).as_str()) {
+            words.remove(from - 1);
+        }
+    }
     let (mut left, mut at) = (Vec::new(), 0);
     while at < words.len() {
         let read = limit_at(context, &words[at..], &mut limits, options, bodies);
@@ -224,7 +255,8 @@ pub(crate) fn of_words(
         }
         at += read.max(1);
     }
-    if limits.filter.outcomes.is_empty() && left.iter().any(|word| VERBS.contains(&bare(word).as_str())) {
+    let reads_outcomes = limits.filter.outcomes.is_empty() && limits.negated.is_none();
+    if reads_outcomes && left.iter().any(|word| VERBS.contains(&bare(word).as_str())) {
         // "hvorfor blev strategien udsat?"
         left.pop_if(|last| limits.outcome(&bare(last)));
     }
@@ -240,13 +272,15 @@ pub(crate) fn of_words(
             left.clear();
         }
         let is_of_outcomes = |word: &&str| {
-            !limits.filter.outcomes.is_empty() && DECIDED_AND_SOUGHT.contains(&bare(word).as_str())
+            (!limits.filter.outcomes.is_empty() || limits.negated.is_some())
+                && DECIDED_AND_SOUGHT.contains(&bare(word).as_str())
         };
         if left.iter().all(|word| is_colourless(word) || is_of_outcomes(word)) {
             left.clear();
         }
         // "vedtaget i Teknisk Udvalg": an outcome and nothing else.
         if limits.filter.outcomes.is_empty()
+            && limits.negated.is_none()
             && let [only] = left.as_slice()
             && limits.outcome(&bare(only))
         {
@@ -257,6 +291,29 @@ pub(crate) fn of_words(
         }
     }
     Ok((limits, left.join(" ")))
+}
+
+/// From a word that negates to the outcome that it negates.
+fn negated(words: &[&str]) -> Option<(usize, usize)> {
+    let is_outcome = |word: &&str| is_outcome(word);
+    words.iter().enumerate().filter(|(_, word)| is_not(word)).find_map(|(at, _)| {
+        let near = words[at + 1..].iter().take(MOST_BETWEEN + 1);
+        let count = near.take_while(|word| !ABOUT.contains(&bare(word).as_str())).position(is_outcome)?;
+        Some((at, at + 1 + count))
+    })
+}
+
+fn is_not(word: &str) -> bool {
+    NOT.contains(&bare(word).as_str())
+}
+
+fn is_outcome(word: &str) -> bool {
+    Limits::default().outcome(&bare(word))
+}
+
+/// Whether an outcome is negated by one of these words: what it is decided as is not what is asked for.
+pub(crate) fn has_negated(words: &[&str]) -> bool {
+    negated(words).is_some()
 }
 
 /// Takes a bare year for a limit ("vindmøller 2022", "2022"), where no case has it in its title with other words ("budget 2022").
@@ -292,7 +349,7 @@ fn limit_at(
     let bare: Vec<String> = words.iter().map(|word| bare(word)).collect();
     let first = bare[0].as_str();
     let second = bare.get(1).map(String::as_str).unwrap_or_default();
-    if options.filter.outcomes.is_empty() {
+    if options.filter.outcomes.is_empty() && limits.negated.is_none() {
         if DECIDED.contains(&second) && limits.outcome(first) {
             return 2;
         }
@@ -502,6 +559,31 @@ mod tests {
             let found = days(typed, date(2020, 8, 20))
                 .map_or("none".to_owned(), |(from, to)| format!("{} {}", tell(from), tell(to)));
             assert_eq!(found, expected, "{typed}");
+        }
+    }
+
+    #[test]
+    fn what_is_negated_is_no_outcome() {
+        for (typed, expected) in [
+            ("sager der blev ikke godkendt", Some((3, 4))),
+            ("ikke vedtaget i 2022", Some((0, 1))),
+            ("sager der ikke blev endeligt udsat", Some((2, 5))),
+            ("aldrig godkendte sager", Some((0, 1))),
+            ("godkendte sager om ikke rygning", None),
+            ("afviste sager", None),
+        ] {
+            assert_eq!(negated(&typed.split(' ').collect::<Vec<_>>()), expected, "{typed}");
+        }
+        for (word, outcomes) in [
+            ("godkendt", &[Outcome::Rejected][..]),
+            ("vedtaget", &[Outcome::Rejected]),
+            ("tiltrådte", &[Outcome::Rejected]),
+            ("udsat", &[]),
+            ("afvist", &[]),
+        ] {
+            let mut limits = Limits::default();
+            limits.not(&["ikke", word]);
+            assert_eq!(limits.filter.outcomes, outcomes, "{word}");
         }
     }
 
