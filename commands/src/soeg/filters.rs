@@ -42,8 +42,13 @@ const OUTCOMES: [(&str, &str, &[Outcome], &[&str]); 7] = [
     ),
     ("udsat", "udsat", &[Outcome::Postponed], &["udsat", "udsatte", "udskudt", "udskudte"]),
     ("drøftet", "drøftet", &[Outcome::Discussed], &["drøftet", "drøftede"]),
-    ("efterretning", "taget til efterretning", &[Outcome::Noted], &[]),
-    ("sendt videre", "sendt videre", &[Outcome::Referred], &["anbefalet", "anbefalede"]),
+    ("efterretning", "taget til efterretning", &[Outcome::Noted], &["taget til efterretning"]),
+    (
+        "sendt videre",
+        "sendt videre",
+        &[Outcome::Referred],
+        &["anbefalet", "anbefalede", "oversendt", "oversendte", "videresendt", "videresendte"],
+    ),
     ("valgt", "valgt eller udpeget", &[Outcome::Appointed], &[]),
 ];
 
@@ -57,6 +62,9 @@ pub(crate) const CHOICES: &[(&str, &str)] = &[
     ("sendt videre", "sendt videre"),
     ("valgt eller udpeget", "valgt"),
 ];
+
+/// Outcomes that are called by several words.
+const CALLED: [&[&str]; 2] = [&["taget", "til", "efterretning"], &["sendt", "videre"]];
 
 /// What is decided about: a word of outcome right before one of these, or after one of the verbs, is a limit.
 const DECIDED: [&str; 4] = ["sager", "sag", "punkter", "punkt"];
@@ -308,7 +316,8 @@ fn is_not(word: &str) -> bool {
 }
 
 fn is_outcome(word: &str) -> bool {
-    Limits::default().outcome(&bare(word))
+    let word = bare(word);
+    CALLED.iter().any(|called| called.last() == Some(&word.as_str())) || Limits::default().outcome(&word)
 }
 
 /// Whether an outcome is negated by one of these words: what it is decided as is not what is asked for.
@@ -350,6 +359,14 @@ fn limit_at(
     let first = bare[0].as_str();
     let second = bare.get(1).map(String::as_str).unwrap_or_default();
     if options.filter.outcomes.is_empty() && limits.negated.is_none() {
+        let verb = usize::from(VERBS.contains(&first));
+        let is_called = |called: &&&[&str]| bare.get(verb..).is_some_and(|left| starts_with(left, called));
+        if let Some(called) = CALLED.iter().find(is_called)
+            && limits.outcome(&called.join(" "))
+        {
+            let read = verb + called.len();
+            return read + recipient(context, &words[read..], limits, bodies);
+        }
         if DECIDED.contains(&second) && limits.outcome(first) {
             return 2;
         }
@@ -390,6 +407,24 @@ fn limit_at(
         }
     }
     0
+}
+
+/// How many words say to which body something was sent, which is not known of an item: that it is not used is said.
+fn recipient(context: &Context<'_>, words: &[&str], limits: &mut Limits, bodies: &[BodySummary]) -> usize {
+    if words.first().is_none_or(|word| bare(word) != "til") {
+        return 0;
+    }
+    let is_body = |count: &usize| {
+        let name = words[1..=*count].join(" ");
+        named_body(context, name.trim_end_matches(['?', '.', ',', '!']), bodies).is_some()
+    };
+    let Some(count) = (1..=MOST_BODY_WORDS.min(words.len() - 1)).rev().find(is_body) else { return 0 };
+    limits.said.push("uanset til hvem".to_owned());
+    1 + count
+}
+
+fn starts_with(words: &[String], called: &[&str]) -> bool {
+    words.len() >= called.len() && words.iter().zip(called).all(|(word, part)| word == part)
 }
 
 /// A body by an abbreviation, or by a name that ends as bodies' names do.
@@ -563,6 +598,13 @@ mod tests {
     }
 
     #[test]
+    fn every_outcome_of_several_words_is_one() {
+        for called in CALLED {
+            assert!(Limits::default().outcome(&called.join(" ")), "{called:?}");
+        }
+    }
+
+    #[test]
     fn what_is_negated_is_no_outcome() {
         for (typed, expected) in [
             ("sager der blev ikke godkendt", Some((3, 4))),
@@ -570,6 +612,7 @@ mod tests {
             ("sager der ikke blev endeligt udsat", Some((2, 5))),
             ("aldrig godkendte sager", Some((0, 1))),
             ("godkendte sager om ikke rygning", None),
+            ("sager der ikke er sendt videre", Some((2, 5))),
             ("afviste sager", None),
         ] {
             assert_eq!(negated(&typed.split(' ').collect::<Vec<_>>()), expected, "{typed}");

@@ -126,6 +126,10 @@ const OUTCOMES: [(&str, &str); 7] = [
     ("vedtaget", "godkendte"),
 ];
 
+/// Outcomes of several words as a search takes them, and the words, folded.
+const CALLED: [(&str, &[&str]); 2] =
+    [("sendt videre", &["sendt", "videre"]), ("taget til efterretning", &["taget", "til", "efterretning"])];
+
 /// States of follow-ups by the beginnings of words.
 const STATES: [(&str, &str); 5] = [
     ("forfald", "forfalden"),
@@ -636,8 +640,41 @@ impl Asked<'_, '_> {
         if self.words.has(&VOTED) { notes::no_vote(self.context, case) } else { Ok(None) }
     }
 
+    /// "hvilke sager er sendt videre til byrådet?": a search for an outcome of several words. Whom it was sent to is no body that met.
+    fn called(&self) -> Option<Request> {
+        let items = self.words.all.iter().find(|word| ITEMS.contains(&word.folded.as_str()))?;
+        let (called, _) = CALLED.iter().find(|(_, run)| self.says(run))?;
+        if self.words.all.iter().any(|word| filters::NOT.contains(&word.folded.as_str())) {
+            return None;
+        }
+        let parts: Vec<&str> = called.split(' ').collect();
+        let left = self.facts.topic.split(' ').filter(|word| {
+            !word.is_empty() && *word != items.text && !parts.contains(&word.to_lowercase().as_str())
+        });
+        let left: Vec<&str> = left.collect();
+        let about = if left.is_empty() { String::new() } else { format!(" om {}", left.join(" ")) };
+        let words = format!("{} {called}{about}", items.text);
+        if *called != CALLED[0].0 {
+            return self.search(&words);
+        }
+        let to = self.facts.body.as_ref().map(|body| format!(" til {}", body.name)).unwrap_or_default();
+        let words = format!("{} {called}{to}{about}", items.text);
+        let days = self.facts.days.map(period::written);
+        ask(
+            "søg",
+            &given(&[
+                ("ord", Some(&words)),
+                ("periode", days.as_deref()),
+                ("person", self.facts.person.as_deref()),
+            ]),
+        )
+    }
+
     /// "hvilke sager blev afvist i 2021?": a search for an outcome.
     fn listed(&self) -> Option<Request> {
+        if let Some(called) = self.called() {
+            return Some(called);
+        }
         let is_negated = negates(self.words);
         let items = self.words.all.iter().find(|word| ITEMS.contains(&word.folded.as_str()));
         // "hvad blev ikke godkendt i 2021?"
