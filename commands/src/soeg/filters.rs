@@ -42,8 +42,13 @@ const OUTCOMES: [(&str, &str, &[Outcome], &[&str]); 7] = [
     ),
     ("udsat", "udsat", &[Outcome::Postponed], &["udsat", "udsatte", "udskudt", "udskudte"]),
     ("drøftet", "drøftet", &[Outcome::Discussed], &["drøftet", "drøftede"]),
-    ("efterretning", "taget til efterretning", &[Outcome::Noted], &[]),
-    ("sendt videre", "sendt videre", &[Outcome::Referred], &["anbefalet", "anbefalede"]),
+    ("efterretning", "taget til efterretning", &[Outcome::Noted], &["taget til efterretning"]),
+    (
+        "sendt videre",
+        "sendt videre",
+        &[Outcome::Referred],
+        &["anbefalet", "anbefalede", "oversendt", "oversendte", "videresendt", "videresendte"],
+    ),
     ("valgt", "valgt eller udpeget", &[Outcome::Appointed], &[]),
 ];
 
@@ -58,11 +63,18 @@ pub(crate) const CHOICES: &[(&str, &str)] = &[
     ("valgt eller udpeget", "valgt"),
 ];
 
+/// Outcomes that are called by several words.
+const CALLED: [&[&str]; 2] = [&["taget", "til", "efterretning"], &["sendt", "videre"]];
+
 /// What is decided about: a word of outcome right before one of these, or after one of the verbs, is a limit.
 const DECIDED: [&str; 4] = ["sager", "sag", "punkter", "punkt"];
 const DECIDED_AND_SOUGHT: [&str; 5] =
     ["forslag", "ansøgninger", "indstillinger", "lokalplaner", "anmodninger"];
 const VERBS: [&str; 4] = ["blev", "blevet", "er", "bliver"];
+
+/// Words that turn an outcome into what it is not, folded; and how many words at most stand between the two.
+pub(crate) const NOT: [&str; 3] = ["ikke", "ej", "aldrig"];
+const MOST_BETWEEN: usize = 3;
 
 /// Words that say nothing of what is sought. Words of votes and "ikke" are none: "ikke godkendt" must not become "godkendt".
 const COLOURLESS: [&str; 30] = [
@@ -119,9 +131,26 @@ pub(crate) struct Limits {
     pub(crate) filter: SearchFilter,
     /// What it is limited to, in words.
     pub(crate) said: Vec<String>,
+    /// An outcome that was negated, as typed. The filter has its opposite where that is sure, and no outcome elsewhere.
+    pub(crate) negated: Option<String>,
 }
 
 impl Limits {
+    /// "ikke godkendt" is "afvist"; of any other negated outcome it is not known which ones are meant.
+    fn not(&mut self, typed: &[&str]) {
+        self.negated = Some(typed.join(" "));
+        let mut outcome = Limits::default();
+        let is_read = typed.last().is_some_and(|word| outcome.outcome(&bare(word)));
+        if is_read && outcome.filter.outcomes.contains(&Outcome::Approved) {
+            self.outcome("afvist");
+        }
+    }
+
+    /// Whether an outcome was negated that is not known to be another.
+    pub(crate) fn is_open(&self) -> bool {
+        self.negated.is_some() && self.filter.outcomes.is_empty()
+    }
+
     fn outcome(&mut self, word: &str) -> bool {
         let folded = danish::fold(word);
         let is = |written: &&str| danish::fold(written) == folded;
@@ -215,7 +244,17 @@ pub(crate) fn of_words(
     if typed.contains(['"', '»', '«', '“', '”', '„']) {
         return Ok((limits, typed.to_owned()));
     }
-    let words: Vec<&str> = typed.split_whitespace().collect();
+    let mut words: Vec<&str> = typed.split_whitespace().collect();
+    if options.filter.outcomes.is_empty()
+        && let Some((from, to)) = negated(&words)
+    {
+        limits.not(&words[from..=to]);
+        words.drain(from..=to);
+        // "blev ikke godkendt"
+        if from > 0 && VERBS.contains(&bare(words[from - 1]).as_str()) {
+            words.remove(from - 1);
+        }
+    }
     let (mut left, mut at) = (Vec::new(), 0);
     while at < words.len() {
         let read = limit_at(context, &words[at..], &mut limits, options, bodies);
@@ -224,7 +263,8 @@ pub(crate) fn of_words(
         }
         at += read.max(1);
     }
-    if limits.filter.outcomes.is_empty() && left.iter().any(|word| VERBS.contains(&bare(word).as_str())) {
+    let reads_outcomes = limits.filter.outcomes.is_empty() && limits.negated.is_none();
+    if reads_outcomes && left.iter().any(|word| VERBS.contains(&bare(word).as_str())) {
         // "hvorfor blev strategien udsat?"
         left.pop_if(|last| limits.outcome(&bare(last)));
     }
@@ -240,13 +280,15 @@ pub(crate) fn of_words(
             left.clear();
         }
         let is_of_outcomes = |word: &&str| {
-            !limits.filter.outcomes.is_empty() && DECIDED_AND_SOUGHT.contains(&bare(word).as_str())
+            (!limits.filter.outcomes.is_empty() || limits.negated.is_some())
+                && DECIDED_AND_SOUGHT.contains(&bare(word).as_str())
         };
         if left.iter().all(|word| is_colourless(word) || is_of_outcomes(word)) {
             left.clear();
         }
         // "vedtaget i Teknisk Udvalg": an outcome and nothing else.
         if limits.filter.outcomes.is_empty()
+            && limits.negated.is_none()
             && let [only] = left.as_slice()
             && limits.outcome(&bare(only))
         {
@@ -257,6 +299,30 @@ pub(crate) fn of_words(
         }
     }
     Ok((limits, left.join(" ")))
+}
+
+/// From a word that negates to the outcome that it negates.
+fn negated(words: &[&str]) -> Option<(usize, usize)> {
+    let is_outcome = |word: &&str| is_outcome(word);
+    words.iter().enumerate().filter(|(_, word)| is_not(word)).find_map(|(at, _)| {
+        let near = words[at + 1..].iter().take(MOST_BETWEEN + 1);
+        let count = near.take_while(|word| !ABOUT.contains(&bare(word).as_str())).position(is_outcome)?;
+        Some((at, at + 1 + count))
+    })
+}
+
+fn is_not(word: &str) -> bool {
+    NOT.contains(&bare(word).as_str())
+}
+
+fn is_outcome(word: &str) -> bool {
+    let word = bare(word);
+    CALLED.iter().any(|called| called.last() == Some(&word.as_str())) || Limits::default().outcome(&word)
+}
+
+/// Whether an outcome is negated by one of these words: what it is decided as is not what is asked for.
+pub(crate) fn has_negated(words: &[&str]) -> bool {
+    negated(words).is_some()
 }
 
 /// Takes a bare year for a limit ("vindmøller 2022", "2022"), where no case has it in its title with other words ("budget 2022").
@@ -292,7 +358,15 @@ fn limit_at(
     let bare: Vec<String> = words.iter().map(|word| bare(word)).collect();
     let first = bare[0].as_str();
     let second = bare.get(1).map(String::as_str).unwrap_or_default();
-    if options.filter.outcomes.is_empty() {
+    if options.filter.outcomes.is_empty() && limits.negated.is_none() {
+        let verb = usize::from(VERBS.contains(&first));
+        let is_called = |called: &&&[&str]| bare.get(verb..).is_some_and(|left| starts_with(left, called));
+        if let Some(called) = CALLED.iter().find(is_called)
+            && limits.outcome(&called.join(" "))
+        {
+            let read = verb + called.len();
+            return read + recipient(context, &words[read..], limits, bodies);
+        }
         if DECIDED.contains(&second) && limits.outcome(first) {
             return 2;
         }
@@ -333,6 +407,24 @@ fn limit_at(
         }
     }
     0
+}
+
+/// How many words say to which body something was sent, which is not known of an item: that it is not used is said.
+fn recipient(context: &Context<'_>, words: &[&str], limits: &mut Limits, bodies: &[BodySummary]) -> usize {
+    if words.first().is_none_or(|word| bare(word) != "til") {
+        return 0;
+    }
+    let is_body = |count: &usize| {
+        let name = words[1..=*count].join(" ");
+        named_body(context, name.trim_end_matches(['?', '.', ',', '!']), bodies).is_some()
+    };
+    let Some(count) = (1..=MOST_BODY_WORDS.min(words.len() - 1)).rev().find(is_body) else { return 0 };
+    limits.said.push("uanset til hvem".to_owned());
+    1 + count
+}
+
+fn starts_with(words: &[String], called: &[&str]) -> bool {
+    words.len() >= called.len() && words.iter().zip(called).all(|(word, part)| word == part)
 }
 
 /// A body by an abbreviation, or by a name that ends as bodies' names do.
@@ -502,6 +594,39 @@ mod tests {
             let found = days(typed, date(2020, 8, 20))
                 .map_or("none".to_owned(), |(from, to)| format!("{} {}", tell(from), tell(to)));
             assert_eq!(found, expected, "{typed}");
+        }
+    }
+
+    #[test]
+    fn every_outcome_of_several_words_is_one() {
+        for called in CALLED {
+            assert!(Limits::default().outcome(&called.join(" ")), "{called:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_negated_is_no_outcome() {
+        for (typed, expected) in [
+            ("sager der blev ikke godkendt", Some((3, 4))),
+            ("ikke vedtaget i 2022", Some((0, 1))),
+            ("sager der ikke blev endeligt udsat", Some((2, 5))),
+            ("aldrig godkendte sager", Some((0, 1))),
+            ("godkendte sager om ikke rygning", None),
+            ("sager der ikke er sendt videre", Some((2, 5))),
+            ("afviste sager", None),
+        ] {
+            assert_eq!(negated(&typed.split(' ').collect::<Vec<_>>()), expected, "{typed}");
+        }
+        for (word, outcomes) in [
+            ("godkendt", &[Outcome::Rejected][..]),
+            ("vedtaget", &[Outcome::Rejected]),
+            ("tiltrådte", &[Outcome::Rejected]),
+            ("udsat", &[]),
+            ("afvist", &[]),
+        ] {
+            let mut limits = Limits::default();
+            limits.not(&["ikke", word]);
+            assert_eq!(limits.filter.outcomes, outcomes, "{word}");
         }
     }
 

@@ -30,10 +30,18 @@ pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, Us
         return by_number(context, typed);
     }
     let bodies = context.archive.bodies()?;
-    let (options, unread) = filters::of_options(context, request, &bodies)?;
+    let (options, mut unread) = filters::of_options(context, request, &bodies)?;
     let page = paging::page(request);
     let (limits, words) = filters::of_words(context, typed, &options, &bodies)?;
-    let mut best = best_hits(context, &words, &limits.filter, page)?;
+    if limits.is_open() {
+        unread.extend(limits.negated.as_deref().map(|typed| format!("»{}«", choose::echo(typed))));
+    }
+    let is_negated = limits.negated.is_some();
+    // Without its negated outcome, "sager, der ikke blev udsat" says nothing of what is sought.
+    let says_nothing =
+        limits.is_open() && limits.filter == options.filter && filters::telling(&words).is_empty();
+    let mut best =
+        if says_nothing { Best::default() } else { best_hits(context, &words, &limits.filter, page)? };
     let mut read = (limits, words);
     if best.hits.is_empty() && read.0 != options {
         // Words that any question has ("sager", "blev") need not stand beside a limit.
@@ -46,7 +54,8 @@ pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, Us
         }
     }
     let mut taken_back = false;
-    if best.hits.is_empty() && read.0 != options {
+    // The words of what was negated would find what was decided so.
+    if best.hits.is_empty() && read.0 != options && !is_negated {
         // What was read as a limit may have been meant as words.
         let plain = best_hits(context, typed, &options.filter, page)?;
         if !plain.hits.is_empty() {

@@ -90,7 +90,7 @@ pub(super) fn take(
 ) -> Result<Facts, UserError> {
     let bodies = raad::known_bodies(context.archive, context.council)?;
     let item = item(words);
-    let case = case(words);
+    let case = case(words).or(begun_case(context, words)?);
     let mut body = named_body(context, words, &bodies);
     let days = time::take(words, context.today, wanted.towards);
     matched.iter().for_each(|at| words.take(*at, 1));
@@ -157,6 +157,16 @@ fn case(words: &mut Words<'_>) -> Option<String> {
     Some(text)
 }
 
+/// "05.04.10" and nothing else: the beginning of cases' numbers where there are such cases, and a day only where there are none.
+fn begun_case(context: &Context<'_>, words: &mut Words<'_>) -> Result<Option<String>, UserError> {
+    let [only] = words.all.as_mut_slice() else { return Ok(None) };
+    if !is_part(only.text) || context.archive.cases_with_prefix(&case_number::key(only.text), 1)?.is_empty() {
+        return Ok(None);
+    }
+    only.taken = true;
+    Ok(Some(only.text.to_owned()))
+}
+
 /// "27.00", "27.00.00": groups of two digits.
 fn is_part(text: &str) -> bool {
     let groups: Vec<&str> = text.split('.').collect();
@@ -175,8 +185,11 @@ fn named_body(context: &Context<'_>, words: &mut Words<'_>, bodies: &[BodySummar
                 Some(_) => {
                     let at = text.to_lowercase().rfind('m')?;
                     let text = text.get(..at)?;
+                    // "SSU-mødet" is one of a body by its abbreviation.
+                    let text = text.trim_end_matches('-');
                     let genitive = text.strip_suffix('s').unwrap_or(text).to_owned();
-                    (genitive, last.get(..last.rfind('m')?)?.trim_end_matches('s').to_owned())
+                    let last = last.get(..last.rfind('m')?)?.trim_end_matches(['-', 's']).to_owned();
+                    (genitive, last)
                 }
                 None => (text, last),
             };

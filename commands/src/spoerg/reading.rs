@@ -10,6 +10,7 @@ use super::facts::{self, Facts, Named};
 use super::words::{Word, Words};
 use super::{faint, notes, succession, table};
 use crate::period::{self, Days, Towards};
+use crate::soeg::filters;
 use crate::{Context, Request, UserError, beslaegtet, choose, danish, moede, opfoelgning, raad};
 
 /// Readings of a question: the best and the next-best ones.
@@ -125,6 +126,10 @@ const OUTCOMES: [(&str, &str); 7] = [
     ("vedtaget", "godkendte"),
 ];
 
+/// Outcomes of several words as a search takes them, and the words, folded.
+const CALLED: [(&str, &[&str]); 2] =
+    [("sendt videre", &["sendt", "videre"]), ("taget til efterretning", &["taget", "til", "efterretning"])];
+
 /// States of follow-ups by the beginnings of words.
 const STATES: [(&str, &str); 5] = [
     ("forfald", "forfalden"),
@@ -147,7 +152,8 @@ pub(super) fn read(context: &Context<'_>, question: &str) -> Result<(Read, Vec<S
     };
     let first = words.all.get(words.start);
     // "udsatte punkter i 2020" is words to search for, as they would be after /søg.
-    let is_listed = !words.is_asked && words.start == 0 && lists(&words);
+    let is_negated = negates(&words);
+    let is_listed = !words.is_asked && words.start == 0 && (lists(&words) || is_negated && !asks(&words));
     let is_question = words.is_asked
         || words.start > 0
         || first.is_some_and(|word| ASKING.contains(&word.folded.as_str()) || table::is_small(&word.folded));
@@ -207,6 +213,15 @@ pub(super) fn read(context: &Context<'_>, question: &str) -> Result<(Read, Vec<S
     let read = asked.brief(asked.read(intent)?)?;
     notes.extend(asked.note(&read)?);
     Ok((read, notes))
+}
+
+/// Whether an outcome is negated: "sager, der ikke blev udsat".
+fn negates(words: &Words<'_>) -> bool {
+    filters::has_negated(&words.all.iter().map(|word| word.text).collect::<Vec<_>>())
+}
+
+fn asks(words: &Words<'_>) -> bool {
+    words.all.first().is_some_and(|word| ASKING.contains(&word.folded.as_str()))
 }
 
 /// Whether the first words are an outcome and what was decided so: "afviste sager".
@@ -591,7 +606,14 @@ impl Asked<'_, '_> {
         let begins = |(begin, ..): &&(&str, &[Outcome], &str)| {
             self.words.all.iter().any(|word| word.folded.starts_with(begin))
         };
-        REASONED.iter().find(begins).filter(|_| self.words.has(&["hvorfor"]))
+        let asked = REASONED.iter().find(begins).filter(|_| self.words.has(&["hvorfor"]))?;
+        if !negates(self.words) {
+            return Some(asked);
+        }
+        // "hvorfor blev den ikke godkendt?" asks why it was rejected; of what else it was not, nothing is known.
+        let is_rejected =
+            |(_, outcomes, _): &&(&str, &[Outcome], &str)| outcomes.contains(&Outcome::Rejected);
+        REASONED.iter().find(is_rejected).filter(|_| asked.1.contains(&Outcome::Approved))
     }
 
     /// A case that was treated once is shown whole where it is only asked when it was decided.
@@ -618,18 +640,56 @@ impl Asked<'_, '_> {
         if self.words.has(&VOTED) { notes::no_vote(self.context, case) } else { Ok(None) }
     }
 
+    /// "hvilke sager er sendt videre til byrådet?": a search for an outcome of several words. Whom it was sent to is no body that met.
+    fn called(&self) -> Option<Request> {
+        let items = self.words.all.iter().find(|word| ITEMS.contains(&word.folded.as_str()))?;
+        let (called, _) = CALLED.iter().find(|(_, run)| self.says(run))?;
+        if self.words.all.iter().any(|word| filters::NOT.contains(&word.folded.as_str())) {
+            return None;
+        }
+        let parts: Vec<&str> = called.split(' ').collect();
+        let left = self.facts.topic.split(' ').filter(|word| {
+            !word.is_empty() && *word != items.text && !parts.contains(&word.to_lowercase().as_str())
+        });
+        let left: Vec<&str> = left.collect();
+        let about = if left.is_empty() { String::new() } else { format!(" om {}", left.join(" ")) };
+        let words = format!("{} {called}{about}", items.text);
+        if *called != CALLED[0].0 {
+            return self.search(&words);
+        }
+        let to = self.facts.body.as_ref().map(|body| format!(" til {}", body.name)).unwrap_or_default();
+        let words = format!("{} {called}{to}{about}", items.text);
+        let days = self.facts.days.map(period::written);
+        ask(
+            "søg",
+            &given(&[
+                ("ord", Some(&words)),
+                ("periode", days.as_deref()),
+                ("person", self.facts.person.as_deref()),
+            ]),
+        )
+    }
+
     /// "hvilke sager blev afvist i 2021?": a search for an outcome.
     fn listed(&self) -> Option<Request> {
-        let items = self.words.all.iter().find(|word| ITEMS.contains(&word.folded.as_str()))?;
+        if let Some(called) = self.called() {
+            return Some(called);
+        }
+        let is_negated = negates(self.words);
+        let items = self.words.all.iter().find(|word| ITEMS.contains(&word.folded.as_str()));
+        // "hvad blev ikke godkendt i 2021?"
+        let is_of_all = is_negated && self.facts.topic.is_empty() && self.words.has(&["hvad"]);
+        let items = items.map(|word| word.text).or_else(|| is_of_all.then_some(ITEMS[0]))?;
         let (outcome, adjective) = self.words.all.iter().find_map(|word| Some((word, outcome(word)?)))?;
         let left: Vec<&str> = self
             .facts
             .topic
             .split(' ')
-            .filter(|word| !word.is_empty() && *word != items.text && *word != outcome.text)
+            .filter(|word| !word.is_empty() && *word != items && *word != outcome.text)
             .collect();
         let about = if left.is_empty() { String::new() } else { format!(" om {}", left.join(" ")) };
-        self.search(&format!("{adjective} {}{about}", items.text))
+        let not = if is_negated { "ikke " } else { "" };
+        self.search(&format!("{not}{adjective} {items}{about}"))
     }
 
     fn search(&self, topic: &str) -> Option<Request> {
