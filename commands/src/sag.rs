@@ -100,6 +100,14 @@ fn title(number: &str, shown: &[&Treatment]) -> String {
     }
 }
 
+/// Since when a number stands for many matters; None for the number of one.
+pub(crate) fn standing_since(meetings: &[CaseMeeting]) -> Option<Date> {
+    let first = meetings.iter().find_map(|meeting| meeting.date)?;
+    let last = meetings.last()?.date?;
+    let is_standing = meetings.len() >= STANDING_MEETINGS && last.year() - first.year() >= STANDING_YEARS;
+    is_standing.then_some(first)
+}
+
 /// What must be said before the cards: several items, a standing number, no decision, an older decision.
 fn introduction(
     meetings: &[CaseMeeting],
@@ -108,12 +116,8 @@ fn introduction(
     today: Date,
 ) -> String {
     let mut lines = Vec::new();
-    let first_day = meetings.iter().find_map(|meeting| meeting.date);
     let last_day = newest[0].date;
-    if let (Some(first), Some(last)) = (first_day, last_day)
-        && meetings.len() >= STANDING_MEETINGS
-        && last.year() - first.year() >= STANDING_YEARS
-    {
+    if let Some(first) = standing_since(meetings) {
         lines.push(format!(
             "Nummeret er brugt på {} møder siden {}. Her er det seneste mødes punkter.",
             meetings.len(),

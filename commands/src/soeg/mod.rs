@@ -8,7 +8,9 @@ use minutes::Kind;
 use crate::paging;
 use crate::spoerg::is_topic;
 use crate::treatment::{self, meeting_source, place};
-use crate::{Answer, Card, Context, Field, Request, Suggestion, UserError, choose, danish, line, suggest};
+use crate::{
+    Answer, Card, Context, Field, Request, Suggestion, UserError, choose, danish, line, sag, suggest,
+};
 use filters::Limits;
 
 /// Pages of hits read at most, to have enough when doubles are left out.
@@ -66,7 +68,7 @@ pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, Us
     let mut answer = if best.hits.is_empty() {
         none(context, request, &words, &best.reading)
     } else {
-        found(context, request, typed, &best, page)
+        found(context, request, typed, &best, page)?
     };
     let told = told(&limits, &words, &unread, &best.reading, taken_back);
     answer.text = [told.join("\n"), answer.text]
@@ -105,8 +107,15 @@ fn told(limits: &Limits, words: &str, unread: &[String], reading: &Reading, take
     told
 }
 
-fn found(context: &Context<'_>, request: &Request, typed: &str, best: &Best, page: usize) -> Answer {
-    let cards: Vec<Card> = best.hits.iter().map(|hit| card(hit, context)).collect();
+fn found(
+    context: &Context<'_>,
+    request: &Request,
+    typed: &str,
+    best: &Best,
+    page: usize,
+) -> Result<Answer, UserError> {
+    let cards: Vec<Card> =
+        best.hits.iter().map(|hit| card(hit, context)).collect::<Result<_, UserError>>()?;
     let first_case = cards.iter().find_map(|card| card.item.as_ref()?.case_number.clone());
     let mut suggestions: Vec<Suggestion> = first_case
         .map(|number| suggest(format!("/sag {number}"), "den seneste beslutning i den første sag"))
@@ -123,14 +132,14 @@ fn found(context: &Context<'_>, request: &Request, typed: &str, best: &Best, pag
     };
     // A word that stands nearly everywhere is not counted to the end.
     let least = if best.is_more { "Mindst " } else { "" };
-    Answer {
+    Ok(Answer {
         title: format!("{least}{} på »{}«", danish::count(best.total, "fund", "fund"), choose::echo(typed)),
         text,
         cards,
         suggestions,
         found: true,
         ..Answer::default()
-    }
+    })
 }
 
 /// Nothing, with the nearest words and bodies.
@@ -255,13 +264,33 @@ fn best_hits(
     Ok(best)
 }
 
-fn card(hit: &Hit, context: &Context<'_>) -> Card {
+/// What was decided last in the matter of an item, where that was at a later meeting: what was found may be overtaken. Told of an item
+/// with the same title only, and of no number that stands for many matters.
+fn later(context: &Context<'_>, found: &Treatment) -> Result<Option<Field>, UserError> {
+    let (Some(number), Some(day)) = (&found.item.case_number, found.meeting.date) else { return Ok(None) };
+    let (key, archive) = (number.key(), context.archive);
+    let meetings = archive.case_meetings(&key)?;
+    if sag::standing_since(&meetings).is_some() {
+        return Ok(None);
+    }
+    let last = meetings.iter().rfind(|meeting| meeting.is_decided && meeting.date <= Some(context.today));
+    let Some(last) = last.filter(|last| last.date > Some(day)) else { return Ok(None) };
+    let title = |treatment: &Treatment| treatment.item.title.as_deref().map(danish::fold);
+    let treatments = archive.treatments_on(&key, last.date)?;
+    let same = |one: &&Treatment| one.item.decision.is_some() && title(one) == title(found);
+    Ok(treatments.iter().rfind(same).map(|last| {
+        let outcome = danish::outcome_in_short(treatment::outcome(last));
+        Field::new("Senere", format!("{outcome}: {}", place(&last.meeting, last.item.number.as_deref())))
+    }))
+}
+
+fn card(hit: &Hit, context: &Context<'_>) -> Result<Card, UserError> {
     let others = (hit.others > 0)
         .then(|| Field::new("I samme sag", danish::count(hit.others, "andet fund", "andre fund")));
     // Without any of the words it is only what stands first, and the decision is shown anyway.
     let passage = if hit.marks.is_empty() { "" } else { hit.passage.as_str() };
     let passage = Field { marks: hit.marks.clone(), ..Field::quoted("Uddrag", passage) };
-    match &hit.found {
+    Ok(match &hit.found {
         Found::Item(found) => Card {
             heading: treatment::heading(found),
             status: Some(treatment::status(found, context.today)),
@@ -271,6 +300,7 @@ fn card(hit: &Hit, context: &Context<'_>) -> Card {
                 .filter(|field| !field.value.is_empty())
                 .chain(treatment::short_decision(found, MOST_DECISION_CHARS))
                 .chain([Field::new("Møde", place(&found.meeting, found.item.number.as_deref()))])
+                .chain(later(context, found)?)
                 .chain(treatment::case_number(found))
                 .chain(others)
                 .collect(),
@@ -297,5 +327,5 @@ fn card(hit: &Hit, context: &Context<'_>) -> Card {
                 ..Card::default()
             }
         }
-    }
+    })
 }

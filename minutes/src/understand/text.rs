@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::model::SectionKind;
+use crate::month;
 use crate::segment::Line;
 
 /// A sentence, or a row of a list.
@@ -90,6 +91,15 @@ fn parts(text: &str, start: usize, end: usize) -> Vec<(usize, usize)> {
     parts
 }
 
+/// Whether a month's name was parted between two lines.
+fn parts_month(before: &str, after: &str) -> bool {
+    let is_letter = |c: char| c.is_alphabetic();
+    let Some(bare) = before.strip_suffix('-') else { return false };
+    let first = &bare[bare.trim_end_matches(is_letter).len()..];
+    let last = &after[..after.len() - after.trim_start_matches(is_letter).len()];
+    !first.is_empty() && !last.is_empty() && month::named(&format!("{first}{last}")).is_some()
+}
+
 /// Lines put together again where a sentence was broken: blank lines and rows of lists part paragraphs.
 fn paragraphs<'t>(lines: &[Line<'t>]) -> Vec<Cow<'t, str>> {
     let mut paragraphs: Vec<Cow<'t, str>> = Vec::new();
@@ -103,7 +113,11 @@ fn paragraphs<'t>(lines: &[Line<'t>]) -> Vec<Cow<'t, str>> {
         match paragraphs.last_mut() {
             Some(last) if open && continues(last, text) => {
                 let joined = last.to_mut();
-                joined.push(' ');
+                // A month parted at the end of a line: "den 30. septem-", "ber".
+                match parts_month(joined, text) {
+                    true => joined.truncate(joined.len() - 1),
+                    false => joined.push(' '),
+                }
                 joined.push_str(text);
             }
             _ => paragraphs.push(Cow::Borrowed(text)),
@@ -168,6 +182,17 @@ mod tests {
     fn check(text: &str, expected: &[&str]) {
         let found = sentences(SectionKind::Background, &lines(text));
         assert_eq!(found.iter().map(|s| &*s.text).collect::<Vec<_>>(), expected, "{text}");
+    }
+
+    #[test]
+    fn a_month_parted_between_two_lines_is_one_word() {
+        let text = |lines: [&'static str; 2]| {
+            let lines: Vec<Line<'_>> =
+                lines.iter().enumerate().map(|(at, text)| Line { number: at + 1, text }).collect();
+            sentences(SectionKind::Decision, &lines)[0].text.clone().into_owned()
+        };
+        assert_eq!(text(["Temadag den 30. septem-", "ber 2020."]), "Temadag den 30. september 2020.");
+        assert_eq!(text(["Børne- og unge-", "udvalget den 3."]), "Børne- og unge- udvalget den 3.");
     }
 
     #[test]
