@@ -79,7 +79,9 @@ fn lists_members(text: &str) -> bool {
 fn is_heading(line: &str) -> bool {
     let head = line.trim();
     let begins = || LISTS_BEGIN.iter().any(|begin| head.to_lowercase().starts_with(begin));
-    head.len() <= LONGEST_HEADING && (members::is_list_heading(head) || begins())
+    head.len() <= LONGEST_HEADING
+        && members::may_head_list(head)
+        && (members::is_list_heading(head) || begins())
 }
 
 fn is_of_meeting(line: &str) -> bool {

@@ -88,23 +88,13 @@ const LONGEST_PART: usize = 80;
 
 /// Whether a line has any word of a mark: it is looked for before the patterns are tried.
 fn has_word(line: &str) -> bool {
-    MARKED.iter().any(|word| line.contains(word))
+    MARKED.is_match(line)
 }
 
 /// What the words of marks have in common, as they may be printed.
-const MARKED: [&str; 11] = [
-    "ukke",
-    "UKKE",
-    "ortroli",
-    "ORTROLI",
-    "kke offentlig",
-    "kke-offentlig",
-    "KKE OFFENTLIG",
-    "KKE-OFFENTLIG",
-    "kke åben",
-    "KKE ÅBEN",
-    LOCK,
-];
+static MARKED: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(&format!("ukke|UKKE|ortroli|ORTROLI|kke[ -](?:offentlig|åben)|KKE[ -](?:OFFENTLIG|ÅBEN)|{LOCK}"))
+});
 
 /// A lock beside a title says it without a word.
 const LOCK: &str = "🔒";

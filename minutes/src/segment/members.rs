@@ -24,9 +24,14 @@ const FEWEST_MEMBERS: usize = 3;
 static MEMBER: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"^[\s•*·-]*\p{Lu}[\p{L}.'’-]+(?: \p{Lu}[\p{L}.'’-]*)+ \([\p{L} ]{1,25}\)\s*$"));
 
+/// Whether a line has a word that all such headings have, in small letters or capitals: it is looked for first.
+pub(crate) fn may_head_list(line: &str) -> bool {
+    ["edlem", "EDLEM", "idder i", "IDDER I"].iter().any(|word| line.contains(word))
+}
+
 /// Whether a line introduces a list of who sits on a body.
 pub(crate) fn is_list_heading(line: &str) -> bool {
-    LIST_HEADINGS.contains(&line.trim().trim_end_matches(':').to_lowercase().as_str())
+    may_head_list(line) && LIST_HEADINGS.contains(&line.trim().trim_end_matches(':').to_lowercase().as_str())
 }
 
 pub(super) fn segment<'t>(lines: &[Line<'t>]) -> Option<Outline<'t>> {
