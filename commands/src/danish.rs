@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-pub(crate) use minutes::fold;
 use minutes::{FollowUp, FollowUpKind, Kind, Outcome, Role};
+pub(crate) use minutes::{fold, one_line};
 
 /// `12. august 2020`.
 pub fn date(date: Date) -> String {
@@ -172,11 +172,6 @@ pub(crate) fn capital(text: &str) -> String {
 pub(crate) fn uncapital(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()
-}
-
-/// A text on one line with single spaces.
-pub(crate) fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A text cut at a word to at most `most` characters, an ellipsis at the end where something is left out.

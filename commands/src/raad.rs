@@ -65,7 +65,9 @@ pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, Us
     if request.option("dato").is_some() {
         understood = understood.with("dato", &date.to_string());
     }
-    let council = council_beside(context, &body, &known);
+    // The council that the members of a body come from.
+    let council =
+        council_of(context.council, &known).map(|it| it.key.as_str()).filter(|key| *key != body.key);
     let since = term::of(date).0.saturating_sub(TOLD_BEFORE_TERM_YEARS.years());
     let told = council.map(|key| context.archive.seats_since(key, since));
     let council_rows = told.transpose()?.unwrap_or_default();
@@ -99,21 +101,16 @@ pub(crate) fn known_bodies(archive: &Archive, council: &Council) -> Result<Vec<B
     Ok(known)
 }
 
+/// The council: the one of the settings, or else the first that the minutes name. None where neither is known.
+pub(crate) fn council_of<'k>(council: &Council, known: &'k [BodySummary]) -> Option<&'k BodySummary> {
+    let own = council.body.as_deref().map(body::key);
+    let own = own.and_then(|key| known.iter().find(|it| it.key == key));
+    own.or_else(|| known.iter().find(|it| body::is_council(&it.key)))
+}
+
 pub(crate) fn own_council(council: &Council, known: &[BodySummary]) -> Option<BodySummary> {
     let key = body::key(council.body.as_deref()?);
     known.iter().find(|body| body.key == key).cloned()
-}
-
-/// The council that members of a body come from, by its key. None where the body is the council, or no council is known.
-fn council_beside<'k>(
-    context: &'k Context<'_>,
-    body: &BodySummary,
-    known: &'k [BodySummary],
-) -> Option<&'k str> {
-    let own = context.council.body.as_deref().map(body::key);
-    let own = own.and_then(|key| known.iter().find(|it| it.key == key));
-    let council = own.or_else(|| known.iter().find(|it| body::is_council(&it.key)))?;
-    (council.key != body.key).then_some(council.key.as_str())
 }
 
 fn choice(known: &[BodySummary]) -> Answer {

@@ -128,7 +128,7 @@ fn title_key(treatment: &Treatment) -> String {
 
 /// Words in lower case with single spaces, for comparing two printings.
 fn plain(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+    danish::one_line(text).to_lowercase()
 }
 
 /// Where a treatment stands, in Danish. An agenda never counts as a decision.

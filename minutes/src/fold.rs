@@ -15,3 +15,8 @@ pub fn fold(text: &str) -> String {
     }
     folded
 }
+
+/// A text on one line with single spaces, none at its ends.
+pub fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

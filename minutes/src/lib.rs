@@ -17,7 +17,7 @@ pub mod term;
 mod understand;
 
 pub use case_number::CaseNumber;
-pub use fold::fold;
+pub use fold::{fold, one_line};
 pub use model::*;
 pub(crate) use pattern::{Pattern, cued, pattern};
 pub use understand::{

@@ -91,18 +91,21 @@ impl<'a> Seen<'a> {
     /// The decision by which an event of this very day was called off, at this item or another.
     fn event_off(self, said: Date) -> Option<&'a SetbackRow> {
         let (from, to) = self.due?;
-        let is_event = !matches!(self.row.follow_up.kind, FollowUpKind::NextMeeting | FollowUpKind::Task);
+        if matches!(self.row.follow_up.kind, FollowUpKind::NextMeeting | FollowUpKind::Task) {
+            return None;
+        }
+        let is_between = |setback: &&SetbackRow| setback.decided_on > said && setback.decided_on <= to;
         let named = |setback: &&SetbackRow| {
             let subject = minutes::off_subject(&setback.quote);
             subject.is_some_and(|subject| minutes::names_subject(&self.row.follow_up.quote, &subject))
         };
         let elsewhere = self.traces.events_off.iter().filter(|it| it.day == Some(from) && from == to);
         let here = self.traces.setbacks.iter().filter(|it| {
-            it.is_cancelled && minutes::moved(&it.quote, it.decided_on).from == Some((from, to))
+            it.is_cancelled
+                && is_between(it)
+                && minutes::moved(&it.quote, it.decided_on).from == Some((from, to))
         });
-        let mut all =
-            elsewhere.chain(here).filter(|it| is_event && it.decided_on > said && it.decided_on <= to);
-        all.rfind(named)
+        elsewhere.filter(is_between).chain(here).rfind(named)
     }
 
     /// Whether an item did not treat the matter, but gave it up: "Forvaltningen trækker sagen tilbage".

@@ -63,8 +63,10 @@ pub(crate) const CHOICES: &[(&str, &str)] = &[
     ("valgt eller udpeget", "valgt"),
 ];
 
-/// Outcomes that are called by several words.
-const CALLED: [&[&str]; 2] = [&["taget", "til", "efterretning"], &["sendt", "videre"]];
+/// Outcomes that are called by several words, folded.
+pub(crate) const CALLED: [&[&str]; 2] = [&["taget", "til", "efterretning"], &SENT_ON];
+/// The one of them that tells to whom.
+pub(crate) const SENT_ON: [&str; 2] = ["sendt", "videre"];
 
 /// What is decided about: a word of outcome right before one of these, or after one of the verbs, is a limit.
 const DECIDED: [&str; 4] = ["sager", "sag", "punkter", "punkt"];

@@ -220,9 +220,7 @@ fn named(
         return Some(of(body));
     }
     if count == 1 && COUNCIL.contains(&last) {
-        let council = raad::own_council(context.council, bodies)
-            .or_else(|| bodies.iter().find(|body| body::is_council(&body.key)).cloned());
-        return council.map(|body| of(&body));
+        return raad::council_of(context.council, bodies).map(of);
     }
     let folded = danish::fold(text);
     let abbreviated = context.council.abbreviations.iter().find(|(short, _)| danish::fold(short) == folded);

@@ -126,10 +126,6 @@ const OUTCOMES: [(&str, &str); 7] = [
     ("vedtaget", "godkendte"),
 ];
 
-/// Outcomes of several words as a search takes them, and the words, folded.
-const CALLED: [(&str, &[&str]); 2] =
-    [("sendt videre", &["sendt", "videre"]), ("taget til efterretning", &["taget", "til", "efterretning"])];
-
 /// States of follow-ups by the beginnings of words.
 const STATES: [(&str, &str); 5] = [
     ("forfald", "forfalden"),
@@ -643,22 +639,21 @@ impl Asked<'_, '_> {
     /// "hvilke sager er sendt videre til byrådet?": a search for an outcome of several words. Whom it was sent to is no body that met.
     fn called(&self) -> Option<Request> {
         let items = self.words.all.iter().find(|word| ITEMS.contains(&word.folded.as_str()))?;
-        let (called, _) = CALLED.iter().find(|(_, run)| self.says(run))?;
+        let called = filters::CALLED.iter().find(|called| self.says(called))?;
         if self.words.all.iter().any(|word| filters::NOT.contains(&word.folded.as_str())) {
             return None;
         }
-        let parts: Vec<&str> = called.split(' ').collect();
         let left = self.facts.topic.split(' ').filter(|word| {
-            !word.is_empty() && *word != items.text && !parts.contains(&word.to_lowercase().as_str())
+            !word.is_empty() && *word != items.text && !called.contains(&word.to_lowercase().as_str())
         });
         let left: Vec<&str> = left.collect();
         let about = if left.is_empty() { String::new() } else { format!(" om {}", left.join(" ")) };
-        let words = format!("{} {called}{about}", items.text);
-        if *called != CALLED[0].0 {
-            return self.search(&words);
+        let outcome = format!("{} {}", items.text, called.join(" "));
+        if *called != filters::SENT_ON {
+            return self.search(&format!("{outcome}{about}"));
         }
         let to = self.facts.body.as_ref().map(|body| format!(" til {}", body.name)).unwrap_or_default();
-        let words = format!("{} {called}{to}{about}", items.text);
+        let words = format!("{outcome}{to}{about}");
         let days = self.facts.days.map(period::written);
         ask(
             "søg",

@@ -118,8 +118,7 @@ fn council_of(context: &Context<'_>, role: Role) -> Result<Option<String>, UserE
         return Ok(None);
     }
     let known = raad::known_bodies(context.archive, context.council)?;
-    let council = raad::own_council(context.council, &known).map(|body| body.key.clone());
-    Ok(council.or_else(|| known.iter().find(|it| body::is_council(&it.key)).map(|it| it.key.clone())))
+    Ok(raad::council_of(context.council, &known).map(|council| council.key.clone()))
 }
 
 /// "borgmester", "udvalgsformanden".

@@ -323,10 +323,12 @@ pub(crate) fn next_meeting(
             })
         })?
         .collect::<rusqlite::Result<_>>()?;
+    let moved_to: Vec<&Planned> =
+        planned.iter().filter(|plan| minutes::moves_next_meeting(&plan.quote)).collect();
     let planned_next = planned
         .iter()
         .filter(|plan| plan.day > after)
-        .find(|plan| !is_off(plan.day) && !planned.iter().any(|moved| moved.replaces(plan, &planned)))
+        .find(|plan| !is_off(plan.day) && !moved_to.iter().any(|moved| moved.replaces(plan, &planned)))
         .map(|plan| NextMeeting { date: plan.day, document: plan.document, quote: Some(plan.quote.clone()) });
     let moved = off.iter().filter_map(|row| {
         let (day, to) = minutes::moved(&row.quote, row.decided_on).to?;
@@ -356,7 +358,7 @@ struct Planned {
 impl Planned {
     /// Whether this one, to which the next meeting was moved, stands in the place of another, told before and of no day of its own.
     fn replaces(&self, plan: &Self, planned: &[Self]) -> bool {
-        if !minutes::moves_next_meeting(&self.quote) || plan.day == self.day || plan.told_on > self.told_on {
+        if plan.day == self.day || plan.told_on > self.told_on {
             return false;
         }
         let is_next = planned

@@ -1,5 +1,6 @@
 //! The form in which exports of meeting systems become text: see `segment::export`, which reads it.
 
+use crate::one_line;
 use crate::segment::export as form;
 use crate::segment::is_closed;
 
@@ -56,7 +57,7 @@ impl Meeting {
 impl Item {
     fn write(&self, text: &mut String) {
         text.push('\n');
-        text.push_str(format!("{}{}", form::ITEM, in_one_line(&self.title)).trim_end());
+        text.push_str(format!("{}{}", form::ITEM, one_line(&self.title)).trim_end());
         text.push('\n');
         let number = self.number.trim();
         labelled(text, form::NUMBER, number.strip_suffix('.').unwrap_or(number));
@@ -76,7 +77,7 @@ impl Item {
         }
         if !self.attachments.is_empty() {
             let bullets: Vec<String> =
-                self.attachments.iter().map(|name| format!(" • {}", in_one_line(name))).collect();
+                self.attachments.iter().map(|name| format!(" • {}", one_line(name))).collect();
             section(text, ATTACHMENTS, &bullets.join("\n"), false);
         }
     }
@@ -88,7 +89,7 @@ fn is_caseworker(heading: &str) -> bool {
 
 /// A section of the form; an empty one without a heading is nothing.
 fn section(text: &mut String, heading: &str, lines: &str, is_first: bool) {
-    let heading = in_one_line(heading);
+    let heading = one_line(heading);
     let lines = lines.trim_matches('\n');
     if !heading.is_empty() {
         text.push_str(&format!("{}{heading}\n\n", form::SECTION));
@@ -108,14 +109,10 @@ fn section(text: &mut String, heading: &str, lines: &str, is_first: bool) {
 }
 
 fn labelled(text: &mut String, label: &str, value: &str) {
-    let value = in_one_line(value);
+    let value = one_line(value);
     if !value.is_empty() {
         text.push_str(&format!("{label}: {value}\n"));
     }
-}
-
-fn in_one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Whether a system's word for yes or no is a no; None for a word that is neither.

@@ -5,6 +5,7 @@
 
 mod words;
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -88,16 +89,18 @@ fn by_sentences(text: &str) -> Outcome {
     weighed(&found, formula.as_ref())
 }
 
-/// A text without what a pattern finds in it.
-fn without(text: &str, pattern: &Pattern) -> String {
-    let mut own = String::with_capacity(text.len());
-    let mut from = 0;
+/// A text without what a pattern finds in it, as is where it finds nothing.
+fn without<'t>(text: &'t str, pattern: &Pattern) -> Cow<'t, str> {
+    let (mut own, mut from) = (String::new(), 0);
     for found in pattern.find_iter(text) {
         own.push_str(&text[from..found.start()]);
         from = found.end();
     }
+    if from == 0 {
+        return Cow::Borrowed(text);
+    }
     own.push_str(&text[from..]);
-    own
+    Cow::Owned(own)
 }
 
 /// What the sentences amount to together.

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use super::header::DAY;
 use super::headings::{Heading, Weight};
 use crate::segment::Line;
-use crate::{Pattern, cued};
+use crate::{Pattern, cued, one_line};
 
 /// The number of a page at the end of a line: `Side 2 af 7`, `s. 4`. A gap, a comma or nothing stands before it.
 static PAGE_NUMBER: LazyLock<Pattern> = LazyLock::new(|| {
@@ -39,22 +39,20 @@ pub(super) fn lines_of_pages(lines: &[Line<'_>], headings: &[Option<Heading>]) -
         .take_while(|at| !is_own(*at))
         .filter(|at| !lines[*at].is_blank())
         .take(HEADER_LINES)
-        .map(|at| (at, squeezed(lines[at].text)))
+        .map(|at| (at, one_line(lines[at].text)))
         .collect();
-    let mut times: HashMap<String, usize> = HashMap::new();
-    for line in lines.iter().filter(|line| !line.is_blank() && line.text.len() <= LONGEST) {
-        *times.entry(squeezed(line.text)).or_default() += 1;
-    }
+    let whole = lines.iter().filter(|line| !line.is_blank() && line.text.len() <= LONGEST);
+    let times = times_of(whole.map(|line| line.text));
+    let times_beside = times_of(rests.iter().flatten().copied().filter(|rest| !rest.is_empty()));
     let is_of_meeting = |own: usize, text: &str| {
-        let text = squeezed(text);
+        let text = one_line(text);
         text.len() >= SHORTEST_NAME
             && text.starts_with(char::is_alphabetic)
             && header.iter().any(|(at, line)| *at != own && line.contains(&text))
     };
-    let beside: Vec<&str> = rests.iter().flatten().copied().filter(|rest| !rest.is_empty()).collect();
     for (at, rest) in rests.iter().enumerate() {
         let Some(rest) = rest else { continue };
-        let comes_again = || beside.iter().filter(|other| squeezed(other) == squeezed(rest)).count() > 1;
+        let comes_again = || times_beside.get(&one_line(rest)).is_some_and(|times| *times > 1);
         // A row of contents begins with the item's number.
         let begins_low = rest.starts_with(|c: char| !c.is_alphabetic() || c.is_lowercase());
         of_page[at] = rest.is_empty()
@@ -66,7 +64,7 @@ pub(super) fn lines_of_pages(lines: &[Line<'_>], headings: &[Option<Heading>]) -
         }
         for neighbour in [at.checked_sub(1), at.checked_add(1)].into_iter().flatten() {
             let Some(line) = lines.get(neighbour).filter(|line| !line.is_blank()) else { continue };
-            let again = times.get(&squeezed(line.text)).is_some_and(|times| *times > 1);
+            let again = times.get(&one_line(line.text)).is_some_and(|times| *times > 1);
             let has_gap = line.text.trim().contains("   ");
             if line.text.len() <= LONGEST
                 && !is_own(neighbour)
@@ -79,6 +77,13 @@ pub(super) fn lines_of_pages(lines: &[Line<'_>], headings: &[Option<Heading>]) -
     of_page
 }
 
+/// How often each of some texts comes, whatever the space in them.
+fn times_of<'t>(texts: impl Iterator<Item = &'t str>) -> HashMap<String, usize> {
+    let mut times = HashMap::new();
+    texts.for_each(|text| *times.entry(one_line(text)).or_default() += 1);
+    times
+}
+
 /// What stands before the page's number that a line ends with; None for a line without one.
 fn before_number(line: &str) -> Option<&str> {
     let text = line.trim();
@@ -88,11 +93,6 @@ fn before_number(line: &str) -> Option<&str> {
     }
     let rest = PAGE_NUMBER.captures(text)?.name("rest")?.as_str();
     Some(rest.trim_end_matches([' ', '\t', ',', '|', '\u{a0}']))
-}
-
-/// A line with single spaces.
-fn squeezed(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

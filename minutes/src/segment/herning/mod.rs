@@ -15,7 +15,7 @@ use anchor::{
 use item::read_items;
 
 use super::{Header, Line, Outline, OutlineItem, closed, grid, headings, labelled, outside};
-use crate::{Pattern, pattern};
+use crate::{Pattern, one_line, pattern};
 
 static NUMBERED: LazyLock<Pattern> = LazyLock::new(|| pattern(r"^\s*(\d{1,4})\.\s*(\S.*?)\s*$"));
 
@@ -122,8 +122,7 @@ fn has_meeting_labels(lines: &[Line<'_>]) -> bool {
 
 /// Whether two printings are of one title: the same words, or one goes on in parentheses where the other ends.
 fn same_title(one: &str, other: &str) -> bool {
-    let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let (one, other) = (plain(one), plain(other));
+    let (one, other) = (one_line(one), one_line(other));
     one == other || one.starts_with(&format!("{other} (")) || other.starts_with(&format!("{one} ("))
 }
 

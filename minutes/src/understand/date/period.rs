@@ -48,7 +48,7 @@ const RELATIVE: [(&str, SeenFrom); 21] = [
 
 /// See [`crate::period`].
 pub(crate) fn period(text: &str, today: Date) -> Option<(Date, Date)> {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = crate::one_line(text);
     if text.len() > LONGEST {
         return None;
     }

@@ -157,8 +157,9 @@ static AFTER_SOMETHING: LazyLock<Pattern> =
 pub(super) fn read(sentences: &[Sentence<'_>], meeting: &Meeting<'_>) -> Vec<FollowUp> {
     let mut found: Vec<FollowUp> = Vec::new();
     let mut quotes_decision = false;
+    let turned_down = withdrawn::turned_down(sentences);
     for (at, sentence) in sentences.iter().enumerate() {
-        if SKIPPED.contains(&sentence.section) || withdrawn::is_lost(sentences, at) {
+        if SKIPPED.contains(&sentence.section) || withdrawn::is_lost(sentences, at, &turned_down) {
             continue;
         }
         let is_row = sentence.text.starts_with("at ") || sentence.text.starts_with('•');
@@ -312,19 +313,23 @@ fn without_old_days(text: &str, mut mentions: Vec<Mention>) -> Vec<Mention> {
         let instead = INSTEAD.find_iter(text).find(|found| !text[found.end()..].starts_with(" for "));
         mentions.retain(|mention| instead.is_some_and(|instead| mention.start >= instead.end()));
     }
+    let takes_new = |mention: &mut Mention| match mention.when {
+        When::Days(_, new) if moves_between(text, mention) => {
+            mention.when = When::Day(new);
+            true
+        }
+        _ => false,
+    };
     let Some(moved) = MOVED.find(text) else {
         for mention in &mut mentions {
-            if let (When::Days(_, new), true) = (mention.when, moves_between(text, mention)) {
-                mention.when = When::Day(new);
-            }
+            takes_new(mention);
         }
         return mentions;
     };
     let last = mentions.last().map_or(0, |mention| mention.start);
     let has_new = last > moved.end() && TO_NEW_DAY.is_match(&text[moved.end()..last]);
     mentions.retain_mut(|mention| {
-        if let (When::Days(_, new), true) = (mention.when, moves_between(text, mention)) {
-            mention.when = When::Day(new);
+        if takes_new(mention) {
             return true;
         }
         let is_old = if mention.end <= moved.start() {

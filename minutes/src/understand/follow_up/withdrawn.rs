@@ -1,7 +1,10 @@
 //! Days that a sentence names only to say that they do not count: "behandles ikke i juni", "var planlagt til maj, men udskydes",
 //! "den oprindelige frist var den 1. maj". And the day of a letter: "brevet er fra 2. april".
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
+
+use regex::Match;
 
 use super::{CANCELLED, MOVED};
 use crate::model::SectionKind;
@@ -51,13 +54,19 @@ static INSTEAD_OF_PLAN: LazyLock<Pattern> =
 static IS_FROM: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"(?i)\b(?:er|var)\s+fra\s+(?:(?:den|d\.)\s+)?$"));
 
+/// What a motion is said to have come to that fell.
+const FELL: &str = r"(?:ikke\s+(?:vedtaget|godkendt|imødekommet|tiltrådt|støttet|flertal)|forkast\p{L}+|nedstem\p{L}+|afvist|afslået|faldt|bortfaldt)";
+
 /// A motion that was turned down, with all that it was about: "Forslag om at udsætte sagen til mødet den … blev ikke vedtaget".
 static MOTION_DOWN: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(concat!(
-        r"(?i)\b(?:forslag\p{L}*|anmodning\p{L}*|begæring\p{L}*|ønsket?)\s+(?:om|fra|af)\b[^;]{0,200}?",
-        r"\b(?:ikke\s+(?:vedtaget|godkendt|imødekommet|tiltrådt|støttet|flertal)|forkast\p{L}+|nedstem\p{L}+|afvist|afslået|faldt|bortfaldt)\b",
-        r"|\bmindretal(?:let)?\b[^;]{0,60}?\b(?:ønsker|ønskede|foreslår|foreslog|stemte\s+for|ville)\b[^;]*?(?:,\s+men\b|;|$)",
-        r"|\b(?:afviste|afslog|forkastede|nedstemte|(?:besluttede|ønskede|vedtog)\s+ikke)\s+(?:at|(?:et\s+)?forslag\p{L}*)\b[^,;.]*",
+    pattern(&format!(
+        concat!(
+            r"(?i)\b(?:forslag\p{{L}}*|anmodning\p{{L}}*|begæring\p{{L}}*|ønsket?)\s+(?:om|fra|af)\b[^;]{{0,200}}?",
+            r"\b{FELL}\b",
+            r"|\bmindretal(?:let)?\b[^;]{{0,60}}?\b(?:ønsker|ønskede|foreslår|foreslog|stemte\s+for|ville)\b[^;]*?(?:,\s+men\b|;|$)",
+            r"|\b(?:afviste|afslog|forkastede|nedstemte|(?:besluttede|ønskede|vedtog)\s+ikke)\s+(?:at|(?:et\s+)?forslag\p{{L}}*)\b[^,;.]*",
+        ),
+        FELL = FELL
     ))
 });
 
@@ -69,10 +78,7 @@ static MOTION_PUT: LazyLock<Pattern> = LazyLock::new(|| {
 });
 /// A later sentence says that it fell.
 static IT_FELL: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(concat!(
-        r"(?i)^(?:\p{L}*forslaget|anmodningen|begæringen)\b[^,;]*?",
-        r"\b(?:faldt|bortfaldt|forkast\p{L}+|nedstem\p{L}+|afvist|afslået|ikke\s+(?:vedtaget|godkendt|imødekommet|tiltrådt|støttet|flertal))\b",
-    ))
+    pattern(&format!(r"(?i)^(?:\p{{L}}*forslaget|anmodningen|begæringen)\b[^,;]*?\b{FELL}\b"))
 });
 /// So many sentences after a motion tell at most how it went: who voted for it, and who against.
 const FELL_WITHIN: usize = 4;
@@ -90,8 +96,18 @@ static TURNED_DOWN: LazyLock<Pattern> = LazyLock::new(|| {
     )
 });
 
-/// Whether a sentence tells of a motion that fell, or of a way that the decision turned down.
-pub(super) fn is_lost(sentences: &[Sentence<'_>], at: usize) -> bool {
+/// The labels, in small letters, of the ways that a decision turned down.
+pub(super) fn turned_down(sentences: &[Sentence<'_>]) -> HashSet<String> {
+    let decided = sentences.iter().filter(|said| said.section == SectionKind::Decision);
+    let down = decided.filter_map(|said| {
+        let label = label(said)?;
+        TURNED_DOWN.is_match(&said.text[label.end()..]).then(|| label.as_str().to_ascii_lowercase())
+    });
+    down.collect()
+}
+
+/// Whether a sentence tells of a motion that fell, or of one of the ways that were [`turned_down`].
+pub(super) fn is_lost(sentences: &[Sentence<'_>], at: usize, turned_down: &HashSet<String>) -> bool {
     let sentence = &sentences[at];
     if sentence.section == SectionKind::Decision && MOTION_PUT.is_match(&sentence.text) {
         let later = sentences[at + 1..].iter().take(FELL_WITHIN);
@@ -99,15 +115,13 @@ pub(super) fn is_lost(sentences: &[Sentence<'_>], at: usize) -> bool {
             .take_while(|next| next.section == SectionKind::Decision && !MOTION_PUT.is_match(&next.text));
         return of_motion.any(|next| IT_FELL.is_match(&next.text));
     }
-    let Some(label) = ALTERNATIVE.captures(&sentence.text).and_then(|found| found.get(1)) else {
-        return false;
-    };
-    sentences.iter().filter(|said| said.section == SectionKind::Decision).any(|said| {
-        ALTERNATIVE.captures(&said.text).and_then(|found| found.get(1)).is_some_and(|other| {
-            other.as_str().eq_ignore_ascii_case(label.as_str())
-                && TURNED_DOWN.is_match(&said.text[other.end()..])
-        })
-    })
+    !turned_down.is_empty()
+        && label(sentence).is_some_and(|label| turned_down.contains(&label.as_str().to_ascii_lowercase()))
+}
+
+/// The label with which a sentence begins, as `Alternativ 1`.
+fn label<'s>(sentence: &'s Sentence<'_>) -> Option<Match<'s>> {
+    ALTERNATIVE.captures(&sentence.text)?.get(1)
 }
 
 /// After the item's own matter another item is put off by its number: "udsætte punktet …, og punkt 13 udsættes til mødet den".
