@@ -108,23 +108,33 @@ fn says_closed(word: &str) -> bool {
 
 /// Whether a title says that its item is closed to the public.
 pub(crate) fn is_closed(title: &str) -> bool {
-    if is_closed_line(title) {
-        return true;
-    }
-    if !has_word(title) && !title.contains("(L)") || AT_A_TIME.is_match(title) {
+    let has_word = has_word(title);
+    if !has_word && !title.contains("(L)") {
         return false;
     }
-    IN_TITLE.captures(title).is_some_and(|found| found.name("l").is_none() || !OF_LIST.is_match(title))
+    if has_word && (begins_with_mark(title) || ends_with_mark(title)) {
+        return true;
+    }
+    !AT_A_TIME.is_match(title)
+        && IN_TITLE.captures(title).is_some_and(|found| found.name("l").is_none() || !OF_LIST.is_match(title))
 }
 
 /// Whether a line that may be a title or text says that it is the title of a closed item.
 pub(crate) fn is_closed_line(line: &str) -> bool {
-    leads_closed(line) || (has_word(line) && ENDS.is_match(line) && !AT_A_TIME.is_match(line))
+    has_word(line) && (begins_with_mark(line) || ends_with_mark(line))
 }
 
 /// Whether a line begins with the mark.
 pub(crate) fn leads_closed(line: &str) -> bool {
-    has_word(line) && (line.contains(LOCK) || LEADS.is_match(line))
+    has_word(line) && begins_with_mark(line)
+}
+
+fn begins_with_mark(line: &str) -> bool {
+    line.contains(LOCK) || LEADS.is_match(line)
+}
+
+fn ends_with_mark(line: &str) -> bool {
+    ENDS.is_match(line) && !AT_A_TIME.is_match(line)
 }
 
 /// Whether a line inside an item says that the item is closed.

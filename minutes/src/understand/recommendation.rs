@@ -7,11 +7,9 @@ use crate::model::Recommendation;
 use crate::segment::Line;
 use crate::{Pattern, pattern};
 
-static PROPOSER: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"^(.{2,}?)\s+(?:indstiller|anbefaler|foreslår)(?:\s+(?:til|over ?for)\s.{2,120}?)?\s*[,:;]?(?:\s*at)?\s*[,:]?$",
-    )
-});
+/// What may follow the verb where a line only says who proposes.
+static TO_WHOM: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"^(?:\s+(?:til|over ?for)\s.{2,120}?)?\s*[,:;]?(?:\s*at)?\s*[,:]?$"));
 
 /// Proposer and proposal on one line.
 static ON_ONE_LINE: LazyLock<Pattern> = LazyLock::new(|| {
@@ -24,7 +22,7 @@ static ON_ONE_LINE: LazyLock<Pattern> = LazyLock::new(|| {
 /// each costs a state.
 const LONGEST_PROPOSER: usize = 200;
 
-/// The pattern's verbs.
+/// The verbs of proposing.
 const VERBS: [&str; 3] = ["indstiller", "anbefaler", "foreslår"];
 
 /// What numbers a row of a list.
@@ -129,11 +127,15 @@ pub(super) fn proposer(line: &str) -> Option<Option<String>> {
     if IMPERSONAL.contains(&bare) {
         return Some(None);
     }
-    if !proposes(line) {
-        return None;
-    }
-    let by = PROPOSER.captures(line)?.get(1)?.as_str();
-    (by.chars().count() <= LONGEST_PROPOSER).then(|| Some(by.to_owned()))
+    let (at, _) = VERBS
+        .iter()
+        .flat_map(|verb| line.match_indices(verb))
+        .filter(|(at, verb)| {
+            line[..*at].ends_with(char::is_whitespace) && TO_WHOM.is_match(&line[at + verb.len()..])
+        })
+        .min()?;
+    let by = line[..at].trim_end();
+    (2..=LONGEST_PROPOSER).contains(&by.chars().count()).then(|| Some(by.to_owned()))
 }
 
 /// Proposer and proposal of a line that holds both.

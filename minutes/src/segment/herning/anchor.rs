@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use super::{
-    CASE_LINE, Line, NUMBERED, NUMBERED_LOOSELY, after_caseworkers, follows_blank, is_title, next_text,
-    previous_text, same_title, same_words, stands_alone, starts_head_or_section, title_after,
+    CASEWORKER, Line, NUMBERED, NUMBERED_LOOSELY, after_caseworkers, case_line, follows_blank, is_title,
+    next_text, previous_text, same_title, same_words, stands_alone, starts_head_or_section, title_after,
 };
 use crate::case_number;
 use crate::segment::closed::{is_closed, is_closed_line};
@@ -41,7 +41,7 @@ pub(super) struct Anchor {
 
 /// Where items have caseworkers on their case line, another system's bare number in the text is part of a quoted letter.
 pub(super) fn without_quoted(lines: &[Line<'_>], cases: Vec<usize>) -> Vec<usize> {
-    let has_caseworker = |at: &usize| lines[*at].text.contains("Sagsbehandler");
+    let has_caseworker = |at: &usize| lines[*at].text.contains(CASEWORKER);
     if !cases.iter().any(has_caseworker) {
         return cases;
     }
@@ -50,9 +50,8 @@ pub(super) fn without_quoted(lines: &[Line<'_>], cases: Vec<usize>) -> Vec<usize
     cases.into_iter().filter(|at| has_caseworker(at) || is_kle(at) || is_empty(at)).collect()
 }
 
-/// Asked of every line: the label is looked for before the pattern is tried.
 pub(super) fn is_case_line(line: &str) -> bool {
-    line.trim_start().starts_with("Sagsnr") && CASE_LINE.is_match(line)
+    case_line(line).is_some()
 }
 
 pub(super) fn case_anchor(lines: &[Line<'_>], at: usize) -> Anchor {
@@ -113,6 +112,9 @@ fn numbered_head(lines: &[Line<'_>], last: usize, title: Option<usize>, case: us
             return None;
         }
         words = format!("{} {words}", lines[first].text);
+        if !words.starts_with(|c: char| c.is_ascii_digit() || c.is_whitespace() || c == 'P') {
+            continue;
+        }
         let Some(numbered) = NUMBERED_LOOSELY.captures(&words) else { continue };
         let fits = match title {
             Some(title) => same_title(lines[title].text, &numbered[2]),

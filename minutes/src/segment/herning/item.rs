@@ -2,7 +2,7 @@
 
 use super::anchor::{Anchor, Start};
 use super::{
-    BARE_NUMBER, CASE_LINE, NUMBERED, NUMBERED_LOOSELY, after_caseworkers, caseworkers, is_title,
+    BARE_NUMBER, NUMBERED, NUMBERED_LOOSELY, after_caseworkers, case_line, caseworkers, is_title,
     previous_text, same_title, title_after,
 };
 use crate::model::{SectionKind, Warning};
@@ -63,9 +63,9 @@ fn read_head<'t>(lines: &[Line<'t>], anchor: Anchor, item: &mut OutlineItem<'t>)
     let has_title_before = anchor.first != anchor.at;
     match anchor.start {
         Start::CaseLine => {
-            if let Some(found) = CASE_LINE.captures(lines[anchor.at].text) {
-                item.case_number = found.get(1).map(|number| number.as_str());
-                item.caseworkers.extend(found.get(2).map(|names| names.as_str()));
+            if let Some((number, names)) = case_line(lines[anchor.at].text) {
+                item.case_number = Some(number);
+                item.caseworkers.extend(names);
             }
             if has_title_before && let Some(found) = NUMBERED_LOOSELY.captures(first) {
                 item.number = found.get(1).map(|number| number.as_str());

@@ -23,9 +23,6 @@ static NUMBERED: LazyLock<Pattern> = LazyLock::new(|| pattern(r"^\s*(\d{1,4})\.\
 static NUMBERED_LOOSELY: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"^\s*(?:(?:Pkt|Punkt)\.? )?(\d{1,4})(?:\s*[.:)]\s*|\s+)(\S.*?)\s*$"));
 
-static CASE_LINE: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"^\s*Sagsnr\.?\s*:\s*(.*?)\s*(?:Sagsbehandler\s*:\s*(.*?)\s*)?$"));
-
 static BARE_NUMBER: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"^\s*(\d{2}\.\d{2}\.\d{2}-[A-ZÆØÅ]\d{2}-\d{1,6}-\d{2})\s*-?\s*$"));
 
@@ -41,7 +38,7 @@ pub(super) fn is_own(lines: &[Line<'_>]) -> bool {
     lines.iter().any(|line| {
         let text = line.text.trim();
         ITEMS_BEGIN.contains(&text)
-            || (is_case_line(text) && text.contains("Sagsbehandler"))
+            || (is_case_line(text) && text.contains(CASEWORKER))
             || (text.ends_with('-') && BARE_NUMBER.is_match(text))
     })
 }
@@ -126,6 +123,21 @@ fn same_title(one: &str, other: &str) -> bool {
     one == other || one.starts_with(&format!("{other} (")) || other.starts_with(&format!("{one} ("))
 }
 
+/// Case number and caseworkers of `Sagsnr.: 29.00.00-A26-1-13 Sagsbehandler: Ida Holm`, either of them empty; the caseworkers
+/// are None where their label is not there. None for any other line.
+fn case_line(line: &str) -> Option<(&str, Option<&str>)> {
+    let told = labelled(line, &["Sagsnr.", "Sagsnr"])?;
+    let caseworkers = told
+        .match_indices(CASEWORKER)
+        .find_map(|(at, label)| Some((at, told[at + label.len()..].trim_start().strip_prefix(':')?)));
+    Some(match caseworkers {
+        Some((at, names)) => (told[..at].trim(), Some(names.trim())),
+        None => (told, None),
+    })
+}
+
+const CASEWORKER: &str = "Sagsbehandler";
+
 /// The line after caseworkers on a line of their own, which may stand between a case number and its title.
 fn after_caseworkers(lines: &[Line<'_>], from: usize) -> usize {
     match next_text(lines, from) {
@@ -187,7 +199,7 @@ fn read_header<'t>(lines: &[Line<'t>], outline: &mut Outline<'t>) {
 /// The names after `Sagsbehandler:` or `Øvrige sagsbehandlere:`, also with a grid mark glued before it.
 fn caseworkers(line: &str) -> Option<&str> {
     let line = grid::glued_to_label(line).map_or(line, |at| &line[at..]);
-    labelled(line, &["Sagsbehandler", "Øvrige sagsbehandlere"])
+    labelled(line, &[CASEWORKER, "Øvrige sagsbehandlere"])
 }
 
 /// The title under a case number line: the next line, unless it is a grid, a label, a heading or another item.

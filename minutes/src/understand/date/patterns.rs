@@ -75,7 +75,7 @@ static READERS: [(&LazyLock<Pattern>, Needs, Reader); 15] = [
     (&vague::MISSPELT, Needs::YearOrPart, vague::misspelt_month),
     (
         &vague::PART_OF_YEAR,
-        Needs::OneOf(&["ltimo", "rimo", " af ", "rets ", "rsskiftet"]),
+        Needs::OneOf(&["ltimo", "rimo", "ten af ", "sen af ", "gen af ", "del af ", "rets ", "rsskiftet"]),
         vague::part_of_year,
     ),
     (&vague::BEFORE_HOLIDAY, Needs::OneOf(&["inden", "Inden", "før", "Før"]), vague::before_holiday),

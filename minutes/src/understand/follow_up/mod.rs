@@ -89,7 +89,8 @@ static DECIDED: LazyLock<Pattern> = LazyLock::new(|| {
 /// Steps of a plan whose rows have no verb.
 static IS_STEP: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"(?i)(?:behandling|høring|vedtagelse|møde|drøftelse|godkendelse|frist)"));
-static LAW: LazyLock<Pattern> = LazyLock::new(|| pattern(r"^(?:§|Stk\.|Kap\.)"));
+/// What a quotation of law begins with.
+const LAW: [&str; 3] = ["§", "Stk.", "Kap."];
 /// "§ 17, stk. 4-udvalget" is no law.
 static NO_LAW: LazyLock<Pattern> = LazyLock::new(|| pattern(r"^§\s?\d+(?:,?\s?stk\.\s?\d+)?[-\s]udvalg"));
 static MONEY_STATUS: LazyLock<Pattern> = LazyLock::new(|| {
@@ -135,14 +136,14 @@ static IS_PUT_OFF: LazyLock<Pattern> = LazyLock::new(|| {
 });
 static NEXT_MEETING: LazyLock<Pattern> = LazyLock::new(|| {
     cued(
-        "(?i)møde",
+        "øde|ØDE",
         r"(?i)\b(?:næste|førstkommende|næstkommende|næstfølgende|kommende)\s+(?:\p{L}+\s+)?((?:\p{L}+-)?\p{L}*møde(?:t)?)\b",
     )
 });
 /// What a body takes up "næste gang" it takes up when it meets next.
 static NEXT_TIME: LazyLock<Pattern> = LazyLock::new(|| {
     cued(
-        r"(?i)næste\s+gang",
+        "gang|Gang|GANG",
         r"(?i)\b(?:tages\s+op|tager\s+\p{L}+\s+op|genoptages|dagsorden\p{L}*|drøftes|behandles|vender\s+tilbage)\b[^.;]{0,60}\b(næste\s+gang)\b",
     )
 });
@@ -166,7 +167,8 @@ pub(super) fn read(sentences: &[Sentence<'_>], meeting: &Meeting<'_>) -> Vec<Fol
         quotes_decision = (quotes_decision && is_row) || announces_list(&sentence.text);
         let in_decision =
             sentence.section == SectionKind::Decision || sentence.section == SectionKind::Recommendation;
-        let is_law = LAW.is_match(&sentence.text) && !NO_LAW.is_match(&sentence.text);
+        let is_law =
+            LAW.iter().any(|mark| sentence.text.starts_with(mark)) && !NO_LAW.is_match(&sentence.text);
         if (quotes_decision && !in_decision) || is_law {
             continue;
         }
