@@ -5,12 +5,11 @@ use std::collections::HashSet;
 use index::{Found, SearchFilter, Treatment};
 use minutes::case_number;
 
-use crate::spoerg::is_topic;
+use crate::spoerg::table::is_topic;
 use crate::treatment::{self, place};
 use crate::{Answer, Card, Context, Field, Request, UserError, choose, danish, moede, suggest};
 
-/// The command's name.
-pub(crate) const NAME: &str = "beslægtet";
+pub(crate) use crate::table::RELATED as NAME;
 
 /// Related cases shown at most.
 const MOST_RELATED: usize = 10;

@@ -5,13 +5,13 @@ use jiff::civil::Date;
 
 use crate::propose::propose;
 use crate::table::{Command, OptionSpec};
-use crate::{COMMANDS, Council, danish, line};
+use crate::{COMMANDS, Council, danish, line, table};
 
 /// Whole lines that the word at the end of `line` may become; empty when nothing fits.
 pub fn complete(archive: &Archive, council: &Council, line: &str, today: Date) -> Vec<String> {
     let Some(rest) = line.strip_prefix('/') else { return Vec::new() };
     let Some((name, typed)) = rest.split_once(' ') else { return commands(rest) };
-    let Some(command) = line::find(name) else { return Vec::new() };
+    let Some(command) = table::find(name) else { return Vec::new() };
     let (before, option, typed) = at_end(command, typed);
     let Some(option) = option else { return Vec::new() };
     // What cannot be understood before the option tells nothing about it.

@@ -6,7 +6,7 @@ use minutes::case_number;
 use crate::following::{self, MOST_FOLLOWED};
 use crate::soeg::filters::{self, Limits};
 use crate::{
-    Answer, Card, Context, Field, Request, Suggestion, UserError, bad_use, choose, clock, danish, line,
+    Answer, Card, Context, Field, Request, Suggestion, UserError, bad_use, choose, clock, danish, number,
     suggest,
 };
 
@@ -173,7 +173,7 @@ fn any(context: &Context<'_>, request: &Request, typed: &str) -> Result<Meant, U
         let each = numbers.iter().map(|number| suggest(format!("/følg {number}"), "")).collect();
         return Err(bad_use("Skriv én sag ad gangen.", each));
     }
-    if line::is_number(typed) {
+    if number::is_number(typed) {
         return case(context, request, typed);
     }
     if danish::fold(typed) == "alt" {

@@ -8,7 +8,7 @@ use crate::{
     Answer, Card, Context, Field, Request, Suggestion, UserError, bad_use, choose, danish, following, suggest,
 };
 
-pub(crate) const NAME: &str = "følger";
+pub(crate) use crate::table::FOLLOWED as NAME;
 
 /// Things on one page: so many that each has its two buttons beside the one that turns the page (Discord shows 25 buttons, of which
 /// an answer's questions take 15).

@@ -1,10 +1,10 @@
 //! `/hjælp`: the table of commands, or one of them at length.
 
-use crate::{Answer, COMMANDS, Card, Command, Context, Field, Request, UserError, line, suggest};
+use crate::{Answer, COMMANDS, Card, Command, Context, Field, Request, UserError, line, suggest, table};
 
 pub(crate) fn run(_: &Context<'_>, request: &Request) -> Result<Answer, UserError> {
     match request.option("kommando") {
-        Some(name) => match line::find(name.trim_start_matches('/')) {
+        Some(name) => match table::find(name.trim_start_matches('/')) {
             Some(command) => {
                 Ok(Answer { request: Some(request.with("kommando", command.name)), ..one(command) })
             }
@@ -22,7 +22,7 @@ fn all() -> Answer {
         cards: COMMANDS
             .iter()
             .map(|command| Card {
-                heading: line::usage(command).trim_start_matches("Skriv ").trim_end_matches('.').to_owned(),
+                heading: table::usage(command).trim_start_matches("Skriv ").trim_end_matches('.').to_owned(),
                 fields: vec![Field::new("Giver", command.summary)],
                 ..Card::default()
             })
@@ -45,7 +45,7 @@ fn one(command: &Command) -> Answer {
     });
     Answer {
         title: format!("/{}: {}", command.name, command.summary),
-        text: line::usage(command),
+        text: table::usage(command),
         cards: vec![Card { heading: "Valg".to_owned(), fields: options.collect(), ..Card::default() }]
             .into_iter()
             .filter(|card| !card.fields.is_empty())

@@ -12,7 +12,7 @@ use minutes::{AgendaItem, Kind};
 
 use crate::treatment::{self, place as place_of};
 use crate::{
-    Answer, Card, Context, Field, Request, UserError, choose, danish, following, line, moede, suggest,
+    Answer, Card, Context, Field, Request, UserError, choose, danish, following, moede, number, suggest,
 };
 
 /// Meetings of a case that are looked at, the last ones.
@@ -60,7 +60,7 @@ pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, Us
     // A number of groups of digits alone looks like a date.
     if let (None, None, Some(typed)) = (case, body, date)
         && minutes::day(typed).is_none()
-        && line::is_number(typed)
+        && number::is_number(typed)
     {
         return of_case(context, request, typed);
     }
@@ -80,7 +80,7 @@ fn is_case(context: &Context<'_>, typed: &str) -> Result<bool, UserError> {
     let is_body = || -> Result<bool, UserError> {
         Ok(choose::only_body(context.council, typed, &context.archive.bodies()?).is_some())
     };
-    Ok(line::is_number(typed) || !is_body()?)
+    Ok(number::is_number(typed) || !is_body()?)
 }
 
 fn of_case(context: &Context<'_>, request: &Request, typed: &str) -> Result<Answer, UserError> {

@@ -20,6 +20,7 @@ mod hvorfor;
 mod letter;
 mod line;
 mod moede;
+mod number;
 mod opfoelgning;
 mod paging;
 mod period;
@@ -28,6 +29,7 @@ mod propose;
 mod raad;
 mod request;
 mod roster;
+mod run;
 mod sag;
 mod seats;
 mod soeg;
@@ -132,13 +134,15 @@ struct Context<'a> {
     cards: usize,
     /// Which of a command's numbers of cards that is.
     most: fn(&Cards) -> usize,
+    /// What answers any command: one may ask another.
+    run: fn(&Context<'_>, &Request) -> Result<Answer, UserError>,
 }
 
 impl Context<'_> {
     /// The answer of a command that another one gives.
     fn answer(&self, request: &Request) -> Result<Answer, UserError> {
         let context = Context { cards: (self.most)(&request.command.cards), ..*self };
-        (request.command.run)(&context, request)
+        (self.run)(&context, request)
     }
 }
 
@@ -171,7 +175,7 @@ fn answer_with(
 ) -> Result<Answer, UserError> {
     let Setting { council, today, process, sources, asker } = *setting;
     let cards = most(&request.command.cards);
-    let context = Context { archive, council, today, process, sources, asker, cards, most };
+    let context = Context { archive, council, today, process, sources, asker, cards, most, run: run::run };
     let mut answer = context.answer(request)?;
     let cards = most(&answer.request.get_or_insert_with(|| request.clone()).command.cards);
     // Commands that know what is best to leave out have done so.

@@ -1,17 +1,13 @@
 //! A typed line to a [`Request`]: the command with its typing errors, options by name or in order.
 
-use crate::request::{help, tidy};
-use crate::{
-    COMMANDS, Command, OptionKind, Request, Suggestion, UserError, bad_use, choose, danish, period, spoerg,
-    suggest,
-};
+use crate::number::{is_amount, looks_like_number};
+use crate::request::{help, tidy, unknown};
+use crate::table::{ASK, find, names_option, usage};
+use crate::{Command, OptionKind, Request, UserError, bad_use, choose, danish, period};
 
 /// Commands that are known without their slash by their first word; the others' names begin questions too.
 const PLAIN: [&str; 9] =
     ["sag", "historik", "beslægtet", "person", "råd", "følg", "følger", "hjælp", "status"];
-
-/// A name less like a command's than this is not taken for a slip of the finger.
-const LEAST_LIKE: f64 = 0.5;
 
 /// Reads a line: `/sag 27.00.00`, `/råd udvalg:social dato:2020-01-01`, `/raad social 2020-01-01`. Without a slash it is a
 /// case number or else a question.
@@ -26,14 +22,22 @@ pub fn parse_line(line: &str) -> Result<Request, UserError> {
     request(command, rest)
 }
 
-/// The command of a name, in any of its spellings.
-pub(crate) fn find(name: &str) -> Option<&'static Command> {
-    let folded = danish::fold(name);
-    COMMANDS.iter().find(|command| {
-        danish::fold(command.name) == folded
-            || danish::fold_short(command.name) == folded
-            || command.aliases.contains(&folded.as_str())
-    })
+impl Request {
+    /// The line to type for it, which [`crate::parse_line`] reads as the same question: `/sag 27.00.00-A00-5-15`,
+    /// `/møde udvalg:Byrådet dato:2020-08-12`.
+    pub fn line(&self) -> String {
+        let name = self.command.name;
+        if let [(option, value)] = self.options.as_slice()
+            && self.command.option(option).is_some_and(|option| option.required)
+        {
+            let plain = format!("/{name} {value}");
+            if parse_line(&plain).as_ref() == Ok(self) {
+                return plain;
+            }
+        }
+        let options: String = self.options.iter().map(|(name, value)| format!(" {name}:{value}")).collect();
+        format!("/{name}{options}")
+    }
 }
 
 fn without_slash(line: &str) -> Result<Request, UserError> {
@@ -50,7 +54,7 @@ fn without_slash(line: &str) -> Result<Request, UserError> {
         return request(command, rest);
     }
     let is_number = looks_like_number(line) && !is_amount(line) && !period::is_time(line);
-    let name = if is_number { "sag" } else { spoerg::NAME };
+    let name = if is_number { "sag" } else { ASK };
     let command = find(name).ok_or_else(|| unknown(name, line))?;
     request(command, line)
 }
@@ -62,58 +66,6 @@ fn is_command(command: &Command, first: &str, rest: &str) -> bool {
         .split(' ')
         .any(|word| word.split_once(':').is_some_and(|(name, _)| command.option(name).is_some()));
     rest.is_empty() || has_option || (is_name && PLAIN.contains(&command.name) && !rest.ends_with('?'))
-}
-
-/// Whether a text holds a whole case number, or is a part of one.
-pub(crate) fn is_number(text: &str) -> bool {
-    minutes::case_number::is_whole(text) || looks_like_number(text)
-}
-
-/// Whether a text is a number with its thousands parted: "240.000".
-pub(crate) fn is_amount(text: &str) -> bool {
-    let is_digits = |group: &str| group.bytes().all(|byte| byte.is_ascii_digit());
-    let mut groups = text.trim().split('.');
-    let first = groups.next().unwrap_or_default();
-    let mut thousands = groups.peekable();
-    (1..=3).contains(&first.len())
-        && is_digits(first)
-        && thousands.peek().is_some()
-        && thousands.all(|group| group.len() == 3 && is_digits(group))
-}
-
-/// Whether a text is a case number or a part of one: mostly digits, at most a facet's letter.
-pub(crate) fn looks_like_number(text: &str) -> bool {
-    let digits = text.chars().filter(char::is_ascii_digit).count();
-    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    digits >= 2 && letters <= 3 && letters < digits && !text.trim().contains(char::is_whitespace) || {
-        let words: Vec<&str> = text.split_whitespace().collect();
-        words.len() > 1 && digits >= 5 && letters <= 2
-    }
-}
-
-/// The commands most like a misspelt name, with what was typed after it.
-pub(crate) fn unknown(name: &str, rest: &str) -> UserError {
-    let folded = danish::fold(name);
-    let likeness = |command: &Command| {
-        let names = std::iter::once(danish::fold(command.name))
-            .chain(command.aliases.iter().map(|a| (*a).to_owned()));
-        names.map(|known| strsim::normalized_damerau_levenshtein(&known, &folded)).fold(0.0, f64::max)
-    };
-    let mut near: Vec<(f64, &Command)> =
-        COMMANDS.iter().map(|command| (likeness(command), command)).collect();
-    near.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let suggestions: Vec<Suggestion> = near
-        .into_iter()
-        .filter(|(likeness, _)| *likeness >= LEAST_LIKE)
-        .take(2)
-        .map(|(_, command)| suggest(format!("/{} {rest}", command.name).trim_end(), command.summary))
-        .collect();
-    let name = choose::echo(name);
-    let text = match suggestions.first() {
-        Some(first) => format!("Kommandoen »/{name}« kendes ikke. Mente du »{}«?", first.ask),
-        None => format!("Kommandoen »/{name}« kendes ikke. Skriv /hjælp for at se dem, der findes."),
-    };
-    bad_use(text, suggestions)
 }
 
 fn request(command: &'static Command, rest: &str) -> Result<Request, UserError> {
@@ -190,19 +142,6 @@ pub(crate) fn named_options(command: &'static Command, rest: &str) -> Result<(Op
     Ok((options, free))
 }
 
-/// Whether `name:` in a line names an option, of this command or of another. Titles and words to search for may hold a
-/// colon; where none are asked for, any word before a colon is meant as an option.
-pub(crate) fn names_option(command: &Command, name: &str) -> bool {
-    if name.is_empty() {
-        return false;
-    }
-    let folded = danish::fold(name);
-    let of_another =
-        COMMANDS.iter().flat_map(|other| other.options).any(|option| danish::fold(option.name) == folded);
-    let takes_words = command.options.iter().any(|o| matches!(o.kind, OptionKind::Words | OptionKind::Case));
-    of_another || (!takes_words && name.chars().all(char::is_alphabetic))
-}
-
 fn push_word(text: &mut String, word: &str) {
     if !text.is_empty() {
         text.push(' ');
@@ -229,20 +168,6 @@ fn is_like_date(word: &str) -> bool {
     let digits = word.chars().filter(char::is_ascii_digit).count();
     let only_date_signs = word.chars().all(|c| c.is_ascii_digit() || "-./".contains(c));
     (digits >= 4 && only_date_signs) || minutes::month::named(&word.to_lowercase()).is_some()
-}
-
-/// How a command is written: `Skriv /råd [udvalg] [dato].`
-pub(crate) fn usage(command: &Command) -> String {
-    let options: Vec<String> = command
-        .options
-        .iter()
-        .map(
-            |option| {
-                if option.required { format!("<{}>", option.name) } else { format!("[{}]", option.name) }
-            },
-        )
-        .collect();
-    format!("Skriv /{} {}", command.name, options.join(" ")).trim_end().to_owned() + "."
 }
 
 #[cfg(test)]

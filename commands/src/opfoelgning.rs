@@ -21,8 +21,7 @@ use crate::{
 pub(crate) use card::{told, when};
 use group::Group;
 
-/// The command's name.
-pub(crate) const NAME: &str = "opfølgning";
+pub(crate) use crate::table::FOLLOW_UPS as NAME;
 
 /// Rows looked at, to say how many there are.
 const MOST_COUNTED: usize = 500;

@@ -37,8 +37,7 @@ const MOST_QUOTE_CHARS: usize = 240;
 /// the seats of another body.
 const TOLD_BEFORE_TERM_YEARS: i32 = 1;
 
-/// The command's name.
-pub(crate) const NAME: &str = "råd";
+pub(crate) use crate::table::SEATS as NAME;
 
 pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, UserError> {
     let date = match request.option("dato") {

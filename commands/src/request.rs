@@ -1,7 +1,10 @@
 //! A question, understood as far as its form goes: made from a line or from named options, and written as a line again.
 
-use crate::table::{Command, OptionKind, OptionSpec};
-use crate::{Suggestion, UserError, bad_use, choose, danish, line, suggest};
+use crate::table::{COMMANDS, Command, OptionKind, OptionSpec, find, names_option, usage};
+use crate::{Suggestion, UserError, bad_use, choose, danish, suggest};
+
+/// A name less like a command's than this is not taken for a slip of the finger.
+const LEAST_LIKE: f64 = 0.5;
 
 /// A question, understood as far as its form goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,7 +26,7 @@ impl Request {
         command: &str,
         options: impl IntoIterator<Item = (&'n str, String)>,
     ) -> Result<Self, UserError> {
-        let command = line::find(command).ok_or_else(|| line::unknown(command, ""))?;
+        let command = find(command).ok_or_else(|| unknown(command, ""))?;
         let mut known = Vec::new();
         for (name, value) in options {
             let option = command.option(name).ok_or_else(|| unknown_option(command, name))?;
@@ -73,22 +76,12 @@ impl Request {
         options.push((option.name, value));
         Self::checked(self.command, options).unwrap_or_else(|_| self.clone())
     }
+}
 
-    /// The line to type for it, which [`crate::parse_line`] reads as the same question: `/sag 27.00.00-A00-5-15`,
-    /// `/møde udvalg:Byrådet dato:2020-08-12`.
-    pub fn line(&self) -> String {
-        let name = self.command.name;
-        if let [(option, value)] = self.options.as_slice()
-            && self.command.option(option).is_some_and(|option| option.required)
-        {
-            let plain = format!("/{name} {value}");
-            if line::parse_line(&plain).as_ref() == Ok(self) {
-                return plain;
-            }
-        }
-        let options: String = self.options.iter().map(|(name, value)| format!(" {name}:{value}")).collect();
-        format!("/{name}{options}")
-    }
+/// A question as a command takes it; None where a value is longer than it may be.
+pub(crate) fn ask(command: &str, options: &[(&'static str, &str)]) -> Option<Request> {
+    let options = options.iter().map(|(name, value)| (*name, (*value).to_owned()));
+    Request::new(command, options).ok()
 }
 
 /// What was typed on one line with single spaces, without quotation marks around all of it; but among words they mean a phrase.
@@ -105,22 +98,47 @@ pub(crate) fn tidy(kind: OptionKind, typed: &str) -> String {
 /// word follows its own option's name and needs none.
 fn set_apart(command: &Command, value: &str) -> String {
     let word = |(at, word): (usize, &str)| match word.split_once(':') {
-        Some((name, rest)) if at > 0 && line::names_option(command, name) => format!("{name} :{rest}"),
+        Some((name, rest)) if at > 0 && names_option(command, name) => format!("{name} :{rest}"),
         _ => word.to_owned(),
     };
     value.split(' ').enumerate().map(word).collect::<Vec<_>>().join(" ")
 }
 
+/// The commands most like a misspelt name, with what was typed after it.
+pub(crate) fn unknown(name: &str, rest: &str) -> UserError {
+    let folded = danish::fold(name);
+    let likeness = |command: &Command| {
+        let names = std::iter::once(danish::fold(command.name))
+            .chain(command.aliases.iter().map(|a| (*a).to_owned()));
+        names.map(|known| strsim::normalized_damerau_levenshtein(&known, &folded)).fold(0.0, f64::max)
+    };
+    let mut near: Vec<(f64, &Command)> =
+        COMMANDS.iter().map(|command| (likeness(command), command)).collect();
+    near.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let suggestions: Vec<Suggestion> = near
+        .into_iter()
+        .filter(|(likeness, _)| *likeness >= LEAST_LIKE)
+        .take(2)
+        .map(|(_, command)| suggest(format!("/{} {rest}", command.name).trim_end(), command.summary))
+        .collect();
+    let name = choose::echo(name);
+    let text = match suggestions.first() {
+        Some(first) => format!("Kommandoen »/{name}« kendes ikke. Mente du »{}«?", first.ask),
+        None => format!("Kommandoen »/{name}« kendes ikke. Skriv /hjælp for at se dem, der findes."),
+    };
+    bad_use(text, suggestions)
+}
+
 fn unknown_option(command: &Command, name: &str) -> UserError {
     bad_use(
-        format!("/{} kender ikke valget »{}:«. {}", command.name, choose::echo(name), line::usage(command)),
+        format!("/{} kender ikke valget »{}:«. {}", command.name, choose::echo(name), usage(command)),
         vec![help(command)],
     )
 }
 
 fn missing(command: &Command, option: &OptionSpec) -> UserError {
     let examples = command.examples.iter().map(|line| suggest(*line, "")).collect();
-    bad_use(format!("/{} mangler {}. {}", command.name, option.name, line::usage(command)), examples)
+    bad_use(format!("/{} mangler {}. {}", command.name, option.name, usage(command)), examples)
 }
 
 /// The line that explains a command.

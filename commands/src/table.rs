@@ -1,11 +1,15 @@
 //! The table of commands: their names in Danish, what they give in Danish and English, and their options.
 
-use crate::soeg::filters;
-use crate::{Answer, Context, Request, UserError};
-use crate::{
-    beslaegtet, foelg, foelger, historik, hjaelp, hvorfor, moede, opfoelgning, person, raad, sag, soeg,
-    spoerg, status,
-};
+use crate::danish;
+
+// Commands that others name.
+pub(crate) const RELATED: &str = "beslægtet";
+pub(crate) const FOLLOWED: &str = "følger";
+pub(crate) const SEATS: &str = "råd";
+pub(crate) const FOLLOW_UPS: &str = "opfølgning";
+/// The one that reads questions, and its option.
+pub(crate) const ASK: &str = "spørg";
+pub(crate) const QUESTION: &str = "spørgsmål";
 
 /// A command of the table.
 #[derive(Debug)]
@@ -26,7 +30,26 @@ pub struct Command {
     pub private_always: bool,
     /// Cards that an answer has at most; where there are more, it says so.
     pub cards: Cards,
-    pub(crate) run: fn(&Context<'_>, &Request) -> Result<Answer, UserError>,
+    pub(crate) id: Id,
+}
+
+/// Which command it is, for the one that runs it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Id {
+    Case,
+    History,
+    Related,
+    FollowUps,
+    Seats,
+    Person,
+    Meeting,
+    Search,
+    Question,
+    Follow,
+    Followed,
+    Why,
+    Status,
+    Help,
 }
 
 impl PartialEq for Command {
@@ -153,6 +176,17 @@ const NAMES: &[(&str, &str)] = &[
     ("/hjælp", "hjælp"),
 ];
 
+/// What the option `udfald` offers.
+pub(crate) const OUTCOMES: &[(&str, &str)] = &[
+    ("godkendt", "godkendt"),
+    ("afvist", "afvist"),
+    ("udsat", "udsat"),
+    ("drøftet", "drøftet"),
+    ("taget til efterretning", "efterretning"),
+    ("sendt videre", "sendt videre"),
+    ("valgt eller udpeget", "valgt"),
+];
+
 /// All commands, in the order in which the help shows them.
 pub static COMMANDS: &[Command] = &[
     Command {
@@ -164,7 +198,7 @@ pub static COMMANDS: &[Command] = &[
         examples: &["/sag 27.00.00-A00-5-15", "/sag 27.00.00", "/sag rammer for samarbejdet"],
         private_always: false,
         cards: Cards { brief: 50, whole: 100 },
-        run: sag::run,
+        id: Id::Case,
     },
     Command {
         name: "historik",
@@ -175,10 +209,10 @@ pub static COMMANDS: &[Command] = &[
         examples: &["/historik 27.00.00-A00-5-15"],
         private_always: false,
         cards: Cards { brief: 100, whole: 500 },
-        run: historik::run,
+        id: Id::History,
     },
     Command {
-        name: beslaegtet::NAME,
+        name: RELATED,
         aliases: &["beslaegtet", "beslagtet", "relateret"],
         summary: "Andre sager, der hører sammen med en sag, og hvorfor",
         english: "Other cases that belong together with a case, and why",
@@ -186,10 +220,10 @@ pub static COMMANDS: &[Command] = &[
         examples: &["/beslægtet 27.00.00-A00-5-15"],
         private_always: false,
         cards: Cards { brief: 10, whole: 25 },
-        run: beslaegtet::run,
+        id: Id::Related,
     },
     Command {
-        name: opfoelgning::NAME,
+        name: FOLLOW_UPS,
         aliases: &["opfoelgning", "opfolgning", "opf"],
         summary: "Det, der kommer igen, og hvornår",
         english: "What comes back, and when",
@@ -237,10 +271,10 @@ pub static COMMANDS: &[Command] = &[
         ],
         private_always: false,
         cards: Cards { brief: 25, whole: 500 },
-        run: opfoelgning::run,
+        id: Id::FollowUps,
     },
     Command {
-        name: raad::NAME,
+        name: SEATS,
         aliases: &["raad", "rad", "medlemmer"],
         summary: "Hvem der sidder i et udvalg eller råd",
         english: "Who sits on a committee or board",
@@ -258,7 +292,7 @@ pub static COMMANDS: &[Command] = &[
         examples: &["/råd", "/råd beskæftigelsesrådet dato:2019-01-01"],
         private_always: false,
         cards: Cards { brief: 100, whole: 500 },
-        run: raad::run,
+        id: Id::Seats,
     },
     Command {
         name: "person",
@@ -276,7 +310,7 @@ pub static COMMANDS: &[Command] = &[
         examples: &["/person helle tangskov", "/person tangskov"],
         private_always: false,
         cards: Cards { brief: 25, whole: 100 },
-        run: person::run,
+        id: Id::Person,
     },
     Command {
         name: "møde",
@@ -287,7 +321,7 @@ pub static COMMANDS: &[Command] = &[
         examples: &["/møde", "/møde social dato:12-08-2020"],
         private_always: false,
         cards: Cards { brief: 100, whole: 500 },
-        run: moede::run,
+        id: Id::Meeting,
     },
     Command {
         name: "søg",
@@ -316,7 +350,7 @@ pub static COMMANDS: &[Command] = &[
                 name: "udfald",
                 summary: "kun sager, der blev afgjort sådan",
                 english: "only items decided so",
-                kind: OptionKind::Choice(filters::CHOICES),
+                kind: OptionKind::Choice(OUTCOMES),
                 required: false,
                 max_chars: CHOICE_CHARS,
             },
@@ -346,15 +380,15 @@ pub static COMMANDS: &[Command] = &[
         examples: &["/søg samarbejdsaftale", "/søg afviste sager fra 2021", "/søg cykelsti udvalg:teknik"],
         private_always: false,
         cards: Cards { brief: 8, whole: 50 },
-        run: soeg::run,
+        id: Id::Search,
     },
     Command {
-        name: spoerg::NAME,
+        name: ASK,
         aliases: &["spoerg", "sporg", "spørgsmål"],
         summary: "Spørg med dine egne ord",
         english: "Ask in your own words, in Danish",
         options: &[OptionSpec {
-            name: spoerg::QUESTION,
+            name: QUESTION,
             summary: "for eksempel: hvad blev der besluttet om svømmehallen?",
             english: "for example: hvad blev der besluttet om svømmehallen?",
             kind: OptionKind::Words,
@@ -369,7 +403,7 @@ pub static COMMANDS: &[Command] = &[
         private_always: false,
         // Its answers are other commands', and have as many cards as those.
         cards: Cards { brief: 25, whole: 500 },
-        run: spoerg::run,
+        id: Id::Question,
     },
     Command {
         name: "følg",
@@ -423,10 +457,10 @@ pub static COMMANDS: &[Command] = &[
         ],
         private_always: true,
         cards: Cards { brief: 25, whole: 25 },
-        run: foelg::run,
+        id: Id::Follow,
     },
     Command {
-        name: foelger::NAME,
+        name: FOLLOWED,
         aliases: &["foelger", "folger", "abonnementer"],
         summary: "Hvad der følges her, med pause og stop",
         english: "What is followed here, to pause it and to stop it",
@@ -439,7 +473,7 @@ pub static COMMANDS: &[Command] = &[
         examples: &["/følger"],
         private_always: true,
         cards: Cards { brief: 25, whole: 25 },
-        run: foelger::run,
+        id: Id::Followed,
     },
     Command {
         name: "hvorfor",
@@ -450,7 +484,7 @@ pub static COMMANDS: &[Command] = &[
         examples: &["/hvorfor udvalg:byrådet dato:2020-08-12", "/hvorfor 27.00.00-A00-5-15"],
         private_always: true,
         cards: Cards { brief: 25, whole: 25 },
-        run: hvorfor::run,
+        id: Id::Why,
     },
     Command {
         name: "status",
@@ -461,7 +495,7 @@ pub static COMMANDS: &[Command] = &[
         examples: &["/status"],
         private_always: true,
         cards: Cards { brief: 25, whole: 25 },
-        run: status::run,
+        id: Id::Status,
     },
     Command {
         name: "hjælp",
@@ -479,9 +513,46 @@ pub static COMMANDS: &[Command] = &[
         examples: &["/hjælp", "/hjælp sag"],
         private_always: false,
         cards: Cards { brief: 25, whole: 25 },
-        run: hjaelp::run,
+        id: Id::Help,
     },
 ];
+
+/// The command of a name, in any of its spellings.
+pub(crate) fn find(name: &str) -> Option<&'static Command> {
+    let folded = danish::fold(name);
+    COMMANDS.iter().find(|command| {
+        danish::fold(command.name) == folded
+            || danish::fold_short(command.name) == folded
+            || command.aliases.contains(&folded.as_str())
+    })
+}
+
+/// Whether `name:` in a line names an option, of this command or of another. Titles and words to search for may hold a
+/// colon; where none are asked for, any word before a colon is meant as an option.
+pub(crate) fn names_option(command: &Command, name: &str) -> bool {
+    if name.is_empty() {
+        return false;
+    }
+    let folded = danish::fold(name);
+    let of_another =
+        COMMANDS.iter().flat_map(|other| other.options).any(|option| danish::fold(option.name) == folded);
+    let takes_words = command.options.iter().any(|o| matches!(o.kind, OptionKind::Words | OptionKind::Case));
+    of_another || (!takes_words && name.chars().all(char::is_alphabetic))
+}
+
+/// How a command is written: `Skriv /råd [udvalg] [dato].`
+pub(crate) fn usage(command: &Command) -> String {
+    let options: Vec<String> = command
+        .options
+        .iter()
+        .map(
+            |option| {
+                if option.required { format!("<{}>", option.name) } else { format!("[{}]", option.name) }
+            },
+        )
+        .collect();
+    format!("Skriv /{} {}", command.name, options.join(" ")).trim_end().to_owned() + "."
+}
 
 #[cfg(test)]
 mod tests {
@@ -527,7 +598,7 @@ mod tests {
             for option in command.options {
                 is_summary(option.summary);
                 is_summary(option.english);
-                let most = if option.name == spoerg::QUESTION { QUESTION_CHARS } else { TEXT_CHARS };
+                let most = if option.name == QUESTION { QUESTION_CHARS } else { TEXT_CHARS };
                 assert!((1..=most).contains(&option.max_chars), "{}", option.name);
             }
         }

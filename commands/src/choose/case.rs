@@ -4,7 +4,9 @@ use index::{Archive, CaseHead, CaseSummary};
 use minutes::case_number;
 
 use super::{MOST_NEAREST, echo};
-use crate::{Answer, Card, Context, Field, OptionKind, Source, Suggestion, UserError, danish, line, suggest};
+use crate::{
+    Answer, Card, Context, Field, OptionKind, Source, Suggestion, UserError, danish, number, suggest, table,
+};
 
 /// Cases offered when several fit.
 const MOST_CASES: usize = 10;
@@ -63,7 +65,7 @@ pub(crate) fn fitting(archive: &Archive, typed: &str, limit: usize) -> Result<Ve
 
 /// A single digit is the beginning of a number too.
 fn is_number(typed: &str, key: &str) -> bool {
-    line::looks_like_number(typed) || (key.len() == 1 && key.bytes().all(|byte| byte.is_ascii_digit()))
+    number::looks_like_number(typed) || (key.len() == 1 && key.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// Cases by the beginning of their number; by any other part only if that names a facet, or the serial and the year, for bare
@@ -108,7 +110,7 @@ pub(crate) fn nearest(archive: &Archive, typed: &str, limit: usize) -> Result<Ve
     let digits = key.chars().filter(char::is_ascii_digit).count();
     // A title may hold a year; a number is mostly digits.
     let is_mostly_digits = digits >= LEAST_DIGITS && 2 * digits > key.chars().count();
-    if line::is_number(typed) || is_mostly_digits {
+    if number::is_number(typed) || is_mostly_digits {
         near = archive.nearest_cases(&key, MOST_SLIPS, limit)?;
         // A wrong ending is the commonest slip of all: the cases that begin alike.
         let mut stem = key.as_str();
@@ -184,7 +186,7 @@ fn summary_card(case: &CaseSummary) -> Card {
 
 fn case_suggestion(case: &CaseHead, command: &str) -> Suggestion {
     // Where something else may be written without a name, the number needs its own.
-    let options = line::find(command).map_or(&[][..], |command| command.options);
+    let options = table::find(command).map_or(&[][..], |command| command.options);
     let name = match options.iter().position(|option| option.kind == OptionKind::Case) {
         Some(at) if at > 0 => format!("{}:", options[at].name),
         _ => String::new(),

@@ -4,7 +4,7 @@
 use index::BodySummary;
 
 use crate::follow_up_state::{STATES, State};
-use crate::{Context, Request, UserError, choose, danish, line, period};
+use crate::{Context, Request, UserError, choose, danish, number, period};
 
 /// Words for a state, folded.
 const STATE_WORDS: [(&str, State); 15] = [
@@ -60,7 +60,7 @@ pub(super) fn put_in_place(
         words.drain(from..to);
     }
     if is_free(&understood, "sag")
-        && let Some(at) = words.iter().position(|word| line::is_number(word) && word.contains(['.', '-']))
+        && let Some(at) = words.iter().position(|word| number::is_number(word) && word.contains(['.', '-']))
     {
         understood = understood.with("sag", words.remove(at));
     }

@@ -52,17 +52,6 @@ const OUTCOMES: [(&str, &str, &[Outcome], &[&str]); 7] = [
     ("valgt", "valgt eller udpeget", &[Outcome::Appointed], &[]),
 ];
 
-/// What the option `udfald` offers.
-pub(crate) const CHOICES: &[(&str, &str)] = &[
-    ("godkendt", "godkendt"),
-    ("afvist", "afvist"),
-    ("udsat", "udsat"),
-    ("drøftet", "drøftet"),
-    ("taget til efterretning", "efterretning"),
-    ("sendt videre", "sendt videre"),
-    ("valgt eller udpeget", "valgt"),
-];
-
 /// Outcomes that are called by several words, folded.
 pub(crate) const CALLED: [&[&str]; 2] = [&["taget", "til", "efterretning"], &SENT_ON];
 /// The one of them that tells to whom.
@@ -634,7 +623,7 @@ mod tests {
 
     #[test]
     fn every_choice_is_an_outcome() {
-        for (_, value) in CHOICES {
+        for (_, value) in crate::table::OUTCOMES {
             assert!(Limits::default().outcome(value), "{value}");
         }
     }

@@ -6,10 +6,10 @@ use index::{Found, Hit, Reading, SearchFilter, Treatment};
 use minutes::Kind;
 
 use crate::paging;
-use crate::spoerg::is_topic;
+use crate::spoerg::table::is_topic;
 use crate::treatment::{self, meeting_source, place};
 use crate::{
-    Answer, Card, Context, Field, Request, Suggestion, UserError, choose, danish, line, sag, suggest,
+    Answer, Card, Context, Field, Request, Suggestion, UserError, choose, danish, number, sag, suggest,
 };
 use filters::Limits;
 
@@ -27,7 +27,7 @@ const LEAST_LIKE: f64 = 0.6;
 
 pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, UserError> {
     let typed = request.option("ord").unwrap_or_default();
-    let is_number = line::is_number(typed) && !line::is_amount(typed) && !filters::is_year(typed);
+    let is_number = number::is_number(typed) && !number::is_amount(typed) && !filters::is_year(typed);
     if is_number && request.options.len() == 1 {
         return by_number(context, typed);
     }

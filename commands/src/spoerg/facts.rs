@@ -6,7 +6,7 @@ use minutes::{body, case_number, person};
 use super::time;
 use super::words::Words;
 use crate::period::{self, Days, Towards};
-use crate::{Context, UserError, choose, danish, line, raad};
+use crate::{Context, UserError, choose, danish, number, raad};
 
 /// Words of a case number at most, in any typing; of a body's name; of a person's.
 const MOST_NUMBER_WORDS: usize = 8;
@@ -149,7 +149,7 @@ fn case(words: &mut Words<'_>) -> Option<String> {
             let follows =
                 from.checked_sub(1).is_some_and(|at| CASE_WORDS.contains(&words.all[at].folded.as_str()));
             let form = is_part(text);
-            line::looks_like_number(text) && (follows || form) && !is_time(text)
+            number::looks_like_number(text) && (follows || form) && !is_time(text)
         })
     };
     let (from, count, text) = whole.or_else(part)?.clone();

@@ -7,7 +7,7 @@ mod faint;
 mod notes;
 mod reading;
 mod succession;
-mod table;
+pub(crate) mod table;
 mod time;
 mod words;
 
@@ -15,16 +15,8 @@ pub use before::Before;
 
 use reading::Read;
 
+use crate::table::QUESTION;
 use crate::{Answer, Context, Request, Suggestion, UserError, choose, danish, suggest};
-
-/// Whether a word may be a topic: it is none of small.txt.
-pub(crate) fn is_topic(word: &str) -> bool {
-    !table::is_small(&danish::fold(word))
-}
-
-/// The command's name, and its option's.
-pub(crate) const NAME: &str = "spørg";
-pub(crate) const QUESTION: &str = "spørgsmål";
 
 /// Characters of a question that are read; what is longer is no question.
 const MOST_CHARS: usize = 1_000;

@@ -10,6 +10,7 @@ use super::facts::{self, Facts, Named};
 use super::words::{Word, Words};
 use super::{faint, notes, succession, table};
 use crate::period::{self, Days, Towards};
+use crate::request::ask;
 use crate::soeg::filters;
 use crate::{Context, Request, UserError, beslaegtet, choose, danish, moede, opfoelgning, raad};
 
@@ -800,10 +801,4 @@ fn of_case(command: &str, case: &str) -> [Option<Request>; 3] {
 /// Options that have a value.
 fn given<'v>(options: &[(&'static str, Option<&'v str>)]) -> Vec<(&'static str, &'v str)> {
     options.iter().filter_map(|(name, value)| Some((*name, (*value)?))).collect()
-}
-
-/// A question as a command takes it; None where a value is longer than it may be.
-pub(super) fn ask(command: &str, options: &[(&'static str, &str)]) -> Option<Request> {
-    let options = options.iter().map(|(name, value)| (*name, (*value).to_owned()));
-    Request::new(command, options).ok()
 }

@@ -5,8 +5,8 @@ use jiff::civil::Date;
 use minutes::{Role, body, person};
 
 use super::facts::Facts;
-use super::reading::ask;
 use super::words::Words;
+use crate::request::ask;
 use crate::seats::{Place, Seated};
 use crate::{Context, Request, UserError, danish, raad};
 

@@ -109,6 +109,11 @@ pub(super) fn is_faint(word: &str) -> bool {
     FAINT.contains(word)
 }
 
+/// Whether a word may be a topic: it is none of small.txt.
+pub(crate) fn is_topic(word: &str) -> bool {
+    !is_small(&danish::fold(word))
+}
+
 /// Whether a folded word may stand before a question without being a part of it.
 pub(super) fn is_polite(word: &str) -> bool {
     SMALL.1.contains(word)

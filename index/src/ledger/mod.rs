@@ -10,6 +10,7 @@ mod reminders;
 pub(crate) mod sources;
 mod standing;
 pub(crate) mod subscription;
+mod telling;
 mod when;
 
 use std::path::PathBuf;
@@ -24,11 +25,12 @@ pub use calendar::{CalendarEvent, CalendarRevision};
 pub use changes::{Change, Difference};
 pub(crate) use matching::Matcher;
 pub use matching::{Matter, Reason, topic_key};
-pub use news::{News, NewsKind, Silence, Telling};
+pub use news::{News, Silence};
 pub use outbox::{Attempt, Letter, OutboxCounts, OutboxRow, State};
 pub use sources::{SourceProblem, SourceRow};
 pub use standing::{Standing, standing};
 pub use subscription::{Follow, Pause, Subject, Subscribed, Subscription};
+pub use telling::{NewsKind, Telling};
 pub use when::{Cadence, Quiet};
 
 /// Writes what is told to whom. Several processes may have one, also while another records documents; each call is one

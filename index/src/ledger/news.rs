@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use jiff::civil::Time;
-use jiff::{Timestamp, ToSpan, Zoned};
+use jiff::{Timestamp, ToSpan};
 use minutes::{AgendaItem, Document, Kind};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::{Deserialize, Serialize};
@@ -12,41 +11,11 @@ use super::changes::{self, Change, Content, changes};
 use super::matching::{Found, Matcher};
 use super::outbox::{self, Letter};
 use super::reminders;
+use super::telling::{NewsKind, Telling};
 use crate::failpoint::failpoint;
 use crate::store::documents;
 use crate::store::meetings::{self, Meeting, MeetingFilter};
 use crate::store::values::{Json, Millis, Word};
-
-/// How news are told.
-#[derive(Debug, Clone)]
-pub struct Telling {
-    /// When it is, in the municipality.
-    pub now: Zoned,
-    /// The hour for what is told daily or weekly.
-    pub digest_at: Time,
-    /// Meetings longer ago than this many days are told to nobody.
-    pub max_age_days: u16,
-    /// The source was never read to its end before: nothing in it is news.
-    pub first_reading: bool,
-}
-
-/// What sort of news.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum NewsKind {
-    /// An agenda that was not known.
-    Agenda,
-    /// Minutes that were not known, or an agenda that became minutes.
-    Minutes,
-    /// Something else that was not known.
-    Document,
-    /// Another version of what was known.
-    Correction,
-    /// The source has it no more.
-    Withdrawn,
-    /// The source has it again.
-    Returned,
-}
 
 /// Why nobody is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

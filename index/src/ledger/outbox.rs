@@ -6,9 +6,9 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::{Deserialize, Serialize};
 
 use super::matching::Reason;
-use super::news::NewsKind;
 use super::standing::{Standing, standing};
 use super::subscription;
+use super::telling::NewsKind;
 use crate::store::values::{Json, Millis, Word};
 
 /// A time further ahead than any cadence or pause between attempts puts it was set by a clock that was wrong: it counts as come.

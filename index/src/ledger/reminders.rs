@@ -6,8 +6,8 @@ use minutes::{AgendaItem, FollowUp, FollowUpKind};
 use rusqlite::{Connection, params};
 
 use super::matching::{Matcher, Reason};
-use super::news::Telling;
 use super::outbox::{self, Letter};
+use super::telling::Telling;
 use crate::store::values::{Iso, Json};
 
 /// The sorts that have a day to be reminded of.

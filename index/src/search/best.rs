@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use tantivy::query::{EnableScoring, Query};
 use tantivy::{DocId, Score, Searcher};
 
-use super::opened::{Numbers, Place, place};
+use super::place::{Numbers, Place, place};
 
 /// What an entry loses for each year that it is older than the newest, and at most: equally good ones come newest first, and a
 /// better one stays before a newer one.

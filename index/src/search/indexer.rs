@@ -4,9 +4,9 @@ use minutes::Document;
 use tantivy::{Index, IndexWriter, Term};
 
 use super::analysis::Analysis;
+use super::damage::guarded;
 use super::entries::entries;
-use super::learning;
-use super::opened::{Mark, guarded};
+use super::mark::Mark;
 use super::schema::Fields;
 use crate::store::documents::State;
 
@@ -51,6 +51,6 @@ impl Indexer {
 
     /// Whether there is so much more by now that its lexicon may be outgrown.
     pub(crate) fn is_outgrown(&self, entries: u64) -> bool {
-        learning::is_outgrown(&self.analysis, entries)
+        self.analysis.is_outgrown(entries)
     }
 }

@@ -13,11 +13,6 @@ use crate::Error;
 use crate::store::Store;
 use crate::store::documents;
 
-/// A lexicon is outgrown when there are so many times as many entries as it was made of.
-const GROWTH: u64 = 4;
-/// And so many at least: the first few documents teach nothing that lasts.
-const LEAST_ENTRIES: u64 = 500;
-
 /// What is to be done about a lexicon that an index may have outgrown.
 pub(super) enum Outgrown {
     /// The index is not so much larger that it was looked at.
@@ -45,7 +40,7 @@ pub(super) fn of_store(store: &Store, steps: Steps) -> Result<Lexicon, Error> {
 /// Whether an index has outgrown its lexicon.
 pub(super) fn outgrown(opened: &Opened) -> tantivy::Result<Outgrown> {
     let (analysis, entries) = (opened.analysis(), opened.entries());
-    if !is_outgrown(analysis, entries) {
+    if !analysis.is_outgrown(entries) {
         return Ok(Outgrown::No);
     }
     let words: HashMap<String, u32> = opened.vocabulary()?.iter().cloned().collect();
@@ -54,12 +49,6 @@ pub(super) fn outgrown(opened: &Opened) -> tantivy::Result<Outgrown> {
     // A word without its ending is split like the word, or nearly so: enough to see whether anything changes.
     let is_other = words.keys().any(|word| new.word(word) != analysis.word(word));
     Ok(if is_other { Outgrown::By(Box::new(lexicon)) } else { Outgrown::InNoWord })
-}
-
-/// Whether there are so many more entries than a lexicon was made of that there may be more to learn.
-pub(super) fn is_outgrown(analysis: &Analysis, entries: u64) -> bool {
-    let old = analysis.lexicon().entries();
-    analysis.steps().compounds && entries >= LEAST_ENTRIES && entries >= old.saturating_mul(GROWTH)
 }
 
 /// In how many entries each word stands.

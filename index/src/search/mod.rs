@@ -1,17 +1,20 @@
 //! Where words are: a tantivy index in the folder `search`, made from the store and kept level with it.
 //!
-//! Whatever happens to the folder, it can be made again. A commit carries what it stands for ([`opened::Mark`]);
+//! Whatever happens to the folder, it can be made again. A commit carries what it stands for ([`mark::Mark`]);
 //! the documents recorded since then are added under the lock of the data folder, and an index that cannot be
 //! trusted is made anew beside the old one and put in its place.
 
 mod analysis;
 mod best;
+mod damage;
 mod entries;
 mod facts;
 mod indexer;
 mod learning;
+mod mark;
 mod opened;
 pub(crate) mod passage;
+mod place;
 mod plan;
 pub(crate) mod query;
 mod readonly;
@@ -38,8 +41,9 @@ pub(crate) use entries::{texts_of, texts_of_whole};
 pub(crate) use indexer::Indexer;
 use learning::Outgrown;
 pub use opened::MOST_COUNTED;
-pub(crate) use opened::{Opened, Place, Question};
+pub(crate) use opened::{Opened, Question};
 pub use passage::PASSAGE_CHARS;
+pub(crate) use place::Place;
 pub(crate) use plan::Plan;
 pub use query::SearchFilter;
 pub(crate) use query::Spelling;
@@ -133,7 +137,7 @@ impl Search {
         question: impl Fn(&Arc<Opened>) -> tantivy::Result<T>,
     ) -> Result<T, Error> {
         let opened = self.current(store)?;
-        let first = match opened::guarded(|| question(&opened)) {
+        let first = match damage::guarded(|| question(&opened)) {
             Ok(answer) => return Ok(answer),
             Err(error) => error,
         };
@@ -144,7 +148,7 @@ impl Search {
         let lock = Lock::take(&self.directory)?;
         let rebuilt = Arc::new(rebuild(&self.directory, store, self.steps, None, &lock)?);
         *self.slot() = Some(Arc::clone(&rebuilt));
-        opened::guarded(|| question(&rebuilt)).map_err(Error::search(&self.folder()))
+        damage::guarded(|| question(&rebuilt)).map_err(Error::search(&self.folder()))
     }
 
     /// The index, level with the store when that can be had now. While another process writes, its last commit

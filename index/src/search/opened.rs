@@ -5,10 +5,8 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::io;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
-use std::time::SystemTime;
 
 use tantivy::collector::{Count, TopDocs};
 use tantivy::directory::{Directory, MmapDirectory};
@@ -17,70 +15,18 @@ use tantivy::{DocId, Index, IndexReader, ReloadPolicy, Searcher, SegmentReader, 
 
 use super::analysis::{self, Analysis, Lexicon, PART, Steps};
 use super::best::Best;
+use super::damage::{check, guarded};
 use super::facts;
 use super::indexer::Indexer;
+use super::mark::Mark;
+use super::place::{Numbers, Place, place};
 use super::plan::{self, Correction, InFields, Need, Plan, Words};
 use super::query::{self, Asked, Least, SearchFilter, Spelling};
 use super::readonly::ReadOnly;
-use super::schema::{self, Fields, INDEX_VERSION};
+use super::schema::{self, Fields};
 use super::synonyms::Synonyms;
 use super::typed::Typed;
 use crate::store::documents::State;
-
-/// A file that is newer than all others of an index whose checksums were right.
-const CHECKED: &str = "checked";
-const CHECKING: &str = "checking";
-
-/// What a commit stands for: which database, up to which recording.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Mark {
-    pub(super) store_id: String,
-    pub(super) sequence: u64,
-    /// Of the analysis: its steps, and the hash of its lexicon.
-    steps: u8,
-    lexicon: u64,
-}
-
-impl Mark {
-    pub(super) fn of(state: &State, analysis: &Analysis) -> Self {
-        Self {
-            store_id: state.store_id.clone(),
-            sequence: state.sequence,
-            steps: analysis.steps().mark(),
-            lexicon: analysis.lexicon().hash(),
-        }
-    }
-
-    /// As a commit carries it.
-    pub(super) fn payload(&self) -> String {
-        format!("{INDEX_VERSION} {} {} {} {:016x}", self.store_id, self.sequence, self.steps, self.lexicon)
-    }
-
-    /// None for an index of another version.
-    fn parse(payload: &str) -> Option<Self> {
-        let mut parts = payload.split(' ');
-        if parts.next()?.parse() != Ok(INDEX_VERSION) {
-            return None;
-        }
-        Some(Self {
-            store_id: parts.next()?.to_owned(),
-            sequence: parts.next()?.parse().ok()?,
-            steps: parts.next()?.parse().ok()?,
-            lexicon: u64::from_str_radix(parts.next()?, 16).ok()?,
-        })
-    }
-}
-
-/// Where an entry leads.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Place {
-    pub(crate) score: f32,
-    pub(crate) document: i64,
-    /// None for the document itself.
-    pub(crate) item: Option<i64>,
-    /// The other items of the same case that were found, best first, as far as was looked.
-    pub(crate) others: Vec<i64>,
-}
 
 /// How many entries answer a question, and those asked for.
 #[derive(Debug, Default)]
@@ -147,7 +93,7 @@ impl Opened {
         let analysis = Analysis::new(steps, read_lexicon(directory)?);
         index.tokenizers().register(analysis::NAME, analysis.analyzer());
         check(&index, directory, read_only)?;
-        let mark = mark(&index, &analysis)?;
+        let mark = Mark::of_last_commit(&index, &analysis)?;
         let reader = guarded(|| index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into())?;
         Ok(Self {
             index,
@@ -163,7 +109,7 @@ impl Opened {
     /// The same index as of now. An error where it is another index by now.
     pub(super) fn reloaded(&self) -> tantivy::Result<Self> {
         // The mark first: entries that a commit in between brings are then more than promised, never fewer.
-        let mark = mark(&self.index, &self.analysis)?;
+        let mark = Mark::of_last_commit(&self.index, &self.analysis)?;
         guarded(|| self.reader.reload())?;
         Ok(Self {
             index: self.index.clone(),
@@ -458,97 +404,4 @@ pub(super) fn write_lexicon(directory: &Path, lexicon: &Lexicon) -> io::Result<(
 fn read_lexicon(directory: &Path) -> tantivy::Result<Lexicon> {
     let text = fs::read_to_string(directory.join(LEXICON))?;
     Lexicon::parse(&text).ok_or_else(|| TantivyError::SchemaError("other lexicon".into()))
-}
-
-pub(super) fn place(score: f32, document: u64, item: u64) -> Place {
-    let number = |stored: u64| i64::try_from(stored).unwrap_or_default();
-    Place { score, document: number(document), item: (item > 0).then(|| number(item)), others: Vec::new() }
-}
-
-/// The number columns of a segment.
-pub(super) struct Numbers([Arc<dyn tantivy::columnar::ColumnValues<u64>>; 4]);
-
-impl Numbers {
-    pub(super) fn of(segment: &SegmentReader) -> tantivy::Result<Self> {
-        let column = |name| Ok::<_, TantivyError>(segment.fast_fields().u64(name)?.first_or_default_col(0));
-        Ok(Self([
-            column(schema::DOCUMENT)?,
-            column(schema::ITEM)?,
-            column(schema::DAY)?,
-            column(schema::CASE)?,
-        ]))
-    }
-
-    /// The newest day.
-    pub(super) fn newest(&self) -> u64 {
-        self.0[2].max_value()
-    }
-
-    /// Document, item, day, case.
-    pub(super) fn at(&self, entry: DocId) -> (u64, u64, u64, u64) {
-        let [document, item, day, case] = &self.0;
-        (document.get_val(entry), item.get_val(entry), day.get_val(entry), case.get_val(entry))
-    }
-}
-
-/// The mark of the last commit. An error where it was made with another analysis.
-fn mark(index: &Index, analysis: &Analysis) -> tantivy::Result<Mark> {
-    let payload = index.load_metas()?.payload.unwrap_or_default();
-    let mark = Mark::parse(&payload).ok_or_else(|| TantivyError::SchemaError("other version".into()))?;
-    if mark.steps != analysis.steps().mark() || mark.lexicon != analysis.lexicon().hash() {
-        return Err(TantivyError::SchemaError("other analysis".into()));
-    }
-    Ok(mark)
-}
-
-/// Compares the checksums, unless no file changed since that was done last. Reading every byte takes time that a
-/// single question need not spend.
-fn check(index: &Index, directory: &Path, read_only: bool) -> tantivy::Result<()> {
-    if is_checked(directory)? {
-        return Ok(());
-    }
-    let checking = directory.join(CHECKING);
-    // Made before the first byte is read: a file that changes meanwhile is newer.
-    let noted = !read_only && fs::write(&checking, []).is_ok();
-    let damaged = guarded(|| index.validate_checksum())?;
-    if let Some(file) = damaged.into_iter().next() {
-        return Err(tantivy::error::DataCorruption::new(file, "wrong checksum".into()).into());
-    }
-    if noted {
-        fs::rename(&checking, directory.join(CHECKED))?;
-    }
-    Ok(())
-}
-
-fn is_checked(directory: &Path) -> io::Result<bool> {
-    let checked = match fs::metadata(directory.join(CHECKED)) {
-        Ok(metadata) => metadata.modified()?,
-        Err(_) => return Ok(false),
-    };
-    Ok(newest(directory)? < checked)
-}
-
-/// When the last of the files was changed. tantivy's lock files are not part of the index.
-fn newest(directory: &Path) -> io::Result<SystemTime> {
-    let mut newest = SystemTime::UNIX_EPOCH;
-    for file in fs::read_dir(directory)? {
-        let file = file?;
-        let name = file.file_name();
-        let name = name.to_string_lossy();
-        if name == CHECKED || name == CHECKING || name.ends_with(".lock") {
-            continue;
-        }
-        match file.metadata() {
-            Ok(metadata) => newest = newest.max(metadata.modified()?),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(newest)
-}
-
-/// tantivy trusts its files and panics on some damage; here that is an error like the others.
-pub(super) fn guarded<T>(work: impl FnOnce() -> tantivy::Result<T>) -> tantivy::Result<T> {
-    catch_unwind(AssertUnwindSafe(work))
-        .unwrap_or_else(|_| Err(TantivyError::InternalError("panic over damaged files".into())))
 }

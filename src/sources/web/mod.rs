@@ -15,6 +15,7 @@ mod page;
 mod round;
 #[cfg(test)]
 mod tests;
+mod visit;
 
 use std::fmt;
 use std::path::PathBuf;
@@ -178,7 +179,7 @@ impl Site {
         stop: &CancellationToken,
         progress: &(dyn Fn(&Fetched) + Sync),
     ) -> Fetched {
-        round::run(self, web, file_bytes, stop, progress).await
+        visit::run(self, web, file_bytes, stop, progress).await
     }
 
     /// Who asks, in the form that RFC 9110, 10.1.5 describes.

@@ -100,6 +100,11 @@ pub(crate) struct Analysis {
 /// Words remembered with what became of them: minutes use few words often. Forgotten all at once when there are more.
 const MOST_REMEMBERED: usize = 50_000;
 
+/// A lexicon is outgrown when there are so many times as many entries as it was made of.
+const GROWTH: u64 = 4;
+/// And so many at least: the first few documents teach nothing that lasts.
+const LEAST_ENTRIES: u64 = 500;
+
 impl Analysis {
     pub(crate) fn new(steps: Steps, lexicon: Lexicon) -> Self {
         Self { steps, stems: Stems::get(), lexicon: Arc::new(lexicon), known: Arc::default() }
@@ -116,6 +121,12 @@ impl Analysis {
 
     pub(crate) fn lexicon(&self) -> &Lexicon {
         &self.lexicon
+    }
+
+    /// Whether there are so many more entries than its lexicon was made of that there may be more to learn.
+    pub(crate) fn is_outgrown(&self, entries: u64) -> bool {
+        let old = self.lexicon.entries();
+        self.steps.compounds && entries >= LEAST_ENTRIES && entries >= old.saturating_mul(GROWTH)
     }
 
     /// Texts as they stand in the index.
