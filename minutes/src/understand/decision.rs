@@ -122,6 +122,12 @@ fn weighed(found: &[(String, Outcome)], formula: Option<&(String, Outcome)>) -> 
     if has(Outcome::Other) || (has(Outcome::Rejected) && has(Outcome::Approved)) {
         return Outcome::Other;
     }
+    let mut parts = found.iter().filter(|(sentence, _)| is_of_a_part(sentence)).map(|(_, outcome)| *outcome);
+    if let Some(first) = parts.next()
+        && parts.any(|other| other != first && (is_undone(first) || is_undone(other)))
+    {
+        return Outcome::Other;
+    }
     if has(Outcome::Rejected)
         && let Some((sentence, Outcome::Postponed)) = found.last()
     {
@@ -139,7 +145,14 @@ fn weighed(found: &[(String, Outcome)], formula: Option<&(String, Outcome)>) -> 
 
 /// Whether a sentence, in lower case, is about a part of the recommendation only.
 fn is_of_a_part(sentence: &str) -> bool {
-    words::PARTS.iter().any(|start| sentence.starts_with(start)) || sentence.contains(words::OF_A_PART)
+    words::PARTS.iter().any(|start| sentence.starts_with(start))
+        || sentence.contains(words::OF_A_PART)
+        || PART_LABEL.is_match(sentence)
+}
+
+/// Whether an outcome leaves what was proposed undone.
+fn is_undone(outcome: Outcome) -> bool {
+    matches!(outcome, Outcome::Rejected | Outcome::Postponed)
 }
 
 /// Whether an outcome is more than noting or talking, and no choice of people, which a sentence may tell beside the matter.
@@ -169,7 +182,7 @@ fn in_sentence(sentence: &str) -> Option<Outcome> {
             .map(|(outcome, _)| *outcome)
             .filter(|outcome| *outcome != Outcome::Appointed || chooses_people(sentence, &own));
         let first = outcomes.next()?;
-        let is_mixed = matches!(first, Outcome::Rejected | Outcome::Postponed)
+        let is_mixed = is_undone(first)
             && NUMBERED_PART.is_match(clause)
             && outcomes.any(|outcome| outcome == Outcome::Approved);
         Some(if is_mixed { Outcome::Other } else { first })

@@ -354,7 +354,28 @@ pub(super) fn find(line: &str) -> Option<Heading> {
             });
         }
     }
-    with_meeting(line).or_else(|| of_item(line, start)).or_else(|| glued(line, start))
+    with_meeting(line)
+        .or_else(|| of_item(line, start))
+        .or_else(|| glued(line, start))
+        .or_else(|| in_column(line, start))
+}
+
+/// A heading in a column of its own, its text beside it: `Beslutning       Godkendt.`
+fn in_column(line: &str, start: usize) -> Option<Heading> {
+    let bare = &line[start..];
+    let end = bare.find("  ").into_iter().chain(bare.find('\t')).min().filter(|end| *end <= LONGEST)?;
+    let (kind, weight) = named(&bare[..end].to_lowercase())?;
+    let text = bare[end..].trim_start();
+    let begins = bare.starts_with(char::is_uppercase) && text.starts_with(char::is_uppercase);
+    // Rows of tables have more cells.
+    let is_row = text.contains('\t') || text.contains("   ");
+    (weight == Sure && begins && !is_row).then_some(Heading {
+        kind,
+        weight,
+        names_meeting: false,
+        names_item: false,
+        end: start + end,
+    })
 }
 
 /// A section's word, and the number of the item that it is of: `Beslutning for Punkt 4: Titel`.

@@ -70,6 +70,9 @@ pub(super) fn read<'t>(
             if !rest.trim().is_empty() {
                 section.lines.push(Line { number: line.number, text: rest });
             }
+        } else if !in_head && item.case_number.is_none() && is_last_case(facts, at, end) {
+            take_labels(facts, at, &mut item);
+            item.head.push(line);
         } else if fact == Fact::Page {
             page.push(line);
         } else {
@@ -114,6 +117,14 @@ fn may_be_proposed(section: &OutlineSection<'_>, item: &OutlineItem<'_>) -> bool
     use SectionKind::{Background, Decision, Economy, Other, Recommendation};
     let has_later = item.sections.iter().any(|section| matches!(section.kind, Recommendation | Decision));
     is_unheaded(section) || (matches!(section.kind, Other | Background | Economy) && !has_later)
+}
+
+/// Whether a case number stands on a line after all else of its item.
+fn is_last_case(facts: &Facts<'_>, at: usize, end: usize) -> bool {
+    let of_foot = |at: usize| matches!(facts.at(at), Fact::Blank | Fact::Label | Fact::Page);
+    facts.at(at) == Fact::Case
+        && facts.labels(at).is_some_and(|labels| labels.case.is_some_and(|case| !case.is_empty()))
+        && (at + 1..end).all(of_foot)
 }
 
 /// Whether nothing but the title was read of an item.

@@ -63,6 +63,17 @@ pub(super) fn title_before(lines: &[Line<'_>], facts: &Facts<'_>, at: usize) -> 
     (facts.at(before) == Fact::Text && begins && !is_sentence && is_bare_title(text)).then_some(before)
 }
 
+/// The line before, where it stands right below the end of a sentence.
+pub(super) fn title_below_text(lines: &[Line<'_>], facts: &Facts<'_>, at: usize) -> Option<usize> {
+    let before = at.checked_sub(1)?;
+    let text = bare(lines[before].text);
+    let ends_above = before > 0
+        && facts.at(before - 1) == Fact::Text
+        && lines[before - 1].text.trim_end().ends_with(['.', '!', '?']);
+    let is_sentence = text.ends_with(['.', '!', '?']);
+    (facts.at(before) == Fact::Text && ends_above && !is_sentence && is_bare_title(text)).then_some(before)
+}
+
 /// The next line, where a blank line, a label or a heading follows it.
 pub(super) fn title_after(lines: &[Line<'_>], facts: &Facts<'_>, from: usize) -> Option<usize> {
     let next = super::next_text(lines, from)?;

@@ -239,8 +239,8 @@ pub(super) const CHOSEN_THINGS: &str = r"\b(?:scenari\p{L}+|løsning\p{L}*|model
 /// How a sentence begins, or goes on, that is about a part of the recommendation only, in lower case.
 pub(super) const PARTS: [&str; 5] = ["pkt", "punkt ", "ad ", "at 1", "indstillingens p"];
 
-/// Such a beginning up to its colon: `Ad 1-3:`, `Pkt. 2 og 4:`.
-pub(super) const PART_LABEL: &str = r"^(?:ad|at|pkt\.?|punkt) ?\d[\d ,.–-]*(?:og \d+)? ?:\s*";
+/// Such a beginning, or a number or letter of a list: `Ad 1-3:`, `Pkt. 2 og 4:`, `Ad a)`, `2)`.
+pub(super) const PART_LABEL: &str = r"^(?:(?:ad|at|pkt\.?|punkt) ?(?:\d[\d ,.–-]*(?:og \d+)? ?[:)]|[a-h] ?[:)]|\d{1,2}\.? )|(?:\d{1,2}|[a-h]) ?\)|\d{1,2}\. )\s*";
 
 /// The same inside a sentence.
 pub(super) const OF_A_PART: &str = "for så vidt angår p";
