@@ -44,6 +44,9 @@ static PLAIN_OUTCOME: LazyLock<Pattern> = LazyLock::new(|| pattern(words::PLAIN_
 /// A first sentence no longer than this that adopts, notes or discusses is the decision; what follows comments on it.
 const LONGEST_FORMULA: usize = 90;
 
+/// What begins a row of a list.
+const BULLETS: [char; 5] = ['•', '-', '–', '*', ' '];
+
 /// The outcome of a decision's text; [`Outcome::Other`] when no phrase of the table is in it, or when its sentences disagree.
 pub(super) fn outcome(text: &str) -> Outcome {
     let whole = text.trim().trim_end_matches('.').to_lowercase();
@@ -76,6 +79,7 @@ fn by_sentences(text: &str) -> Outcome {
     let clauses = clauses.iter().flat_map(|sentence| sentence.text.split("; "));
     let mut is_remark = false;
     let (motions, own): (Vec<_>, Vec<_>) = clauses
+        .map(|clause| clause.trim_start_matches(BULLETS))
         .map(|clause| (clause.to_owned(), clause.to_lowercase()))
         .filter(|(_, lower)| {
             is_remark = REMARK.is_match(lower) || (is_remark && !is_decided_again(lower));
@@ -86,6 +90,12 @@ fn by_sentences(text: &str) -> Outcome {
     let first = own.first().and_then(|(sentence, outcome)| Some((sentence.clone(), (*outcome)?)));
     let with_outcome = |(sentence, outcome): (String, Option<Outcome>)| Some((sentence, outcome?));
     let mut found: Vec<(String, Outcome)> = own.into_iter().filter_map(with_outcome).collect();
+    if let Some((sentence, Outcome::Approved)) = found.last()
+        && sentence.starts_with(words::THE_MOTION)
+        && motions.last().is_some_and(|(motion, _)| in_sentence(motion) == Some(Outcome::Postponed))
+    {
+        return Outcome::Postponed;
+    }
     if found.is_empty() {
         // Where a motion is all there is, it was the matter itself.
         found = motions.into_iter().map(told).filter_map(with_outcome).collect();
@@ -164,7 +174,7 @@ fn changes_the_matter(outcome: Outcome) -> bool {
 /// table is in them.
 fn in_sentence(sentence: &str) -> Option<Outcome> {
     let lower = sentence.to_lowercase();
-    let bare = lower.trim_start_matches(['•', '-', '–', ' ']);
+    let bare = lower.trim_start_matches(BULLETS);
     let bare = AGENDA.captures(bare).and_then(|found| found.get(1)).map_or(bare, |agenda| agenda.as_str());
     if ASKS.is_match(bare) {
         return Some(Outcome::Referred);

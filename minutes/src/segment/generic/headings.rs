@@ -337,7 +337,8 @@ pub(super) fn find(line: &str) -> Option<Heading> {
     if name.len() <= LONGEST {
         let lower = name.to_lowercase();
         let lower = lower.strip_suffix(',').unwrap_or(&lower);
-        if let Some((kind, weight)) = named(lower).or_else(|| owned(lower)).or_else(|| of_matters(lower)) {
+        let known = named(lower).or_else(|| owned(lower)).or_else(|| of_matters(lower));
+        if let Some((kind, weight)) = known.or_else(|| of_one_kind(lower)) {
             let has_colon = name_end < bare.len();
             let end = start + name_end + usize::from(has_colon);
             let is_alone = line[end..].trim_matches(['*', '_', ' ', '\u{a0}', '\t', '\r']).is_empty();
@@ -431,6 +432,18 @@ pub(super) fn is_headed(line: &str, word: &str) -> bool {
 /// The heading of the table that a text in lower case is.
 fn named(lower: &str) -> Option<(SectionKind, Weight)> {
     HEADINGS.iter().find(|(known, _, _)| *known == lower).map(|(_, kind, weight)| (*kind, *weight))
+}
+
+/// Several words for one kind of section, at least one of which only minutes have: `Beslutning/konklusion`.
+fn of_one_kind(lower: &str) -> Option<(SectionKind, Weight)> {
+    // Names of elements in exports have a space for the stroke.
+    let mut parts = lower.split(['/', ' ']).filter(|part| !part.is_empty()).map(named);
+    let (kind, mut weight) = parts.next()??;
+    for part in parts {
+        let (_, other) = part.filter(|(other, _)| *other == kind)?;
+        weight = if other == Sure { other } else { weight };
+    }
+    (weight == Sure).then_some((kind, weight))
 }
 
 /// Somebody's own section: one word in the genitive, then what it is.
@@ -565,6 +578,9 @@ mod tests {
             ("Skolechefens indstilling", Recommendation),
             ("Sekretariatets forslag:", Recommendation),
             ("Økonomi, personale og miljø", Economy),
+            ("Beslutning/konklusion:", Decision),
+            ("Konklusion / beslutning", Decision),
+            ("Beslutning konklusion", Decision),
             ("Høring/borgerinddragelse", Hearing),
             ("Borgerrepræsentationens beslutning i mødet den 4. november 2021", Decision),
         ] {
@@ -601,6 +617,8 @@ mod tests {
             kind("Teknisk Udvalg den 4. maj 2026 kl. 15:30, pkt. 4: Anbefales. Ida Holm (F) stemte imod."),
             Some((Decision, "Anbefales. Ida Holm (F) stemte imod."))
         );
+        assert_eq!(kind("Beslutning        Godkendt."), Some((Decision, "Godkendt.")));
+        assert_eq!(kind("Sagsfremstilling\tDer er en plan."), Some((Background, "Der er en plan.")));
         assert_eq!(kind("Indstilling: at planen godkendes."), Some((Recommendation, "at planen godkendes.")));
     }
 
@@ -620,6 +638,11 @@ mod tests {
             "Udvalget indstiller, at planen vedtages. Byrådets beslutning den 4. maj 2026",
             "Et forslag",
             "Klima og miljø",
+            "Indstilling/beslutning",
+            "Konklusion/referat",
+            "Beslutning/eventuelt",
+            "Beslutning   Dato   Initialer",
+            "beslutning  Godkendt",
             "Økonomi og kaffe",
             "BeslutningsForslag fra rådet",
             "Høring: den slutter i maj",

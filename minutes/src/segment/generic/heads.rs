@@ -619,6 +619,15 @@ fn by_sections<'t>(lines: &[Line<'t>], facts: &Facts<'t>) -> (i32, Vec<Head<'t>>
         seen.push(kind);
         last = at;
     }
+    let decided = |at: &usize| {
+        facts
+            .heading(*at)
+            .is_some_and(|heading| heading.kind == SectionKind::Decision && !heading.names_meeting)
+    };
+    // Several decisions and no title: nobody knows which matter each is of.
+    if heads.iter().all(|head| head.title.is_none()) && (0..lines.len()).filter(decided).count() > 1 {
+        return (0, Vec::new());
+    }
     if !heads.is_empty() {
         add_closed(lines, facts, &mut heads);
         add_standing(lines, facts, &mut heads);

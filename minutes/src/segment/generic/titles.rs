@@ -41,7 +41,8 @@ pub(super) fn bare(text: &str) -> &str {
 }
 
 /// Labels of a title.
-const TITLE_LABELS: [&str; 4] = ["Emne:", "Titel:", "Overskrift:", "Sagstitel:"];
+const TITLE_LABELS: [&str; 8] =
+    ["Emne:", "EMNE:", "Titel:", "TITEL:", "Overskrift:", "OVERSKRIFT:", "Sagstitel:", "SAGSTITEL:"];
 
 fn is_bare_title(text: &str) -> bool {
     let text = bare(text);
@@ -65,7 +66,7 @@ pub(super) fn title_before(lines: &[Line<'_>], facts: &Facts<'_>, at: usize) -> 
 
 /// The line before, where it stands right below the end of a sentence.
 pub(super) fn title_below_text(lines: &[Line<'_>], facts: &Facts<'_>, at: usize) -> Option<usize> {
-    let before = at.checked_sub(1)?;
+    let before = previous_text(lines, at)?;
     let text = bare(lines[before].text);
     let ends_above = before > 0
         && facts.at(before - 1) == Fact::Text

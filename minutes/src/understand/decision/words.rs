@@ -51,25 +51,25 @@ pub(super) const PHRASES: [(Outcome, &str); 8] = [
             r"\bmed (?:(?:den|de|det|følgende|flg\.?|en|et|enkelte|få|nogle|mindre|små|ovenstående|nedenstående|faldne|\p{L}+s|\p{L}+ede) ){0,3}(?:ændring(?:er|en|erne)?|tilføjelser?|rettelser?|justering(?:er)?|præcisering(?:er)?)\b",
             r"|\bmed (?:den|de|det|følgende|en) \p{L}+ (?:ændring(?:er)?|tilføjelser?|rettelser?|justering(?:er)?|præcisering(?:er)?)\b",
             r"|\bmed (?:ændret|revideret) |\bmed undtagelse af\b|\bbortset fra\b|\bpå nær\b|\bundtagen\b|\bi (?:en )?(?:ændret|revideret|tilrettet|justeret) (?:form|udgave|version)\b|\bsom ændret\b",
-            r"|\bdog (?:ikke (?:punkt|pkt)|således,? at|sådan,? at|ændres|rettes|med den)\b|\bidet (?:\p{L}+ ){1,2}(?:\d+ )?(?:udskydes|udgår|udtages|ændres|rettes|nedsættes|reduceres|forhøjes|hæves|forlænges|forkortes)\b)",
+            r"|\bdog (?:ikke (?:punkt|pkt)|således,? at|sådan,? at|ændres|rettes|med den)\b|\b(?:idet|men) (?:\p{L}+ ){1,2}(?:\d+ )?(?:udskydes|udsættes|udgår|udtages|ændres|rettes|nedsættes|reduceres|forhøjes|hæves|forlænges|forkortes)\b)",
         ),
     ),
     (
         Outcome::Rejected,
         concat!(
-            r"\bforkast(?:et|es|ede|er)\b|\bnedstem(?:t|te|mes)\b|\bafvis(?:t|es|te|er|ning)\b|\bafslås\b|\bafslået\b|\bafslog\b|\bafslag\b|\bbeslutte(?:t|de|r)(?: enstemmigt| derfor| herefter)? at (?:afslå|afvise|forkaste|nedstemme)\b",
+            r"\bforkast(?:et|es|ede|er)\b|\bnedstem(?:t|te|mes)\b|\bafvis(?:t|es|te|er|ning)\b|\bafslås\b|\bafslået\b|\bafslog\b|\bafslag\b|\b(?:beslutte(?:t|de|r)|vedtog|valgte)(?: enstemmigt| derfor| herefter)? at (?:afslå|afvise|forkaste|nedstemme)\b",
             r"|\bk(?:an|unne) ikke anbefale[sr]?\b|\banbefale[srt] ikke\b|\bfraråde[rs]\b|\bikke (?:nyde )?fremme\b|\b(?:ingen|ikke) opbakning\b|\b(?:ikke støtte[st]|støttes ikke)\b|\b(?:\p{L}*udvalget|\p{L}*rådet|kommunalbestyrelsen|bestyrelsen) (?:k(?:an|unne) ikke (?:støtte|bakke op|tilslutte sig)|støtte(?:r|de) ikke)\b",
             r"|\bstem(?:t|tes|mes) ned\b|\b(?:ansøgning|tilladelse|dispensation|anmodning|fremme)\p{L}* (?:blev |)nægte[ts]\b|\bikke (?:\p{L}+ )?til følge\b|\befterkommes ikke\b|\bikke efterkomme[st]\b|^(?:et )?flertal\b.{0,80}\bstemte i?mod\b",
             r"|(?:forslag|indstilling)(?:et|en)? (?:\p{L}+ ){0,3}(?:faldt|bortfald(?:er|t))\b|\b(?:forslag|indstilling)(?:et|en)? (?:[^.]{0,60} )?er (?:\p{L}+ ){0,2}(?:bort)?faldet\b|\bs(?:iger|agde) nej(?: til\b|\.?$)|\bikke flertal\b|\bikke (?:\p{L}+ )?tilslutning til\b",
             r"|\b(?:ikke|ej) (?:at |kan |kunne |blev |er )?(?:godkend(?:t|es|e)|tiltr(?:ådt|ædes|æde)|ved(?:taget|tages|tage)|imødekom(?:met|mes|me)|bevilge[ts]?|fulgt|følges|følge indstilling\p{L}*|tage[ts]? til efterretning)\b|\btog ikke (?:\p{L}+ )?til efterretning\b",
-            r"|\bikke (?:at )?(?:give|meddele)[st]? (?:dispensation|tilladelse)\b|\b(?:dispensation|tilladelse)n? (?:gives|meddeles) ikke\b|\b(?:give[rs]|gav|meddele[rs]|meddelte) ikke (?:\p{L}+ ){0,2}?(?:dispensation|fritagelse|samtykke|\p{L}*tilladelse)\b|\bønske[rd]e? ikke at (?:gå videre|støtte)\b|\btilslut(?:ter|tede) sig ikke\b",
+            r"|\bikke (?:at )?(?:give|meddele)[st]? (?:dispensation|tilladelse)\b|\b(?:dispensation|tilladelse)n? (?:gives|meddeles) ikke\b|\b(?:give[rs]|yde[rs]|får|fik) ikke (?:\p{L}+ )?(?:tilskud|tilsagn)\b|\b(?:give[rs]|gav|meddele[rs]|meddelte) ikke (?:\p{L}+ ){0,2}?(?:dispensation|fritagelse|samtykke|\p{L}*tilladelse)\b|\bønske[rd]e? ikke at (?:gå videre|støtte)\b|\btilslut(?:ter|tede) sig ikke\b",
             r"|\b(?:godkendes|tiltrædes|imødekommes|vedtages|følges|bevilges|godkendtes|tiltrådtes|vedtoges|imødekommedes|bevilgedes|fulgtes|godkendte|tiltrådte|vedtog|fulgte|godkender|tiltræder|imødekommer|følger) ikke\b",
         ),
     ),
     (
         Outcome::Postponed,
         concat!(
-            r"^udsat(?:tes)?\b|\b(?:sagen|punktet|emnet|behandlingen|beslutningen|afgørelsen) udsattes\b|^(?:udg(?:ik|år)|bortfald(?:er|t|et)|trukket)\b|\b(?:sagen|punktet|emnet) (?:er |)bortfald(?:er|t|et)\b|\b(?:blev|er|bliver|sagen|punktet|punkt \d+|sag \d+|behandling(?:en)?|beslutning(?:en)?|afgørelse(?:n)?|og) udsat\b|\budsat til\b",
+            r"^udsat(?:tes)?\b|\b(?:sagen|punktet|emnet|behandlingen|beslutningen|afgørelsen) udsattes\b|^(?:udg(?:ik|år)|bortfald(?:er|t|et)|trukket|aflyst)\b|\b(?:punktet|sagen) (?:er |blev |)aflyst\b|^(?:(?:punktet|sagen|emnet) )?(?:overføres|overført|flyttes|flyttet) til (?:det )?(?:næste|kommende|mødet)\b|^(?:punktet|sagen|emnet) behandles (?:igen )?på (?:det )?næste møde\b|\b(?:sagen|punktet|emnet) (?:er |)bortfald(?:er|t|et)\b|\b(?:blev|er|bliver|sagen|punktet|punkt \d+|sag \d+|behandling(?:en)?|beslutning(?:en)?|afgørelse(?:n)?|og) udsat\b|\budsat til\b",
             r"|\budsættes(?: til|\.|,|$| og| med| på grund| pga| indtil| af hensyn)|\b(?:udsætter|udsatte|at udsætte) (?:sagen|punktet|emnet|behandlingen|beslutningen)",
             r"|\budsk(?:ydes|udt|yder|ød)\b|\bat udskyde (?:sagen|punktet|emnet|behandlingen|beslutningen)|\bgenoptages\b|\b(?:sagen|punktet|emnet) optages (?:igen|på ny)\b|\bstand ?by\b|\bi bero\b",
             r"|\b(?:sag(?:en)?(?: \d+)?|punktet) udg(?:år|ik)\b|\b(?:sagen|punktet) (?:blev |)(?:tages|taget) af\b|\b(?:tilbagesend(?:t|es)|send(?:t|es) (?:tilbage|retur)) til (?:forvaltningen|administrationen|fornyet)\b|\b(?:taget|tages|tog) af dagsordenen\b|\bat tage (?:sagen|punktet) af dagsordenen\b|\binden endelig behandling\b",
@@ -81,7 +81,7 @@ pub(super) const PHRASES: [(Outcome, &str); 8] = [
     (
         Outcome::Appointed,
         concat!(
-            r"\b(?:gen)?valgt(?:e)?(?: \p{L}+){0,5} (?:som|til)\b|\bblev (?:enstemmigt |igen )?(?:gen)?valgt\b|^(?:\p{L}+ ){1,3}(?:\(\p{L}+\) |)(?:gen)?valgt\.?$|\bvalgt blev\b|\bvalgt for resten\b|\b(?:gen)?valgtes\b|, at (?:\p{L}+\.?,? ){1,8}er (?:gen)?valgt\b|\bvælge[sr](?: \p{L}+){0,5} (?:som|til)\b|\budpeg(?:et|es|er|ede)\b",
+            r"\b(?:gen)?valgt(?:e)?(?: \p{L}+){0,5} (?:som|til)\b|\bblev (?:enstemmigt |igen )?(?:gen)?valgt\b|^(?:\p{L}+ ){1,3}(?:\(\p{L}+\) |)(?:gen)?valgt\.?$|\bvalgt blev\b|\bvalgt for resten\b|\b(?:gen)?valgtes\b|, at (?:\p{L}+\.?,? ){1,8}er (?:gen)?valgt\b|\bvælge[sr](?: \p{L}+){0,5} (?:som|til)\b|\budpeg(?:et|es|er|edes?)\b",
             r"|\bpege(?:r|de) på\b[^.]+\bsom\b|\btil (?:\p{L}+ )?(?:næst)?(?:formand|medlem|suppleant|repræsentant)\p{L}* (?:vælges|valgtes|udpeges)\b",
             r"|\bkonstituere\p{L}*\b|\btilmeldes\b|\bbestår af\s*:|\bat være medlem(?:mer)? af\b|\bindtræder i\b|\ber (?:ny )?formand\b|\bformand blev\b|\bnye medlemmer\s*:",
         ),
@@ -89,7 +89,7 @@ pub(super) const PHRASES: [(Outcome, &str); 8] = [
     (
         Outcome::Referred,
         concat!(
-            r"^anbefale[st]\b|\b(?:indstilling(?:en)?|sagen|forslaget|punktet) anbefale[st]\b|\banbefaler (?:\p{L}+s )?(?:indstilling(?:en)?|sagen|forslaget)\b",
+            r"^(?:kan )?anbefale[st]\b|\b(?:indstilling(?:en)?|sagen|forslaget|punktet) anbefale[st]\b|\banbefaler (?:\p{L}+s )?(?:indstilling(?:en)?|sagen|forslaget)\b",
             r"|\banbefales (?:godkendt|til godkendelse|tiltrådt|vedtaget)|\banbefale[rst] (?:\p{L}+ ){0,4}over ?for\b",
             r"|\banbefaler,? (?:at |til )?",
             body!(),
@@ -124,7 +124,7 @@ pub(super) const PHRASES: [(Outcome, &str); 8] = [
             r"|\bindstilling(?:en|erne)? (?:blev |er |)(?:fulgt|følges)\b|\bføl(?:ger|gte) (?:\p{L}+s )?indstilling|\bfulgte (?:\p{L}+s )?indstilling",
             r"|\btilslut(?:ter|tede) sig (?:\p{L}+s )?(?:indstilling|forslag)",
             r"|\bat følge (?:\p{L}+s )?indstilling|\bi overensstemmelse med (?:\p{L}+s )?indstilling|\benige? (?:i|om) (?:indstillingen|forslaget)\b|\bbakke[rd]e? op om (?:indstillingen|forslaget)\b",
-            r"|\b(?:give[rs]|gav|gives|meddele[rs]|meddelte)(?: hermed| derfor| en| den| midlertidig\p{L}*| ansøgte| ønskede)* (?:dispensation|fritagelse|samtykke|\p{L}*tilladelse)\b|\b(?:ud)?sendes i (?:offentlig )?høring\b|\b(?:dispensation|\p{L}*tilladelse)n? (?:gives|givet|meddeles|meddelt)\b|\bbeslutte(?:t|de|r) at (?:give|meddele) (?:\p{L}+ ){0,2}?(?:dispensation|\p{L}*tilladelse)\b",
+            r"|\b(?:give[rs]|gav|gives|meddele[rs]|meddelte)(?: hermed| derfor| en| den| midlertidig\p{L}*| ansøgte| ønskede)* (?:dispensation|fritagelse|samtykke|\p{L}*tilladelse)\b|\b(?:ud)?sendes i (?:offentlig )?høring\b|^der (?:gives|ydes) (?:\p{L}+ )?(?:tilskud|tilsagn)\b|\bbevilling(?:en)? (?:gives|blev givet)\b|\b(?:dispensation|\p{L}*tilladelse)n? (?:gives|givet|meddeles|meddelt)\b|\bbeslutte(?:t|de|r) at (?:give|meddele) (?:\p{L}+ ){0,2}?(?:dispensation|\p{L}*tilladelse)\b",
             r"|\b(?:fik|får|tildel(?:t|es)|ydes|støttes med) (?:\p{L}+ ){0,3}\d[\d.,]* ?(?:kr|mio|kroner)",
         ),
     ),
@@ -167,14 +167,17 @@ pub(super) const SIDE_MOTION: &str = concat!(
 );
 
 /// A decision that asks another body to decide: what follows is asked for, and not decided, whatever it is.
-pub(super) const ASKS: &str = r"^(?:det )?(?:indstilles|anbefales) (?:til|over ?for) [^,.]+?,? at\b|^(?:\p{L}+ ){1,4}(?:indstiller|anbefaler) (?:til|over ?for) [^,.]+?,? at\b";
+pub(super) const ASKS: &str = r"^(?:det )?(?:indstilles|anbefales) (?:til|over ?for) [^,.]+?,? at\b|^(?:\p{L}+ ){1,4}(?:indstiller|anbefaler) (?:til|over ?for) [^,.]+?,? at\b|^\p{L}*udvalget (?:indstiller|anbefaler),? at (?:\p{L}+ ){1,8}?(?:afslås|afvises|forkastes|udsættes)\b|^(?:\p{L}+ )?indstille[rs] (?:\p{L}+ )?til afslag\b";
 
 /// The same where what is asked for stands on lines of its own: `Teknisk Udvalg indstiller:`.
 pub(super) const ASKS_BELOW: &str =
     concat!(r"^", body!(), r" (?:indstiller|anbefaler)(?: (?:til|over ?for) [^,.:]+)?[,:]?(?: at)?[,:]?$");
 
 /// A motion to put the matter off that was carried.
-pub(super) const CARRIED_OFF: &str = r"\bforslag(?:et)? om (?:udsættelse|(?:at )?udsætte (?:sagen|punktet|behandlingen)) (?:(?:[^i\s.,][^\s.,]*|i|i[^k\s.,][^\s.,]*) ){0,8}?(?:vedtaget|godkendt|tiltrådt)\b";
+pub(super) const CARRIED_OFF: &str = r"\bforslag(?:et)? om (?:udsættelse|(?:at )?udsætte (?:sagen|punktet|behandlingen)) (?:(?:[^i\s.,][^\s.,]*|i|i[^k\s.,][^\s.,]*) ){0,8}?(?:vedtaget|godkendt|tiltrådt)\b|\b(?:godkendte|tiltrådte) at (?:udsætte|udskyde) (?:sagen|punktet|emnet|behandlingen)\b";
+
+/// How a sentence begins that tells what became of a motion told before it.
+pub(super) const THE_MOTION: &str = "forslaget ";
 
 /// A motion turned down in the same sentence, before the recommendation's own fate, which is the group.
 pub(super) const AFTER_MOTION: &str = r"^(?:\p{L}+ ){0,3}(?:ændrings)?forslag(?:et)?\b.*?\b(?:forkastet|nedstemt|afvist|faldt)\b.*?,(?: og| hvorefter| mens)? ((?:\p{L}+s )?indstilling)";
@@ -210,7 +213,7 @@ pub(super) const NUMBERED_PART: &str = r"\b(?:punkt|pkt\.?|nr\.|forslag|del|mode
 /// no words of the decision's own.
 pub(super) const TELLING: &str = concat!(
     r"\borienter(?:ede|er|et) (?:om|fra)\b|\boplys(?:te|er|t),? (?:om|at)\b|\bfort(?:alte|æller)\b|\bnævnte\b|\bmeddel(?:te|er),? at\b|\bbemærke(?:r|s|des?)\b",
-    r"|\bgjorde opmærksom\b|\bgør opmærksom\b|\bforvente[rs]\b|\bafvente[rs]\b|\bspurgt(?:e)?\b|\bhåber\b|\bhenvis(?:er|te) til,? at\b",
+    r"|\bgjorde opmærksom\b|\bgør opmærksom\b|\bforvente[rs]\b|\bafvente[rs]\b|\bspurgt(?:e)?\b|\bhåber\b|\bhenvis(?:er|te) til,? at\b|\bunder forudsætning af,? at\b|\bpå (?:betingelse|vilkår) af,? at\b|\bforudsat,? at\b",
     r"|\b(?:bede[rs]?|bad|anmode[rd]e?|opfordre[rd]e?) (?:\p{L}+ ){0,3}?(?:om|til),? at\b|\bønske[rds]e? (?:\p{L}+ ){0,2}?(?:tilført|indført|ført til)\b",
     r"|\b(?:godkend|tiltråd)te? at\b|, hvor |, (?:som|der) kan |, (?:og|mens|idet|men) indsigelse",
     r"|, (?:idet|men|dog) [^,]{1,40}? (?:ikke k(?:an|unne)|k(?:an|unne) ikke)\b",
