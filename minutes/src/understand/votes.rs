@@ -326,7 +326,7 @@ fn both_sides(sentence: &str) -> Option<(Count, Count)> {
     let (is_down, has_neither) = (turns_down(sentence), found.get(3).is_some());
     // Those for may be named first of what fell, but "Afvist 8-10" is a row of points.
     let is_vote = first > second || (first < second && is_down && has_neither);
-    is_vote.then(|| if is_down { (fewer, more) } else { (more, fewer) })
+    is_vote.then_some(if is_down { (fewer, more) } else { (more, fewer) })
 }
 
 /// Those who voted neither for nor against, where a sentence counts them.

@@ -97,7 +97,7 @@ impl Anew {
         let last = before.last().map_or(0, |(_, number)| *number);
         let goes_on = after.windows(2).any(|pair| pair[1].1 == last + 1 && pair[0].1 != last);
         let is_name = |at: &usize| name_of(texts[*at].text).is_some_and(|name| self.names.contains(&name));
-        let above = || (self.first + 1..day).rev().take(NEAR_NAME).filter(is_name).last();
+        let above = || (day.saturating_sub(NEAR_NAME).max(self.first + 1)..day).find(is_name);
         let itself = || Some(day).filter(|day| header::says_minutes(texts[*day].text) && is_name(day));
         if goes_on { None } else { above().or_else(itself) }
     }
