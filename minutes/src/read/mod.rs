@@ -7,6 +7,7 @@ mod encoding;
 mod export;
 mod firstagenda;
 mod html;
+mod markdown;
 mod mask;
 pub mod pdf;
 mod sbsys;
@@ -207,7 +208,7 @@ pub fn without_cpr(line: &str) -> String {
     cpr::mask(line.to_owned()).0
 }
 
-/// Reads bytes as text, by content: plain text, the minutes on a web page, FirstAgenda's JSON, SBSYS's XML, or a Word document, in UTF-8, UTF-16,
+/// Reads bytes as text, by content: plain text, Markdown, the minutes on a web page, FirstAgenda's JSON, SBSYS's XML, or a Word document, in UTF-8, UTF-16,
 /// the encoding that they declare, or else a Danish single-byte encoding.
 ///
 /// Lines of a page are those of its text copied from a browser; exports become the form of `segment::export`, which says where
@@ -228,6 +229,7 @@ pub fn text(bytes: &[u8]) -> Result<Text, Refusal> {
         return Err(Refusal::Empty);
     }
     let decoded = match Form::of(&decoded) {
+        Form::Plain if markdown::is_own(&decoded) => markdown::text(&decoded),
         Form::Plain => decoded,
         Form::Html => html::page(&decoded)?,
         Form::Xml => sbsys::text(&decoded)?,

@@ -137,8 +137,9 @@ impl<'t> OutlineSection<'t> {
 /// Takes a text apart by the first family that claims it.
 pub(crate) fn outline(text: &str) -> Outline<'_> {
     of_one_meeting(&lines(text), &|lines| {
+        let of_herning = || herning::is_own(lines).then(|| herning::segment(lines)).flatten();
         export::segment(lines)
-            .or_else(|| herning::is_own(lines).then(|| herning::segment(lines)).flatten())
+            .or_else(|| of_herning().map(|own| more_titled(own, || generic::segment(text, lines))))
             .or_else(|| generic::segment(text, lines))
             .or_else(|| herning::segment(lines))
             .or_else(|| members::segment(lines))
@@ -153,6 +154,19 @@ pub(crate) fn outline_generic(text: &str) -> Outline<'_> {
             .or_else(|| members::segment(lines))
             .unwrap_or_else(|| document::segment(lines))
     })
+}
+
+/// An outline, or the other one where most items of the first have no title and the other finds as many items and more titles: the
+/// layout's own knowledge did not fit.
+fn more_titled<'t>(own: Outline<'t>, other: impl Fn() -> Option<Outline<'t>>) -> Outline<'t> {
+    let titled = |outline: &Outline<'_>| outline.items.iter().filter(|item| item.title.is_some()).count();
+    if titled(&own) * 2 >= own.items.len() {
+        return own;
+    }
+    match other() {
+        Some(other) if other.items.len() >= own.items.len() && titled(&other) > titled(&own) => other,
+        _ => own,
+    }
 }
 
 /// The outline of a text's first meeting. What a second one decided must not stand under the first one's day: its lines are text

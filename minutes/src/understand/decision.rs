@@ -24,6 +24,9 @@ static TABLE: LazyLock<Vec<(Outcome, Pattern)>> = LazyLock::new(|| {
 static SIDE_MOTION: LazyLock<Pattern> = LazyLock::new(|| cued(words::SIDE_MOTION_CUE, words::SIDE_MOTION));
 static AFTER_MOTION: LazyLock<Pattern> = LazyLock::new(|| pattern(words::AFTER_MOTION));
 static ASIDE: LazyLock<Pattern> = LazyLock::new(|| pattern(words::ASIDE));
+static REMARK: LazyLock<Pattern> = LazyLock::new(|| cued(words::REMARK_CUE, words::REMARK));
+static AGENDA: LazyLock<Pattern> = LazyLock::new(|| cued("dagsorden", words::AGENDA));
+static NUMBERED_PART: LazyLock<Pattern> = LazyLock::new(|| pattern(words::NUMBERED_PART));
 static TELLING: LazyLock<Pattern> = LazyLock::new(|| pattern(words::TELLING));
 static RESUMES: LazyLock<Pattern> = LazyLock::new(|| pattern(words::RESUMES));
 static ON_RECORD: LazyLock<Pattern> = LazyLock::new(|| cued("[»“\"„]", words::ON_RECORD));
@@ -40,6 +43,9 @@ static PLAIN_OUTCOME: LazyLock<Pattern> = LazyLock::new(|| pattern(words::PLAIN_
 
 /// A first sentence no longer than this that adopts, notes or discusses is the decision; what follows comments on it.
 const LONGEST_FORMULA: usize = 90;
+
+/// What begins a row of a list.
+const BULLETS: [char; 5] = ['•', '-', '–', '*', ' '];
 
 /// The outcome of a decision's text; [`Outcome::Other`] when no phrase of the table is in it, or when its sentences disagree.
 pub(super) fn outcome(text: &str) -> Outcome {
@@ -69,15 +75,27 @@ fn by_sentences(text: &str) -> Outcome {
         let outcome = in_sentence(&printed);
         (lower, outcome)
     };
-    let (motions, own): (Vec<_>, Vec<_>) = sentences(SectionKind::Decision, &lines)
-        .into_iter()
-        .map(|sentence| (sentence.text.to_string(), sentence.text.to_lowercase()))
-        .filter(|(_, lower)| !ASIDE.is_match(lower))
+    let clauses = sentences(SectionKind::Decision, &lines);
+    let clauses = clauses.iter().flat_map(|sentence| sentence.text.split("; "));
+    let mut is_remark = false;
+    let (motions, own): (Vec<_>, Vec<_>) = clauses
+        .map(|clause| clause.trim_start_matches(BULLETS))
+        .map(|clause| (clause.to_owned(), clause.to_lowercase()))
+        .filter(|(_, lower)| {
+            is_remark = REMARK.is_match(lower) || (is_remark && !is_decided_again(lower));
+            !is_remark && !ASIDE.is_match(lower)
+        })
         .partition(|(_, lower)| SIDE_MOTION.is_match(lower));
     let own: Vec<(String, Option<Outcome>)> = own.into_iter().map(told).collect();
     let first = own.first().and_then(|(sentence, outcome)| Some((sentence.clone(), (*outcome)?)));
     let with_outcome = |(sentence, outcome): (String, Option<Outcome>)| Some((sentence, outcome?));
     let mut found: Vec<(String, Outcome)> = own.into_iter().filter_map(with_outcome).collect();
+    if let Some((sentence, Outcome::Approved)) = found.last()
+        && sentence.starts_with(words::THE_MOTION)
+        && motions.last().is_some_and(|(motion, _)| in_sentence(motion) == Some(Outcome::Postponed))
+    {
+        return Outcome::Postponed;
+    }
     if found.is_empty() {
         // Where a motion is all there is, it was the matter itself.
         found = motions.into_iter().map(told).filter_map(with_outcome).collect();
@@ -87,6 +105,11 @@ fn by_sentences(text: &str) -> Outcome {
         found.retain(|(sentence, outcome)| !changes_the_matter(*outcome) || OF_THE_MATTER.is_match(sentence));
     }
     weighed(&found, formula.as_ref())
+}
+
+/// Whether a sentence after somebody's remark is the body's own again.
+fn is_decided_again(sentence: &str) -> bool {
+    OF_THE_MATTER.is_match(sentence) && !words::WISHES.iter().any(|wish| sentence.contains(wish))
 }
 
 /// A text without what a pattern finds in it, as is where it finds nothing.
@@ -106,13 +129,23 @@ fn without<'t>(text: &'t str, pattern: &Pattern) -> Cow<'t, str> {
 /// What the sentences amount to together.
 fn weighed(found: &[(String, Outcome)], formula: Option<&(String, Outcome)>) -> Outcome {
     let has = |outcome: Outcome| found.iter().any(|(_, told)| *told == outcome);
-    if has(Outcome::Rejected) && has(Outcome::Approved) {
+    if has(Outcome::Other) || (has(Outcome::Rejected) && has(Outcome::Approved)) {
         return Outcome::Other;
     }
+    let mut parts = found.iter().filter(|(sentence, _)| is_of_a_part(sentence)).map(|(_, outcome)| *outcome);
+    if let Some(first) = parts.next()
+        && parts.any(|other| other != first && (is_undone(first) || is_undone(other)))
+    {
+        return Outcome::Other;
+    }
+    if has(Outcome::Rejected)
+        && let Some((sentence, Outcome::Postponed)) = found.last()
+    {
+        // "Ikke godkendt. Sagen udsættes.": it comes again.
+        return if is_of_a_part(sentence) { Outcome::Other } else { Outcome::Postponed };
+    }
     if let Some((sentence, Outcome::Approved)) = formula {
-        let is_part = words::PARTS.iter().any(|start| sentence.starts_with(start))
-            || sentence.contains(words::OF_A_PART);
-        if is_part && has(Outcome::Postponed) {
+        if is_of_a_part(sentence) && has(Outcome::Postponed) {
             return Outcome::Other;
         }
         return if has(Outcome::Referred) { Outcome::Referred } else { Outcome::Approved };
@@ -120,15 +153,29 @@ fn weighed(found: &[(String, Outcome)], formula: Option<&(String, Outcome)>) -> 
     TABLE.iter().map(|(outcome, _)| *outcome).find(|outcome| has(*outcome)).unwrap_or(Outcome::Other)
 }
 
+/// Whether a sentence, in lower case, is about a part of the recommendation only.
+fn is_of_a_part(sentence: &str) -> bool {
+    words::PARTS.iter().any(|start| sentence.starts_with(start))
+        || sentence.contains(words::OF_A_PART)
+        || PART_LABEL.is_match(sentence)
+}
+
+/// Whether an outcome leaves what was proposed undone.
+fn is_undone(outcome: Outcome) -> bool {
+    matches!(outcome, Outcome::Rejected | Outcome::Postponed)
+}
+
 /// Whether an outcome is more than noting or talking, and no choice of people, which a sentence may tell beside the matter.
 fn changes_the_matter(outcome: Outcome) -> bool {
     !matches!(outcome, Outcome::Noted | Outcome::Discussed | Outcome::Appointed)
 }
 
-/// What one sentence tells by its own words; None when no phrase of the table is in them.
+/// What one sentence tells by its own words: [`Outcome::Other`] when it adopts one part and not another, None when no phrase of the
+/// table is in them.
 fn in_sentence(sentence: &str) -> Option<Outcome> {
     let lower = sentence.to_lowercase();
-    let bare = lower.trim_start_matches(['•', '-', '–', ' ']);
+    let bare = lower.trim_start_matches(BULLETS);
+    let bare = AGENDA.captures(bare).and_then(|found| found.get(1)).map_or(bare, |agenda| agenda.as_str());
     if ASKS.is_match(bare) {
         return Some(Outcome::Referred);
     }
@@ -139,11 +186,16 @@ fn in_sentence(sentence: &str) -> Option<Outcome> {
     let own = own_words(&bare[PART_LABEL.find(bare).map_or(0, |label| label.end())..]);
     let end = words::REMARKS.iter().filter_map(|remark| own.find(remark)).min().unwrap_or(own.len());
     let told = |clause: &str| {
-        TABLE
+        let mut outcomes = TABLE
             .iter()
             .filter(|(_, phrases)| phrases.find_iter(clause).any(|phrase| is_told(clause, phrase.range())))
             .map(|(outcome, _)| *outcome)
-            .find(|outcome| *outcome != Outcome::Appointed || chooses_people(sentence, &own))
+            .filter(|outcome| *outcome != Outcome::Appointed || chooses_people(sentence, &own));
+        let first = outcomes.next()?;
+        let is_mixed = is_undone(first)
+            && NUMBERED_PART.is_match(clause)
+            && outcomes.any(|outcome| outcome == Outcome::Approved);
+        Some(if is_mixed { Outcome::Other } else { first })
     };
     // "med bemærkning" may itself be the whole of an adoption with a change.
     told(&own[..end]).or_else(|| if end < own.len() { told(&own) } else { None })

@@ -139,10 +139,11 @@ pub(super) fn hour(outline: &Outline<'_>, day: Option<Date>) -> Option<String> {
 /// The first lines in which a municipality names itself.
 const HEADER_LINES: usize = 30;
 
-/// A municipality's name, by itself or after the body's: `Odense Kommune`, `Socialudvalget, Bornholms Regionskommune`.
+/// A municipality's name, by itself, after its label, after the body's or in the title of the minutes: `Odense Kommune`,
+/// `Socialudvalget, Bornholms Regionskommune`, `Referat fra Byrådet i Odense Kommune`.
 static MUNICIPALITY: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"^(?:[^,]{1,60}, )?(\p{Lu}[\p{L}-]+(?: \p{Lu}[\p{L}-]+)? (?:Kommune|KOMMUNE|kommune|Regionskommune))(?:$|,? [–-] )",
+        r"^(?:[^,]{1,60}, |Kommune:\s*|(?i:\p{L}*(?:referat|protokol|dagsorden))\b.{1,80} (?i:i) )?(\p{Lu}[\p{L}-]+(?: \p{Lu}[\p{L}-]+)? (?:Kommune|KOMMUNE|kommune|Regionskommune))(?:$|,? [–-] )",
     )
 });
 
@@ -153,8 +154,8 @@ static MUNICIPALITY_AFTER: LazyLock<Pattern> =
 /// The municipality, where a line before the items is nothing but its name, or ends with it; as printed, but for capitals.
 pub(super) fn municipality(outline: &Outline<'_>) -> Option<String> {
     let before = outline.sections.iter().flat_map(|section| &section.lines).take(HEADER_LINES);
-    let found =
-        before.filter_map(|line| MUNICIPALITY.captures(line.text.trim())).find_map(|found| found.get(1))?;
+    let mut cells = before.flat_map(|line| line.text.split(['\t']).flat_map(|cell| cell.split("   ")));
+    let found = cells.find_map(|cell| MUNICIPALITY.captures(cell.trim())?.get(1))?;
     Some(found.as_str().split(' ').map(named_plainly).collect::<Vec<_>>().join(" "))
 }
 
@@ -194,7 +195,7 @@ fn in_capitals(line: &str) -> Option<&str> {
 const IN_CAPITALS: [&str; 5] = ["udvalget", "rådet", "byråd", "bestyrelsen", "nævnet"];
 
 /// Words that stand beside a body's name in a line that names the meeting, in lower case.
-pub(super) const BESIDE: [&str; 23] = [
+pub(super) const BESIDE: [&str; 24] = [
     "af",
     "beslutningsprotokol",
     "beslutningsprotokollen",
@@ -212,6 +213,7 @@ pub(super) const BESIDE: [&str; 23] = [
     "mødet",
     "mødereferat",
     "nr",
+    "og",
     "ordinært",
     "protokol",
     "referat",

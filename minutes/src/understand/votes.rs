@@ -47,11 +47,11 @@ static ONE_SIDE: LazyLock<Pattern> = LazyLock::new(|| {
 static CARRIED_BY: LazyLock<Pattern> =
     LazyLock::new(|| cued("(?i)stemmer", &format!(r"(?i)\bmed {0} stemmer{LIST}(?:$|[.,;])", *COUNT)));
 
-/// `Vedtaget 22-5`. A row of points counts upwards, and a day goes on.
+/// `Vedtaget 22-5`, `Vedtaget med stemmerne 10-8-1`: for, against, neither. A row of points counts upwards, and a day goes on.
 static SCORE: LazyLock<Pattern> = LazyLock::new(|| {
     cued(
         r"\d ?[-–] ?\d",
-        r"(?i)\b(?:vedtaget|godkendt|tiltrådt|forkastet|afvist|nedstemt)(?: med)? (\d{1,3}) ?[-–] ?(\d{1,3})(?:[.,;]?$|[.,;]? \p{L})",
+        r"(?i)\b(?:vedtaget|godkendt|tiltrådt|forkastet|afvist|nedstemt)(?: med)?(?: stemme(?:rne|tallene))? (\d{1,3}) ?[-–] ?(\d{1,3})(?: ?[-–] ?(\d))?(?:[.,;]?$|[.,;]? \p{L})",
     )
 });
 
@@ -91,7 +91,7 @@ static MAJORITY: LazyLock<Pattern> = LazyLock::new(|| {
 /// What makes a sentence one about a vote, where it has no counts of both sides.
 static VOTE_WORDS: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"(?i)\bstemmer i?mod\b|^\s*(?:for|i?mod)(?: (?:\p{L}+ ){0,3}?stemte\b|\s*:)|^hverken for eller i?mod\b|\bundl(?:od|ader) at stemme\b|\bstemte (?:for|i?mod|blankt|hverken)\b|\bet flertal\b|^flertallet\b",
+        r"(?i)\bstemmer i?mod\b|(?:^\s*|: )(?:for|i?mod)(?: (?:\p{L}+ ){0,3}?stemte\b|\s*:)|^hverken for eller i?mod\b|^(?:undlod|blankt?)\s*:|\bundl(?:od|ader) at stemme\b|\bstemte (?:for|i?mod|blankt|hverken)\b|\bet flertal\b|^flertallet\b",
     )
 });
 
@@ -152,7 +152,7 @@ const LOW: [&str; 22] = [
 const NOBODY: [&str; 2] = ["Ingen", "Intet"];
 
 /// How many a party was: `LA (11)`.
-static COUNTED: LazyLock<Pattern> = LazyLock::new(|| pattern(r" ?\(\d{1,3}\)$"));
+static COUNTED: LazyLock<Pattern> = LazyLock::new(|| pattern(r" ?\((\d{1,3})\)$"));
 
 /// What may stand before and after voters.
 const BETWEEN: [char; 5] = [' ', ':', ',', ';', '.'];
@@ -276,8 +276,10 @@ fn read(sentence: &str, votes: &mut Votes) -> bool {
             let end = sides.get(at + 1).map_or(sentence.len(), |next| next.get(1).map_or(0, |it| it.start()));
             let start = found.get(0).map_or(0, |it| it.end()).min(end);
             let (count, voters) = votes.of(Side::of(&found[1]));
-            *count = count.or_else(|| found.get(4).and_then(|it| number::read(it.as_str())));
-            voters.extend(voters_in(first_list(&sentence[start..end])));
+            let list = first_list(&sentence[start..end]);
+            let counted = || found.get(4).and_then(|it| number::read(it.as_str())).or_else(|| summed(list));
+            *count = count.or_else(counted);
+            voters.extend(voters_in(list));
         }
         read_neither(sentence, votes);
         return true;
@@ -319,13 +321,20 @@ fn both_sides(sentence: &str) -> Option<(Count, Count)> {
         return Some(counts(&found));
     }
     let found = SCORE.captures(sentence)?;
-    let (more, fewer) = (number::read(&found[1]), number::read(&found[2]));
-    let (more, fewer) = ((more, Vec::new()), (fewer, Vec::new()));
-    (more.0 > fewer.0).then(|| if turns_down(sentence) { (fewer, more) } else { (more, fewer) })
+    let (first, second) = (number::read(&found[1]), number::read(&found[2]));
+    let (more, fewer) = ((first.max(second), Vec::new()), (first.min(second), Vec::new()));
+    let (is_down, has_neither) = (turns_down(sentence), found.get(3).is_some());
+    // Those for may be named first of what fell, but "Afvist 8-10" is a row of points.
+    let is_vote = first > second || (first < second && is_down && has_neither);
+    is_vote.then_some(if is_down { (fewer, more) } else { (more, fewer) })
 }
 
 /// Those who voted neither for nor against, where a sentence counts them.
 fn read_neither(sentence: &str, votes: &mut Votes) {
+    if let Some(third) = SCORE.captures(sentence).and_then(|found| found.get(3)) {
+        votes.abstained = number::read(third.as_str());
+        return;
+    }
     let Some(found) = COUNTED_NEITHER.captures(sentence) else { return };
     votes.abstained = votes.abstained.or_else(|| number::read(&found[1]));
     if votes.abstained_by.is_empty() {
@@ -335,6 +344,20 @@ fn read_neither(sentence: &str, votes: &mut Votes) {
 
 fn listed(list: Option<Match<'_>>) -> Vec<String> {
     list.map_or_else(Vec::new, |list| voters_in(list.as_str()))
+}
+
+/// How many a list of parties was together; None unless each has its count.
+fn summed(list: &str) -> Option<u32> {
+    let list = list.trim_matches(BETWEEN);
+    let (mut sum, mut start) = (0, 0);
+    for (end, next) in
+        LISTED.find_iter(list).map(|it| (it.start(), it.end())).chain([(list.len(), list.len())])
+    {
+        let count = COUNTED.captures(list[start..end].trim_end_matches(BETWEEN))?;
+        sum += number::read(&count[1])?;
+        start = next;
+    }
+    Some(sum)
 }
 
 /// A list in parentheses that begins a text, and nothing after it; else all of the text.
@@ -420,7 +443,16 @@ fn voter(entry: &str) -> Option<String> {
     }
     words += names_in(outside)?;
     let is_name = entry.starts_with(char::is_uppercase) && words <= MOST_WORDS;
-    (is_name && !NOBODY.contains(&entry.split(' ').next().unwrap_or_default())).then(|| entry.to_owned())
+    // What ended the list is the last initial's own.
+    let full_stop = if is_initials(entry) { "." } else { "" };
+    let is_nobody = NOBODY.contains(&entry.split(' ').next().unwrap_or_default());
+    (is_name && !is_nobody).then(|| format!("{entry}{full_stop}"))
+}
+
+/// Whether an entry is initials without their last full stop: `A.B`.
+fn is_initials(entry: &str) -> bool {
+    let is_letter = |part: &str| part.chars().count() == 1 && part.starts_with(char::is_uppercase);
+    entry.contains('.') && entry.split('.').all(is_letter)
 }
 
 /// How many words a name has; None where one of them is no part of a name.

@@ -22,8 +22,27 @@ pub(super) fn page(markup: &str) -> Result<String, Refusal> {
         Tree::read(markup, false)?
     };
     let lines = lines::lines(&tree, &region::find(&tree));
-    if lines.trim().is_empty() { Err(Refusal::NoText) } else { Ok(lines) }
+    if lines.trim().is_empty() {
+        return Err(Refusal::NoText);
+    }
+    match municipality(&tree).filter(|_| !lines.to_lowercase().contains("kommune")) {
+        Some(name) => Ok(format!("{name}\n{lines}")),
+        None => Ok(lines),
+    }
 }
+
+/// The municipality that the page's title names beside other words (`Referat - Odense Kommune`); None where it names none.
+fn municipality(tree: &Tree) -> Option<String> {
+    let title = (0..tree.nodes.len()).find(|at| tree.name(*at) == "title")?;
+    let title: String = tree.run(title).filter_map(|at| tree.text(at)).collect();
+    let mut parts = title.split(['|', '–', '·', ',', ':']).flat_map(|part| part.split(" - ")).map(str::trim);
+    parts.find(|part| MUNICIPALITY.is_match(part)).map(str::to_owned)
+}
+
+/// A municipality's name and nothing else.
+static MUNICIPALITY: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(r"^\p{Lu}[\p{L}-]+(?: \p{Lu}[\p{L}-]+)? (?:[Kk]ommune|KOMMUNE|Regionskommune)$")
+});
 
 /// The lines of a piece of markup that is known to be minutes: a field of an export. Empty where it shows nothing. Text without
 /// any markup keeps its lines.
@@ -63,6 +82,18 @@ mod tests {
 
     fn nested(deep: usize) -> String {
         format!("<html>{}a", "<div>".repeat(deep))
+    }
+
+    #[test]
+    fn the_title_names_the_municipality_where_the_page_does_not() {
+        let read =
+            |title: &str, text: &str| page(&format!("<title>{title}</title><main>{text}</main>")).unwrap();
+        assert_eq!(
+            read("Referat - Byr&aring;det - Hvidek&aelig;r Kommune", "Vej"),
+            "Hvidekær Kommune\nVej\n"
+        );
+        assert_eq!(read("Referat | Hvidekær Kommune", "Solbjerg Kommune"), "Solbjerg Kommune\n");
+        assert_eq!(read("Velkommen til en ny kommune", "Vej"), "Vej\n");
     }
 
     #[test]

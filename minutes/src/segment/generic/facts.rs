@@ -126,12 +126,16 @@ impl<'t> Facts<'t> {
             .collect();
         // Where no heading stands at all, a line that proposes says as much.
         let has_sure = headings.iter().flatten().any(|heading| heading.weight == Weight::Sure);
+        // In minutes that say so, the decision of a meeting proves an item too.
+        let is_declared = !has_sure && header::is_declared(lines);
         let proves = |at: usize| match facts[at] {
             Fact::Text => !has_sure && proposes(lines[at].text),
             Fact::Case | Fact::Label => true,
-            Fact::Heading(_) => {
-                headings[at].is_some_and(|heading| heading.weight != Weight::Common || is_early(heading.kind))
-            }
+            Fact::Heading(_) => headings[at].is_some_and(|heading| {
+                heading.weight != Weight::Common
+                    || is_early(heading.kind)
+                    || (is_declared && heading.names_meeting)
+            }),
             _ => false,
         };
         let mut next_proof = vec![lines.len(); lines.len() + 1];

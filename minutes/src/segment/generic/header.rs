@@ -51,6 +51,11 @@ static MEETING: LazyLock<Pattern> = LazyLock::new(|| {
     )
 });
 
+/// Whether a line calls itself minutes.
+pub(super) fn says_minutes(line: &str) -> bool {
+    says(line, &MINUTES)
+}
+
 fn says(line: &str, words: &[&str]) -> bool {
     line.len() <= LONGEST_NAMING
         && line.to_lowercase().split(|c: char| !c.is_alphabetic()).any(|word| words.contains(&word))

@@ -337,7 +337,8 @@ pub(super) fn find(line: &str) -> Option<Heading> {
     if name.len() <= LONGEST {
         let lower = name.to_lowercase();
         let lower = lower.strip_suffix(',').unwrap_or(&lower);
-        if let Some((kind, weight)) = named(lower).or_else(|| owned(lower)).or_else(|| of_matters(lower)) {
+        let known = named(lower).or_else(|| owned(lower)).or_else(|| of_matters(lower));
+        if let Some((kind, weight)) = known.or_else(|| of_one_kind(lower)) {
             let has_colon = name_end < bare.len();
             let end = start + name_end + usize::from(has_colon);
             let is_alone = line[end..].trim_matches(['*', '_', ' ', '\u{a0}', '\t', '\r']).is_empty();
@@ -354,7 +355,28 @@ pub(super) fn find(line: &str) -> Option<Heading> {
             });
         }
     }
-    with_meeting(line).or_else(|| of_item(line, start)).or_else(|| glued(line, start))
+    with_meeting(line)
+        .or_else(|| of_item(line, start))
+        .or_else(|| glued(line, start))
+        .or_else(|| in_column(line, start))
+}
+
+/// A heading in a column of its own, its text beside it: `Beslutning       Godkendt.`
+fn in_column(line: &str, start: usize) -> Option<Heading> {
+    let bare = &line[start..];
+    let end = bare.find("  ").into_iter().chain(bare.find('\t')).min().filter(|end| *end <= LONGEST)?;
+    let (kind, weight) = named(&bare[..end].to_lowercase())?;
+    let text = bare[end..].trim_start();
+    let begins = bare.starts_with(char::is_uppercase) && text.starts_with(char::is_uppercase);
+    // Rows of tables have more cells.
+    let is_row = text.contains('\t') || text.contains("   ");
+    (weight == Sure && begins && !is_row).then_some(Heading {
+        kind,
+        weight,
+        names_meeting: false,
+        names_item: false,
+        end: start + end,
+    })
 }
 
 /// A section's word, and the number of the item that it is of: `Beslutning for Punkt 4: Titel`.
@@ -410,6 +432,18 @@ pub(super) fn is_headed(line: &str, word: &str) -> bool {
 /// The heading of the table that a text in lower case is.
 fn named(lower: &str) -> Option<(SectionKind, Weight)> {
     HEADINGS.iter().find(|(known, _, _)| *known == lower).map(|(_, kind, weight)| (*kind, *weight))
+}
+
+/// Several words for one kind of section, at least one of which only minutes have: `Beslutning/konklusion`.
+fn of_one_kind(lower: &str) -> Option<(SectionKind, Weight)> {
+    // Names of elements in exports have a space for the stroke.
+    let mut parts = lower.split(['/', ' ']).filter(|part| !part.is_empty()).map(named);
+    let (kind, mut weight) = parts.next()??;
+    for part in parts {
+        let (_, other) = part.filter(|(other, _)| *other == kind)?;
+        weight = if other == Sure { other } else { weight };
+    }
+    (weight == Sure).then_some((kind, weight))
 }
 
 /// Somebody's own section: one word in the genitive, then what it is.
@@ -544,6 +578,9 @@ mod tests {
             ("Skolechefens indstilling", Recommendation),
             ("Sekretariatets forslag:", Recommendation),
             ("Økonomi, personale og miljø", Economy),
+            ("Beslutning/konklusion:", Decision),
+            ("Konklusion / beslutning", Decision),
+            ("Beslutning konklusion", Decision),
             ("Høring/borgerinddragelse", Hearing),
             ("Borgerrepræsentationens beslutning i mødet den 4. november 2021", Decision),
         ] {
@@ -580,6 +617,8 @@ mod tests {
             kind("Teknisk Udvalg den 4. maj 2026 kl. 15:30, pkt. 4: Anbefales. Ida Holm (F) stemte imod."),
             Some((Decision, "Anbefales. Ida Holm (F) stemte imod."))
         );
+        assert_eq!(kind("Beslutning        Godkendt."), Some((Decision, "Godkendt.")));
+        assert_eq!(kind("Sagsfremstilling\tDer er en plan."), Some((Background, "Der er en plan.")));
         assert_eq!(kind("Indstilling: at planen godkendes."), Some((Recommendation, "at planen godkendes.")));
     }
 
@@ -599,6 +638,11 @@ mod tests {
             "Udvalget indstiller, at planen vedtages. Byrådets beslutning den 4. maj 2026",
             "Et forslag",
             "Klima og miljø",
+            "Indstilling/beslutning",
+            "Konklusion/referat",
+            "Beslutning/eventuelt",
+            "Beslutning   Dato   Initialer",
+            "beslutning  Godkendt",
             "Økonomi og kaffe",
             "BeslutningsForslag fra rådet",
             "Høring: den slutter i maj",

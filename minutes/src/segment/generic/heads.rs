@@ -5,7 +5,8 @@ use super::facts::{Fact, Facts};
 use super::headings::Weight;
 use super::styles::{STYLES, Style};
 use super::titles::{
-    STANDING_TITLES, bare, is_status, is_title_of_number, title_after, title_before, without_page,
+    STANDING_TITLES, bare, is_status, is_title_of_number, title_after, title_before, title_below_text,
+    without_page,
 };
 use crate::model::SectionKind;
 use crate::segment::Line;
@@ -479,13 +480,17 @@ impl Titles {
             chain.iter().filter(|candidate| candidate.title.is_none()).collect();
         let before = without.iter().filter(|c| title_before(lines, facts, c.at).is_some()).count();
         let adjacent = without.iter().filter(|c| c.at > 0 && !lines[c.at - 1].is_blank()).count();
-        let with_case = chain
-            .iter()
-            .filter(|c| previous_text(lines, c.at).is_some_and(|at| facts.at(at) == Fact::Case))
-            .count();
+        let has_case_above =
+            |c: &&Candidate<'_>| previous_text(lines, c.at).is_some_and(|at| facts.at(at) == Fact::Case);
+        let with_case = chain.iter().filter(has_case_above).count();
+        // A case number that ends each item stands above the next one too.
+        let ends_text =
+            (0..lines.len()).rev().find(|at| !lines[*at].is_blank() && facts.at(*at) != Fact::Page);
+        let case_last = ends_text.is_some_and(|at| facts.at(at) == Fact::Case)
+            && !chain.first().is_some_and(|first| has_case_above(&first));
         Self {
             before: !without.is_empty() && before * 2 >= without.len() && adjacent * 2 >= without.len(),
-            case_before: with_case * 2 > chain.len(),
+            case_before: with_case * 2 > chain.len() && !case_last,
         }
     }
 
@@ -592,10 +597,11 @@ fn by_sections<'t>(lines: &[Line<'t>], facts: &Facts<'t>) -> (i32, Vec<Head<'t>>
             continue;
         }
         // The only words under a decision's heading are the decision, however like a title they look.
-        let title = title_before(lines, facts, at)
-            .filter(|title| heads.is_empty() || (last + 1..*title).any(|line| facts.at(line) == Fact::Text));
         let decided = seen.contains(&SectionKind::Decision);
         let again = decided && seen.contains(&kind);
+        let title = title_before(lines, facts, at)
+            .or_else(|| if again { title_below_text(lines, facts, at) } else { None })
+            .filter(|title| heads.is_empty() || (last + 1..*title).any(|line| facts.at(line) == Fact::Text));
         let anew = decided
             && matches!(kind, SectionKind::Summary | SectionKind::Recommendation | SectionKind::Background);
         if heads.is_empty() || ((again || anew) && title.is_some()) {
@@ -613,11 +619,43 @@ fn by_sections<'t>(lines: &[Line<'t>], facts: &Facts<'t>) -> (i32, Vec<Head<'t>>
         seen.push(kind);
         last = at;
     }
+    let decided = |at: &usize| {
+        facts
+            .heading(*at)
+            .is_some_and(|heading| heading.kind == SectionKind::Decision && !heading.names_meeting)
+    };
+    // Several decisions and no title: nobody knows which matter each is of.
+    if heads.iter().all(|head| head.title.is_none()) && (0..lines.len()).filter(decided).count() > 1 {
+        return (0, Vec::new());
+    }
     if !heads.is_empty() {
         add_closed(lines, facts, &mut heads);
+        add_standing(lines, facts, &mut heads);
     }
     let points = i32::from(!heads.is_empty());
     (points, heads)
+}
+
+/// Items such as `Eventuelt` that have no sections, after a decision: their name alone between blank lines.
+fn add_standing<'t>(lines: &[Line<'t>], facts: &Facts<'t>, heads: &mut Vec<Head<'t>>) {
+    let Some(first) = heads.first().map(|head| head.first) else { return };
+    let is_alone = |at: usize| lines[at - 1].is_blank() && lines.get(at + 1).is_none_or(Line::is_blank);
+    let is_standing = |at: &usize| {
+        let title = bare(lines[*at].text).trim_end_matches(':');
+        facts.at(*at) == Fact::Text
+            && title.starts_with(char::is_uppercase)
+            && STANDING_TITLES.contains(&title.to_lowercase().as_str())
+            && is_alone(*at)
+            && !heads.iter().any(|head| (head.first..=head.last).contains(at))
+    };
+    let found: Vec<usize> = (first + 1..lines.len()).filter(is_standing).collect();
+    heads.extend(found.into_iter().map(|at| Head {
+        first: at,
+        last: at,
+        title: Some(bare(lines[at].text)),
+        ..Head::default()
+    }));
+    heads.sort_by_key(|head| head.first);
 }
 
 /// Closed items have a title and nothing else: lines of their own that say so.

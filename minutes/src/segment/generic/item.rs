@@ -18,7 +18,10 @@ pub(super) fn read<'t>(
     let mut item = OutlineItem { line: lines[head.first].number, ..OutlineItem::default() };
     item.case_number = titles::case_in_title(&mut head);
     (item.number, item.title, item.closed) = (head.number, head.title, head.closed);
-    for (at, line) in lines.iter().enumerate().take(head.last + 1).skip(head.first) {
+    // An item without a title may begin with the heading of its first section.
+    let has_name = head.title.is_some() || head.number.is_some();
+    let body = if !has_name && facts.section(head.first).is_some() { head.first } else { head.last + 1 };
+    for (at, line) in lines.iter().enumerate().take(body).skip(head.first) {
         if matches!(facts.at(at), Fact::Case | Fact::Label) {
             take_labels(facts, at, &mut item);
         }
@@ -26,11 +29,11 @@ pub(super) fn read<'t>(
             item.head.push(*line);
         }
     }
-    let is_headed = (head.last + 1..end).any(|at| facts.section(at) == Some(SectionKind::Recommendation));
+    let is_headed = (body..end).any(|at| facts.section(at) == Some(SectionKind::Recommendation));
     let mut section = OutlineSection::new(SectionKind::Other, None);
     let mut in_head = true;
     let mut page: Vec<Line<'t>> = Vec::new();
-    let mut at = head.last + 1;
+    let mut at = body;
     while at < end {
         let line = lines[at];
         let fact = facts.at(at);
@@ -70,6 +73,9 @@ pub(super) fn read<'t>(
             if !rest.trim().is_empty() {
                 section.lines.push(Line { number: line.number, text: rest });
             }
+        } else if !in_head && item.case_number.is_none() && is_last_case(facts, at, end) {
+            take_labels(facts, at, &mut item);
+            item.head.push(line);
         } else if fact == Fact::Page {
             page.push(line);
         } else {
@@ -114,6 +120,14 @@ fn may_be_proposed(section: &OutlineSection<'_>, item: &OutlineItem<'_>) -> bool
     use SectionKind::{Background, Decision, Economy, Other, Recommendation};
     let has_later = item.sections.iter().any(|section| matches!(section.kind, Recommendation | Decision));
     is_unheaded(section) || (matches!(section.kind, Other | Background | Economy) && !has_later)
+}
+
+/// Whether a case number stands on a line after all else of its item.
+fn is_last_case(facts: &Facts<'_>, at: usize, end: usize) -> bool {
+    let of_foot = |at: usize| matches!(facts.at(at), Fact::Blank | Fact::Label | Fact::Page);
+    facts.at(at) == Fact::Case
+        && facts.labels(at).is_some_and(|labels| labels.case.is_some_and(|case| !case.is_empty()))
+        && (at + 1..end).all(of_foot)
 }
 
 /// Whether nothing but the title was read of an item.

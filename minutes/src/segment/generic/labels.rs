@@ -131,7 +131,7 @@ const LONGEST_LABEL: usize = 28;
 /// Labels of an item's case number. `Dok.nr.` and `Bilagsnr.` are numbers of papers, and no case's.
 static CASE: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"(?i)(?:^|[\s,;(])((?:kle-?)?sags(?:nr|nummer|id|-id|-nr)\b\.?|sags id\b\.?|sag id\b\.?|sag nr\.? ?:|j\. ?nr\b\.?|journal(?: ?nr|nummer|-nr)\b\.?|acadre(?:nr|sag|-nr)?\b\.?)\s*:?\s*",
+        r"(?i)(?:^|[\s,;(])((?:kle-?)?sags(?:nr|nummer|id|-id|-nr)\b\.?|sags id\b\.?|sag id\b\.?|sag(?: nr\.?)? ?:|j\. ?nr\b\.?|journal(?: ?nr|nummer|-nr)\b\.?|acadre(?:nr|sag|-nr)?\b\.?)\s*:?\s*",
     )
 });
 
@@ -326,6 +326,12 @@ mod tests {
         assert_eq!(read("Sagsbehandleren oplyste, at vejen er spærret."), None);
         assert_eq!(read("Sagsnummer mangler i brevet."), None);
         assert_eq!(read("Lukket på grund af vejret."), None);
+    }
+
+    #[test]
+    fn a_case_may_have_a_short_label() {
+        assert_eq!(item("SAG: 2026-00123").map(|found| found.case), Some(Some("2026-00123")));
+        assert_eq!(item("Sag: Vejen ved søen"), None);
     }
 
     #[test]

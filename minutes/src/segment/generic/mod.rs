@@ -219,6 +219,9 @@ fn is_proven(facts: &Facts<'_>, heads: &[Head<'_>], outline: &Outline<'_>) -> bo
         || (outline.is_minutes && header.date.is_some() && heads.iter().any(|head| head.number.is_some()))
         || facts.is_unheaded_minutes
         || (outline.is_declared
+            && facts.meetings >= ENOUGH_HEADINGS
+            && heads.iter().filter(|head| head.number.is_some()).count() >= ENOUGH_HEADINGS)
+        || (outline.is_declared
             && heads.len() >= ENOUGH_HEADINGS
             && (header.date.is_some() || !outline.hints.is_empty()))
 }

@@ -16,6 +16,9 @@ static PAGE_NUMBER: LazyLock<Pattern> = LazyLock::new(|| {
     )
 });
 
+/// What parts the words of a page's head.
+const PARTS: [&str; 6] = [" - ", " – ", " | ", " · ", ", ", "  "];
+
 /// A longer line is no head of a page, in bytes.
 const LONGEST: usize = 160;
 
@@ -31,6 +34,7 @@ pub(super) fn lines_of_pages(lines: &[Line<'_>], headings: &[Option<Heading>]) -
     let mut of_page = vec![false; lines.len()];
     let rests: Vec<Option<&str>> = lines.iter().map(|line| before_number(line.text)).collect();
     if rests.iter().all(Option::is_none) {
+        mark_repeated(lines, headings, &mut of_page);
         return of_page;
     }
     // What heads a section of an item ends the header, and is of no page.
@@ -75,6 +79,45 @@ pub(super) fn lines_of_pages(lines: &[Line<'_>], headings: &[Option<Heading>]) -
         }
     }
     of_page
+}
+
+/// Lines of the header that each page repeats without a number: the meeting's day with other words of the header beside it, the same
+/// each time.
+fn mark_repeated(lines: &[Line<'_>], headings: &[Option<Heading>], of_page: &mut [bool]) {
+    let is_apart =
+        |at: usize| at > 0 && lines[at - 1].is_blank() && lines.get(at + 1).is_none_or(Line::is_blank);
+    let may_be = |at: &usize| {
+        let text = lines[*at].text;
+        text.len() <= LONGEST
+            && text.contains(|c: char| c.is_ascii_digit())
+            && headings[*at].is_none()
+            && is_apart(*at)
+            && DAY.is_match(text)
+    };
+    let is_sure = |heading: &Option<Heading>| heading.is_some_and(|heading| heading.weight == Weight::Sure);
+    let first = headings.iter().position(is_sure).unwrap_or(lines.len());
+    let found: Vec<usize> = (first..lines.len()).filter(may_be).collect();
+    if found.len() < 2 {
+        return;
+    }
+    let times = times_of(found.iter().map(|at| lines[*at].text));
+    let own = lines[..first].iter().filter(|line| !line.is_blank()).take(HEADER_LINES);
+    let header: Vec<String> = own.map(|line| one_line(line.text)).collect();
+    let of_header = |part: &str| header.iter().any(|line| line.contains(&one_line(part)));
+    for at in found {
+        let text = lines[at].text;
+        let is_again = times.get(&one_line(text)).is_some_and(|times| *times > 1);
+        of_page[at] = is_again && parts(text).all(of_header);
+    }
+}
+
+/// The words of a page's head, which stand beside each other.
+fn parts(text: &str) -> impl Iterator<Item = &str> {
+    let mut parts = vec![text];
+    for between in PARTS {
+        parts = parts.into_iter().flat_map(|part| part.split(between)).collect();
+    }
+    parts.into_iter().map(str::trim).filter(|part| !part.is_empty())
 }
 
 /// How often each of some texts comes, whatever the space in them.
@@ -128,6 +171,16 @@ mod tests {
         );
         assert_eq!(found("Referat\n1. Vej\nSkoleudvalget, 4. maj 2026, side 112"), [3]);
         assert_eq!(found("Referat\nSkoleudvalget den 04-05-2026          s. 4"), [2]);
+    }
+
+    #[test]
+    fn heads_without_a_number_are_known_by_the_header_s_words() {
+        let text = "Fjordby Kommune\nByrådet\nReferat 4. maj 2026\n\n1. Vej\nBeslutning\nGodkendt, idet\n\n";
+        let head = "Fjordby Kommune - Byrådet - Referat 4. maj 2026\n\nvejen åbner.\n\n";
+        assert_eq!(found(&format!("{text}{head}{head}")), [9, 13]);
+        assert!(found(&format!("{text}{head}")).is_empty());
+        let other = "Fristen er 4. maj 2026\n\nvejen åbner.\n\n";
+        assert!(found(&format!("{text}{other}{other}")).is_empty());
     }
 
     #[test]

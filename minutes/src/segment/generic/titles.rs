@@ -41,7 +41,8 @@ pub(super) fn bare(text: &str) -> &str {
 }
 
 /// Labels of a title.
-const TITLE_LABELS: [&str; 4] = ["Emne:", "Titel:", "Overskrift:", "Sagstitel:"];
+const TITLE_LABELS: [&str; 8] =
+    ["Emne:", "EMNE:", "Titel:", "TITEL:", "Overskrift:", "OVERSKRIFT:", "Sagstitel:", "SAGSTITEL:"];
 
 fn is_bare_title(text: &str) -> bool {
     let text = bare(text);
@@ -61,6 +62,17 @@ pub(super) fn title_before(lines: &[Line<'_>], facts: &Facts<'_>, at: usize) -> 
     let begins = before == 0 || lines[before - 1].is_blank() || facts.at(before - 1) != Fact::Text;
     let is_sentence = text.ends_with(['.', '!']) && !STANDING_TITLES.contains(&text.to_lowercase().as_str());
     (facts.at(before) == Fact::Text && begins && !is_sentence && is_bare_title(text)).then_some(before)
+}
+
+/// The line before, where it stands right below the end of a sentence.
+pub(super) fn title_below_text(lines: &[Line<'_>], facts: &Facts<'_>, at: usize) -> Option<usize> {
+    let before = previous_text(lines, at)?;
+    let text = bare(lines[before].text);
+    let ends_above = before > 0
+        && facts.at(before - 1) == Fact::Text
+        && lines[before - 1].text.trim_end().ends_with(['.', '!', '?']);
+    let is_sentence = text.ends_with(['.', '!', '?']);
+    (facts.at(before) == Fact::Text && ends_above && !is_sentence && is_bare_title(text)).then_some(before)
 }
 
 /// The next line, where a blank line, a label or a heading follows it.

@@ -35,6 +35,13 @@ macro_rules! body {
     };
 }
 
+/// A party's or a list's name.
+macro_rules! party {
+    () => {
+        r"(?:venstre|socialdemokrat\p{L}*|(?:det )?konservative(?: folkeparti)?|(?:det )?radikale(?: venstre)?|socialistisk folkeparti|kristendemokraterne|enhedslisten|dansk folkeparti|liberal alliance|nye borgerlige|alternativet|danmarksdemokraterne|moderaterne|sf|\p{L}*listen|liste \p{L}{1,2})"
+    };
+}
+
 /// Outcome and the phrases that tell it, read from the top.
 pub(super) const PHRASES: [(Outcome, &str); 8] = [
     (
@@ -43,38 +50,38 @@ pub(super) const PHRASES: [(Outcome, &str); 8] = [
             r"\b(?:godkend\p{L}*|tiltråd\p{L}*|tiltræde\p{L}*|vedtag\p{L}*|vedtog)\b.*(?:",
             r"\bmed (?:(?:den|de|det|følgende|flg\.?|en|et|enkelte|få|nogle|mindre|små|ovenstående|nedenstående|faldne|\p{L}+s|\p{L}+ede) ){0,3}(?:ændring(?:er|en|erne)?|tilføjelser?|rettelser?|justering(?:er)?|præcisering(?:er)?)\b",
             r"|\bmed (?:den|de|det|følgende|en) \p{L}+ (?:ændring(?:er)?|tilføjelser?|rettelser?|justering(?:er)?|præcisering(?:er)?)\b",
-            r"|\bmed (?:ændret|revideret) |\bmed undtagelse af\b|\bbortset fra\b|\bpå nær\b|\bundtagen\b|\bi (?:en )?(?:ændret|revideret|tilrettet|justeret) (?:form|udgave|version)\b",
-            r"|\bdog (?:ikke (?:punkt|pkt)|således,? at|sådan,? at|ændres|rettes|med den)\b|\bidet (?:\p{L}+ ){1,2}(?:\d+ )?(?:udskydes|udgår|udtages|ændres|rettes|nedsættes|reduceres|forhøjes|hæves|forlænges|forkortes)\b)",
+            r"|\bmed (?:ændret|revideret) |\bmed undtagelse af\b|\bbortset fra\b|\bpå nær\b|\bundtagen\b|\bi (?:en )?(?:ændret|revideret|tilrettet|justeret) (?:form|udgave|version)\b|\bsom ændret\b",
+            r"|\bdog (?:ikke (?:punkt|pkt)|således,? at|sådan,? at|ændres|rettes|med den)\b|\b(?:idet|men) (?:\p{L}+ ){1,2}(?:\d+ )?(?:udskydes|udsættes|udgår|udtages|ændres|rettes|nedsættes|reduceres|forhøjes|hæves|forlænges|forkortes)\b)",
         ),
     ),
     (
         Outcome::Rejected,
         concat!(
-            r"\bforkast(?:et|es|ede|er)\b|\bnedstem(?:t|te|mes)\b|\bafvis(?:t|es|te|er|ning)\b|\bafslås\b|\bafslået\b|\bafslog\b|\bafslag\b|\bbortfaldt\b",
+            r"\bforkast(?:et|es|ede|er)\b|\bnedstem(?:t|te|mes)\b|\bafvis(?:t|es|te|er|ning)\b|\bafslås\b|\bafslået\b|\bafslog\b|\bafslag\b|\b(?:beslutte(?:t|de|r)|vedtog|valgte)(?: enstemmigt| derfor| herefter)? at (?:afslå|afvise|forkaste|nedstemme)\b",
             r"|\bk(?:an|unne) ikke anbefale[sr]?\b|\banbefale[srt] ikke\b|\bfraråde[rs]\b|\bikke (?:nyde )?fremme\b|\b(?:ingen|ikke) opbakning\b|\b(?:ikke støtte[st]|støttes ikke)\b|\b(?:\p{L}*udvalget|\p{L}*rådet|kommunalbestyrelsen|bestyrelsen) (?:k(?:an|unne) ikke (?:støtte|bakke op|tilslutte sig)|støtte(?:r|de) ikke)\b",
-            r"|\bstem(?:t|tes|mes) ned\b|\b(?:ansøgning|tilladelse|anmodning|fremme)\p{L}* (?:blev |)nægte[ts]\b|\bikke (?:\p{L}+ )?til følge\b|\befterkommes ikke\b|\bikke efterkomme[st]\b|^(?:et )?flertal\b.{0,80}\bstemte i?mod\b",
-            r"|\b(?:forslag|indstilling)(?:et|en)? (?:\p{L}+ ){0,3}(?:faldt|bortfalder)\b|\b(?:forslag|indstilling)(?:et|en)? (?:[^.]{0,60} )?er (?:\p{L}+ ){0,2}(?:bort)?faldet\b|\bs(?:iger|agde) nej til\b|\bikke flertal\b|\bikke (?:\p{L}+ )?tilslutning til\b",
+            r"|\bstem(?:t|tes|mes) ned\b|\b(?:ansøgning|tilladelse|dispensation|anmodning|fremme)\p{L}* (?:blev |)nægte[ts]\b|\bikke (?:\p{L}+ )?til følge\b|\befterkommes ikke\b|\bikke efterkomme[st]\b|^(?:et )?flertal\b.{0,80}\bstemte i?mod\b",
+            r"|(?:forslag|indstilling)(?:et|en)? (?:\p{L}+ ){0,3}(?:faldt|bortfald(?:er|t))\b|\b(?:forslag|indstilling)(?:et|en)? (?:[^.]{0,60} )?er (?:\p{L}+ ){0,2}(?:bort)?faldet\b|\bs(?:iger|agde) nej(?: til\b|\.?$)|\bikke flertal\b|\bikke (?:\p{L}+ )?tilslutning til\b",
             r"|\b(?:ikke|ej) (?:at |kan |kunne |blev |er )?(?:godkend(?:t|es|e)|tiltr(?:ådt|ædes|æde)|ved(?:taget|tages|tage)|imødekom(?:met|mes|me)|bevilge[ts]?|fulgt|følges|følge indstilling\p{L}*|tage[ts]? til efterretning)\b|\btog ikke (?:\p{L}+ )?til efterretning\b",
-            r"|\bikke (?:at )?give[st]? (?:dispensation|tilladelse)\b|\b(?:give[rs]|gav|meddele[rs]|meddelte) ikke (?:\p{L}+ ){0,2}?(?:dispensation|fritagelse|samtykke|\p{L}*tilladelse)\b|\bønske[rd]e? ikke at (?:gå videre|støtte)\b|\btilslut(?:ter|tede) sig ikke\b",
-            r"|\b(?:godkendes|tiltrædes|imødekommes|vedtages|følges|bevilges|godkendte|tiltrådte|vedtog|fulgte|godkender|tiltræder|imødekommer|følger) ikke\b",
+            r"|\bikke (?:at )?(?:give|meddele)[st]? (?:dispensation|tilladelse)\b|\b(?:dispensation|tilladelse)n? (?:gives|meddeles) ikke\b|\b(?:give[rs]|yde[rs]|får|fik) ikke (?:\p{L}+ )?(?:tilskud|tilsagn)\b|\b(?:give[rs]|gav|meddele[rs]|meddelte) ikke (?:\p{L}+ ){0,2}?(?:dispensation|fritagelse|samtykke|\p{L}*tilladelse)\b|\bønske[rd]e? ikke at (?:gå videre|støtte)\b|\btilslut(?:ter|tede) sig ikke\b",
+            r"|\b(?:godkendes|tiltrædes|imødekommes|vedtages|følges|bevilges|godkendtes|tiltrådtes|vedtoges|imødekommedes|bevilgedes|fulgtes|godkendte|tiltrådte|vedtog|fulgte|godkender|tiltræder|imødekommer|følger) ikke\b",
         ),
     ),
     (
         Outcome::Postponed,
         concat!(
-            r"^udsat\b|\b(?:blev|er|bliver|sagen|punktet|punkt \d+|sag \d+|behandling(?:en)?|beslutning(?:en)?|afgørelse(?:n)?|og) udsat\b|\budsat til\b",
+            r"^udsat(?:tes)?\b|\b(?:sagen|punktet|emnet|behandlingen|beslutningen|afgørelsen) udsattes\b|^(?:udg(?:ik|år)|bortfald(?:er|t|et)|trukket|aflyst)\b|\b(?:punktet|sagen) (?:er |blev |)aflyst\b|^(?:(?:punktet|sagen|emnet) )?(?:overføres|overført|flyttes|flyttet) til (?:det )?(?:næste|kommende|mødet)\b|^(?:punktet|sagen|emnet) behandles (?:igen )?på (?:det )?næste møde\b|\b(?:sagen|punktet|emnet) (?:er |)bortfald(?:er|t|et)\b|\b(?:blev|er|bliver|sagen|punktet|punkt \d+|sag \d+|behandling(?:en)?|beslutning(?:en)?|afgørelse(?:n)?|og) udsat\b|\budsat til\b",
             r"|\budsættes(?: til|\.|,|$| og| med| på grund| pga| indtil| af hensyn)|\b(?:udsætter|udsatte|at udsætte) (?:sagen|punktet|emnet|behandlingen|beslutningen)",
-            r"|\budsk(?:ydes|udt|yder|ød)\b|\bat udskyde (?:sagen|punktet|emnet|behandlingen|beslutningen)|\bgenoptages\b|\bstand ?by\b|\bi bero\b",
-            r"|\b(?:sag(?:en)?(?: \d+)?|punktet) udg(?:år|ik)\b|\b(?:sagen|punktet) (?:blev |)(?:tages|taget) af\b|\b(?:tilbagesend(?:t|es)|send(?:t|es) tilbage) til (?:forvaltningen|administrationen|fornyet)\b|\b(?:taget|tages|tog) af dagsordenen\b|\binden endelig behandling\b",
+            r"|\budsk(?:ydes|udt|yder|ød)\b|\bat udskyde (?:sagen|punktet|emnet|behandlingen|beslutningen)|\bgenoptages\b|\b(?:sagen|punktet|emnet) optages (?:igen|på ny)\b|\bstand ?by\b|\bi bero\b",
+            r"|\b(?:sag(?:en)?(?: \d+)?|punktet) udg(?:år|ik)\b|\b(?:sagen|punktet) (?:blev |)(?:tages|taget) af\b|\b(?:tilbagesend(?:t|es)|send(?:t|es) (?:tilbage|retur)) til (?:forvaltningen|administrationen|fornyet)\b|\b(?:taget|tages|tog) af dagsordenen\b|\bat tage (?:sagen|punktet) af dagsordenen\b|\binden endelig behandling\b",
             r"|^afventer\b|\b(?:punktet|sagen) (?:blev |er |)(?:fjernet|fjernes|trukket|trækkes|udtaget|udtages)\b|\bbehandlingen (?:af \p{L}+ )?fortsætte[rs]\b|\budsættelse (?:af \p{L}+ )?(?:blev |er |)(?:vedtaget|godkendt|tiltrådt|besluttet)\b",
-            r"|\bhjemvis(?:t|es|er|te) (?:sagen )?til (?:forvaltningen|administrationen|fornyet)\b|\bat sende (?:sagen|punktet|forslaget) tilbage til (?:forvaltningen|administrationen|fornyet)\b",
+            r"|^(?:sagen )?hjemvis(?:t|es)\.?$|\bhjemvis(?:t|es|er|te) (?:sagen )?til (?:forvaltningen|administrationen|fornyet)\b|\bat sende (?:sagen|punktet|forslaget) tilbage til (?:forvaltningen|administrationen|fornyet)\b",
             r"|\b(?:punktet|sagen|emnet) (?:\p{L}+ ){0,5}overføres til (?:det |et )?(?:næste|kommende)\b|\b(?:punktet|sagen|emnet) blev ikke nået\b",
         ),
     ),
     (
         Outcome::Appointed,
         concat!(
-            r"\b(?:gen)?valgt(?:e)?(?: \p{L}+){0,5} (?:som|til)\b|\bblev (?:enstemmigt |igen )?(?:gen)?valgt\b|\bvalgt blev\b|\bvalgt for resten\b|\b(?:gen)?valgtes\b|, at (?:\p{L}+\.?,? ){1,8}er (?:gen)?valgt\b|\bvælge[sr](?: \p{L}+){0,5} (?:som|til)\b|\budpeg(?:et|es|er|ede)\b",
+            r"\b(?:gen)?valgt(?:e)?(?: \p{L}+){0,5} (?:som|til)\b|\bblev (?:enstemmigt |igen )?(?:gen)?valgt\b|^(?:\p{L}+ ){1,3}(?:\(\p{L}+\) |)(?:gen)?valgt\.?$|\bvalgt blev\b|\bvalgt for resten\b|\b(?:gen)?valgtes\b|, at (?:\p{L}+\.?,? ){1,8}er (?:gen)?valgt\b|\bvælge[sr](?: \p{L}+){0,5} (?:som|til)\b|\budpeg(?:et|es|er|edes?)\b",
             r"|\bpege(?:r|de) på\b[^.]+\bsom\b|\btil (?:\p{L}+ )?(?:næst)?(?:formand|medlem|suppleant|repræsentant)\p{L}* (?:vælges|valgtes|udpeges)\b",
             r"|\bkonstituere\p{L}*\b|\btilmeldes\b|\bbestår af\s*:|\bat være medlem(?:mer)? af\b|\bindtræder i\b|\ber (?:ny )?formand\b|\bformand blev\b|\bnye medlemmer\s*:",
         ),
@@ -82,14 +89,17 @@ pub(super) const PHRASES: [(Outcome, &str); 8] = [
     (
         Outcome::Referred,
         concat!(
-            r"^anbefale[st]\b|\b(?:indstilling(?:en)?|sagen|forslaget|punktet) anbefale[st]\b|\banbefaler (?:indstillingen|sagen|forslaget)\b",
+            r"^(?:kan )?anbefale[st]\b|\b(?:indstilling(?:en)?|sagen|forslaget|punktet) anbefale[st]\b|\banbefaler (?:\p{L}+s )?(?:indstilling(?:en)?|sagen|forslaget)\b",
             r"|\banbefales (?:godkendt|til godkendelse|tiltrådt|vedtaget)|\banbefale[rst] (?:\p{L}+ ){0,4}over ?for\b",
             r"|\banbefaler,? (?:at |til )?",
             body!(),
-            r"|\banbefaler til\b",
+            r"|\banbefaler til\b|^indstilles\.?$|^fremsend(?:t|es)(?:\.?$| med anbefaling)|^overgår til [12]\. ?behandling",
+            r"|\bbeslutte(?:t|de|r) at (?:anbefale|indstille) (?:til |over ?for |(?:\p{L}+s )?(?:indstilling(?:en)?|sagen|forslaget)\b|",
+            body!(),
+            r")",
             r"|\bindstilles? (?:godkendt|tiltrådt|vedtaget|til godkendelse)|\bindstiller,? at ",
             body!(),
-            r"|\b(?:udvalget|magistraten|\p{L}*udvalget|\p{L}*rådet|bestyrelsen|\p{L}{1,3}u) (?:anbefaler|indstiller),? at (?:\p{L}+ ){1,6}?(?:godkendes|tiltrædes|vedtages|bevilges|frigives)\b|\bindstille[sr] til godkendelse\b|\bindstille[sr] til (?:\p{L}+-?,? (?:og )?)*?\p{L}*(?:udvalg|råd|bestyrelse)\p{L}*",
+            r"|\b(?:udvalget|magistraten|\p{L}*udvalget|\p{L}*rådet|bestyrelsen|\p{L}{1,3}u) (?:anbefaler|indstiller),? at (?:\p{L}+ ){1,6}?(?:godkendes|tiltrædes|vedtages|følges|bevilges|frigives)\b|\bindstille[sr] til godkendelse\b|\bindstille[sr] til (?:\p{L}+-?,? (?:og )?)*?\p{L}*(?:udvalg|råd|bestyrelse)\p{L}*",
             r"|\b(?:over|videre)sende[sr]\b|\b(?:over|videre)sendt\b|\bfremsend(?:t|es|er) (?:sagen )?(?:videre )?til ",
             body!(),
             r"|\b(?:tilbagesend(?:t|es)|send(?:t|es) tilbage) til (?:\p{L}+ ){0,4}?(?:\p{L}*udvalg|\p{L}*råd|bestyrelse)(?:et|en)?\b|\bhenvis(?:t|es) til\b|\bhenvis(?:er|te) (?:sagen|punktet|forslaget) til\b|\b(?:sagen|forslaget|punktet) (?:indgår i|overgår til) (?:\p{L}*budget\p{L}*|[12]\. ?behandling)|\b(?:sagen|punktet) overføres til ",
@@ -109,12 +119,12 @@ pub(super) const PHRASES: [(Outcome, &str); 8] = [
         Outcome::Approved,
         concat!(
             r"\bgodkend(?:t|te|tes|er|es)\b|\btiltråd(?:t|te|tes)\b|\btiltræde[sr]\b|\bvedtag(?:et|es)\b|\bvedtog(?:es)?\b|\bbevilge(?:t|s|de)\b|\bimødekomme[ts]\b",
-            r"|\b(?:kan|at) (?:godkende|tiltræde|vedtage|imødekomme)\b|\bsom indstillet\b|\bbifald(?:t|es)\b",
+            r"|\b(?:kan|at) (?:godkende|tiltræde|vedtage|imødekomme)\b|\bsom indstillet\b|^(?:som|efter|i henhold til) (?:\p{L}+s )?indstilling(?:en)?\.?$|\bbifald(?:t|es)\b",
             r"|\bnyder fremme\b|\b(?:tilslutning|opbakning) til (?:indstilling|forslag|plan|ansøgning)|\b(?:kan|kunne|at) tilslutte sig\b|\baccepter(?:et|es|er|ede)\b|\bs(?:iger|agde) ja til\b|\bgrønt lys\b|\befterkomme[ts]\b|\bstøttes\b|\bstøtte(?:r|de) (?:indstillingen|forslaget|ansøgningen)\b|\bsende (?:\p{L}+ ){0,3}i (?:offentlig )?høring\b|^(?:et )?flertal\b.{0,80}\bstemte for\b",
             r"|\bindstilling(?:en|erne)? (?:blev |er |)(?:fulgt|følges)\b|\bføl(?:ger|gte) (?:\p{L}+s )?indstilling|\bfulgte (?:\p{L}+s )?indstilling",
             r"|\btilslut(?:ter|tede) sig (?:\p{L}+s )?(?:indstilling|forslag)",
             r"|\bat følge (?:\p{L}+s )?indstilling|\bi overensstemmelse med (?:\p{L}+s )?indstilling|\benige? (?:i|om) (?:indstillingen|forslaget)\b|\bbakke[rd]e? op om (?:indstillingen|forslaget)\b",
-            r"|\b(?:give[rs]|gav|gives|meddele[rs]|meddelte)(?: hermed| derfor| en| den| midlertidig\p{L}*| ansøgte| ønskede)* (?:dispensation|fritagelse|samtykke|\p{L}*tilladelse)\b|\bsendes i (?:offentlig )?høring\b",
+            r"|\b(?:give[rs]|gav|gives|meddele[rs]|meddelte)(?: hermed| derfor| en| den| midlertidig\p{L}*| ansøgte| ønskede)* (?:dispensation|fritagelse|samtykke|\p{L}*tilladelse)\b|\b(?:ud)?sendes i (?:offentlig )?høring\b|^der (?:gives|ydes) (?:\p{L}+ )?(?:tilskud|tilsagn)\b|\bbevilling(?:en)? (?:gives|blev givet)\b|\b(?:dispensation|\p{L}*tilladelse)n? (?:gives|givet|meddeles|meddelt)\b|\bbeslutte(?:t|de|r) at (?:give|meddele) (?:\p{L}+ ){0,2}?(?:dispensation|\p{L}*tilladelse)\b",
             r"|\b(?:fik|får|tildel(?:t|es)|ydes|støttes med) (?:\p{L}+ ){0,3}\d[\d.,]* ?(?:kr|mio|kroner)",
         ),
     ),
@@ -124,7 +134,7 @@ pub(super) const PHRASES: [(Outcome, &str); 8] = [
     ),
     (
         Outcome::Discussed,
-        r"\bdrøft(?:et|edes?|es|else|elsen|elser)\b|\bdiskutere(?:t|de|s)\b|\bdebattere(?:t|de)\b|^der var en (?:\p{L}+ )?debat\b",
+        r"drøftelsen? (?:er |blev |)afholdt\b|\bdrøft(?:et|edes?|es|else|elsen|elser)\b|\bdiskutere(?:t|de|s)\b|\bdebattere(?:t|de)\b|^der var en (?:\p{L}+ )?debat\b",
     ),
 ];
 
@@ -148,33 +158,63 @@ pub(super) const SIDE_MOTION_CUE: &str =
 
 /// A motion beside the recommendation, which was only put or was turned down: it leaves the recommendation as it is.
 pub(super) const SIDE_MOTION: &str = concat!(
-    r"^alternativ\p{L}* (?:indstilling|forslag)\p{L}*\b.*(?:forkast|nedstemt|faldt|afvist|bortfaldt)|\bafvis(?:te|er|t)\b.* at udsætte|\budsættelse\b.*\b(?:afvist|afvises|forkastet|nedstemt|ikke vedtaget)",
+    r"^alternativ\p{L}* (?:indstilling|forslag)\p{L}*\b.*(?:forkast|nedstemt|faldt|afvist|bortfaldt)|\bafvis(?:te|er|t)\b.* at udsætte|\budsættelse\b.*\b(?:afvist|afvises|forkastet|nedstemt|ikke (?:vedtaget|godkendt|tiltrådt|imødekommet))",
     r"|^(?:[\p{L}']+ ){0,3}(?:ændrings|mod)?forslag(?:et)?\b.*\bikke (?:vedtaget|godkendt|imødekommet|tiltrådt|støttet)",
-    r"|^(?:venstre|socialdemokrat\p{L}*|(?:det )?konservative(?: folkeparti)?|(?:det )?radikale(?: venstre)?|enhedslisten|dansk folkeparti|liberal alliance|nye borgerlige|alternativet|danmarksdemokraterne|moderaterne|sf|borgerlisten|liste \p{L}{1,2})(?:s gruppe)? k(?:an|unne) ikke\b|",
+    r"|^",
+    party!(),
+    r"(?:s gruppe)? k(?:an|unne) ikke\b|",
     r"ændringsforslag\p{L}* .*(?:forkast|nedstemt|faldt|afvist|bortfaldt)|^(?:\p{L}+ ){0,3}forslag(?:et)?\b.*(?:forkast|nedstemt|faldt|afvist|bortfaldt)|\b(?:foreslog|foreslår|stillede forslag|stiller forslag|begærede|mindretal\p{L}*|modforslag\p{L}*)\b|^indsigelse\p{L}*\b.*imødekom|^(?:\p{L}{1,2}|.{1,40} \(\p{L}{1,2}\)) k(?:an|unne) ikke\b",
 );
 
 /// A decision that asks another body to decide: what follows is asked for, and not decided, whatever it is.
-pub(super) const ASKS: &str = r"^(?:det )?(?:indstilles|anbefales) (?:til|over ?for) [^,.]+?,? at\b|^(?:\p{L}+ ){1,4}(?:indstiller|anbefaler) (?:til|over ?for) [^,.]+?,? at\b";
+pub(super) const ASKS: &str = r"^(?:det )?(?:indstilles|anbefales) (?:til|over ?for) [^,.]+?,? at\b|^(?:\p{L}+ ){1,4}(?:indstiller|anbefaler) (?:til|over ?for) [^,.]+?,? at\b|^\p{L}*udvalget (?:indstiller|anbefaler),? at (?:\p{L}+ ){1,8}?(?:afslås|afvises|forkastes|udsættes)\b|^(?:\p{L}+ )?indstille[rs] (?:\p{L}+ )?til afslag\b";
 
 /// The same where what is asked for stands on lines of its own: `Teknisk Udvalg indstiller:`.
 pub(super) const ASKS_BELOW: &str =
     concat!(r"^", body!(), r" (?:indstiller|anbefaler)(?: (?:til|over ?for) [^,.:]+)?[,:]?(?: at)?[,:]?$");
 
 /// A motion to put the matter off that was carried.
-pub(super) const CARRIED_OFF: &str = r"\bforslag(?:et)? om (?:udsættelse|(?:at )?udsætte (?:sagen|punktet|behandlingen)) (?:(?:[^i\s.,][^\s.,]*|i|i[^k\s.,][^\s.,]*) ){0,8}?(?:vedtaget|godkendt|tiltrådt)\b";
+pub(super) const CARRIED_OFF: &str = r"\bforslag(?:et)? om (?:udsættelse|(?:at )?udsætte (?:sagen|punktet|behandlingen)) (?:(?:[^i\s.,][^\s.,]*|i|i[^k\s.,][^\s.,]*) ){0,8}?(?:vedtaget|godkendt|tiltrådt)\b|\b(?:godkendte|tiltrådte) at (?:udsætte|udskyde) (?:sagen|punktet|emnet|behandlingen)\b";
+
+/// How a sentence begins that tells what became of a motion told before it.
+pub(super) const THE_MOTION: &str = "forslaget ";
 
 /// A motion turned down in the same sentence, before the recommendation's own fate, which is the group.
-pub(super) const AFTER_MOTION: &str = r"^(?:\p{L}+ ){0,3}(?:ændrings)?forslag(?:et)?\b.*?\b(?:forkastet|nedstemt|afvist|faldt)\b.*?(?:, og|, hvorefter) (indstilling)";
+pub(super) const AFTER_MOTION: &str = r"^(?:\p{L}+ ){0,3}(?:ændrings)?forslag(?:et)?\b.*?\b(?:forkastet|nedstemt|afvist|faldt)\b.*?,(?: og| hvorefter| mens)? ((?:\p{L}+s )?indstilling)";
 
 /// What was decided before, what others do, and what befell the meeting itself, is not what was decided now.
 pub(super) const ASIDE: &str = r"\b(?:har|blev|er|var) tidligere\b|\btidligere (?:godkendt|besluttet|behandlet|vedtaget|udsat)\b|^mødet (?:blev|er|var)\b|^(?:administrationen|forvaltningen|sekretariatet)\b";
 
+/// One of these stands in each match of [`REMARK`].
+pub(super) const REMARK_CUE: &str =
+    "bemærk|udtal|mene|mente|find|fandt|beklag|opfordre|vurdere|anfør|ført|protokol|særstandpunkt";
+
+/// A party's or a member's own view, or words that stand in the minutes because somebody wanted it: no words of the body's.
+pub(super) const REMARK: &str = concat!(
+    r"^(?:",
+    party!(),
+    r"(?:s gruppe)?|[^.:]{1,40} \(\p{L}{1,2}\)|\p{L}{1,2}|mindretallet)(?: (?:og|samt) [^.:]{1,40}?)? (?:",
+    r"(?:bemærke|mene|beklage|opfordre|vurdere)[rd]e?|mente|udtal(?:er|te)|find(?:er)|fandt|anfør(?:er|te)",
+    r"|ønske[rd]e? [^.:]{0,40}?(?:ført|protokol\p{L}*)|afg(?:iver|av) [^.:]{0,30}?(?:udtalelse|bemærkning|erklæring)\p{L}*)\b",
+    r"|^(?:protokol\p{L}*|mindretals\p{L}*|særstandpunkt|bemærkning\p{L}*|tilførsel)(?: (?:fra|af|til) [^:]{1,60})?:",
+    r"|^(?:følgende )?ønskes (?:til|ind)?ført\b",
+);
+
+/// What should have been is nobody's decision.
+pub(super) const WISHES: [&str; 4] = [" burde ", " bør ", " skulle ", " ville "];
+
+/// The agenda of the meeting, adopted, up to what becomes of one of its points: the point's own item tells that.
+pub(super) const AGENDA: &str = r"^((?:den (?:udsendte )?)?dagsorden(?:en)? (?:\p{L}+ ){0,3}?(?:godkend|tiltråd|vedtag)\p{L}+),? (?:idet|men|mens|dog(?: udgår| udsættes)?) (?:punkt|pkt|sag)\b";
+
+/// A numbered or lettered part of what was proposed.
+pub(super) const NUMBERED_PART: &str = r"\b(?:punkt|pkt\.?|nr\.|forslag|del|model) ?(?:\d|[a-h]\b)";
+
 /// From these words on a sentence tells what somebody said, asked, expects or objects to, who was against it, or spells out what was adopted:
 /// no words of the decision's own.
 pub(super) const TELLING: &str = concat!(
-    r"\borienter(?:ede|er|et) (?:om|fra)\b|\boplys(?:te|er|t),? (?:om|at)\b|\bfort(?:alte|æller)\b|\bnævnte\b|\bmeddel(?:te|er),? at\b|\bbemærke(?:r|de)\b",
-    r"|\bgjorde opmærksom\b|\bgør opmærksom\b|\bforvente[rs]\b|\bafvente[rs]\b|\bspurgt(?:e)?\b|\bhåber\b|\bhenvis(?:er|te) til,? at\b",
+    r"\borienter(?:ede|er|et) (?:om|fra)\b|\boplys(?:te|er|t),? (?:om|at)\b|\bfort(?:alte|æller)\b|\bnævnte\b|\bmeddel(?:te|er),? at\b|\bbemærke(?:r|s|des?)\b",
+    r"|\bgjorde opmærksom\b|\bgør opmærksom\b|\bforvente[rs]\b|\bafvente[rs]\b|\bspurgt(?:e)?\b|\bhåber\b|\bhenvis(?:er|te) til,? at\b|\bunder forudsætning af,? at\b|\bpå (?:betingelse|vilkår) af,? at\b|\bforudsat,? at\b",
+    r"|\b(?:bede[rs]?|bad|anmode[rd]e?|opfordre[rd]e?) (?:\p{L}+ ){0,3}?(?:om|til),? at\b|\bønske[rds]e? (?:\p{L}+ ){0,2}?(?:tilført|indført|ført til)\b",
     r"|\b(?:godkend|tiltråd)te? at\b|, hvor |, (?:som|der) kan |, (?:og|mens|idet|men) indsigelse",
     r"|, (?:idet|men|dog) [^,]{1,40}? (?:ikke k(?:an|unne)|k(?:an|unne) ikke)\b",
 );
@@ -202,8 +242,8 @@ pub(super) const CHOSEN_THINGS: &str = r"\b(?:scenari\p{L}+|løsning\p{L}*|model
 /// How a sentence begins, or goes on, that is about a part of the recommendation only, in lower case.
 pub(super) const PARTS: [&str; 5] = ["pkt", "punkt ", "ad ", "at 1", "indstillingens p"];
 
-/// Such a beginning up to its colon: `Ad 1-3:`, `Pkt. 2 og 4:`.
-pub(super) const PART_LABEL: &str = r"^(?:ad|at|pkt\.?|punkt) ?\d[\d ,.–-]*(?:og \d+)? ?:\s*";
+/// Such a beginning, or a number or letter of a list: `Ad 1-3:`, `Pkt. 2 og 4:`, `Ad a)`, `2)`.
+pub(super) const PART_LABEL: &str = r"^(?:(?:ad|at|pkt\.?|punkt) ?(?:\d[\d ,.–-]*(?:og \d+)? ?[:)]|[a-h] ?[:)]|\d{1,2}\.? )|(?:\d{1,2}|[a-h]) ?\)|\d{1,2}\. )\s*";
 
 /// The same inside a sentence.
 pub(super) const OF_A_PART: &str = "for så vidt angår p";
