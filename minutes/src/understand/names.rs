@@ -252,7 +252,7 @@ const NOT_NAMES: [&str; 128] = [
 ];
 
 /// Word ends that no surname has: bodies, offices, titles, organisations.
-const NOT_NAME_ENDS: [&str; 44] = [
+const NOT_NAME_ENDS: [&str; 45] = [
     "udvalget",
     "udvalg",
     "udvalgets",
@@ -262,6 +262,7 @@ const NOT_NAME_ENDS: [&str; 44] = [
     "bestyrelsen",
     "afdelingen",
     "forvaltningen",
+    "forening",
     "foreningen",
     "kommune",
     "området",

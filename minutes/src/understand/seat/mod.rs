@@ -145,10 +145,10 @@ pub(super) fn read(view: &View<'_>) -> (Vec<Seat>, Vec<Date>) {
             table::read(view, *section, lines, &mut seats);
         }
     }
-    let shortened = shortened(view);
     let mut days: Vec<Date> = Vec::new();
     let of_seats: Vec<(usize, &Sentence<'_>)> =
         view.sentences.iter().enumerate().filter(|(_, sentence)| MAY_TELL.is_match(&sentence.text)).collect();
+    let shortened = if of_seats.is_empty() { Vec::new() } else { shortened(view) };
     for &(at, sentence) in &of_seats {
         if seats.len() >= MOST_SEATS {
             break;
@@ -260,7 +260,8 @@ fn with_stand_ins(text: &str, people: Vec<Name>) -> Vec<Name> {
 fn shortened(view: &View<'_>) -> Vec<(String, String)> {
     let texts = view.sentences.iter().map(|sentence| &*sentence.text).chain(view.title);
     let mut found = Vec::new();
-    for text in texts.filter(|text| text.contains(" (") && text.contains(|c: char| c.is_ascii_uppercase())) {
+    let may_tell = |text: &&str| text.match_indices(" (").any(|(at, _)| short_form(&text[at..]).is_some());
+    for text in texts.filter(may_tell) {
         for body in bodies::mentions(text) {
             if let (Some(name), Some(short)) = (body.name, short_form(&text[body.end..])) {
                 found.push((short.to_owned(), name));
@@ -275,8 +276,11 @@ fn short_form(after: &str) -> Option<&str> {
     const LETTERS: std::ops::RangeInclusive<usize> = 2..=5;
     let short = after.strip_prefix(" (")?.split(')').next()?;
     let fits = LETTERS.contains(&short.chars().count()) && short.chars().all(char::is_uppercase);
-    fits.then_some(short)
+    (fits && !PARTIES.contains(&short)).then_some(short)
 }
+
+/// Parties in capitals, which stand in parentheses too.
+const PARTIES: [&str; 9] = ["SF", "DF", "LA", "EL", "RV", "NB", "KD", "DD", "KF"];
 
 /// The bodies of a sentence, those too that it names by a short form of the item's; a short form after the name is part of it.
 fn named(text: &str, shortened: &[(String, String)]) -> Vec<BodyMention> {
@@ -383,7 +387,7 @@ fn term_of(view: &View<'_>, seats: &[Seat]) -> Option<(Date, Date)> {
     let texts = view.sentences.iter().map(|sentence| &*sentence.text).chain(view.title);
     let of_title = view.title.filter(|title| list::CONSTITUTES.is_match(title));
     let told = texts.clone().filter(|text| TERM.is_match(text)).find_map(|text| years(text, &TERM_IN_YEARS));
-    if let Some(years) = told.or_else(|| years(of_title?, &YEARS_ALONE)) {
+    if let Some(years) = told.or_else(|| years_of_seats(of_title?)) {
         return Some(years);
     }
     let sentences = view.sentences.iter().map(|sentence| &*sentence.text);
@@ -394,6 +398,15 @@ fn term_of(view: &View<'_>, seats: &[Seat]) -> Option<(Date, Date)> {
             .filter_map(|mention| mention.resolve(view.date?))
             .find(|(from, to)| date::length(*from, *to) >= SHORTEST_TERM_DAYS)
     })
+}
+
+/// The years of a title that stand right after the body or the word that makes them a term: those of a plan are none.
+fn years_of_seats(title: &str) -> Option<(Date, Date)> {
+    let start = YEARS_ALONE.find(title)?.start();
+    let before = title[..start].trim_end_matches([' ', '(', ',', '-', '–']);
+    let is_term = [" for", " årene"].iter().any(|word| before.ends_with(word))
+        || bodies::mentions(title).iter().any(|body| body.end == before.len());
+    years(title, &YEARS_ALONE).filter(|_| is_term)
 }
 
 /// `for perioden 2022-2025`, `for perioden 1.1.2022-31.12.2023`.
