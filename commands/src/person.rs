@@ -343,20 +343,26 @@ fn introduction(
         return "Ingen plads er besluttet i de indlæste referater; det, der er foreslået eller ønsket, vises."
             .to_owned();
     }
-    let all_seated = seated;
-    let seats: Vec<String> = held
-        .iter()
-        .filter_map(|(seated, place)| {
-            let on_leave = if seated.on_leave(&place.key, today).is_some() { ", på orlov" } else { "" };
-            let gone = gone(all_seated, seated, place, today)
-                .map(|(row, _)| format!("; men udtrådt af {}", row.seat.body.as_deref().unwrap_or("rådet")));
-            Some(format!("{} ({}{on_leave}{})", place.body()?, place.office(), gone.unwrap_or_default()))
-        })
-        .collect();
-    match seats.is_empty() {
+    let mut seats: Vec<String> = Vec::new();
+    let mut left: Vec<String> = Vec::new();
+    for (there, place) in held {
+        let Some(name) = place.body() else { continue };
+        let on_leave = if there.on_leave(&place.key, today).is_some() { ", på orlov" } else { "" };
+        if let Some((row, _)) = gone(seated, there, place, today) {
+            let council = row.seat.body.as_deref().unwrap_or("rådet");
+            left.push(format!(
+                "Er udtrådt af {council}; om pladsen i {name} ({}) er intet besluttet.",
+                place.office()
+            ));
+        } else {
+            seats.push(format!("{name} ({}{on_leave})", place.office()));
+        }
+    }
+    let sits = match seats.is_empty() {
         true => format!("De indlæste referater fortæller ikke om nogen plads pr. {day}."),
         false => format!("Sidder pr. {day} i {}.", danish::list(&seats)),
-    }
+    };
+    std::iter::once(sits).chain(left).collect::<Vec<_>>().join("\n")
 }
 
 /// The decision by which who has a place in a body has left the council since.

@@ -9,9 +9,10 @@ use jiff::civil::Date;
 use minutes::{Role, SeatEvent, body, term};
 
 use crate::roster::{Roster, RosterSeat};
+use crate::seats;
 use crate::seats::{
-    Basis, End, Place, Seated, Seen, Sitting, announced_party, announcement, doubt, evidence, is_decided,
-    named, office, rank,
+    AttendanceLists, Basis, End, Place, Seated, Sitting, announced_party, announcement, doubt, evidence,
+    is_decided, named, office, rank,
 };
 use crate::treatment::{head_source, meeting_source, place};
 use crate::{
@@ -24,7 +25,7 @@ const MOST_BODIES: usize = 10;
 /// People shown of whom only the attendance of meetings tells.
 const MOST_SEEN: usize = 30;
 
-/// A meeting that gives a body fewer members has not filled it.
+/// An item that gives a body fewer members has not filled it.
 const LEAST_WHOLE: usize = 3;
 
 /// One whom nothing but a list of who was there names may have stood in; so many show that the body has other members.
@@ -73,7 +74,7 @@ pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, Us
     let council_list = council.map(|key| context.council.roster.in_body(key)).unwrap_or_default();
     let council = Seated::new(&council_rows, &council_list, &changes);
     let roster_file = &context.council.roster;
-    let seen = Seen(&seen);
+    let seen = AttendanceLists(&seen);
     let asked = Asked { body: &body, seated: &seated, council: &council, seen, roster: roster_file, date };
     Ok(Answer { request: Some(understood), ..asked.answer(&roster) })
 }
@@ -136,17 +137,24 @@ struct Asked<'q, 'a> {
     /// What is known of the council's seats; nothing where it is the council that is asked about.
     council: &'q Seated<'a>,
     /// What the attendance of the body's meetings in the term tells.
-    seen: Seen<'q>,
+    seen: AttendanceLists<'q>,
     roster: &'q Roster,
     date: Date,
 }
 
 impl<'a> Asked<'_, 'a> {
     fn answer(&self, roster: &[&RosterSeat]) -> Answer {
-        let sitting = self.seated.sitting(self.date);
-        let mut answer =
-            if sitting.is_empty() { self.unknown() } else { self.members(&sitting, !roster.is_empty()) };
+        // Who left the council is no member that anybody can count on.
+        let has_left = |one: &Sitting<'_, 'a>| self.council.gone_since(one.place, self.date).is_some();
+        let (left, sitting): (Vec<_>, Vec<_>) =
+            self.seated.sitting(self.date).into_iter().partition(has_left);
+        let mut answer = if sitting.is_empty() && left.is_empty() {
+            self.unknown()
+        } else {
+            self.members(&sitting, &left, !roster.is_empty())
+        };
         let seated = self.seated;
+        answer.cards.extend(left.iter().map(|one| self.sits(one, &sitting, &[])));
         answer.cards.extend(seated.announced(self.date).into_iter().map(|row| self.announced(row)));
         answer.cards.extend(seated.not_by_list(self.date).into_iter().map(|place| self.not_by_list(place)));
         answer.cards.extend(seated.departures(self.date).iter().map(|(row, out)| self.departed(row, *out)));
@@ -156,7 +164,7 @@ impl<'a> Asked<'_, 'a> {
         answer
     }
 
-    fn members(&self, sitting: &[Sitting<'_, 'a>], has_list: bool) -> Answer {
+    fn members(&self, sitting: &[Sitting<'_, 'a>], left: &[Sitting<'_, 'a>], has_list: bool) -> Answer {
         let count = |substitutes: bool| {
             sitting.iter().filter(|one| (one.place.role == Role::Substitute) == substitutes).count()
         };
@@ -178,8 +186,9 @@ impl<'a> Asked<'_, 'a> {
             format!("Som de indlæste referater fortæller det pr. {day}.")
         };
         let incomplete = self.incomplete(count(false), has_list);
-        let notes = self.run_out_before(sitting).into_iter().chain(self.vacant(sitting)).chain(incomplete);
-        for line in notes.chain(self.gone(sitting)).chain(self.told_by_lists(sitting)) {
+        let notes =
+            self.run_out_before(sitting).into_iter().chain(self.vacant(sitting, left)).chain(incomplete);
+        for line in notes.chain(self.gone(left)).chain(self.told_by_lists(sitting)) {
             text = format!("{text}\n{line}");
         }
         let announced = self.seated.announced(self.date);
@@ -214,21 +223,24 @@ impl<'a> Asked<'_, 'a> {
         })
     }
 
-    /// How many sit here who have left the council.
-    fn gone(&self, sitting: &[Sitting<'_, 'a>]) -> Option<String> {
-        let gone = sitting.iter().filter_map(|one| self.council.gone_since(one.place, self.date));
+    /// How many were chosen here who have left the council.
+    fn gone(&self, left: &[Sitting<'_, 'a>]) -> Option<String> {
+        let gone = left.iter().filter_map(|one| self.council.gone_since(one.place, self.date));
         let rows: Vec<&SeatRow> = gone.map(|(row, _)| row).collect();
         let council = rows.first()?.seat.body.as_deref().unwrap_or("rådet");
         let count = if rows.len() == 1 { "En".to_owned() } else { rows.len().to_string() };
-        Some(format!("{count} af dem er udtrådt af {council}; om pladsen her fortæller referaterne ikke."))
+        Some(format!(
+            "{count} er udtrådt af {council} og ikke talt med; om pladsen her fortæller referaterne ikke."
+        ))
     }
 
-    /// An office that somebody had earlier in the term, and nobody is told to have now.
-    fn vacant(&self, sitting: &[Sitting<'_, 'a>]) -> Option<String> {
+    /// An office that somebody had earlier in the term, or had when they left the council, and nobody is told to have now.
+    fn vacant(&self, sitting: &[Sitting<'_, 'a>], left: &[Sitting<'_, 'a>]) -> Option<String> {
         let (first, _) = term::of(self.date);
         let had = |role: Role| {
             let mut before = self.seated.places.iter().filter(|place| place.role == role);
             before.any(|place| first <= place.to && place.to < self.date)
+                || left.iter().any(|one| one.place.role == role)
         };
         let has = |role: Role| sitting.iter().any(|one| one.place.role == role);
         let vacant: Vec<String> = [Role::Mayor, Role::Chair, Role::ViceChair]
@@ -261,11 +273,16 @@ impl<'a> Asked<'_, 'a> {
         if of.is_none() && !has_list && others >= LEAST_OTHERS {
             return Some(format!("{INCOMPLETE}: fremmødelisten nævner {others} andre."));
         }
-        let mut of_meeting: HashMap<i64, HashSet<&str>> = HashMap::new();
-        for row in &chosen {
-            of_meeting.entry(row.meeting.document).or_default().insert(&row.person_key);
+        // Several elections of one meeting fill a body no more than those of several do, and who comes for another changes it only.
+        let item_of = |row: &SeatRow| (row.meeting.document, row.item.as_ref().map(|item| item.item_id));
+        let changes: HashSet<_> =
+            self.seated.rows.iter().filter(|row| row.seat.event == SeatEvent::Leaving).map(item_of).collect();
+        let mut of_item: HashMap<_, HashSet<&str>> = HashMap::new();
+        for row in chosen.iter().filter(|row| !changes.contains(&item_of(row))) {
+            of_item.entry(item_of(row)).or_default().insert(&row.person_key);
         }
-        let has_whole = of.is_some() || of_meeting.values().any(|people| people.len() >= LEAST_WHOLE);
+        let has_whole = of.is_some_and(|of| of >= LEAST_WHOLE)
+            || of_item.values().any(|people| people.len() >= LEAST_WHOLE);
         (!has_list && !has_whole).then(|| format!("{INCOMPLETE}."))
     }
 
@@ -318,6 +335,9 @@ impl<'a> Asked<'_, 'a> {
         }
         if let Some(row) = announced.iter().find(|row| row.person_key == place.key) {
             fields.push(Field::new("Udtræden", announcement(row, self.date)));
+        } else if let Some(row) = self.leaves_council(place) {
+            let council = row.seat.body.as_deref().unwrap_or("rådet");
+            fields.push(Field::new(&format!("Udtræden af {council}"), announcement(row, self.date)));
         }
         fields.extend(one.odds.iter().map(|odds| Field::new("Uenighed", odds.clone())));
         if let Basis::Minutes(row) = place.basis {
@@ -337,6 +357,13 @@ impl<'a> Asked<'_, 'a> {
             item: Some(self.source(place)),
             ..Card::default()
         }
+    }
+
+    /// What somebody who sits here has said of leaving the council.
+    fn leaves_council(&self, place: &Place<'a>) -> Option<&'a SeatRow> {
+        let mut announced = self.council.announced(self.date).into_iter();
+        let is_theirs = |row: &&SeatRow| row.person_key == place.key && seats::office_given_up(row).is_none();
+        announced.find(is_theirs).filter(|_| self.council.gone_since(place, self.date).is_none())
     }
 
     fn heading(&self, place: &Place<'a>) -> String {
@@ -407,7 +434,7 @@ impl<'a> Asked<'_, 'a> {
 
     fn departed(&self, row: &SeatRow, out: Date) -> Card {
         let day = danish::date(out);
-        let status = match crate::seats::office_given_up(row) {
+        let status = match seats::office_given_up(row) {
             Some(role) => format!("Ikke længere {} fra {day}", danish::role(role)),
             None => format!("Udtrådt {day}"),
         };

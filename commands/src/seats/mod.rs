@@ -19,7 +19,7 @@ use crate::roster::RosterSeat;
 pub(crate) use evidence::{announced_party, announcement, evidence, refused};
 pub(crate) use party::Parties;
 pub(crate) use places::office_given_up;
-pub(crate) use seen::Seen;
+pub(crate) use seen::AttendanceLists;
 
 /// What a place rests on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -14,9 +14,9 @@ const OFFICES: [Role; 3] = [Role::Mayor, Role::Chair, Role::ViceChair];
 /// Everybody named in the attendance of a body's meetings in a term, up to a day: the last meeting first, as
 /// [`index::Archive::attended`] gives them.
 #[derive(Clone, Copy)]
-pub(crate) struct Seen<'a>(pub(crate) &'a [AttendanceRow]);
+pub(crate) struct AttendanceLists<'a>(pub(crate) &'a [AttendanceRow]);
 
-impl<'a> Seen<'a> {
+impl<'a> AttendanceLists<'a> {
     /// Whom the last list that prints an office beside a name gives it to; none where no list does.
     fn holders(self, role: Role) -> impl Iterator<Item = &'a AttendanceRow> {
         let has = move |row: &&AttendanceRow| row.role == Some(role) && row.was != Was::Substitute;

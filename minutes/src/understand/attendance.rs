@@ -3,6 +3,7 @@
 mod listed;
 mod stand_in;
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
@@ -83,7 +84,7 @@ const WHOSE: [&str; 4] = ["Beslutning i ", "Beslutning fra ", "Beslutning ", ""]
 pub(super) fn from_header(header: &Header<'_>) -> Attendance {
     let Header { present, absent, substitutes, .. } = header;
     let mut attendance = Attendance::default();
-    absent.iter().for_each(|line| add(&mut attendance, people(line.text)));
+    with_parentheses(absent).iter().for_each(|text| add(&mut attendance, people(text)));
     for piece in substitutes.iter().filter(|line| !is_nobody(line.text)).flat_map(|line| pieces(line.text)) {
         stand_in::named(piece, &mut attendance);
     }
@@ -92,6 +93,22 @@ pub(super) fn from_header(header: &Header<'_>) -> Attendance {
     come(present, &mut attendance);
     attendance.substitutes.truncate(MOST_NAMED);
     attendance
+}
+
+/// The texts of lines, each with the parentheses on the lines after it: what stands in them is of the one above. Those that say
+/// themselves who came for whom stand alone.
+fn with_parentheses<'t>(lines: &[Line<'t>]) -> Vec<Cow<'t, str>> {
+    let tells_alone = |text: &str| stand_in::read(text.trim(), &[], &mut Attendance::default());
+    let mut texts: Vec<Cow<'t, str>> = Vec::with_capacity(lines.len());
+    for line in lines {
+        match texts.last_mut() {
+            Some(above) if line.text.trim_start().starts_with('(') && !tells_alone(line.text) => {
+                *above = Cow::Owned(format!("{} {}", above.trim_end(), line.text.trim()));
+            }
+            _ => texts.push(Cow::Borrowed(line.text)),
+        }
+    }
+    texts
 }
 
 /// Who was absent or stood in by lines of the header that have no label: `Per Toft deltog som stedfortræder for Karl Bukh.`
@@ -217,16 +234,18 @@ pub(super) fn from_bare_list(lines: &[Line<'_>]) -> Attendance {
 /// Parts the lines under a decision heading into the decision and who was absent by the lines before or after it. A line
 /// before it that only names body and day of the meeting is no part of it either. Where nothing else is recorded, those
 /// lines are the decision.
-pub(super) fn split<'t>(lines: &[Line<'t>], day: Option<Date>) -> (Vec<Line<'t>>, Attendance) {
+///
+/// `chooses`: the item chooses people, and who stands in for whom is chosen too.
+pub(super) fn split<'t>(lines: &[Line<'t>], day: Option<Date>, chooses: bool) -> (Vec<Line<'t>>, Attendance) {
     let text: Vec<usize> = (0..lines.len()).filter(|at| !lines[*at].is_blank()).collect();
-    let read = |at: &usize| absence(lines[*at].text);
+    let read = |at: &usize| absence(lines[*at].text).filter(|_| !chooses || !pairs(lines[*at].text));
     let mut before: Vec<Attendance> = Vec::new();
     let mut first = 0;
     let mut only_head = false;
     let mut list = List::None;
     while let Some(at) = text.get(first) {
         let line = lines[*at].text.trim();
-        if let Some(found) = list.read(line) {
+        if let Some(found) = list.read(line).filter(|_| !chooses || !pairs(line)) {
             before.push(found);
             first += 1;
             continue;
@@ -254,6 +273,15 @@ pub(super) fn split<'t>(lines: &[Line<'t>], day: Option<Date>) -> (Vec<Line<'t>>
     let tells = |line: &&Line<'t>| absence(line.text).is_none_or(|found| found != Attendance::default());
     let kept: Vec<Line<'t>> = lines.iter().filter(tells).copied().collect();
     (if kept.iter().all(Line::is_blank) { Vec::new() } else { kept }, away)
+}
+
+/// Whether a line only says who stands in for whom, and nothing of a meeting: `A (stedfortræder: B)`, `Stedfortræder: B`.
+fn pairs(line: &str) -> bool {
+    const OF_A_MEETING: [&str; 8] =
+        ["fravær", "afbud", "deltog", "deltager", "mødt", "indkaldt", "i stedet", "til stede"];
+    let lower = line.to_lowercase();
+    ["stedfortræder", "suppleant"].iter().any(|word| lower.contains(word))
+        && !OF_A_MEETING.iter().any(|word| lower.contains(word))
 }
 
 /// A label alone on its line, and what the lines after it are.
@@ -538,7 +566,7 @@ mod tests {
     #[track_caller]
     fn check(text: &str, decision: &str, absent: &[&str]) -> Vec<(String, Option<String>)> {
         let lines: Vec<Line> = text.lines().enumerate().map(|(number, text)| Line { number, text }).collect();
-        let (kept, away) = split(&lines, "2019-02-13".parse().ok());
+        let (kept, away) = split(&lines, "2019-02-13".parse().ok(), false);
         assert_eq!(kept.iter().map(|line| line.text).collect::<Vec<_>>().join("\n"), decision, "{text}");
         assert_eq!(away.absent, absent, "{text}");
         away.substitutes.into_iter().map(|found| (found.person, found.stands_in_for)).collect()

@@ -40,6 +40,9 @@ const NOT_BODIES: [&str; 10] = [
     "§17-udvalg",
 ];
 
+/// The committee of management and employees, where it is written as a name; other committees above others are told by the word too.
+const MAIN_COMMITTEE: &str = "Hovedudvalg";
+
 /// Kinds that only name a body of the council when the word is capitalised, or is this word.
 const CAPITALISED_KINDS: [&str; 5] =
     ["bestyrelse", "kommission", "repræsentation", "magistrat", "forsamling"];
@@ -61,7 +64,8 @@ pub(super) fn mentions(text: &str) -> Vec<BodyMention> {
         let lower = bare.to_lowercase();
         let needs_capital = CAPITALISED_KINDS.contains(&kind.as_str()) && stem.as_str() != COUNCIL;
         let common_noun = needs_capital && !bare.starts_with(char::is_uppercase);
-        if common_noun || NOT_BODIES.iter().any(|end| lower.ends_with(end)) {
+        let is_main = bare == MAIN_COMMITTEE && article > 0;
+        if common_noun || (!is_main && NOT_BODIES.iter().any(|end| lower.ends_with(end))) {
             continue;
         }
         found.extend(mention(

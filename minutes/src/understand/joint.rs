@@ -108,7 +108,7 @@ pub(super) fn decided<'t>(
         Joint { lines: Vec::new(), text: String::new(), outcome: Outcome::None, away: Attendance::default() };
     let mut outcomes: Vec<Outcome> = Vec::new();
     for (section, heading) in &parts {
-        let (words, away) = attendance::split(&section.lines, day);
+        let (words, away) = attendance::split(&section.lines, day, false);
         let printed = text::printed(&words);
         outcomes.push(decision::outcome(&printed));
         if !joint.text.is_empty() {

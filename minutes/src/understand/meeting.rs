@@ -344,7 +344,7 @@ pub(super) fn parted<'p, 't>(
 /// The words of another body's decision, without who was absent.
 pub(super) fn words<'t>(section: &OutlineSection<'t>) -> Vec<Line<'t>> {
     let date = section.heading.and_then(|heading| date::full_date(heading.text));
-    attendance::split(&section.lines, date).0
+    attendance::split(&section.lines, date, false).0
 }
 
 /// What another body decided, by its section; None for an empty one.

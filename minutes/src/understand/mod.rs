@@ -223,7 +223,8 @@ fn item(
     let (decided, text, away) = match &joint {
         Some(joint) => (joint.lines.clone(), joint.text.clone(), joint.away.clone()),
         None => {
-            let (decided, away) = attendance::split(&lines, date);
+            let (decided, away) =
+                attendance::split(&lines, date, item.title.as_deref().is_some_and(seat::fills));
             let text = text::printed(&decided);
             (decided, text, away)
         }

@@ -29,7 +29,7 @@ const SHORTENED: &str = "Chr|Fr|Jac|Joh|Jørg|Kr|Nic|Th|Vilh";
 const PARTICLES: &str = "de|von|van|el|al|af|la|le";
 
 /// What a second parenthesis in running text says of the one whose party stands in the first: an office, or who stands in for them.
-const SECOND_NOTE: &str = r"(?:ny )?(?:(?:næst)?formand|(?:vice)?borgmester|suppleant|stedfortræder|(?:gen|ny)valgt?)|(?:personlig )?(?:suppleant|stedfortræder): [^()\n]{1,60}";
+const SECOND_NOTE: &str = r"(?:ny )?(?:(?:næst)?formand|(?:vice)?borgmester|suppleant|stedfortræder|(?:gen|ny)valgt?)|(?:personlig )?(?:suppleant|stedfortræder):? \p{Lu}[^()\n]{1,60}";
 
 static FULL_NAME: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(&format!(
@@ -252,7 +252,7 @@ const NOT_NAMES: [&str; 128] = [
 ];
 
 /// Word ends that no surname has: bodies, offices, titles, organisations.
-const NOT_NAME_ENDS: [&str; 44] = [
+const NOT_NAME_ENDS: [&str; 45] = [
     "udvalget",
     "udvalg",
     "udvalgets",
@@ -262,6 +262,7 @@ const NOT_NAME_ENDS: [&str; 44] = [
     "bestyrelsen",
     "afdelingen",
     "forvaltningen",
+    "forening",
     "foreningen",
     "kommune",
     "området",
@@ -302,7 +303,7 @@ const NOT_NAME_ENDS: [&str; 44] = [
 /// Who stands in for somebody, by the note after that one's name: `stedfortræder: A`.
 pub(super) fn stand_in(note: &str) -> Option<Name> {
     static STAND_IN: LazyLock<Pattern> =
-        LazyLock::new(|| pattern(r"(?i)^(?:personlig )?(?:suppleant|stedfortræder): "));
+        LazyLock::new(|| pattern(r"(?i)^(?:personlig )?(?:suppleant|stedfortræder):? "));
     let mut people = in_series(&note[STAND_IN.find(note)?.end()..]);
     let only = people.pop().filter(|name| people.is_empty() && name.person.contains(' '))?;
     // Its place in the note is none in the text.
@@ -344,7 +345,7 @@ pub(super) fn in_text(text: &str) -> Vec<Name> {
 /// What stands after a name in the genitive: something of one who has a seat. Elsewhere a name that ends in s may be so in itself.
 static OF_SOMEBODY: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(concat!(
-        r"^ (?:(\p{Ll}+) )?(?:orlov\p{L}*|udtræden|fratræden|fravær|sygdom|afgang|plads|sted|mandat|hverv|post|afløser|efterfølger",
+        r"^ (?:(\p{Ll}+) )?(?:orlov\p{L}*|udtræden|fratræden|fravær|sygdom|afgang|død|plads(?:er|en|erne)?|sæde|sted|mandat|hverv|post(?:er|en|erne)?|udvalgs(?:plads|post)\p{L}*|medlemskab(?:er)?|afløser|efterfølger",
         r"|anmodning|ansøgning|ønske|stedfortræder|suppleant|indtræden|valgperiode|partiskifte?)\b",
     ))
 });

@@ -20,7 +20,7 @@ pub(super) enum Slot {
 }
 
 /// Labels of a header in lower case; the longer before those they begin with.
-const HEADER: [(&str, Slot); 69] = [
+const HEADER: [(&str, Slot); 71] = [
     ("udvalg", Slot::Body),
     ("organ", Slot::Body),
     ("mødeforum", Slot::Body),
@@ -62,7 +62,9 @@ const HEADER: [(&str, Slot); 69] = [
     ("tilstede", Slot::Present),
     ("tilstedeværende", Slot::Present),
     ("fremmødte", Slot::Present),
+    ("fremmødt", Slot::Present),
     ("mødte", Slot::Present),
+    ("mødt", Slot::Present),
     ("ikke fremmødte", Slot::Absent),
     ("ej til stede", Slot::Absent),
     ("ikke mødte", Slot::Absent),

@@ -146,6 +146,22 @@ fn after_caseworkers(lines: &[Line<'_>], from: usize) -> usize {
     }
 }
 
+/// Labels of the header's line of who came.
+const PRESENT: [&str; 12] = [
+    "Deltagere",
+    "Mødedeltagere",
+    "Til stede",
+    "Tilstede",
+    "Til stede var",
+    "Tilstede var",
+    "Tilstedeværende",
+    "Tilstedeværende medlemmer",
+    "Fremmødte",
+    "Mødt",
+    "Mødte",
+    "Medlemmer",
+];
+
 /// Labels of the header's line of who was absent.
 const ABSENT: [&str; 6] =
     ["Fraværende", "Fraværende med afbud", "Afbud", ABSENT_FROM, "Ikke til stede", "Fravær"];
@@ -178,7 +194,7 @@ fn read_header<'t>(lines: &[Line<'t>], outline: &mut Outline<'t>) {
             value(labels).filter(|found| slot.is_none() && !found.is_blank()).map(|found| (slot, found))
         });
         let lists: [(&mut Vec<Line<'t>>, &[&str]); 3] = [
-            (&mut header.present, &["Deltagere", "Mødedeltagere", "Til stede", "Tilstedeværende"]),
+            (&mut header.present, &PRESENT),
             (&mut header.absent, &ABSENT),
             (&mut header.substitutes, &SUBSTITUTES),
         ];

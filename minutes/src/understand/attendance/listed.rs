@@ -23,7 +23,7 @@ const OFFICES: [(&str, Role); 12] = [
 ];
 
 /// Ends of words that name somebody of the administration, in lower case.
-const OFFICIALS: [&str; 14] = [
+const OFFICIALS: [&str; 15] = [
     "direktør",
     "direktøren",
     "chef",
@@ -38,6 +38,7 @@ const OFFICIALS: [&str; 14] = [
     "sagsbehandler",
     "planlægger",
     "medarbejder",
+    "stadsingeniør",
 ];
 
 /// Those of them who are members of nothing, wherever they stand.
@@ -52,6 +53,9 @@ const NEVER_MEMBERS: [&str; 9] = [
     "sekretær",
     "referent",
 ];
+
+/// Ends of such words, in lower case: `borgmestersekretær`, `vicekommunaldirektør`.
+const NEVER_MEMBER_ENDS: [&str; 4] = ["sekretær", "sekretæren", "kommunaldirektør", "kommunaldirektøren"];
 
 /// Parties that are none: a member without one.
 const WITHOUT_PARTY: [&str; 2] = ["løsgænger", "uden for partierne"];
@@ -74,7 +78,7 @@ impl Entry {
     /// Whether it is somebody of the administration: by a title that no member has, or, where the list prints the members' parties,
     /// by one beside no party.
     pub(super) fn is_official(&self, has_parties: bool) -> bool {
-        let is_never_member = |title: &String| NEVER_MEMBERS.contains(&title.as_str());
+        let is_never_member = |title: &String| is_never_member(title);
         let is_official = |title: &String| OFFICIALS.iter().any(|end| title.ends_with(end));
         self.titles.iter().any(is_never_member)
             || (has_parties && self.listed.party.is_none() && self.titles.iter().any(is_official))
@@ -141,10 +145,13 @@ fn office(words: &str) -> Option<Role> {
     OFFICES.iter().find(|(known, _)| *known == word).map(|(_, role)| *role)
 }
 
+fn is_never_member(title: &str) -> bool {
+    NEVER_MEMBERS.contains(&title) || NEVER_MEMBER_ENDS.iter().any(|end| title.ends_with(end))
+}
+
 fn is_title(word: &str) -> bool {
     let lower = word.to_lowercase();
-    !word.contains(' ')
-        && (NEVER_MEMBERS.contains(&lower.as_str()) || OFFICIALS.iter().any(|end| lower.ends_with(end)))
+    !word.contains(' ') && (is_never_member(&lower) || OFFICIALS.iter().any(|end| lower.ends_with(end)))
 }
 
 /// The party that words consist of: a letter, or a list's name.

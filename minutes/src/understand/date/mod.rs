@@ -238,6 +238,11 @@ impl Mention {
         matches!(self.when, When::Day(_) | When::Later { .. })
     }
 
+    /// Whether it is one month, or a part of it.
+    pub(crate) fn is_month(&self) -> bool {
+        matches!(self.when, When::Month { .. })
+    }
+
     /// Whether it is a single day or a run of days, not a vaguer period.
     pub(crate) fn is_exact(&self) -> bool {
         matches!(self.when, When::Day(_) | When::Days(..) | When::Lasting { .. } | When::Later { .. })

@@ -7,6 +7,7 @@ use regex::Match;
 
 use super::{
     AS_ROLE, Place, ROLES, Told, View, WISHES, acting, effect, item_body, party, place_after, role_in,
+    succession,
 };
 use crate::body;
 use crate::model::{Role, Seat, SeatEvent, SeatStatus, SectionKind};
@@ -65,7 +66,7 @@ static LEAVE_FROM_WORK: LazyLock<Pattern> = LazyLock::new(|| {
 static LEAVE_OF: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)\borlov (?:til|fra|for) $"));
 static ENTERS: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"(?i)\bindtræder\b|\b(?:er|og) indtrådt\b|\bindtrådte\b|\b(?:overtager|overtog) (?:pladsen|mandatet|den (?:ledige|tomme) plads)\b",
+        r"(?i)\bindtræder\b|\b(?:er|og) indtrådt\b|\bindtrådte\b|\b(?:overtager|overtog|får) (?:pladsen|mandatet|sæde|plads|den (?:ledige|tomme) plads)\b|\bindgår som (?:nyt )?medlem\b",
     )
 });
 static NEXT_ON_LIST: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)\bstedfortræder nr\. ?1\b.* er $"));
@@ -95,7 +96,7 @@ const REPLACES: [&str; 2] = ["afløser", "erstatter"];
 
 /// Whether a sentence may tell of such a change: a cheap test before names and bodies are looked for.
 pub(super) fn may_tell(text: &str) -> bool {
-    const STEMS: [&str; 33] = [
+    const STEMS: [&str; 41] = [
         "trække",
         "trukket",
         "trak sig",
@@ -129,6 +130,14 @@ pub(super) fn may_tell(text: &str) -> bool {
         "melder sig",
         "sidde for",
         "sidder for",
+        "plads i ",
+        "pladser i ",
+        "poster i ",
+        "post i ",
+        "sæde i ",
+        "indgår som",
+        " død",
+        "gået bort",
     ];
     STEMS.iter().any(|stem| text.contains(stem))
         || text.contains("Orlov")
@@ -151,7 +160,9 @@ pub(super) fn read(told: &Told<'_>, seats: &mut Vec<Seat>, days: &mut Vec<Date>)
     } else if text.to_lowercase().contains("stedfortræder nr") {
         next_on_list(told, seats);
     }
+    died(told, seats);
     replacing(told, effect, seats);
+    taking_over(told, effect, seats);
     going_on(told, seats);
     party::read(told, seats);
     if seats.len() > known || [&LEAVES, &ENTERS, &ON_LEAVE].iter().any(|cue| cue.is_match(text)) {
@@ -195,6 +206,43 @@ fn leaving(told: &Told<'_>, effect: Option<Date>, seats: &mut Vec<Seat>) {
         seats.extend(others.into_iter().map(|body| Seat { body: Some(body), ..seat.clone() }));
         seats.push(seat);
     }
+}
+
+/// `A er afgået ved døden`: the seat ended, whoever tells it. Only where the item is about who comes then; what one was earlier is no
+/// seat, and that of another body than the one that met is none that the sentence names.
+fn died(told: &Told<'_>, seats: &mut Vec<Seat>) {
+    static DIED: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(
+            r"(?i)\b(?:er (?:den [^,;]{1,30} )?afgået ved døden|afgik (?:den [^,;]{1,30} )?ved døden|er (?:\p{Ll}+ )?(?:død|gået bort)|døde den)\b",
+        )
+    });
+    static SUCCEEDED: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(r"(?i)indtræd|indkald|stedfortræder|suppleant|suppleringsvalg|efterfølger|udtræd")
+    });
+    let text = told.text;
+    let Some(cue) = DIED.find(text) else { return };
+    let Some(name) = told.people.iter().rfind(|name| name.end <= cue.start()) else { return };
+    let was_earlier =
+        text[..name.start].to_lowercase().split(' ').rev().take(3).any(|word| word == "tidligere");
+    let is_about = told.view.title.is_some_and(|title| SUCCEEDED.is_match(title))
+        || told.view.sentences.iter().any(|sentence| SUCCEEDED.is_match(&sentence.text));
+    let gap = text[name.end..cue.start()].trim();
+    let is_member = gap.is_empty() || gap.starts_with(',') || gap.starts_with("medlem");
+    if was_earlier || !is_about || !is_member || cue.as_str().contains("ikke") {
+        return;
+    }
+    let named = told.bodies.iter().find_map(|body| body.name.clone());
+    let of_council = text[..name.start].to_lowercase().trim_end().ends_with("byrådsmedlem");
+    let body = named.or_else(|| told.view.body.map(str::to_owned));
+    if of_council && !body.as_deref().is_some_and(|body| body::is_council(&body::key(body))) {
+        return;
+    }
+    let seat = told.seat(name, Role::Member, SeatEvent::Leaving, body);
+    let day = told.view.date.and_then(|meeting| {
+        let told_day = date::mentions(text).into_iter().find(date::Mention::is_one_day)?;
+        effect::past(&told_day, meeting)
+    });
+    seats.push(Seat { status: SeatStatus::Decided, to: day, ..seat });
 }
 
 /// `A har meddelt, at hun udtræder`: what somebody tells is no decision; what has happened (`er udtrådt`) is told as it is.
@@ -370,7 +418,7 @@ fn leave(told: &Told<'_>, effect: Option<Date>, seats: &mut Vec<Seat>, days: &mu
     }
     // "Bevilges forlænget orlov til og med den 30. juni": from when, another meeting told.
     if (seat.from, seat.to) == (None, None) {
-        seat.to = effect::last_day_of_office(told);
+        seat.to = effect::last_day_of_office(told, None);
         days.extend(seat.to);
     }
     if seat.status == SeatStatus::Requested && grants_leave(told.view) {
@@ -432,8 +480,11 @@ fn entering(told: &Told<'_>, effect: Option<Date>, seats: &mut Vec<Seat>) {
         seats.extend([out(one, &other.body), out(other, &one.body)]);
         return;
     }
-    let gone =
-        |name: &&Name| is_replaced(text, name) && !entered.iter().any(|seat| seat.person == name.person);
+    let gone = |name: &&Name| {
+        is_replaced(text, name)
+            && !has_place_of_its_own(told, name)
+            && !entered.iter().any(|seat| seat.person == name.person)
+    };
     let first = entered.first();
     let role = first.map_or(Role::Member, |seat| seat.role);
     let role = if role == Role::Substitute { Role::Member } else { role };
@@ -476,10 +527,11 @@ fn entered(told: &Told<'_>, cue: &Match<'_>, effect: Option<Date>) -> Vec<Seat> 
     let stands_in = AS_SUBSTITUTE.is_match(text) || acting::is_for_a_time(text);
     let role = if stands_in && office.is_none() { Role::Substitute } else { office.unwrap_or(Role::Member) };
     let others = if body.is_some() { others_named(told, at) } else { Vec::new() };
+    let to = effect::last_day_of_office(told, effect);
     let mut seats = Vec::new();
     for name in newcomers {
         let mut seat = told.seat(name, role, SeatEvent::Appointed, body.clone());
-        seat.from = effect;
+        (seat.from, seat.to) = (effect, to);
         seats.extend(others.iter().map(|body| Seat { body: Some(body.clone()), ..seat.clone() }));
         seats.push(seat);
     }
@@ -519,11 +571,14 @@ static STANDS_IN: LazyLock<Pattern> = LazyLock::new(|| {
 
 /// Whether a name is that of the one whose place another takes for good.
 fn is_replaced(text: &str, name: &Name) -> bool {
+    gives_place(text, name) && !STANDS_IN.is_match(text)
+}
+
+/// Whether a name is that of one whose place another takes, if only for a time.
+pub(super) fn gives_place(text: &str, name: &Name) -> bool {
     let window = text.ceil_char_boundary(name.start.saturating_sub(NEXT_WINDOW));
     let (before, after) = (&text[window..name.start], &text[name.end..]);
-    let takes_place =
-        IN_PLACE_OF.is_match(before) || (PLACE_BEFORE.is_match(before) && PLACE_AFTER.is_match(after));
-    takes_place && !STANDS_IN.is_match(text)
+    IN_PLACE_OF.is_match(before) || (PLACE_BEFORE.is_match(before) && PLACE_AFTER.is_match(after))
 }
 
 /// `A vælges som formand i stedet for B`: B gives up what A takes. `known` seats are of earlier sentences.
@@ -545,7 +600,7 @@ pub(super) fn taking_effect(told: &Told<'_>, known: usize, seats: &mut [Seat], d
         return;
     }
     let from = effect::day(told);
-    let to = effect::last_day_of_office(told);
+    let to = effect::last_day_of_office(told, from);
     for seat in &mut seats[known..] {
         seat.from = seat.from.or(from);
         seat.to = seat.to.or(to);
@@ -601,6 +656,122 @@ fn replacing(told: &Told<'_>, effect: Option<Date>, seats: &mut Vec<Seat>) {
         let gone = told.seat(old, role, SeatEvent::Leaving, body);
         seats.push(Seat { to: effect, ..gone });
     }
+}
+
+/// Verbs of one who takes the place whose holder stands after them.
+static TAKES: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"(?i)\b(?:overtager|overtog|tager|får|besætter|udfylder)\b"));
+/// Between such a verb and whose place it is, days left out.
+static UNTIL_HOLDER: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^(?: (?:fra|pr\.|fra og med|den|d\.|med virkning fra|herefter|fremover|desuden|også|samtidig|ligeledes|hermed|derfor|for resten af \p{L}+))*\s*$",
+    )
+});
+/// What is taken: a place or places in a body.
+static PLACE_OF_HOLDER: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^['’]? (?:(?:ledige|tomme|tidligere|nuværende) )?(?:plads(?:er|en|erne)?|sæde(?:r|t)?|poste?r?(?:en|ne)?|udvalgsplads(?:er)?|udvalgsposte?r?|medlemskab(?:er)?) i(?: (?:hhv\.|henholdsvis|både))? ?$",
+    )
+});
+/// The same with the one told of last: `hendes plads i`.
+static PLACE_OF_LAST: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?:hans|hendes|dennes|vedkommendes) (?:(?:ledige|tomme|tidligere) )?(?:plads(?:er)?|sæde(?:r)?|poste?r?|udvalgsplads(?:er)?|udvalgsposte?r?|medlemskab(?:er)?) i(?: (?:hhv\.|henholdsvis|både))? $",
+    )
+});
+/// Between the bodies whose place is taken and who takes it: `A's plads i Teknikudvalget overtages af B`.
+static TAKEN_BY: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^ (?:overtages|besættes|udfyldes|overgår|tilfalder|gives)(?: (?:herefter|fremover|hermed|nu|derfor))?(?: (?:af|til))? $",
+    )
+});
+
+/// `A overtager B's plads i Teknikudvalget`, `B's plads i Teknikudvalget overtages af A`: A comes and B goes, in each body named.
+fn taking_over(told: &Told<'_>, effect: Option<Date>, seats: &mut Vec<Seat>) {
+    let text = told.text;
+    if STANDS_IN.is_match(text) || REFUSES.is_match(text) {
+        return;
+    }
+    for body in told.bodies.iter().filter(|body| body.name.is_some()) {
+        let before = &text[..body.start];
+        let holder = told.people.iter().rfind(|name| is_place_of(told, name, body));
+        let (holder, at) = match (holder, PLACE_OF_LAST.find(before)) {
+            (Some(name), _) => (Some(name.person.clone()), name.start),
+            (None, Some(words)) => (last_to_leave(told, words.start(), seats), words.start()),
+            (None, None) => continue,
+        };
+        let Some(holder) = holder else { continue };
+        let comes = told.people.iter().rfind(|name| name.end <= at && takes(told, name, at)).or_else(|| {
+            let end = end_of_bodies(told, body);
+            told.people
+                .iter()
+                .find(|name| text.get(end..name.start).is_some_and(|between| TAKEN_BY.is_match(between)))
+        });
+        let Some(comes) = comes.filter(|comes| comes.person != holder) else { continue };
+        let day = effect.or_else(|| day_of_leaving(&holder, seats));
+        let mut places: Vec<String> = body.name.iter().cloned().collect();
+        places.extend(others_named(told, body.start));
+        for place in places {
+            let came = told.seat(comes, Role::Member, SeatEvent::Appointed, Some(place.clone()));
+            seats.push(Seat { from: day, ..came });
+            let gone = told.seat(comes, Role::Member, SeatEvent::Leaving, Some(place));
+            seats.push(Seat { person: holder.clone(), party: None, to: day, ..gone });
+        }
+    }
+}
+
+/// Whether a body is where a sentence says that somebody's place is.
+fn is_place_of(told: &Told<'_>, name: &Name, body: &BodyMention) -> bool {
+    told.text.get(name.end..body.start).is_some_and(|between| PLACE_OF_HOLDER.is_match(between))
+}
+
+/// Whether a sentence says in which body the place is that another takes from somebody: it says nothing of other bodies then.
+fn has_place_of_its_own(told: &Told<'_>, name: &Name) -> bool {
+    told.bodies.iter().any(|body| body.name.is_some() && is_place_of(told, name, body))
+}
+
+/// The first day without the seat that somebody gives up by the sentences before, where they tell one.
+fn day_of_leaving(person: &str, seats: &[Seat]) -> Option<Date> {
+    let left = |seat: &&Seat| seat.event == SeatEvent::Leaving && seat.person == person;
+    let seat = seats.iter().find(left)?;
+    seat.to.map(|day| succession::first_day(&seat.quote, day))
+}
+
+/// Whether one named is who takes the place that a sentence tells of at a byte of it: by a verb between, with no other name there.
+fn takes(told: &Told<'_>, name: &Name, at: usize) -> bool {
+    let text = told.text;
+    let Some(verb) = TAKES.find_iter(&text[..at]).last().filter(|verb| verb.start() >= name.end) else {
+        return false;
+    };
+    let days: Vec<_> = date::mentions(text);
+    let mut between = text[verb.end()..at].to_owned();
+    for day in days.iter().filter(|day| day.start >= verb.end() && day.end <= at) {
+        between = between.replace(&text[day.start..day.end], "");
+    }
+    let denied = text[..verb.start()].trim_end().ends_with(" ikke") || between.contains("ikke");
+    !denied && UNTIL_HOLDER.is_match(&between) && !names_another_subject(told, name, verb.start())
+}
+
+/// Whether somebody else stands between a name and a verb.
+fn names_another_subject(told: &Told<'_>, name: &Name, verb: usize) -> bool {
+    told.people.iter().any(|other| other.start >= name.end && other.end <= verb)
+}
+
+/// The one person told to leave before a place of the sentence, in it or in those before.
+fn last_to_leave(told: &Told<'_>, at: usize, seats: &[Seat]) -> Option<String> {
+    let is_here = |seat: &&Seat| {
+        told.people.iter().any(|name| name.person == seat.person && name.end <= at) || seat.quote != told.text
+    };
+    let mut left = seats.iter().filter(|seat| seat.event == SeatEvent::Leaving).filter(is_here);
+    let first = left.next()?;
+    left.all(|seat| seat.person == first.person).then(|| first.person.clone())
+}
+
+/// Where the bodies end that stand in one breath with one.
+fn end_of_bodies(told: &Told<'_>, body: &BodyMention) -> usize {
+    let others = others_named(told, body.start).len();
+    let after = told.bodies.iter().filter(|other| other.start >= body.start);
+    after.take(others + 1).last().map_or(body.end, |last| last.end)
 }
 
 /// `A fortsætter som menigt medlem af byrådet`: who gave up an office keeps the seat.

@@ -7,11 +7,11 @@ use jiff::civil::Date;
 use super::Told;
 use crate::understand::date;
 use crate::understand::names;
-use crate::{Pattern, pattern};
+use crate::{Pattern, pattern, term};
 
 static EFFECT: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"(?i)\bmed virkning (?:fra|pr\.)|\bpr\. |\bfra og med\b|\bfra den\b|\bfra \d|\b(?:med|ved) udgangen af\b|\b(?:ud|ind|fra|til)træder den\b",
+        r"(?i)\bmed virkning (?:fra|pr\.)|\bpr\. |\bfra og med\b|\bfra den\b|\bfra \d|\b(?:med|ved) udgangen af\b|\b(?:(?:ud|ind|fra|til)træder|overtager) den\b",
     )
 });
 /// The same of people, with what they leave or enter between: `A fratræder som borgmester den 31. juli`.
@@ -44,7 +44,33 @@ pub(super) fn day(told: &Told<'_>) -> Option<Date> {
     let mention = date::mentions(told.text).into_iter().find(|mention| {
         mention.end > cue.end() && (mention.is_exact() || cue.as_str().ends_with("udgangen af"))
     })?;
-    Some(mention.resolve(told.view.date?)?.0)
+    let meeting = told.view.date?;
+    if HAS_HAPPENED.is_match(told.text)
+        && let Some(day) = past(&mention, meeting)
+        && day.year() == meeting.year()
+    {
+        return Some(day);
+    }
+    Some(mention.resolve(meeting)?.0)
+}
+
+/// What has happened on a day whose year is left open happened before it was told.
+static HAS_HAPPENED: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?:er|har|og) (?:[\p{L}.\d]+ ){0,5}?(?:ud|ind|fra|til)?trådt\b|\b(?:ud|ind|fra|til)trådte\b|\btrak sig\b",
+    )
+});
+
+/// The last day that a mention without a year may mean on or before another; with one, the day it is. None for what is no day.
+pub(super) fn past(mention: &date::Mention, meeting: Date) -> Option<Date> {
+    let (day, _) = mention.resolve(meeting).filter(|_| mention.is_one_day())?;
+    if !mention.without_year() || day <= meeting {
+        return Some(day);
+    }
+    let before = Date::new(meeting.year(), day.month(), day.day()).ok()?;
+    let before =
+        if before > meeting { Date::new(meeting.year() - 1, day.month(), day.day()).ok()? } else { before };
+    Some(before)
 }
 
 /// Words in which a sentence about people tells from when or until when they sit where they do.
@@ -56,8 +82,9 @@ static OF_SEATS: LazyLock<Pattern> = LazyLock::new(|| {
     ))
 });
 /// Until when: `indtil den 31. december 2021`.
-static UNTIL: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"(?i)\b(?:indtil|frem til|til og med|til) (?:og med )?(?:d(?:en|\.) )?$"));
+static UNTIL: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(r"(?i)\b(?:indtil|frem til|til og med|til) (?:og med )?(?:udgangen af )?(?:d(?:en|\.) )?$")
+});
 /// From when: `fra den 1. februar`, `pr. 1. februar`, and after a verb of change `den 1. februar`.
 static FROM: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
@@ -80,12 +107,40 @@ pub(super) fn days_of_seats(text: &str, meeting: Date) -> Vec<Date> {
     mentions.filter_map(|mention| mention.resolve(meeting)).flat_map(|(from, to)| [from, to]).collect()
 }
 
-/// The last day that a sentence of an office tells.
-pub(super) fn last_day_of_office(told: &Told<'_>) -> Option<Date> {
+/// The last day that a sentence of an office tells: a day, a month, or the end of the council's term, which is that of the first day.
+pub(super) fn last_day_of_office(told: &Told<'_>, first: Option<Date>) -> Option<Date> {
+    let meeting = told.view.date?;
     let until = date::mentions(told.text).into_iter().find(|mention| {
-        mention.is_exact() && !mention.without_year() && UNTIL.is_match(&told.text[..mention.start])
-    })?;
-    Some(until.resolve(told.view.date?)?.1)
+        let before = &told.text[..mention.start];
+        !mention.without_year()
+            && UNTIL.is_match(before)
+            && (mention.is_exact() || (mention.is_month() && !before.ends_with(" til ")))
+    });
+    match until {
+        Some(until) => Some(until.resolve(meeting)?.1),
+        None => end_of_term(told.text, meeting, first),
+    }
+}
+
+/// The last day of the council's term, where a text says that something lasts so long. Who speaks of the term right before the next one
+/// may mean either: None, unless the first day tells which.
+fn end_of_term(text: &str, meeting: Date, first: Option<Date>) -> Option<Date> {
+    static LASTS: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(concat!(
+            r"(?i)\b(resten|udgangen|udløbet|slutningen) af (?:den |hele )?(?:(?:indeværende|nuværende|kommunale|igangværende) )?",
+            r"(?:(?:byråds|kommunalbestyrelses|valg)perioden?|(?:byrådets|kommunalbestyrelsens) (?:funktions|valg)?periode)\b",
+        ))
+    });
+    if !text.contains("periode") {
+        return None;
+    }
+    let found = LASTS.captures(text)?;
+    let is_rest = found[1].eq_ignore_ascii_case("resten");
+    match first {
+        Some(first) => Some(term::of(first).1),
+        None if term::may_constitute(meeting) && !is_rest => None,
+        None => Some(term::of(meeting).1),
+    }
 }
 
 /// The day that was named last before a place of the text: in the sentence, in those before it in its section, else the only

@@ -426,7 +426,7 @@ pub(super) fn by_title(view: &View<'_>, seats: &mut Vec<Seat>) {
 
 /// The one office that an item's title says is to be filled, and its body: `Udpegning af medlem til Skolerådet`, `Valg
 /// af formand`. A member's body must be named.
-fn office_of_title(view: &View<'_>) -> Option<(Role, Option<String>)> {
+pub(super) fn office_of_title(view: &View<'_>) -> Option<(Role, Option<String>)> {
     let title = view.title.filter(|title| CHOICE_TITLE.is_match(title))?;
     let lower = title.to_lowercase();
     let mut roles = lower

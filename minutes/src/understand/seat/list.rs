@@ -2,7 +2,9 @@
 
 use std::sync::LazyLock;
 
-use super::{MOST_SEATS, PROPOSES, View, composition, item_body, proposal, quote, role_in, role_of};
+use super::{
+    MOST_SEATS, PROPOSES, View, composition, election, item_body, proposal, quote, role_in, role_of,
+};
 use crate::model::{Role, Seat, SeatEvent, SeatStatus, SectionKind};
 use crate::segment::Line;
 use crate::understand::names::{self, Name};
@@ -30,8 +32,8 @@ const LONGEST_ROLE: usize = 30;
 
 /// Lines of names under a line that speaks of members, and names after such a line's colon.
 pub(super) fn read(view: &View<'_>, section: SectionKind, lines: &[Line<'_>], seats: &mut Vec<Seat>) {
-    let mut lead: Option<Lead> = None;
     let fills_bodies = view.title.is_some_and(|title| CONSTITUTES.is_match(title));
+    let mut lead: Option<Lead> = if fills_bodies { lead_of_title(view, section, lines) } else { None };
     for line in lines {
         let text = line.text.trim();
         if seats.len() >= MOST_SEATS {
@@ -47,6 +49,21 @@ pub(super) fn read(view: &View<'_>, section: SectionKind, lines: &[Line<'_>], se
         if let Some(body) = bare_body(fills_bodies, text, lead.as_ref()) {
             lead =
                 Some(Lead { body: Some(body), ..Lead::of_role(view, section, Role::Member, lead.as_ref()) });
+            continue;
+        }
+        if let Some((role, name)) = office_and_name(text).filter(|_| fills_bodies) {
+            let members = Lead::of_role(view, section, Role::Member, lead.as_ref());
+            seats.push(Lead { role, ..members.clone() }.seat(name, text));
+            lead = Some(members);
+            continue;
+        }
+        if let (Some(current), Some(party)) = (lead.as_mut().filter(|lead| lead.is_open), bare_party(text)) {
+            current.party = Some(party.to_owned());
+            continue;
+        }
+        if let (Some(current), Some(name)) = (lead.as_ref().filter(|lead| lead.is_open), with_stand_in(text))
+        {
+            seats.extend(current.seats(name, text));
             continue;
         }
         if let (Some(current), Some((party, series))) =
@@ -116,7 +133,11 @@ fn introduced(
         if value.is_empty() {
             return Some(current);
         }
-        let people = names::in_series(without_verb(value.trim_end_matches('.')));
+        let names = without_verb(value.trim_end_matches('.'));
+        let mut people = names::in_series(names);
+        if people.is_empty() && !current.only_one {
+            people = with_offices(names);
+        }
         let free = MOST_SEATS.saturating_sub(seats.len());
         let fits = !current.only_one || people.len() == 1;
         if fits {
@@ -206,15 +227,18 @@ fn is_agent(head: &str) -> bool {
     AGENT.captures(head).is_some_and(|found| !CHOICE.is_match(&found[1]))
 }
 
-static CONSTITUTES: LazyLock<Pattern> = LazyLock::new(|| {
+pub(super) static CONSTITUTES: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(r"(?i)konstituer|^(?:gen|ny)?valg (?:af|til)\b|udpegning|besættelse|sammensætning|nedsættelse")
 });
 
 /// The body that a line consists of, where the item is about filling bodies: the names below it are of its members.
 fn bare_body(fills_bodies: bool, text: &str, outer: Option<&Lead>) -> Option<String> {
     let line = text.trim_end_matches(':').trim_end();
-    let line =
-        line.find(" (").map_or(line, |at| if line.ends_with("medlemmer)") { &line[..at] } else { line });
+    let number_of_members = |rest: &str| rest.trim_end_matches(')').ends_with(" medlemmer");
+    let line = [" (", ": ", " – ", " - ", ", "]
+        .iter()
+        .find_map(|sign| line.rfind(sign).filter(|at| number_of_members(&line[*at..])))
+        .map_or(line, |at| &line[..at]);
     let is_about = fills_bodies || outer.is_some_and(|lead| lead.is_open || lead.only_one);
     if !is_about || line.len() > LONGEST_BODY {
         return None;
@@ -238,12 +262,112 @@ fn chosen_for(text: &str) -> Option<String> {
 /// A longer line is a sentence.
 const LONGEST_BODY: usize = 120;
 
-/// The party and the names of a line such as `A: Ida Holm, Bo Dahl` or `Liste V: …`.
+/// The party and the names of a line such as `A: Ida Holm, Bo Dahl`, `Liste V: …`, `Socialdemokratiet: …`, `Venstre (V): …`.
 fn of_party(text: &str) -> Option<(&str, &str)> {
-    static OF_PARTY: LazyLock<Pattern> =
-        LazyLock::new(|| pattern(r"^(?:[•·*–-]\s*)?(?:[Ll]iste\s+)?([A-ZÆØÅ]{1,2}):\s+(\S.*)$"));
-    let found = OF_PARTY.captures(text)?;
-    Some((found.get(1)?.as_str(), found.get(2)?.as_str()))
+    let (head, series) = text.trim_start_matches(['•', '·', '*', '–', '-', ' ']).split_once(": ")?;
+    Some((party_of(head)?, series.trim()))
+}
+
+/// The party that a line of its own consists of; a letter alone may be anything.
+fn bare_party(text: &str) -> Option<&str> {
+    let head = text.trim_end_matches(':').trim_end();
+    party_of(head).filter(|_| head.chars().count() > LETTERS_OF_LIST)
+}
+
+/// Letters of a list at the most.
+const LETTERS_OF_LIST: usize = 2;
+
+/// The party that words are: a letter, one with the word, or a party's name, perhaps with its letter in parentheses.
+fn party_of(head: &str) -> Option<&str> {
+    let is_letters = |text: &str| {
+        (1..=LETTERS_OF_LIST).contains(&text.chars().count()) && text.chars().all(char::is_uppercase)
+    };
+    let head = ["Liste ", "liste ", "Partiet ", "For ", "Fra "]
+        .iter()
+        .find_map(|word| head.strip_prefix(word))
+        .unwrap_or(head);
+    let name = match head.strip_suffix(')').and_then(|head| head.split_once(" (")) {
+        Some((name, letters)) if is_letters(letters) || letters.to_lowercase().starts_with("liste ") => name,
+        Some(_) => return None,
+        None => head,
+    };
+    let listed = ["-gruppen", "-listen"].iter().find_map(|end| name.strip_suffix(end));
+    let name = listed.unwrap_or(name);
+    (is_letters(name) || names::is_party(name)).then_some(name)
+}
+
+/// An office and its holder on a line of their own: `Formand Ida Holm (A)`.
+fn office_and_name(text: &str) -> Option<(Role, Name)> {
+    let (word, rest) = text.split_once(' ')?;
+    let role = role_of(word).filter(|role| SINGLE.contains(role) && !word.ends_with(':'))?;
+    let mut people = names::in_series(rest.trim_end_matches('.'));
+    let only = people.pop().filter(|name| people.is_empty() && name.person.contains(' '))?;
+    Some((role, only))
+}
+
+/// A name with who stands in for it, on a line of their own: `Ida Holm (A) – stedfortræder: Bo Dahl (A)`.
+fn with_stand_in(text: &str) -> Option<Name> {
+    static BESIDE: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(r"(?i)(?:,| [–-]|\() ?(?:(?:med )?personlig )?(?:stedfortræder|suppleant):? ")
+    });
+    if !["tedfortræder", "uppleant"].iter().any(|word| text.contains(word)) {
+        return None;
+    }
+    let beside = BESIDE.find(text)?;
+    let name = names::in_series(text[..beside.start()].trim_start_matches(['•', '·', '*', '-', '–', ' ']));
+    let [one] = name.as_slice() else { return None };
+    let other = text[beside.end()..].trim_end_matches(['.', ')']);
+    // "Bo Dahl (A)": the parenthesis is the name's own.
+    let other = if other.contains('(') { format!("{other})") } else { other.to_owned() };
+    let note = format!("stedfortræder: {other}");
+    (one.person.contains(' ') && names::stand_in(&note).is_some())
+        .then(|| Name { note: Some(note), ..one.clone() })
+}
+
+/// Names that stand each after the word of an office: `Formand Ida Holm, næstformand Bo Dahl, medlemmer Lis Krog og Per Toft`. Empty
+/// unless every part is a name and one of them has an office.
+fn with_offices(series: &str) -> Vec<Name> {
+    let mut people = Vec::new();
+    let mut has_office = false;
+    let mut role = None;
+    for part in names::parted(series).take(names::LONGEST_SERIES) {
+        let after = part.split_once(' ').filter(|(word, _)| role_of(word).is_some());
+        if let Some((word, _)) = after {
+            has_office = true;
+            role = role_of(word).map(|role| (role, word.to_lowercase()));
+        }
+        let name = names::in_series(after.map_or(part, |(_, name)| name)).pop();
+        let Some(name) = name.filter(|name| name.person.contains(' ')) else { return Vec::new() };
+        let note = role.as_ref().map(|(_, word)| word.clone());
+        people.push(Name { note: name.note.clone().or(note), ..name });
+        // One person has such an office; the word of several goes on.
+        role = role.filter(|(role, _)| !SINGLE.contains(role));
+    }
+    if has_office { people } else { Vec::new() }
+}
+
+/// The introduction that the title of an election is to a decision that consists of nothing but lists: rows of names, of parties with
+/// their names, and of offices with theirs.
+fn lead_of_title(view: &View<'_>, section: SectionKind, lines: &[Line<'_>]) -> Option<Lead> {
+    let is_list = |text: &str| {
+        of_party(text).is_some_and(|(_, series)| {
+            let people = names::in_series(series.trim_end_matches('.'));
+            !people.is_empty() && people.iter().all(|name| name.person.contains(' '))
+        }) || bare_party(text).is_some()
+            || office_and_name(text).is_some()
+            || with_stand_in(text).is_some()
+            || people_of_row(text).first().is_some_and(|name| name.party.is_some())
+            || bare_role(text).is_some()
+            || (split_lead(text).is_some() && !PROPOSES.is_match(text))
+    };
+    let mut rows = lines.iter().map(|line| line.text.trim()).filter(|text| !text.is_empty()).peekable();
+    let several = rows.clone().nth(1).is_some();
+    if section != SectionKind::Decision || !several || rows.peek().is_none() || !rows.all(is_list) {
+        return None;
+    }
+    let (role, body) = election::office_of_title(view)?;
+    let is_member = role == Role::Member || role == Role::Substitute;
+    is_member.then(|| Lead { body, ..Lead::of_role(view, section, role, None) })
 }
 
 /// The role that a line without a colon consists of.
@@ -252,7 +376,8 @@ fn bare_role(text: &str) -> Option<Role> {
 }
 
 /// What a list's introduction says of the names under it.
-struct Lead {
+#[derive(Clone)]
+pub(super) struct Lead {
     body: Option<String>,
     role: Role,
     status: SeatStatus,
@@ -260,6 +385,8 @@ struct Lead {
     only_one: bool,
     /// Names on the lines below belong to it.
     is_open: bool,
+    /// The party whose names these are, by a line of its own above them.
+    party: Option<String>,
 }
 
 impl Lead {
@@ -276,16 +403,18 @@ impl Lead {
             status: Self::status(view, section, head, outer),
             only_one: role_of(head).is_some_and(|role| SINGLE.contains(&role)),
             is_open: true,
+            party: None,
         }
     }
 
-    fn of_role(view: &View<'_>, section: SectionKind, role: Role, outer: Option<&Self>) -> Self {
+    pub(super) fn of_role(view: &View<'_>, section: SectionKind, role: Role, outer: Option<&Self>) -> Self {
         Self {
             body: outer.and_then(|outer| outer.body.clone()).or_else(|| item_body(view)),
             role,
             status: Self::status(view, section, "", outer),
             only_one: SINGLE.contains(&role),
             is_open: true,
+            party: None,
         }
     }
 
@@ -306,7 +435,7 @@ impl Lead {
         std::iter::once(self.seat(name, text)).chain(stands_in)
     }
 
-    fn seat(&self, name: Name, text: &str) -> Seat {
+    pub(super) fn seat(&self, name: Name, text: &str) -> Seat {
         let role = name.note.as_deref().and_then(role_of).unwrap_or(self.role);
         Seat {
             person: name.person,
@@ -316,7 +445,7 @@ impl Lead {
             status: self.status,
             from: None,
             to: None,
-            party: name.party,
+            party: name.party.or_else(|| self.party.clone()),
             acting: false,
             quote: quote(text),
             adopted_by: None,

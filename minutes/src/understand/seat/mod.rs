@@ -13,6 +13,7 @@ mod party;
 mod replaced;
 mod substitute;
 mod succession;
+mod table;
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -71,7 +72,7 @@ const LONGEST_QUOTE: usize = 600;
 /// Word stems without which no sentence speaks of a seat: one cheap test before the many patterns.
 static MAY_TELL: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"(?i)formand|borgmester|medlem|suppleant|stedfortr|valgt|vælge|udpeg|konstitu|træ(?:de|der|den)|trådt|fritag|orlov|fortsætte|mandat|løsgænger|repræsenter|skifte|varetage|overtage|fungere|virker|sig ind i|afløser|erstatter|består|sammensættes|udgøres|indmeld|optaget|overgå|går over|gået over|sidder? for|bytter",
+        r"(?i)formand|borgmester|medlem|suppleant|stedfortr|valgt|vælge|udpeg|konstitu|træ(?:de|der|den)|trådt|fritag|orlov|fortsætte|mandat|løsgænger|repræsenter|skifte|varetage|overtage|fungere|virker|sig ind i|afløser|erstatter|består|sammensættes|udgøres|indmeld|optaget|overgå|går over|gået over|sidder? for|bytter|plads(?:er)? i |poste?r? i |sæde i |indgår som| død|gået bort",
     )
 });
 static PROPOSES: LazyLock<Pattern> = LazyLock::new(|| {
@@ -141,11 +142,13 @@ pub(super) fn read(view: &View<'_>) -> (Vec<Seat>, Vec<Date>) {
     for (section, lines) in view.lists {
         if matches!(section, SectionKind::Decision | SectionKind::Recommendation) {
             list::read(view, *section, lines, &mut seats);
+            table::read(view, *section, lines, &mut seats);
         }
     }
     let mut days: Vec<Date> = Vec::new();
     let of_seats: Vec<(usize, &Sentence<'_>)> =
         view.sentences.iter().enumerate().filter(|(_, sentence)| MAY_TELL.is_match(&sentence.text)).collect();
+    let shortened = if of_seats.is_empty() { Vec::new() } else { shortened(view) };
     for &(at, sentence) in &of_seats {
         if seats.len() >= MOST_SEATS {
             break;
@@ -154,7 +157,7 @@ pub(super) fn read(view: &View<'_>) -> (Vec<Seat>, Vec<Date>) {
         let consists = composition::may_tell(&sentence.text);
         if elects || changes || consists {
             let text = &*sentence.text;
-            let (people, bodies) = (names::in_text(text), bodies::mentions(text));
+            let (people, bodies) = (with_stand_ins(text, names::in_text(text)), named(text, &shortened));
             let before = at.checked_sub(1).map(|before| &view.sentences[before]);
             let before =
                 before.filter(|before| before.section == sentence.section).map(|before| &*before.text);
@@ -180,6 +183,7 @@ pub(super) fn read(view: &View<'_>) -> (Vec<Seat>, Vec<Date>) {
     succession::places(&mut seats);
     let said = words_of_decision(view);
     replaced::read(view, &said, &mut seats);
+    whole_names(&mut seats);
     let mut seats = merged(seats, &said);
     replaced::days_of_leave(view, &said, &mut seats, &mut days);
     succession::days(view, &mut seats, &mut days);
@@ -198,6 +202,114 @@ pub(super) fn read(view: &View<'_>) -> (Vec<Seat>, Vec<Date>) {
         days.extend(of_seats.iter().flat_map(|(_, sentence)| effect::days_of_seats(&sentence.text, meeting)));
     }
     (seats, days)
+}
+
+/// Gives who is only told by a first name the name that a list of the same body tells in full; where it may be one of several, nobody
+/// is told.
+fn whole_names(seats: &mut Vec<Seat>) {
+    if seats.iter().all(|seat| seat.person.contains(' ')) {
+        return;
+    }
+    let full: Vec<(Option<String>, String)> = seats
+        .iter()
+        .filter(|seat| seat.person.contains(' '))
+        .map(|seat| (seat.body.as_deref().map(body::key), seat.person.clone()))
+        .collect();
+    seats.retain_mut(|seat| {
+        if seat.person.contains(' ') {
+            return true;
+        }
+        let key = seat.body.as_deref().map(body::key);
+        let is_first = |name: &str| name.split(' ').next() == Some(seat.person.as_str());
+        let may_be: HashSet<&String> =
+            full.iter().filter(|(of, name)| *of == key && is_first(name)).map(|(_, name)| name).collect();
+        let only = may_be.iter().next().filter(|_| may_be.len() == 1).map(|name| (*name).clone());
+        if let Some(name) = only {
+            seat.person = name;
+        }
+        may_be.len() <= 1
+    });
+}
+
+/// Who stands in for whom right beside the name: `A med personlig stedfortræder B`. B is told in A's note, as in parentheses.
+fn with_stand_ins(text: &str, people: Vec<Name>) -> Vec<Name> {
+    static WITH: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(r"(?i)^,? (?:med (?:personlig )?|personlig )(?:stedfortræder|suppleant):? $")
+    });
+    if !["tedfortræder", "uppleant"].iter().any(|word| text.contains(word)) {
+        return people;
+    }
+    let mut kept: Vec<Name> = Vec::with_capacity(people.len());
+    for name in people {
+        let beside = |last: &&mut Name| {
+            last.note.is_none()
+                && text.get(last.end..name.start).is_some_and(|between| WITH.is_match(between))
+        };
+        match kept.last_mut().filter(beside) {
+            Some(last) => {
+                last.note = Some(format!("stedfortræder: {}", &text[name.start..name.end]));
+                last.end = name.end;
+            }
+            None => kept.push(name),
+        }
+    }
+    kept
+}
+
+/// Short forms that an item gives of bodies' names, each with the name: `Plan- og Byudvalget (PBU)`.
+fn shortened(view: &View<'_>) -> Vec<(String, String)> {
+    let texts = view.sentences.iter().map(|sentence| &*sentence.text).chain(view.title);
+    let mut found = Vec::new();
+    let may_tell = |text: &&str| text.match_indices(" (").any(|(at, _)| short_form(&text[at..]).is_some());
+    for text in texts.filter(may_tell) {
+        for body in bodies::mentions(text) {
+            if let (Some(name), Some(short)) = (body.name, short_form(&text[body.end..])) {
+                found.push((short.to_owned(), name));
+            }
+        }
+    }
+    found
+}
+
+/// Capitals in parentheses right after a name: ` (PBU)`.
+fn short_form(after: &str) -> Option<&str> {
+    const LETTERS: std::ops::RangeInclusive<usize> = 2..=5;
+    let short = after.strip_prefix(" (")?.split(')').next()?;
+    let fits = LETTERS.contains(&short.chars().count()) && short.chars().all(char::is_uppercase);
+    (fits && !PARTIES.contains(&short)).then_some(short)
+}
+
+/// Parties in capitals, which stand in parentheses too.
+const PARTIES: [&str; 9] = ["SF", "DF", "LA", "EL", "RV", "NB", "KD", "DD", "KF"];
+
+/// The bodies of a sentence, those too that it names by a short form of the item's; a short form after the name is part of it.
+fn named(text: &str, shortened: &[(String, String)]) -> Vec<BodyMention> {
+    let mut bodies = bodies::mentions(text);
+    if shortened.is_empty() {
+        return bodies;
+    }
+    for body in &mut bodies {
+        if let Some(short) = short_form(&text[body.end..]) {
+            body.end += short.len() + " ()".len();
+        }
+    }
+    for (short, name) in shortened {
+        for (at, _) in text.match_indices(short.as_str()) {
+            let end = at + short.len();
+            let is_word = !text[..at].ends_with(char::is_alphanumeric)
+                && !text[end..].starts_with(|c: char| c.is_alphanumeric() || c == '-');
+            if is_word && !bodies.iter().any(|body| body.start <= at && end <= body.end) {
+                bodies.push(BodyMention { start: at, end, name: Some(name.clone()) });
+            }
+        }
+    }
+    bodies.sort_by_key(|body| body.start);
+    bodies
+}
+
+/// Whether a title says that an item chooses people.
+pub(super) fn fills(title: &str) -> bool {
+    list::CONSTITUTES.is_match(title)
 }
 
 /// The sentences and lines of a decision, as they are quoted.
@@ -273,11 +385,14 @@ fn merged(seats: Vec<Seat>, said: &HashSet<String>) -> Vec<Seat> {
 fn term_of(view: &View<'_>, seats: &[Seat]) -> Option<(Date, Date)> {
     seats.iter().find(|seat| seat.event == SeatEvent::Appointed)?;
     let texts = view.sentences.iter().map(|sentence| &*sentence.text).chain(view.title);
-    if let Some(years) = texts.filter(|text| TERM.is_match(text)).find_map(years) {
+    let of_title = view.title.filter(|title| list::CONSTITUTES.is_match(title));
+    let told = texts.clone().filter(|text| TERM.is_match(text)).find_map(|text| years(text, &TERM_IN_YEARS));
+    if let Some(years) = told.or_else(|| years_of_seats(of_title?)) {
         return Some(years);
     }
-    view.sentences.iter().filter(|sentence| TERM.is_match(&sentence.text)).find_map(|sentence| {
-        date::mentions(&sentence.text)
+    let sentences = view.sentences.iter().map(|sentence| &*sentence.text);
+    sentences.filter(|text| TERM.is_match(text)).chain(of_title).find_map(|text| {
+        date::mentions(text)
             .iter()
             .filter(|mention| mention.is_exact() && !mention.without_year())
             .filter_map(|mention| mention.resolve(view.date?))
@@ -285,14 +400,28 @@ fn term_of(view: &View<'_>, seats: &[Seat]) -> Option<(Date, Date)> {
     })
 }
 
-/// A term told by its years or its days in figures: `for perioden 2022-2025`, `for perioden 1.1.2022-31.12.2023`.
-fn years(text: &str) -> Option<(Date, Date)> {
-    static YEARS: LazyLock<Pattern> = LazyLock::new(|| {
-        pattern(
-            r"(?i)\b(?:valg|byråds|funktions|udpegnings)?perioden? (?:fra )?(?:(\d{1,2})\.(\d{1,2})\.)?(\d{4}) ?(?:-|–|til) ?(?:(\d{1,2})\.(\d{1,2})\.)?(\d{4})\b",
-        )
-    });
-    let found = YEARS.captures(text)?;
+/// The years of a title that stand right after the body or the word that makes them a term: those of a plan are none.
+fn years_of_seats(title: &str) -> Option<(Date, Date)> {
+    let start = YEARS_ALONE.find(title)?.start();
+    let before = title[..start].trim_end_matches([' ', '(', ',', '-', '–']);
+    let is_term = [" for", " årene"].iter().any(|word| before.ends_with(word))
+        || bodies::mentions(title).iter().any(|body| body.end == before.len());
+    years(title, &YEARS_ALONE).filter(|_| is_term)
+}
+
+/// `for perioden 2022-2025`, `for perioden 1.1.2022-31.12.2023`.
+static TERM_IN_YEARS: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(&format!(r"(?i)\b(?:valg|byråds|funktions|udpegnings)?perioden? (?:fra )?{FROM_TO}"))
+});
+/// The same in the title of an election, without the word: `Valg til Skolerådet 2022-2025`.
+static YEARS_ALONE: LazyLock<Pattern> = LazyLock::new(|| pattern(&format!(r"(?:^|[ (]){FROM_TO}")));
+
+/// Two years, or two days in figures.
+const FROM_TO: &str = r"(?:(\d{1,2})[./](\d{1,2})[./ -] ?)?((?:19|20)\d{2}) ?(?:-|–|til) ?(?:(\d{1,2})[./](\d{1,2})[./ -] ?)?((?:19|20)\d{2})\b";
+
+/// A term told by its years or its days in figures.
+fn years(text: &str, form: &Pattern) -> Option<(Date, Date)> {
+    let found = form.captures(text)?;
     let number = |group: usize, other: i16| match found.get(group) {
         Some(figures) => figures.as_str().parse::<i16>().ok(),
         None => Some(other),
@@ -314,7 +443,8 @@ fn role_in(text: &str) -> Option<Role> {
 /// The role that a text consists of, a colon after it left out.
 fn role_of(text: &str) -> Option<Role> {
     let lower = text.trim().trim_end_matches(':').trim_end().to_lowercase();
-    let word = lower.strip_prefix("ny ").or_else(|| lower.strip_prefix("valg af ")).unwrap_or(&lower);
+    const BEFORE: [&str; 4] = ["ny ", "valg af ", "personlige ", "personlig "];
+    let word = BEFORE.iter().find_map(|before| lower.strip_prefix(before)).unwrap_or(&lower);
     ROLES.iter().find(|(known, _)| *known == word).map(|(_, role)| *role)
 }
 
@@ -427,7 +557,11 @@ impl Told<'_> {
 
     /// Names that stand together (`A, B og C`) at the start or at the end of a stretch of the text.
     fn series(&self, start: usize, end: usize, from_start: bool) -> Vec<&Name> {
-        let inside = self.people.iter().filter(|name| start <= name.start && name.end <= end);
+        let inside = self
+            .people
+            .iter()
+            .filter(|name| start <= name.start && name.end <= end)
+            .filter(|name| !change::gives_place(self.text, name));
         let ordered: Vec<&Name> = if from_start { inside.collect() } else { inside.rev().collect() };
         let joined = |left: &Name, right: &Name| {
             [",", "og", ", og", "samt"].contains(&self.text[left.end..right.start].trim())

@@ -24,7 +24,7 @@ static IN_THEIR_PLACE: LazyLock<Pattern> = LazyLock::new(|| {
 static IN_PLACE_OF_SOMEBODY: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)\bi ?stedet for\b"));
 
 /// The first day after a change told in a text with a day, which is the last one before it in `ved udgangen af april`.
-fn first_day(text: &str, day: Date) -> Date {
+pub(super) fn first_day(text: &str, day: Date) -> Date {
     const LAST_DAY: &str = "udgangen af";
     if text.to_lowercase().contains(LAST_DAY) { day.saturating_add(1.day()) } else { day }
 }
