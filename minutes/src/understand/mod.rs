@@ -28,7 +28,7 @@ use crate::model::{
     AgendaItem, Attendance, Decision, Document, Kind, Outcome, Section, SectionKind, Warning,
 };
 use crate::segment::{Line, Outline, OutlineItem, OutlineSection};
-pub use calendar::{PlannedMeeting, moves_next_meeting, planned_meetings};
+pub use calendar::{PlannedMeeting, is_day_of_next_meeting, moves_next_meeting, planned_meetings};
 pub(crate) use date::{full_date, is_no_day, period};
 pub use follow_up::{before_holiday, by_day};
 pub(crate) use hint::Hint;

@@ -11,7 +11,7 @@ use super::follow_up::moves_between;
 use super::text::sentences;
 use super::{bodies, date, decision};
 use crate::case_number::{self, CaseNumber};
-use crate::model::{AgendaItem, Document, Outcome, SectionKind};
+use crate::model::{AgendaItem, Document, Kind, Outcome, Section, SectionKind};
 use crate::segment::Line;
 use crate::{Pattern, fold, pattern};
 
@@ -200,11 +200,45 @@ pub fn setbacks(document: &Document) -> Vec<Setback> {
             found.extend(in_sentence(&sentence.text, document, position, day));
         }
         if found.len() >= MOST_SETBACKS {
-            found.truncate(MOST_SETBACKS);
             break;
         }
     }
+    for section in document.sections.iter().chain(agenda_text(document)) {
+        found.extend(outside_decisions(section, document, day));
+    }
+    found.truncate(MOST_SETBACKS);
     found
+}
+
+/// What is said of the agenda itself at an item where nothing else is decided.
+fn agenda_text(document: &Document) -> impl Iterator<Item = &Section> {
+    let is_agenda = |item: &&AgendaItem| {
+        let title = item.title.as_deref().unwrap_or_default().to_lowercase();
+        item.decision.is_none() && title.contains("dagsorden") && !item.closed
+    };
+    let items = document.items.iter().filter(is_agenda);
+    items.flat_map(|item| item.sections.iter().filter(|section| section.kind != SectionKind::Recommendation))
+}
+
+/// "Punkt 13 udsættes." outside all decisions: of the item that it names by its number, and of nothing else.
+fn outside_decisions(section: &Section, document: &Document, day: Date) -> Vec<Setback> {
+    let is_told = ["unkt", "pkt", "Pkt"].iter().any(|piece| section.text.contains(piece));
+    if document.kind != Kind::Minutes || !is_told || !MOVED.is_match(&section.text) {
+        return Vec::new();
+    }
+    let lines: Vec<Line<'_>> = section.text.lines().map(|text| Line { number: 0, text }).collect();
+    let told = sentences(section.kind, &lines).into_iter().flat_map(|sentence| {
+        let text = &*sentence.text;
+        let is_decided = !NOT_DECIDED.is_match(text)
+            && !CALLED_OFF.is_match(text)
+            && (decision::postpones(text) || moves_matter(text, day));
+        let named =
+            if is_decided && ITEM_NUMBERS.is_match(text) { named_items(text, document) } else { None };
+        let setback =
+            |at| Setback { position: at, is_cancelled: false, what: Off::Item(at), quote: text.to_owned() };
+        named.unwrap_or_default().into_iter().map(setback).collect::<Vec<_>>()
+    });
+    told.collect()
 }
 
 fn in_sentence(text: &str, document: &Document, position: usize, day: Date) -> Vec<Setback> {
@@ -520,6 +554,31 @@ mod tests {
             }
         }
         assert!(differ.is_empty(), "{} rows differ\n{}", differ.len(), differ.join("\n"));
+    }
+
+    #[test]
+    fn an_item_is_put_off_outside_decisions_by_its_number_alone() {
+        for (outside, expected) in [
+            ("Punkt 3 udsættes til næste møde.", vec!["postponed item 3"]),
+            ("Pkt. 2 blev udsat.", vec!["postponed item 2"]),
+            ("Punkt 3 udsættes ikke.", vec![]),
+            ("Hvis punkt 3 udsættes, mødes udvalget igen.", vec![]),
+            ("Punkt 7 udsættes.", vec![]),
+            ("Mødet blev udsat en time.", vec![]),
+            ("Punkt 3 er lukket.", vec![]),
+        ] {
+            let mut document = read("Godkendt.");
+            let text = outside.to_owned();
+            let section = Section { kind: SectionKind::Other, heading: None, text };
+            document.sections.push(section.clone());
+            let found: Vec<String> = setbacks(&document).iter().map(shown).collect();
+            assert_eq!(found, expected, "{outside}");
+            document.sections.clear();
+            document.items[0].decision = None;
+            document.items[0].sections = vec![section];
+            let found: Vec<String> = setbacks(&document).iter().map(shown).collect();
+            assert_eq!(found, expected, "at the item of the agenda: {outside}");
+        }
     }
 
     fn days(moved: Moved) -> String {

@@ -12,6 +12,9 @@ static TREATS: LazyLock<Pattern> = LazyLock::new(|| {
     )
 });
 
+/// What leads to that which a body decided to do.
+const DECIDED_TO: [&str; 4] = ["besluttede at ", "vedtog at ", "godkendte at ", "valgte at "];
+
 /// Words that may stand between a body and the day on which it meets.
 const LINKS: [&str; 40] = [
     "er",
@@ -192,9 +195,12 @@ fn bodies_of<'b>(
         let gap = &text[named[at].end..mention.start];
         // "Udvalget godkendte, at vejen åbnes den …": what was decided then says who meets on the day.
         let said = gap.rsplit(", at ").next().unwrap_or(gap);
+        // "Udvalget besluttede at udskyde festen til den …": so does what it decided to do.
+        let to_do = DECIDED_TO.iter().find_map(|verb| said.split_once(verb)).map(|(_, to_do)| to_do);
+        let said = to_do.unwrap_or(said);
         let treats = TREATS.is_match(said) && !gap.contains("til mødet") && !gap.contains(". ");
-        if only_links(gap) || treats || is_receiver(text, &named[at], gap) || is_subject(text, named, at, gap)
-        {
+        let acts = to_do.is_none() && is_subject(text, named, at, gap);
+        if only_links(gap) || treats || is_receiver(text, &named[at], gap) || acts {
             return with_neighbours(text, named, at);
         }
     }
