@@ -12,7 +12,7 @@ use crate::{Pattern, fold, pattern};
 static CHANGES: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(concat!(
         r"(?i)\bmed\s+(?:den|de|følgende|nedenstående)\s+(?:\p{L}+\s+)?(?:ændring|rettelse|præcisering)(?:en|er)?\b",
-        r"|\bdog\s+(?:således\s+)?(?:at|med)\b|\b(?:ændres|ændret|rettes|rettet|udskydes|rykkes|flyttes)\b[^,;:]{0,60}\btil\b|\bi\s+stedet\s+for\b",
+        r"|\bdog\s+(?:således\s+)?(?:at|med)\b|\bdog\b[^,;:]{0,60}\ballerede\b|\b(?:ændres|ændret|rettes|rettet|udskydes|rykkes|flyttes)\b[^,;:]{0,60}\btil\b|\bi\s+stedet\s+for\b",
     ))
 });
 
@@ -39,9 +39,10 @@ impl Change {
         (is_dated && CHANGES.is_match(text)).then(|| Self { text: text.to_owned(), told: told.to_vec() })
     }
 
-    /// Which of the recommended follow-ups has another day by this: the one whose day it takes back, or the one that has most of its
-    /// words. None where several have as many.
-    fn replaces(&self, recommended: &[&FollowUp]) -> Option<FollowUp> {
+    /// Which of the planned follow-ups has another day by this: the one whose day it takes back, or the one that has most of its
+    /// words; a background's words are looser than a recommendation's (told by the `bool`), and two must be the same. None where several
+    /// have as many.
+    fn replaces(&self, planned: &[(&FollowUp, bool)]) -> Option<FollowUp> {
         let all = date::mentions(&self.text);
         let left = withdrawn::without(&self.text, without_old_days(&self.text, all.clone()));
         let old = |row: &FollowUp| {
@@ -50,10 +51,9 @@ impl Change {
                 days.is_some() && days == row.from.zip(row.to)
             })
         };
-        let open: Vec<&&FollowUp> =
-            recommended.iter().filter(|row| row.from.is_some() && !self.tells(row)).collect();
-        if let Some(row) = open.iter().find(|row| old(row)) {
-            return Some((**row).clone());
+        let open = || planned.iter().filter(|(row, _)| row.from.is_some() && !self.tells(row));
+        if let Some((row, _)) = open().find(|(row, _)| old(row)) {
+            return Some((*row).clone());
         }
         let own = stems(&self.text);
         let is_of_kind = |row: &FollowUp| self.told.iter().any(|told| told.kind == row.kind);
@@ -61,12 +61,15 @@ impl Change {
             let is_limit = row.kind == FollowUpKind::Deadline && own.iter().any(|stem| stem == "frist");
             stems(&row.quote).intersection(&own).count() + usize::from(is_limit)
         };
-        let alike: Vec<(usize, &&FollowUp)> =
-            open.into_iter().filter(|row| is_of_kind(row)).map(|row| (shared(row), row)).collect();
-        let most = alike.iter().map(|(count, _)| *count).max().filter(|count| *count > 0)?;
+        let alike: Vec<(usize, &FollowUp)> = open()
+            .filter(|(row, _)| is_of_kind(row))
+            .map(|(row, is_recommended)| (shared(row), *row, if *is_recommended { 1 } else { 2 }))
+            .filter_map(|(count, row, least)| (count >= least).then_some((count, row)))
+            .collect();
+        let most = alike.iter().map(|(count, _)| *count).max()?;
         let mut best = alike.into_iter().filter(|(count, _)| *count == most);
         let (only, next) = (best.next()?, best.next());
-        next.is_none().then(|| (**only.1).clone())
+        next.is_none().then(|| only.1.clone())
     }
 
     fn tells(&self, row: &FollowUp) -> bool {
@@ -74,13 +77,18 @@ impl Change {
     }
 }
 
-/// The follow-ups without those recommended ones, named by their places, that the decision gives another day.
+/// The follow-ups without those planned ones, named by their places and whether they are recommended, that the decision gives another
+/// day.
 pub(super) fn without_replaced(
     found: Vec<FollowUp>,
-    recommended: &[usize],
+    planned: &[(usize, bool)],
     changes: &[Change],
 ) -> Vec<FollowUp> {
-    let rows: Vec<&FollowUp> = recommended.iter().filter_map(|at| found.get(*at)).collect();
+    if changes.is_empty() {
+        return found;
+    }
+    let row = |(at, is_recommended): &(usize, bool)| Some((found.get(*at)?, *is_recommended));
+    let rows: Vec<(&FollowUp, bool)> = planned.iter().filter_map(row).collect();
     let gone: Vec<FollowUp> = changes.iter().filter_map(|change| change.replaces(&rows)).collect();
     found.into_iter().filter(|row| !gone.contains(row)).collect()
 }

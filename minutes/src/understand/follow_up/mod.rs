@@ -17,7 +17,7 @@ use crate::model::{FollowUp, FollowUpKind, SectionKind};
 use crate::understand::bodies::{self, BodyMention};
 use crate::understand::date::{self, Mention, When};
 use crate::understand::text::Sentence;
-use crate::{Pattern, cued, pattern};
+use crate::{Pattern, body, cued, pattern};
 use amended::Change;
 use tense::Tense;
 
@@ -161,7 +161,7 @@ pub(super) fn read(sentences: &[Sentence<'_>], meeting: &Meeting<'_>) -> Vec<Fol
     let mut found: Vec<FollowUp> = Vec::new();
     let mut quotes_decision = false;
     let turned_down = withdrawn::turned_down(sentences);
-    let (mut recommended, mut changes) = (Vec::new(), Vec::new());
+    let (mut planned, mut changes) = (Vec::new(), Vec::new());
     let mut month: Option<(SectionKind, &str)> = None;
     for (at, sentence) in sentences.iter().enumerate() {
         if SKIPPED.contains(&sentence.section) || withdrawn::is_lost(sentences, at, &turned_down) {
@@ -195,14 +195,14 @@ pub(super) fn read(sentences: &[Sentence<'_>], meeting: &Meeting<'_>) -> Vec<Fol
                     && (known.kind != FollowUpKind::Task || known.quote == follow_up.quote)
             });
             if !known && found.len() < MOST_FOLLOW_UPS {
-                if sentence.section == SectionKind::Recommendation {
-                    recommended.push(found.len());
+                if sentence.section != SectionKind::Decision {
+                    planned.push((found.len(), sentence.section == SectionKind::Recommendation));
                 }
                 found.push(follow_up);
             }
         }
     }
-    without_bodiless_twins(amended::without_replaced(found, &recommended, &changes))
+    without_bodiless_twins(amended::without_replaced(found, &planned, &changes))
 }
 
 /// The section and the words of a sentence that is only a month with its year: "November 2021:".
@@ -290,14 +290,14 @@ fn in_sentence(text: &str, meeting: &Meeting<'_>) -> Vec<FollowUp> {
         let row = |body: Option<String>| FollowUp {
             from: Some(from),
             to: Some(to),
-            kind: kind(text, since, mention, body.is_some()),
+            kind: kind(text, since, mention, !tied[at].is_empty()),
             body,
             quote: text.to_owned(),
         };
         if tied[at].is_empty() {
             found.push(row(None));
         }
-        found.extend(tied[at].iter().map(|body| row(name_of(body, meeting))));
+        found.extend(tied[at].iter().map(|body| row(name_of(text, body, &named, meeting))));
     }
     found
 }
@@ -335,6 +335,7 @@ static LIMIT_MOVED: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(concat!(
         r"(?i)\b(?:\p{L}*frist(?:en)?\b[^,;:]{0,60}?\b(?:forlænge[st]|forlænget|ændre[st]|ændret)",
         r"|(?:forlænge[rs]?|forlængede|ændre[rs]?|ændrede)\s+\p{L}*frist(?:en)?)\s+(?:fra\s+)?(?:(?:den|d\.)\s+)?$",
+        r"|\b(?:ændre[st]|ændret|rettes|rettet)\s+fra\s+(?:(?:den|d\.|\p{L}+dag)\s+){0,2}$",
     ))
 });
 
@@ -538,11 +539,23 @@ fn words_around(text: &str, mention: &Mention) -> usize {
     words(&text[..mention.start]) + words(&text[mention.end..])
 }
 
+/// Whether a sentence speaks of a treatment by a body; what is "fremlagt i høring" is laid before everybody.
+fn is_treatment(text: &str) -> bool {
+    static LAID_OUT: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(r"(?i)^(?:fremlægge|fremlagt)\p{L}*\s+(?:\p{L}+\s+){0,3}(?:offentlig\p{L}*\b|\p{L}*høring)")
+    });
+    IS_MEETING.find_iter(text).any(|found| !LAID_OUT.is_match(&text[found.start()..]))
+}
+
 /// What a day is; `since` is where the words begin that belong to it and not to the day before it.
 fn kind(text: &str, since: usize, mention: &Mention, has_body: bool) -> FollowUpKind {
     let before = &text[since.min(mention.start)..mention.start];
     let near = &before[before.floor_char_boundary(before.len().saturating_sub(60))..];
-    if has_body || IS_MEETING.is_match(text) || is_of_next_meeting(before) || IS_PUT_OFF.is_match(before) {
+    // "godkender forsøget i perioden": nobody treats anything for so long.
+    if !mention.is_one_day() && before.trim_end().ends_with("perioden") {
+        return FollowUpKind::Period;
+    }
+    if has_body || is_treatment(text) || is_of_next_meeting(before) || IS_PUT_OFF.is_match(before) {
         return FollowUpKind::Meeting;
     }
     // "inden sommerferien", "senest ved årsskiftet": the word of a limit may belong to the time itself.
@@ -566,8 +579,19 @@ fn is_of_next_meeting(before: &str) -> bool {
     })
 }
 
-fn name_of(body: &BodyMention, meeting: &Meeting<'_>) -> Option<String> {
-    body.name.clone().or_else(|| meeting.body.map(str::to_owned))
+/// The body that is meant by one of those named in a sentence. "Udvalget" is the body that met, unless that is the council: then it is
+/// the committee named before, or nobody known.
+fn name_of(text: &str, body: &BodyMention, named: &[BodyMention], meeting: &Meeting<'_>) -> Option<String> {
+    if body.name.is_some() {
+        return body.name.clone();
+    }
+    let own = meeting.body?;
+    let is_committee = text[body.start..body.end].to_lowercase().starts_with("udvalg");
+    if !is_committee || !body::is_council(&body::key(own)) {
+        return Some(own.to_owned());
+    }
+    let before = named.iter().rev().filter(|other| other.end <= body.start);
+    before.filter_map(|other| other.name.clone()).find(|name| body::key(name).ends_with("udvalg"))
 }
 
 /// A promise for the next meeting, whose day the sentence does not tell.
@@ -598,7 +622,7 @@ fn next_meeting(text: &str, meeting: &Meeting<'_>) -> Option<FollowUp> {
     Some(FollowUp {
         from: None,
         to: None,
-        body: later.or(inside).or(owner).and_then(|body| name_of(body, meeting)),
+        body: later.or(inside).or(owner).and_then(|body| name_of(text, body, &named, meeting)),
         kind: FollowUpKind::NextMeeting,
         quote: text.to_owned(),
     })
