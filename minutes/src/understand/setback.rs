@@ -380,6 +380,21 @@ pub fn puts_off(sentence: &str, day: Date) -> bool {
     !NOT_DECIDED.is_match(sentence) && (decision::postpones(sentence) || moves_matter(sentence, day))
 }
 
+/// The number of the one other item of the agenda that a sentence of an item moves to another day ("Punkt 13 udsættes til mødet den …");
+/// None where it names none, several, or its own.
+pub fn other_item(sentence: &str, own: Option<&str>) -> Option<String> {
+    let names_item = ["unkt ", "kt. ", "Sag ", "sag "].iter().any(|piece| sentence.contains(piece));
+    if !names_item || !MOVED.is_match(sentence) {
+        return None;
+    }
+    let mut named = ITEM_NUMBERS.captures_iter(sentence);
+    let (only, more) = (named.next()?, named.next());
+    let is_one = more.is_none() && only.get(2).is_none_or(|rest| rest.is_empty());
+    let is_case = sentence[only.get(0)?.end()..].starts_with(['.', '/', '-'])
+        && !sentence[only.get(0)?.end()..].starts_with(". ");
+    (is_one && !is_case && own != Some(&only[1])).then(|| only[1].to_owned())
+}
+
 /// Whether a sentence of a decision says that its own matter is treated again: "Punktet tages op igen på mødet i marts", "Behandles i
 /// stedet på mødet den 8. marts". Nobody else can do something again.
 pub fn comes_again(sentence: &str) -> bool {
@@ -516,6 +531,21 @@ mod tests {
             ("Godkendt.", vec![]),
         ] {
             assert_eq!(points_turned_down(decision), expected, "{decision}");
+        }
+    }
+
+    #[test]
+    fn another_item_is_named_by_its_number() {
+        for (sentence, expected) in [
+            ("Punkt 13 udsættes til mødet den 8. maj.", Some("13")),
+            ("Godkendt, idet sag 3 udsættes til mødet d. 10. oktober.", Some("3")),
+            ("Punkt 2 udsættes til mødet den 8. maj.", None),
+            ("Punkt 3 og 4 udsættes til mødet den 8. maj.", None),
+            ("Punkt 3 blev drøftet.", None),
+            ("Sag 85.02.00-A00-7-17 udsættes til efteråret.", None),
+            ("Sagen udsættes til mødet den 8. maj.", None),
+        ] {
+            assert_eq!(other_item(sentence, Some("2")).as_deref(), expected, "{sentence}");
         }
     }
 

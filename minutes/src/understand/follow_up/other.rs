@@ -97,6 +97,7 @@ pub(super) fn is_no_follow_up(text: &str, mention: &Mention, has_body: bool) -> 
         || (!mention.is_one_day() && FIGURES_FOR.is_match(before))
         || (!has_body && is_law_quoted(before))
         || (!has_body && mention.without_year() && is_rule(text) && EVERYBODY.is_match(before))
+        || (mention.without_year() && OF_ANOTHER_YEAR.is_match(after))
         || (matches!(mention.when, When::Within { .. }) && is_for_anybody(text))
 }
 
@@ -107,6 +108,13 @@ pub(super) fn is_rule(text: &str) -> bool {
     });
     text.contains('§') && RULE.is_match(text)
 }
+
+/// "senest 1. marts året efter": the year is that of something else, and not known.
+static OF_ANOTHER_YEAR: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^,?\s+(?:i\s+)?(?:året\s+(?:efter|før|forinden)|(?:det\s+)?(?:følgende|efterfølgende|foregående)\s+år)\b",
+    )
+});
 
 /// On whom the law lays a duty.
 static EVERYBODY: LazyLock<Pattern> = LazyLock::new(|| {
