@@ -228,17 +228,25 @@ fn identity(row: &FollowUpRow) -> String {
 fn event(uid: String, (from, to): (Date, Date), course: &Course) -> CalendarEvent {
     let row = &course.row;
     let source = head_source(&row.meeting, row.item.as_ref());
-    let body = row.follow_up.body.as_ref().or_else(|| {
-        Some(&row.meeting.body).filter(|_| row.follow_up.kind == FollowUpKind::NextMeeting)?.as_ref()
-    });
+    let is_meeting_itself = minutes::is_day_of_next_meeting(&row.follow_up.quote);
+    let is_own = row.follow_up.kind == FollowUpKind::NextMeeting || is_meeting_itself;
+    let body = row.follow_up.body.as_ref().or_else(|| Some(&row.meeting.body).filter(|_| is_own)?.as_ref());
     let sort = match row.follow_up.kind {
         FollowUpKind::Deadline => Some("Frist".to_owned()),
         _ => body.cloned(),
     };
     // A sentence that names another case is of that one.
     let other = other_case(row);
-    let number = other.as_ref().map(ToString::to_string).or_else(|| source.case_number.clone());
-    let what = source.title.clone().filter(|_| other.is_none()).or_else(|| number.clone());
+    let case = match &other {
+        _ if is_meeting_itself => None,
+        Some(other) => Some(other),
+        None => row.item.as_ref().and_then(|item| item.case_number.as_ref()),
+    };
+    let number = case.map(ToString::to_string);
+    let what = match is_meeting_itself {
+        true => Some("møde".to_owned()),
+        false => source.title.clone().filter(|_| other.is_none()).or_else(|| number.clone()),
+    };
     let summary: Vec<String> = [sort, what].into_iter().flatten().collect();
     let summary = if summary.is_empty() { "Opfølgning".to_owned() } else { summary.join(": ") };
     let mut lines = vec![format!("»{}«", danish::shorten(&row.follow_up.quote, MOST_QUOTE_CHARS))];
@@ -248,10 +256,7 @@ fn event(uid: String, (from, to): (Date, Date), course: &Course) -> CalendarEven
     CalendarEvent {
         uid,
         body_key: row.follow_up.body.as_deref().map_or(row.meeting.body_key.clone(), minutes::body::key),
-        case_key: other
-            .as_ref()
-            .or_else(|| row.item.as_ref()?.case_number.as_ref())
-            .map(minutes::CaseNumber::key),
+        case_key: case.map(minutes::CaseNumber::key),
         from,
         to,
         is_cancelled: course.is_off() || row.meeting.withdrawn_at.is_some(),

@@ -77,8 +77,10 @@ pub(crate) enum Why {
     Standing,
     /// The number is in the minutes, under another title.
     OtherTitle,
-    /// The body put the matter off when the day was over; what came of the day itself is not told.
-    PutOffLater,
+    /// The sentence is of another item of the same agenda.
+    OtherItem,
+    /// The sentence tells only when the body meets next.
+    OwnMeeting,
     /// The body treated the case before the day by which it was due.
     Earlier,
     /// There is no day, and no later treatment.
@@ -196,9 +198,10 @@ pub(crate) fn courses_on(
             judged = unknown(why);
         }
         if judged.0 == State::Overdue
-            && let (Some(body), Some((from, to))) = (body, due)
+            && let (Some(body), Some((_, to)), Some(said)) = (body, due, row.meeting.date)
         {
-            let titled = archive.items_of_body(body, (from, to.min(today)))?;
+            // Never the item that says so, whose meeting may lie in the period.
+            let titled = archive.items_of_body(body, (seen.opens(said), to.min(today)))?;
             let same = |item: &&TracedItem| {
                 is_telling(title) && item.outcome != Outcome::Postponed && has_title(item, title)
             };
@@ -280,7 +283,11 @@ fn acting(council: &Council, row: &FollowUpRow) -> Option<String> {
         let whole = council.abbreviations.iter().find(|(short, _)| fold(short) == fold(name));
         minutes::body::key(whole.map_or(name, |(_, whole)| whole.as_str()))
     });
-    let is_own = || row.follow_up.kind == FollowUpKind::NextMeeting || is_put_off_by_itself(row);
+    let is_own = || {
+        row.follow_up.kind == FollowUpKind::NextMeeting
+            || is_put_off_by_itself(row)
+            || minutes::is_day_of_next_meeting(&row.follow_up.quote)
+    };
     let own = || is_own().then(|| row.meeting.body_key.clone());
     named.or_else(own).filter(|key| !key.is_empty())
 }
@@ -306,8 +313,25 @@ pub(crate) fn other_case(row: &FollowUpRow) -> Option<minutes::CaseNumber> {
     only.filter(|named| own != Some(named.key()))
 }
 
-/// The case's key, if there is one, and the title. A sentence that names another case by its number is of that one, and of no title.
+/// The number of the item of the same agenda that a sentence puts off where the agenda itself is treated. Elsewhere "punkt 2" may be a
+/// point of the recommendation.
+pub(crate) fn other_item(row: &FollowUpRow) -> Option<String> {
+    let item = row.item.as_ref()?;
+    let is_agenda = item.title.as_deref().is_some_and(|title| fold(title).contains("dagsorden"));
+    let is_of_case = other_case(row).is_some();
+    if is_agenda && !is_of_case {
+        minutes::other_item(&row.follow_up.quote, item.number.as_deref())
+    } else {
+        None
+    }
+}
+
+/// The case's key, if there is one, and the title. A sentence that names another case by its number is of that one, and of no title; one
+/// that tells the day of the next meeting is of none.
 fn matter(row: &FollowUpRow) -> (Option<String>, &str) {
+    if minutes::is_day_of_next_meeting(&row.follow_up.quote) {
+        return (None, "");
+    }
     if let Some(other) = other_case(row) {
         return (Some(other.key()), "");
     }

@@ -160,7 +160,11 @@ fn next(context: &Context<'_>, treatment: &Treatment) -> Result<Option<Course>, 
         return Ok(None);
     }
     let mut rows = context.archive.follow_ups_of(treatment.meeting.document)?;
-    rows.retain(|row| row.item.as_ref().is_some_and(|item| item.item_id == treatment.item_id));
+    // When the body meets next is nothing of the case.
+    rows.retain(|row| {
+        row.item.as_ref().is_some_and(|item| item.item_id == treatment.item_id)
+            && !minutes::is_day_of_next_meeting(&row.follow_up.quote)
+    });
     let unfinished = matches!(treatment::outcome(treatment), Outcome::Referred | Outcome::Postponed);
     let is_meeting =
         |row: &FollowUpRow| row.follow_up.kind == FollowUpKind::Meeting && row.follow_up.to.is_some();

@@ -21,9 +21,9 @@ pub use fold::{fold, one_line};
 pub use model::*;
 pub(crate) use pattern::{Pattern, cued, pattern};
 pub use understand::{
-    Moved, Off, PlannedMeeting, Setback, before_holiday, by_day, comes_again, is_taken_off, moved,
-    moves_next_meeting, names_subject, off_subject, planned_meetings, points_turned_down, puts_off, setbacks,
-    withdraws,
+    Moved, Off, PlannedMeeting, Setback, before_holiday, by_day, comes_again, is_day_of_next_meeting,
+    is_taken_off, moved, moves_next_meeting, names_subject, off_subject, other_item, planned_meetings,
+    points_turned_down, puts_off, setbacks, withdraws,
 };
 
 /// Which reading this is. Whoever keeps readings compares it with the one they kept and reads the text again when it differs;

@@ -8,10 +8,7 @@ use jiff::civil::Date;
 use minutes::{FollowUpKind, Kind, Outcome, fold};
 
 use super::title::{is_standing, is_telling, shares_words};
-use super::{Evidence, NEXT_MEETING_DAYS, State, Why};
-
-/// Days between two meetings of a body that has its summer: where the first minutes after a day are of later, some are not here.
-const LONGEST_GAP_DAYS: i32 = 62;
+use super::{Evidence, NEXT_MEETING_DAYS, State, Why, other_item};
 
 /// A body that had a number on its agenda so often, under the same title, uses it for a standing item.
 const STANDING_MEETINGS: usize = 4;
@@ -39,20 +36,25 @@ impl<'a> Seen<'a> {
                 _ => unknown(Why::NoDay),
             };
         };
+        if minutes::is_day_of_next_meeting(&self.row.follow_up.quote) {
+            return self.of_meeting_itself(said);
+        }
+        if other_item(self.row).is_some() {
+            return self.of_no_known_case(Why::OtherItem);
+        }
         let opens = self.opens(said);
         let later: Vec<&TracedItem> =
             self.traces.items.iter().filter(|item| item.date >= opens && self.is_the_matter(item)).collect();
         let (held, announced): (Vec<&TracedItem>, Vec<&TracedItem>) =
             later.into_iter().partition(|item| item.kind == Kind::Minutes);
         if self.is_standing(said) {
-            return self.of_standing();
+            return self.of_no_known_case(Why::Standing);
         }
         if let Some(setback) = self.event_off(said) {
             return (State::Cancelled, Evidence::Setback(setback.clone()));
         }
         // That of the body that is to act counts before another's.
-        let treated =
-            || held.iter().filter(|item| item.outcome != Outcome::Postponed && !self.is_given_up_by(item));
+        let treated = || held.iter().filter(|item| !self.is_postponed(item) && !self.is_given_up_by(item));
         let own = treated().find(|item| self.body == Some(item.body_key.as_str()));
         if let Some(item) = own.or_else(|| treated().next()) {
             return (State::Treated, Evidence::Item((*item).clone()));
@@ -64,7 +66,7 @@ impl<'a> Seen<'a> {
             let state = if setback.is_cancelled { State::Cancelled } else { State::Postponed };
             return (state, Evidence::Setback(setback.clone()));
         }
-        if let Some(item) = held.iter().rfind(|item| self.is_put_off_by(item)) {
+        if let Some(item) = held.iter().rfind(|item| self.is_postponed(item) && self.is_put_off_by(item)) {
             return (State::Postponed, Evidence::Item((*item).clone()));
         }
         if self.row.meeting.withdrawn_at.is_some() {
@@ -108,6 +110,15 @@ impl<'a> Seen<'a> {
         elsewhere.filter(is_between).chain(here).rfind(named)
     }
 
+    /// Whether an item was put off: by its own decision, or, where it has none, by that of another ("idet punkt 9 udsættes").
+    fn is_postponed(self, item: &TracedItem) -> bool {
+        let elsewhere = || {
+            let mut setbacks = self.traces.setbacks.iter();
+            setbacks.any(|setback| setback.document == item.document && setback.title == item.title)
+        };
+        item.outcome == Outcome::Postponed || (item.outcome == Outcome::None && elsewhere())
+    }
+
     /// Whether an item did not treat the matter, but gave it up: "Forvaltningen trækker sagen tilbage".
     fn is_given_up_by(self, item: &TracedItem) -> bool {
         item.outcome == Outcome::Other
@@ -126,16 +137,28 @@ impl<'a> Seen<'a> {
         items.rfind(|item| {
             is_limit
                 && item.kind == Kind::Minutes
-                && item.outcome != Outcome::Postponed
+                && !self.is_postponed(item)
                 && self.body == Some(item.body_key.as_str())
                 && self.is_the_matter(item)
         })
     }
 
-    fn of_standing(self) -> (State, Evidence) {
+    /// "Næste møde er den 14. februar": a meeting that is planned, and no matter that anybody waits for.
+    fn of_meeting_itself(self, said: Date) -> (State, Evidence) {
+        let Some((from, to)) = self.due else { return self.without_day(said) };
+        let is_of_day = |setback: &&SetbackRow| setback.decided_on >= said && setback.day == Some(from);
+        if let Some(setback) = self.traces.meetings_off.iter().rfind(is_of_day) {
+            let state = if setback.is_cancelled { State::Cancelled } else { State::Postponed };
+            return (state, Evidence::Setback(setback.clone()));
+        }
+        if to >= self.today { (State::Coming, Evidence::Day) } else { unknown(Why::OwnMeeting) }
+    }
+
+    /// Nothing but the day tells of what is of no case, or of one that is not known.
+    fn of_no_known_case(self, why: Why) -> (State, Evidence) {
         match self.due {
             Some((_, to)) if to >= self.today => (State::Coming, Evidence::Day),
-            _ => unknown(Why::Standing),
+            _ => unknown(why),
         }
     }
 
@@ -171,20 +194,14 @@ impl<'a> Seen<'a> {
             self.traces.items.iter().any(|item| there(item) && item.date >= day)
         };
         if since(opens) {
-            // One that treated it would have been found before.
-            let is_put_off =
-                |item: &TracedItem| item.body_key == body && item.date > to && self.is_the_matter(item);
-            let was_put_off = self.traces.items.iter().any(is_put_off);
-            return unknown(if was_put_off { Why::PutOffLater } else { Why::OtherTitle });
+            // One that treated it, or put it off, would have been found before.
+            return unknown(Why::OtherTitle);
         }
         // What is due by a day may have come before it.
         if self.row.follow_up.kind == FollowUpKind::Deadline && since(said.tomorrow().unwrap_or(said)) {
             return unknown(Why::Earlier);
         }
-        let minutes = Evidence::Minutes(*first, from_then.len());
-        // Minutes of a year later do not tell that the meeting it was due at passed it over.
-        let is_near = *first <= to.saturating_add(LONGEST_GAP_DAYS.days());
-        (if is_near { State::Overdue } else { State::Unknown }, minutes)
+        (State::Overdue, Evidence::Minutes(*first, from_then.len()))
     }
 
     /// Whether an item is on the matter of the follow-up, going by the number it has or lacks.
@@ -229,8 +246,7 @@ impl<'a> Seen<'a> {
         }
         let opens = self.opens(said);
         let is_before = |item: &&TracedItem| item.date >= opens && item.date < treated.date;
-        let is_put_off =
-            |item: &&TracedItem| item.kind == Kind::Minutes && item.outcome == Outcome::Postponed;
+        let is_put_off = |item: &&TracedItem| item.kind == Kind::Minutes && self.is_postponed(item);
         let mut items = self.traces.items.iter().filter(is_before).filter(is_put_off);
         let item = items.rfind(|item| self.is_the_matter(item) && self.is_put_off_by(item));
         item.map(|item| Evidence::Item(item.clone()))
@@ -296,10 +312,13 @@ impl<'a> Seen<'a> {
         moved.to != Some((from, to)) && is_named
     }
 
-    /// Whether an item that put the matter off is the step that was waited for: the body's own, and before the day was over.
+    /// Whether an item that put the matter off is the step that was waited for: that of the body that is to act, or, where none is
+    /// named, any before the day was over.
     fn is_put_off_by(self, item: &TracedItem) -> bool {
-        let is_own = self.body.is_none_or(|body| body == item.body_key);
-        is_own && self.due.is_none_or(|(_, to)| to >= item.date)
+        match self.body {
+            Some(body) => body == item.body_key,
+            None => self.due.is_none_or(|(_, to)| to >= item.date),
+        }
     }
 }
 

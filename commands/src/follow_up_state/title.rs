@@ -6,7 +6,7 @@ use index::TracedItem;
 use minutes::fold;
 
 /// Beginnings of titles that stand on every agenda, folded.
-const STANDING_TITLES: [&str; 14] = [
+const STANDING_TITLES: [&str; 15] = [
     "bordet rundt",
     "efterretningssager",
     "eventuelt",
@@ -15,6 +15,7 @@ const STANDING_TITLES: [&str; 14] = [
     "godkendelse af dagsorden",
     "godkendelse af referat",
     "meddelelser",
+    "naeste moede",
     "nyt fra",
     "opfoelgning fra",
     "orientering fra",

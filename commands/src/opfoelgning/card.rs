@@ -1,12 +1,16 @@
 //! A follow-up as a card: when, what about, the sentence, where it stands, and what tells its state.
 
 use index::{Meeting, SetbackRow, TracedItem};
+use jiff::ToSpan;
 use minutes::{FollowUpKind, Kind};
 
 use super::group::Group;
-use crate::follow_up_state::{Course, Evidence, State, Why, is_put_off_by_itself, other_case};
+use crate::follow_up_state::{Course, Evidence, State, Why, is_put_off_by_itself, other_case, other_item};
 use crate::treatment::{head_source, place};
 use crate::{Card, Context, Field, UserError, danish};
+
+/// Days between two meetings of a body that has its summer.
+const LONGEST_GAP_DAYS: i32 = 62;
 
 /// Characters of a sentence shown.
 const MOST_QUOTE_CHARS: usize = 240;
@@ -14,10 +18,12 @@ const MOST_QUOTE_CHARS: usize = 240;
 pub(super) fn card(context: &Context<'_>, course: &Course, group: Group) -> Result<Card, UserError> {
     let row = &course.row;
     let source = head_source(&row.meeting, row.item.as_ref());
-    // A sentence that names another case is of that one; whose title it is, is not told here.
-    let what: Vec<String> = match other_case(row) {
-        Some(other) => vec![other.to_string()],
-        None => [source.case_number.clone(), source.title.clone()].into_iter().flatten().collect(),
+    // A sentence that names another case is of that one; whose title it is, is not told here. The day of a meeting is of none.
+    let what: Vec<String> = match (other_case(row), other_item(row)) {
+        _ if minutes::is_day_of_next_meeting(&row.follow_up.quote) => Vec::new(),
+        (Some(other), _) => vec![other.to_string()],
+        (None, Some(number)) => vec![format!("punkt {number} på samme møde")],
+        (None, None) => [source.case_number.clone(), source.title.clone()].into_iter().flatten().collect(),
     };
     let mut fields = vec![
         Field::new("Sag", what.join(" · ")),
@@ -89,17 +95,19 @@ pub(crate) fn told(context: &Context<'_>, course: &Course) -> Result<(String, Ve
     let told = match &course.evidence {
         Evidence::Day => (state.to_owned(), Vec::new()),
         Evidence::Why(why) => (format!("{state}: {}", explained(*why, course)), Vec::new()),
-        Evidence::Minutes(first, _) if course.state == State::Unknown => {
-            let day = danish::date(*first);
-            (format!("{state}: det første referat derefter, der er læst ind, er fra {day}"), Vec::new())
-        }
         Evidence::Minutes(first, count) => {
             let minutes = danish::count(*count, "referat", "referater");
-            let text = format!(
+            let mut text = format!(
                 "{minutes} fra {} og senere er læst, og sagen står ikke i {}",
                 danish::date(*first),
                 if *count == 1 { "det" } else { "dem" }
             );
+            // Where some are missing before the first, it may have been treated there.
+            if let Some((_, to)) = course.due
+                && to.saturating_add(LONGEST_GAP_DAYS.days()) < *first
+            {
+                text += &format!("; fra {} til da er intet referat læst ind", danish::date(to));
+            }
             (state.to_owned(), vec![Field::new("Fordi", text)])
         }
         Evidence::Item(item) => return told_by_item(context, course, item),
@@ -212,11 +220,20 @@ fn cited(meeting: &Meeting, number: Option<&str>) -> String {
     format!("{} ({source})", place(meeting, number))
 }
 
+/// Whether a body is only named by letters that nothing here explains: what has an explanation has been looked for by its name.
+fn is_abbreviation(body: &str) -> bool {
+    const LONGEST: usize = 5;
+    body.chars().count() <= LONGEST && body.chars().all(char::is_uppercase)
+}
+
 fn explained(why: Why, course: &Course) -> String {
     let body = course.row.follow_up.body.as_ref().or(course.row.meeting.body.as_ref());
     let body = body.map_or("organet", String::as_str);
     let day = course.due.map(|(_, to)| danish::date(to));
     match (why, day) {
+        (Why::NoMinutes, _) if is_abbreviation(body) => {
+            format!("det er ikke fortalt, hvilket organ {body} er")
+        }
         (Why::NoMinutes, Some(day)) => {
             format!("ingen referater fra {body} fra {day} eller senere er læst ind")
         }
@@ -225,9 +242,8 @@ fn explained(why: Why, course: &Course) -> String {
         (Why::NoCase, _) => "punktet har intet sagsnummer at følge".to_owned(),
         (Why::Standing, _) => "punktet er et fast punkt, der er på hver gang".to_owned(),
         (Why::OtherTitle, _) => "sagsnummeret står i senere referater, men under en anden titel".to_owned(),
-        (Why::PutOffLater, _) => {
-            format!("{body} udsatte sagen, da dagen var gået; om dagen selv er intet læst")
-        }
+        (Why::OtherItem, _) => "teksten udsætter et andet punkt på dagsordenen".to_owned(),
+        (Why::OwnMeeting, _) => "teksten siger, hvornår næste møde er, og nævner ingen sag".to_owned(),
         (Why::Earlier, _) => "sagen blev behandlet før fristen, og ikke siden".to_owned(),
         (Why::NoDay, _) if course.row.follow_up.kind == FollowUpKind::Task => {
             "uden dato, og sagen er ikke set siden".to_owned()

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use jiff::civil::Date;
 
-use super::text::sentences;
+use super::text::{is_label_of_next, sentences};
 use super::{bodies, date};
 use crate::model::{Document, SectionKind};
 use crate::segment::Line;
@@ -42,7 +42,7 @@ static NEXT: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(concat!(
         r"(?i)\b(?:næste|førstkommende|næstkommende)\s+(?:\p{L}+\s+)?\p{L}*mødet?\b",
         r"(?:\s+i\s+\p{Lu}[\p{L} -]*?)?\s*(?::|-|–|er|afholdes|holdes|bliver|,)?",
-        r"\s*(?:(?:er|flyttes|flyttet|rykkes|rykket|udsættes|udsat|berammet|fastsat|planlagt|til|på|mandag|tirsdag|onsdag|torsdag|fredag|den|d\.)\s+)*$",
+        r"\s*(?:(?:er|flyttes|flyttet|rykkes|rykket|udsættes|udsat|berammet|fastsat|planlagt|til|på|(?:man|tirs|ons|tors|fre|lør|søn)dag|den|d\.)\s+)*$",
     ))
 });
 static PLAN: LazyLock<Pattern> = LazyLock::new(|| {
@@ -64,15 +64,37 @@ pub fn moves_next_meeting(quote: &str) -> bool {
     MOVED_NEXT.is_match(quote)
 }
 
+/// Whether a sentence only tells when a body meets next ("Næste møde er den 14. februar"), and names nothing that is to come up there.
+pub fn is_day_of_next_meeting(sentence: &str) -> bool {
+    static TELLS: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(concat!(
+            r"(?i)^(?:[•*–-]\s*)?(?:dato(?:en)?\s+for\s+)?",
+            r"(?:(?:der\s+(?:er|holdes|afholdes)|\p{L}*(?:rådet|udvalget|bestyrelsen)\s+(?:holder|har))\s+)?",
+            r"(?:(?:det|\p{L}*(?:rådets|udvalgets|bestyrelsens))\s+)?",
+            r"(?:næste|førstkommende|næstkommende|kommende)\s+(?:ordinære\s+)?\p{L}*mødet?\b",
+        ))
+    });
+    static MATTER: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(concat!(
+            r"(?i)\bhvor\b|\b(?:behandl|drøft|genoptag|forelæg|fremlæg|fremlag|præsenter|evaluer|orienter|godkend|vedtag|beslut)",
+            r"|dagsorden|\btages\s+op\b|\b(?:sagen|punktet|emne|tema|frist)",
+        ))
+    });
+    ["øde", "ØDE"].iter().any(|piece| sentence.contains(piece))
+        && TELLS.is_match(sentence)
+        && !MATTER.is_match(sentence)
+}
+
 /// All that a document tells of meetings to come, in order; empty where its day is not known.
 pub fn planned_meetings(document: &Document) -> Vec<PlannedMeeting> {
     let Some(today) = document.date else { return Vec::new() };
     let mut found = Vec::new();
     for section in &document.sections {
-        read(&section.text, None, document, false, today, &mut found);
+        let plan = Plan::of_title(section.heading.as_deref().filter(|heading| is_label_of_next(heading)));
+        read(&section.text, None, document, plan, today, &mut found);
     }
     for (position, item) in document.items.iter().enumerate() {
-        let is_plan = item.title.as_deref().is_some_and(|title| PLAN.is_match(title));
+        let plan = Plan::of_title(item.title.as_deref());
         let decision = item.decision.iter().map(|decision| &decision.text);
         let told = item
             .sections
@@ -80,22 +102,43 @@ pub fn planned_meetings(document: &Document) -> Vec<PlannedMeeting> {
             .filter(|section| section.kind != SectionKind::History)
             .map(|section| &section.text);
         for text in told.chain(decision) {
-            read(text, Some(position), document, is_plan, today, &mut found);
+            read(text, Some(position), document, plan, today, &mut found);
         }
     }
     found
+}
+
+/// What a title says of the days under it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Plan {
+    /// Nothing.
+    None,
+    /// A plan of meetings.
+    OfMeetings,
+    /// The next meeting.
+    Next,
+}
+
+impl Plan {
+    fn of_title(title: Option<&str>) -> Self {
+        match title {
+            Some(title) if is_label_of_next(title) => Self::Next,
+            Some(title) if PLAN.is_match(title) => Self::OfMeetings,
+            _ => Self::None,
+        }
+    }
 }
 
 fn read(
     text: &str,
     position: Option<usize>,
     document: &Document,
-    is_plan: bool,
+    plan: Plan,
     today: Date,
     found: &mut Vec<PlannedMeeting>,
 ) {
     // A cheap test first: most texts tell of no meetings to come.
-    if !is_plan && !["øder", "øde", "ØDE"].iter().any(|piece| text.contains(piece)) {
+    if plan == Plan::None && !["øder", "øde", "ØDE"].iter().any(|piece| text.contains(piece)) {
         return;
     }
     let lines: Vec<Line<'_>> = text.lines().map(|text| Line { number: 0, text }).collect();
@@ -107,8 +150,9 @@ fn read(
         let mentions = date::mentions(text);
         let Some(first) = mentions.iter().find(|mention| mention.is_exact()) else { continue };
         let before = &text[..first.start];
-        let (is_next, is_listed) = (NEXT.is_match(before), is_plan_of(before));
-        let is_row = is_plan && words_beside(text) <= MOST_WORDS;
+        let is_row = plan != Plan::None && words_beside(text) <= MOST_WORDS;
+        let is_next = NEXT.is_match(before) || (is_row && plan == Plan::Next);
+        let is_listed = is_plan_of(before);
         let Some(body) = body_of(text, document, is_next).filter(|_| is_next || is_listed || is_row) else {
             continue;
         };
@@ -158,6 +202,27 @@ mod tests {
 
     /// Texts of an item, and the meetings that they tell of, one a line, as the first lines say.
     const TEXTS: &str = include_str!("../../tests/planned.txt");
+
+    #[test]
+    fn the_day_of_the_next_meeting_is_of_no_case() {
+        for sentence in [
+            "Næste møde er den 14. februar 2019.",
+            "Næste møde: torsdag d. 5/3 kl. 15",
+            "Dato for næste møde: 14. februar.",
+            "Rådet holder næste møde den 14. februar.",
+            "Næste møde i Byrådet er den 17. april 2018.",
+        ] {
+            assert!(is_day_of_next_meeting(sentence), "{sentence}");
+        }
+        for sentence in [
+            "Sagen behandles på næste møde den 14. februar.",
+            "Næste møde er den 14. februar, hvor planen vedtages.",
+            "Næste møde handler om emnet støj.",
+            "Der er frist den 14. februar.",
+        ] {
+            assert!(!is_day_of_next_meeting(sentence), "{sentence}");
+        }
+    }
 
     #[test]
     fn texts_tell_of_the_meetings_in_the_table() {

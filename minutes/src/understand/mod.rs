@@ -28,13 +28,13 @@ use crate::model::{
     AgendaItem, Attendance, Decision, Document, Kind, Outcome, Section, SectionKind, Warning,
 };
 use crate::segment::{Line, Outline, OutlineItem, OutlineSection};
-pub use calendar::{PlannedMeeting, moves_next_meeting, planned_meetings};
+pub use calendar::{PlannedMeeting, is_day_of_next_meeting, moves_next_meeting, planned_meetings};
 pub(crate) use date::{full_date, is_no_day, period};
 pub use follow_up::{before_holiday, by_day};
 pub(crate) use hint::Hint;
 pub use setback::{
-    Moved, Off, Setback, comes_again, is_taken_off, moved, names_subject, off_subject, points_turned_down,
-    puts_off, setbacks, withdraws,
+    Moved, Off, Setback, comes_again, is_taken_off, moved, names_subject, off_subject, other_item,
+    points_turned_down, puts_off, setbacks, withdraws,
 };
 use text::Sentence;
 

@@ -11,7 +11,7 @@ use super::follow_up::moves_between;
 use super::text::sentences;
 use super::{bodies, date, decision};
 use crate::case_number::{self, CaseNumber};
-use crate::model::{AgendaItem, Document, Outcome, SectionKind};
+use crate::model::{AgendaItem, Document, Kind, Outcome, Section, SectionKind};
 use crate::segment::Line;
 use crate::{Pattern, fold, pattern};
 
@@ -200,11 +200,45 @@ pub fn setbacks(document: &Document) -> Vec<Setback> {
             found.extend(in_sentence(&sentence.text, document, position, day));
         }
         if found.len() >= MOST_SETBACKS {
-            found.truncate(MOST_SETBACKS);
             break;
         }
     }
+    for section in document.sections.iter().chain(agenda_text(document)) {
+        found.extend(outside_decisions(section, document, day));
+    }
+    found.truncate(MOST_SETBACKS);
     found
+}
+
+/// What is said of the agenda itself at an item where nothing else is decided.
+fn agenda_text(document: &Document) -> impl Iterator<Item = &Section> {
+    let is_agenda = |item: &&AgendaItem| {
+        let title = item.title.as_deref().unwrap_or_default().to_lowercase();
+        item.decision.is_none() && title.contains("dagsorden") && !item.closed
+    };
+    let items = document.items.iter().filter(is_agenda);
+    items.flat_map(|item| item.sections.iter().filter(|section| section.kind != SectionKind::Recommendation))
+}
+
+/// "Punkt 13 udsættes." outside all decisions: of the item that it names by its number, and of nothing else.
+fn outside_decisions(section: &Section, document: &Document, day: Date) -> Vec<Setback> {
+    let is_told = ["unkt", "pkt", "Pkt"].iter().any(|piece| section.text.contains(piece));
+    if document.kind != Kind::Minutes || !is_told || !MOVED.is_match(&section.text) {
+        return Vec::new();
+    }
+    let lines: Vec<Line<'_>> = section.text.lines().map(|text| Line { number: 0, text }).collect();
+    let told = sentences(section.kind, &lines).into_iter().flat_map(|sentence| {
+        let text = &*sentence.text;
+        let is_decided = !NOT_DECIDED.is_match(text)
+            && !CALLED_OFF.is_match(text)
+            && (decision::postpones(text) || moves_matter(text, day));
+        let named =
+            if is_decided && ITEM_NUMBERS.is_match(text) { named_items(text, document) } else { None };
+        let setback =
+            |at| Setback { position: at, is_cancelled: false, what: Off::Item(at), quote: text.to_owned() };
+        named.unwrap_or_default().into_iter().map(setback).collect::<Vec<_>>()
+    });
+    told.collect()
 }
 
 fn in_sentence(text: &str, document: &Document, position: usize, day: Date) -> Vec<Setback> {
@@ -344,6 +378,21 @@ pub fn points_turned_down(decision: &str) -> Vec<usize> {
 /// Whether a sentence of a decision taken on `day` puts its own matter off: "Udsat til den 20. marts".
 pub fn puts_off(sentence: &str, day: Date) -> bool {
     !NOT_DECIDED.is_match(sentence) && (decision::postpones(sentence) || moves_matter(sentence, day))
+}
+
+/// The number of the one other item of the agenda that a sentence of an item moves to another day ("Punkt 13 udsættes til mødet den …");
+/// None where it names none, several, or its own.
+pub fn other_item(sentence: &str, own: Option<&str>) -> Option<String> {
+    let names_item = ["unkt ", "kt. ", "Sag ", "sag "].iter().any(|piece| sentence.contains(piece));
+    if !names_item || !MOVED.is_match(sentence) {
+        return None;
+    }
+    let mut named = ITEM_NUMBERS.captures_iter(sentence);
+    let (only, more) = (named.next()?, named.next());
+    let is_one = more.is_none() && only.get(2).is_none_or(|rest| rest.is_empty());
+    let is_case = sentence[only.get(0)?.end()..].starts_with(['.', '/', '-'])
+        && !sentence[only.get(0)?.end()..].starts_with(". ");
+    (is_one && !is_case && own != Some(&only[1])).then(|| only[1].to_owned())
 }
 
 /// Whether a sentence of a decision says that its own matter is treated again: "Punktet tages op igen på mødet i marts", "Behandles i
@@ -486,6 +535,21 @@ mod tests {
     }
 
     #[test]
+    fn another_item_is_named_by_its_number() {
+        for (sentence, expected) in [
+            ("Punkt 13 udsættes til mødet den 8. maj.", Some("13")),
+            ("Godkendt, idet sag 3 udsættes til mødet d. 10. oktober.", Some("3")),
+            ("Punkt 2 udsættes til mødet den 8. maj.", None),
+            ("Punkt 3 og 4 udsættes til mødet den 8. maj.", None),
+            ("Punkt 3 blev drøftet.", None),
+            ("Sag 85.02.00-A00-7-17 udsættes til efteråret.", None),
+            ("Sagen udsættes til mødet den 8. maj.", None),
+        ] {
+            assert_eq!(other_item(sentence, Some("2")).as_deref(), expected, "{sentence}");
+        }
+    }
+
+    #[test]
     fn what_comes_again_says_so() {
         for sentence in [
             "Punktet tages op igen på martsmødet.",
@@ -520,6 +584,31 @@ mod tests {
             }
         }
         assert!(differ.is_empty(), "{} rows differ\n{}", differ.len(), differ.join("\n"));
+    }
+
+    #[test]
+    fn an_item_is_put_off_outside_decisions_by_its_number_alone() {
+        for (outside, expected) in [
+            ("Punkt 3 udsættes til næste møde.", vec!["postponed item 3"]),
+            ("Pkt. 2 blev udsat.", vec!["postponed item 2"]),
+            ("Punkt 3 udsættes ikke.", vec![]),
+            ("Hvis punkt 3 udsættes, mødes udvalget igen.", vec![]),
+            ("Punkt 7 udsættes.", vec![]),
+            ("Mødet blev udsat en time.", vec![]),
+            ("Punkt 3 er lukket.", vec![]),
+        ] {
+            let mut document = read("Godkendt.");
+            let text = outside.to_owned();
+            let section = Section { kind: SectionKind::Other, heading: None, text };
+            document.sections.push(section.clone());
+            let found: Vec<String> = setbacks(&document).iter().map(shown).collect();
+            assert_eq!(found, expected, "{outside}");
+            document.sections.clear();
+            document.items[0].decision = None;
+            document.items[0].sections = vec![section];
+            let found: Vec<String> = setbacks(&document).iter().map(shown).collect();
+            assert_eq!(found, expected, "at the item of the agenda: {outside}");
+        }
     }
 
     fn days(moved: Moved) -> String {

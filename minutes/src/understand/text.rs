@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::fold;
 use crate::model::SectionKind;
 use crate::month;
 use crate::segment::Line;
@@ -100,6 +101,35 @@ fn parts_month(before: &str, after: &str) -> bool {
     !first.is_empty() && !last.is_empty() && month::named(&format!("{first}{last}")).is_some()
 }
 
+/// Words that stand alone over the day of the next meeting, folded and without what is none of a letter.
+const NEXT_LABELS: [&str; 6] = [
+    "naeste moede",
+    "naeste ordinaere moede",
+    "naeste udvalgsmoede",
+    "naeste moededato",
+    "dato for naeste moede",
+    "tid og sted for naeste moede",
+];
+
+/// Whether a line or a title only says that the next meeting's day follows: `Næste møde:`.
+pub(super) fn is_label_of_next(line: &str) -> bool {
+    /// Longer than any of them, with its number and colon.
+    const LONGEST: usize = 40;
+    line.len() <= LONGEST && line.contains("øde") && {
+        let folded = fold(line);
+        let label = folded.trim_matches(|c: char| !c.is_alphabetic());
+        NEXT_LABELS.contains(&label)
+    }
+}
+
+/// How a line begins that is a day: `Torsdag den 5. april`, `d. 5/4`.
+pub(super) fn begins_with_day(line: &str) -> bool {
+    let lower: String = line.chars().take(12).flat_map(char::to_lowercase).collect();
+    let word = lower.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    ["den", "d", "mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"].contains(&word)
+        || word.starts_with(|c: char| c.is_ascii_digit())
+}
+
 /// Lines put together again where a sentence was broken: blank lines and rows of lists part paragraphs.
 fn paragraphs<'t>(lines: &[Line<'t>]) -> Vec<Cow<'t, str>> {
     let mut paragraphs: Vec<Cow<'t, str>> = Vec::new();
@@ -111,7 +141,9 @@ fn paragraphs<'t>(lines: &[Line<'t>]) -> Vec<Cow<'t, str>> {
             continue;
         }
         match paragraphs.last_mut() {
-            Some(last) if open && continues(last, text) => {
+            Some(last)
+                if (open && continues(last, text)) || (is_label_of_next(last) && begins_with_day(text)) =>
+            {
                 let joined = last.to_mut();
                 // A month parted at the end of a line: "den 30. septem-", "ber".
                 match parts_month(joined, text) {

@@ -3,6 +3,8 @@
 
 use std::sync::LazyLock;
 
+use jiff::civil::Date;
+
 use super::patterns::{MOST_MENTIONS, is_other_number, valid, word_before};
 use super::vague::{LAST_DAY, unit};
 use super::{Day, Mention, When};
@@ -86,6 +88,79 @@ pub(super) fn with_years_of_lists(text: &str, mut mentions: Vec<Mention>) -> Vec
         {
             *year = Some(if *last < first_next { of_list } else { of_list - 1 });
         }
+    }
+    mentions
+}
+
+/// A longer gap between two months holds a clause of its own.
+const LONGEST_MONTHS_GAP: usize = 30;
+
+/// The same times as seen from a meeting: a month without a year inside a time that has one ("i 3. kvartal 2020, senest ultimo
+/// september"), or right before or after one in their order ("høring i april og vedtagelse i juni 2020"), is of its year, unless it
+/// would then be over.
+pub(crate) fn seen_from(text: &str, mut mentions: Vec<Mention>, meeting: Date) -> Vec<Mention> {
+    for at in 0..mentions.len() {
+        if !mentions[at].without_year() {
+            continue;
+        }
+        let of_year = |year: i16| match mentions[at].when {
+            When::Month { year: None, month, first, last } => {
+                Some(When::Month { year: Some(year), month, first, last })
+            }
+            When::Months { from: None, year: None, first, last } => {
+                Some(When::Months { from: None, year: Some(year), first, last })
+            }
+            _ => None,
+        };
+        let shared = mentions.iter().find_map(|other| {
+            let told = Mention { when: of_year(other.year()?)?, ..mentions[at].clone() };
+            let (from, to) = told.resolve(meeting).filter(|(_, to)| *to >= meeting)?;
+            let (first, last) = other.resolve(meeting)?;
+            let is_beside = |start: usize, end: usize| {
+                text.get(start..end)
+                    .is_some_and(|gap| gap.len() <= LONGEST_MONTHS_GAP && !gap.contains([',', ';', ':']))
+            };
+            let is_inside = first <= from && to <= last;
+            let is_before = to < first && is_beside(told.end, other.start);
+            let is_after = last < from && is_beside(other.end, told.start);
+            (is_inside || is_before || is_after).then_some(told.when)
+        });
+        if let Some(when) = shared {
+            mentions[at].when = when;
+        }
+    }
+    mentions
+}
+
+/// The days under a month: "November 2021: Økonomiudvalget den 8., Byrådet den 24." They stand for the month itself.
+pub(super) fn with_days_of_headed_month(text: &str, mut mentions: Vec<Mention>) -> Vec<Mention> {
+    static BARE: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\b(?:den|d\.)\s*(\d{1,2})\.?(?:[,;)]|\s|$)"));
+    let headed = |mention: &Mention| match mention.when {
+        When::Month { year: Some(_), month, first: 1, last: LAST_DAY } => {
+            text[mention.end..].starts_with(':').then_some(month)
+        }
+        _ => None,
+    };
+    let mut at = 0;
+    while at < mentions.len() {
+        let (Some(month), year) = (headed(&mentions[at]), mentions[at].year()) else {
+            at += 1;
+            continue;
+        };
+        let (start, next_year) = (mentions[at].end, mentions[at].next_year);
+        let end = mentions.get(at + 1).map_or(text.len(), |next| next.start);
+        let days = BARE.captures_iter(&text[start..end]).take(MOST_MENTIONS).filter_map(|found| {
+            let number = found.get(1)?;
+            let day = valid(Day { year, month, day: number.as_str().parse().ok()? })?;
+            let (start, end) = (start + number.start(), start + number.end());
+            Some(Mention { start, end, when: When::Day(day), next_year })
+        });
+        let days: Vec<Mention> = days.collect();
+        let count = days.len();
+        if count > 0 {
+            mentions.splice(at..=at, days);
+        }
+        at += count.max(1);
     }
     mentions
 }
@@ -210,7 +285,7 @@ pub(super) fn with_bare_days(text: &str, mut mentions: Vec<Mention>) -> Vec<Ment
 }
 
 /// Words between two days that only tell of whose meeting each is.
-const OF_MEETING: [&str; 16] = [
+const OF_MEETING: [&str; 19] = [
     "i",
     "på",
     "og",
@@ -227,6 +302,9 @@ const OF_MEETING: [&str; 16] = [
     "tirsdag",
     "onsdag",
     "torsdag",
+    "fredag",
+    "lørdag",
+    "søndag",
 ];
 
 /// How the names of bodies end.

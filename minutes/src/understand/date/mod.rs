@@ -14,6 +14,7 @@ use jiff::civil::{Date, ISOWeekDate, Weekday};
 use jiff::{Span, ToSpan};
 
 use crate::{Pattern, month, pattern};
+pub(crate) use joined::seen_from;
 pub(crate) use patterns::mentions;
 pub(crate) use period::{is_no_day, period};
 
@@ -42,6 +43,8 @@ pub(crate) enum When {
     Before { holiday: Holiday, year: Option<i16> },
     /// A stretch of time counted from the meeting (`om tre måneder`): the week, the month or the day that it leads to.
     In { count: i32, unit: Unit },
+    /// The last day of a stretch of time counted from the meeting (`inden 14 dage`).
+    Within { count: i32, unit: Unit },
     /// From a day on for as long as is told (`i 8 ugers høring fra den 1. marts`), that day included.
     Lasting { day: Day, count: i32, unit: Unit },
     /// A stretch of time counted from another day of the sentence (`en uge senere`).
@@ -196,6 +199,10 @@ impl Mention {
                 Some((meeting.min(to), to))
             }
             When::In { count, unit } => unit.around(unit.after(meeting, count)?),
+            When::Within { count, unit } => {
+                let last = unit.after(meeting, count)?;
+                Some((last, last))
+            }
             When::Lasting { day, count, unit } => open_year(day.year, meeting, &|year| {
                 let from = Date::new(year, day.month, day.day).ok()?;
                 Some((from, unit.after(from, count)?.yesterday().ok()?))
@@ -227,9 +234,20 @@ impl Mention {
         match self.when {
             When::Day(day) | When::Lasting { day, .. } | When::Later { day, .. } => day.year.is_none(),
             When::Days(first, last) | When::Stretch(first, last) => first.year.or(last.year).is_none(),
-            When::In { .. } => false,
+            When::In { .. } | When::Within { .. } => false,
             When::Months { from, year, .. } => from.or(year).is_none(),
             When::Month { year, .. } | When::Weeks { year, .. } | When::Before { year, .. } => year.is_none(),
+        }
+    }
+
+    /// The year that is printed; None where there is none.
+    fn year(&self) -> Option<i16> {
+        match self.when {
+            When::Day(day) | When::Lasting { day, .. } | When::Later { day, .. } => day.year,
+            When::Days(first, last) | When::Stretch(first, last) => last.year.or(first.year),
+            When::Months { from, year, .. } => year.or(from),
+            When::Month { year, .. } | When::Weeks { year, .. } | When::Before { year, .. } => year,
+            When::In { .. } | When::Within { .. } => None,
         }
     }
 

@@ -6,7 +6,8 @@ use jiff::civil::Date;
 use regex::Captures;
 
 use super::joined::{
-    join_ranges, with_bare_days, with_later_days, with_lengths, with_listed_days, with_years_of_lists,
+    join_ranges, with_bare_days, with_days_of_headed_month, with_later_days, with_lengths, with_listed_days,
+    with_years_of_lists,
 };
 use super::vague::{self, MONTH_NAMES, SEASONS, names_next_year, parts_of_month};
 use super::{Day, Mention, When, month};
@@ -47,7 +48,7 @@ static WORD: LazyLock<Pattern> = LazyLock::new(|| {
     let parts = parts_of_month();
     let seasons = SEASONS.map(|(season, ..)| season).join("|");
     pattern(&format!(
-        r"(?i){MONTH_NAMES}|{parts}|{seasons}|årets|årsskiftet|kvartal|halvår|påske|jul|\s(?:dage|uge|måned|år)"
+        r"(?i){MONTH_NAMES}|{parts}|{seasons}|årets|årsskiftet|kvartal|halvår|påske|jul|\s(?:dage|uge|måned|år)|ber\b|uar\b|aur\b"
     ))
 });
 
@@ -62,7 +63,7 @@ enum Needs {
 }
 
 /// Patterns in the order in which they claim their words.
-static READERS: [(&LazyLock<Pattern>, Needs, Reader); 15] = [
+static READERS: [(&LazyLock<Pattern>, Needs, Reader); 17] = [
     (&ISO, Needs::OneOf(&["-"]), iso),
     (&BARE_PERIOD, Needs::OneOf(&["/"]), bare_period),
     (&vague::WEEK, Needs::OneOf(&["uge", "Uge"]), vague::week),
@@ -73,6 +74,7 @@ static READERS: [(&LazyLock<Pattern>, Needs, Reader); 15] = [
     (&vague::MONTH_OF_MEETING, Needs::OneOf(&["møde"]), vague::month_of_meeting),
     (&vague::MONTHS_ALONE, Needs::Month, vague::months_alone),
     (&vague::MISSPELT, Needs::YearOrPart, vague::misspelt_month),
+    (&vague::MISSPELT_ALONE, Needs::OneOf(&vague::FUTURE_CUES), vague::misspelt_alone),
     (
         &vague::PART_OF_YEAR,
         Needs::OneOf(&["ltimo", "rimo", "ten af ", "sen af ", "gen af ", "del af ", "rets ", "rsskiftet"]),
@@ -80,6 +82,7 @@ static READERS: [(&LazyLock<Pattern>, Needs, Reader); 15] = [
     ),
     (&vague::BEFORE_HOLIDAY, Needs::OneOf(&["inden", "Inden", "før", "Før"]), vague::before_holiday),
     (&vague::FIRST_AFTER_SUMMER, Needs::OneOf(&["efter sommer"]), vague::first_after_summer),
+    (&vague::WITHIN, Needs::OneOf(&["inden", "Inden"]), vague::within),
     (&vague::IN_A_WHILE, Needs::OneOf(&["om ", "Om "]), vague::in_a_while),
     (&vague::SEASON, Needs::OneOf(&["orår", "ommer", "fterår", "inter"]), vague::season),
 ];
@@ -106,7 +109,7 @@ pub(crate) fn mentions(text: &str) -> Vec<Mention> {
         }
     }
     found.sort_by_key(|mention| mention.start);
-    let listed = with_bare_days(text, with_listed_days(text, found));
+    let listed = with_days_of_headed_month(text, with_bare_days(text, with_listed_days(text, found)));
     with_lengths(text, with_later_days(text, with_years_of_lists(text, join_ranges(text, listed))))
 }
 

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use jiff::civil::{Date, Weekday};
 use jiff::{Span, ToSpan};
 
-use super::{Mention, mentions, month as month_named};
+use super::{Mention, When, mentions, month as month_named};
 use crate::{Pattern, pattern};
 
 /// What is longer is no period.
@@ -119,6 +119,8 @@ fn read(text: &str, today: Date) -> Option<(Date, Date)> {
             let (from, to) = (found.first()?.resolve(today)?.0, found.last()?.resolve(today)?.1);
             (found.len() <= 2 && from <= to).then_some((from, to))
         }
+        // Who asks for "inden 14 dage" asks for all of them.
+        [only] if matches!(only.when, When::Within { .. }) => Some((today, only.resolve(today)?.1)),
         [only] => only.resolve(today),
         [first, last] => range(text, first, last, today),
         _ => None,

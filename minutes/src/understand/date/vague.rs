@@ -62,13 +62,43 @@ pub(super) static MISSPELT: LazyLock<Pattern> = LazyLock::new(|| {
     ))
 });
 
+/// A month whose name is spelled wrongly, with neither year nor part: `i septmber`.
+pub(super) static MISSPELT_ALONE: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"\b(?:i|til|inden|senest\s+i|løbet\s+af)\s+(\p{Ll}{6,10})\b"));
+
+/// Words of a sentence that tell of what is to come: without one a word that is nearly a month's name is no time.
+pub(super) const FUTURE_CUES: [&str; 14] = [
+    "behandl",
+    "dagsorden",
+    "drøft",
+    "evaluer",
+    "forelæg",
+    "forvent",
+    "fremlæg",
+    "igen",
+    "planlagt",
+    "skal ",
+    "udsat",
+    "udsættes",
+    "ventes",
+    "vil ",
+];
+
+pub(super) fn misspelt_alone(text: &str, found: &Captures<'_>) -> Option<When> {
+    let word = found.get(1)?;
+    // "i oktober 2018" and its like have been read: what is left has no year. A number after it is something else.
+    let after = text[word.end()..].trim_start();
+    let month = month(word.as_str()).filter(|_| !after.starts_with(|c: char| c.is_ascii_digit()))?;
+    Some(When::Month { year: None, month, first: 1, last: LAST_DAY })
+}
+
 pub(super) static PART_OF_YEAR: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(concat!(
         r"(?i)\b(?:(primo|ultimo|(?:starten|begyndelsen|slutningen|udgangen|(?:første|anden|sidste|[12]\.) halvdel) af)",
         r"\s+(?:året?\s+)?(?:(\d{4})\b|(?:det\s+(?:nye|kommende)|næste)\s+år\b)",
         r"|(ultimo|(?:slutningen|udgangen|(?:anden|sidste|2\.) halvdel) af)\s+(?:året|i\s+år|dette\s+år|indeværende\s+år)\b",
         r"|årets\s+(?:udgang|slutning)\b",
-        r"|(?:inden|før|senest\s+(?:ved|til|inden))\s+årsskiftet\b(?:\s+(\d{4})(?:\s?[/-]\s?\d{2,4})?\b)?)",
+        r"|(?:inden|før|ved|omkring|senest\s+(?:ved|til|inden))\s+årsskiftet\b(?:\s+(\d{4})(?:\s?[/-]\s?\d{2,4})?\b)?)",
     ))
 });
 
@@ -119,6 +149,30 @@ pub(super) static IN_A_WHILE: LazyLock<Pattern> = LazyLock::new(|| {
         numbers = *counted::WORDS
     ))
 });
+
+/// By when, counted from the meeting: `inden 14 dage`, `inden for tre uger`, `inden for de næste 3 måneder`.
+pub(super) static WITHIN: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(&format!(
+        concat!(
+            r"(?i)\binden(?:\s*for)?\s+(?:(?:de\s+)?(?:næste|kommende)\s+)?",
+            r"(\d{{1,2}}|{numbers})\s+(dage|uge|uger|måned|måneder)\b",
+        ),
+        numbers = *counted::WORDS
+    ))
+});
+
+/// What makes of a stretch of time one that is counted from something else than the meeting.
+const COUNTED_FROM: [&str; 7] = ["efter", "fra", "før", "forud", "af", "siden", "inden"];
+
+pub(super) fn within(text: &str, found: &Captures<'_>) -> Option<When> {
+    let after =
+        text[found.get(0)?.end()..].split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty());
+    if after.is_some_and(|word| COUNTED_FROM.contains(&word.to_lowercase().as_str())) {
+        return None;
+    }
+    let count = i32::try_from(counted::read(&found[1])?).ok()?;
+    Some(When::Within { count, unit: unit(&found[2])? })
+}
 
 /// [`PARTS_OF_MONTH`] for a pattern.
 pub(super) fn parts_of_month() -> String {
@@ -369,8 +423,9 @@ pub(super) fn quarter(text: &str, found: &Captures<'_>) -> Option<When> {
 }
 
 /// What may stand before a season without a year for it to be a time.
-const SEASON_CUES: [&str; 11] =
-    ["i", "af", "til", "løbet", "hen", "over", "henover", "på", "fra", "dette", "kommende"];
+const SEASON_CUES: [&str; 13] = [
+    "i", "af", "til", "løbet", "hen", "over", "henover", "på", "fra", "dette", "kommende", "tidlige", "sene",
+];
 
 pub(super) fn season(text: &str, found: &Captures<'_>) -> Option<When> {
     let whole = found.get(0)?;

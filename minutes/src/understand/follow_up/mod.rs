@@ -1,5 +1,6 @@
 //! What is to happen after the meeting, sentence by sentence. The rules are the contract of `parse --json`.
 
+mod amended;
 mod other;
 mod task;
 mod tense;
@@ -7,6 +8,7 @@ mod ties;
 mod verbs;
 mod withdrawn;
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use jiff::civil::Date;
@@ -15,7 +17,8 @@ use crate::model::{FollowUp, FollowUpKind, SectionKind};
 use crate::understand::bodies::{self, BodyMention};
 use crate::understand::date::{self, Mention, When};
 use crate::understand::text::Sentence;
-use crate::{Pattern, cued, pattern};
+use crate::{Pattern, body, cued, pattern};
+use amended::Change;
 use tense::Tense;
 
 /// What the sentences are read against.
@@ -128,7 +131,7 @@ static BY_THEN: LazyLock<Pattern> = LazyLock::new(|| {
 /// What is put off to a meeting is treated there.
 static IS_PUT_OFF: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(concat!(
-        r"(?i)\b(?:rykke[st]|rykket|overfør\p{L}*|udsat|udsættes|udskydes|udskudt)\b.*\b(?:mødet|møde)\b",
+        r"(?i)\b(?:rykke[st]?|rykket|overfør\p{L}*|udsat|udsættes?|udskydes?|udskudt)\b.*\b(?:mødet|møde)\b",
         r"|^udsat\s+til\b",
         r"|\b(?:sagen|punktet|emnet|behandlingen|drøftelsen|beslutningen)\s+(?:\p{L}+\s+){0,2}?",
         r"(?:rykkes|rykket|flyttes|flyttet|skydes|skudt|overføres|udsat|udsættes|udskydes|udskudt)\b[^,;]*\b(?:fra|til)\b",
@@ -159,6 +162,8 @@ pub(super) fn read(sentences: &[Sentence<'_>], meeting: &Meeting<'_>) -> Vec<Fol
     let mut found: Vec<FollowUp> = Vec::new();
     let mut quotes_decision = false;
     let turned_down = withdrawn::turned_down(sentences);
+    let (mut planned, mut changes) = (Vec::new(), Vec::new());
+    let mut month: Option<(SectionKind, &str)> = None;
     for (at, sentence) in sentences.iter().enumerate() {
         if SKIPPED.contains(&sentence.section) || withdrawn::is_lost(sentences, at, &turned_down) {
             continue;
@@ -172,7 +177,15 @@ pub(super) fn read(sentences: &[Sentence<'_>], meeting: &Meeting<'_>) -> Vec<Fol
         if (quotes_decision && !in_decision) || is_law {
             continue;
         }
-        let mut told = in_sentence(&sentence.text, meeting);
+        month = headed_month(sentence).or(month.filter(|(section, _)| *section == sentence.section));
+        let text = under_month(&sentence.text, month);
+        let mut told = in_sentence(&text, meeting);
+        if matches!(text, Cow::Owned(_)) {
+            told.iter_mut().for_each(|row| row.quote = sentence.text.clone().into_owned());
+        }
+        if sentence.section == SectionKind::Decision {
+            changes.extend(Change::of(&sentence.text, &told));
+        }
         if told.is_empty() && sentence.section == SectionKind::Decision {
             told.extend(task::read(&sentence.text, meeting));
         }
@@ -184,11 +197,42 @@ pub(super) fn read(sentences: &[Sentence<'_>], meeting: &Meeting<'_>) -> Vec<Fol
                     && (known.kind != FollowUpKind::Task || known.quote == follow_up.quote)
             });
             if !known && found.len() < MOST_FOLLOW_UPS {
+                if sentence.section != SectionKind::Decision {
+                    planned.push((found.len(), sentence.section == SectionKind::Recommendation));
+                }
                 found.push(follow_up);
             }
         }
     }
-    without_bodiless_twins(found)
+    without_bodiless_twins(amended::without_replaced(found, &planned, &changes))
+}
+
+/// The section and the words of a sentence that is only a month with its year: "November 2021:".
+fn headed_month<'s>(sentence: &'s Sentence<'_>) -> Option<(SectionKind, &'s str)> {
+    let words = sentence.text.trim_end_matches([':', '.', ' ']);
+    /// Longer than any month with its year.
+    const LONGEST: usize = 20;
+    let is_short = words.len() <= LONGEST && words.ends_with(|c: char| c.is_ascii_digit());
+    let is_month = || match date::mentions(words).as_slice() {
+        [only] => {
+            (only.start, only.end) == (0, words.len()) && matches!(only.when, When::Month { first: 1, .. })
+        }
+        _ => false,
+    };
+    (is_short && is_month()).then_some((sentence.section, words))
+}
+
+/// A sentence with the month that it stands under, if it names a day and no month: "Byrådet behandler planen den 24."
+fn under_month<'s>(text: &'s str, month: Option<(SectionKind, &str)>) -> Cow<'s, str> {
+    if let Some((_, month)) = month
+        && date::mentions(text).is_empty()
+    {
+        let whole = format!("{month}: {text}");
+        if date::mentions(&whole).iter().any(Mention::is_one_day) {
+            return Cow::Owned(whole);
+        }
+    }
+    Cow::Borrowed(text)
 }
 
 /// Whether a sentence tells an earlier decision whose parts follow.
@@ -213,6 +257,7 @@ fn in_sentence(text: &str, meeting: &Meeting<'_>) -> Vec<FollowUp> {
         return Vec::new();
     }
     mentions = withdrawn::without(text, without_old_days(text, ties::split_respective(text, mentions)));
+    mentions = date::seen_from(text, mentions, meeting.date);
     if is_calendar(text, &mentions) {
         return Vec::new();
     }
@@ -247,14 +292,14 @@ fn in_sentence(text: &str, meeting: &Meeting<'_>) -> Vec<FollowUp> {
         let row = |body: Option<String>| FollowUp {
             from: Some(from),
             to: Some(to),
-            kind: kind(text, since, mention, body.is_some()),
+            kind: kind(text, since, mention, !tied[at].is_empty()),
             body,
             quote: text.to_owned(),
         };
         if tied[at].is_empty() {
             found.push(row(None));
         }
-        found.extend(tied[at].iter().map(|body| row(name_of(body, meeting))));
+        found.extend(tied[at].iter().map(|body| row(name_of(text, body, &named, meeting))));
     }
     found
 }
@@ -262,9 +307,12 @@ fn in_sentence(text: &str, meeting: &Meeting<'_>) -> Vec<FollowUp> {
 /// The word of a limit (`senest`, or `før` where the day itself is too late) where a sentence of a meeting on `said` tells of these
 /// days only as those by which something is to come ("forelægges senest den"); None where it does not.
 pub fn by_day(sentence: &str, said: Date, days: (Date, Date)) -> Option<&'static str> {
-    let mentions = date::mentions(sentence);
+    let mentions = date::seen_from(sentence, date::mentions(sentence), said);
     let mut of_days = mentions.iter().filter(|mention| mention.resolve(said) == Some(days));
     of_days.find_map(|mention| {
+        if matches!(mention.when, When::Within { .. }) {
+            return Some("senest");
+        }
         let before = &sentence[..mention.start];
         let limit = BY_THEN.captures(before)?;
         // "rykkes frem til den 5. oktober" tells no limit.
@@ -289,6 +337,7 @@ static LIMIT_MOVED: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(concat!(
         r"(?i)\b(?:\p{L}*frist(?:en)?\b[^,;:]{0,60}?\b(?:forlænge[st]|forlænget|ændre[st]|ændret)",
         r"|(?:forlænge[rs]?|forlængede|ændre[rs]?|ændrede)\s+\p{L}*frist(?:en)?)\s+(?:fra\s+)?(?:(?:den|d\.)\s+)?$",
+        r"|\b(?:ændre[st]|ændret|rettes|rettet)\s+fra\s+(?:(?:den|d\.|\p{L}+dag)\s+){0,2}$",
     ))
 });
 
@@ -482,7 +531,8 @@ fn is_told_past(text: &str, mention: &Mention, days: Option<(Date, Date)>, meeti
 }
 
 fn words_around(text: &str, mention: &Mention) -> usize {
-    let filler = ["den", "kl", "tirsdag", "onsdag", "torsdag", "fredag", "mandag", "efter", "fra"];
+    let filler =
+        ["den", "kl", "mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag", "efter", "fra"];
     let words = |part: &str| {
         part.split(|c: char| !c.is_alphabetic())
             .filter(|word| word.chars().count() >= 3 && !filler.contains(&word.to_lowercase().as_str()))
@@ -491,11 +541,23 @@ fn words_around(text: &str, mention: &Mention) -> usize {
     words(&text[..mention.start]) + words(&text[mention.end..])
 }
 
+/// Whether a sentence speaks of a treatment by a body; what is "fremlagt i høring" is laid before everybody.
+fn is_treatment(text: &str) -> bool {
+    static LAID_OUT: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(r"(?i)^(?:fremlægge|fremlagt)\p{L}*\s+(?:\p{L}+\s+){0,3}(?:offentlig\p{L}*\b|\p{L}*høring)")
+    });
+    IS_MEETING.find_iter(text).any(|found| !LAID_OUT.is_match(&text[found.start()..]))
+}
+
 /// What a day is; `since` is where the words begin that belong to it and not to the day before it.
 fn kind(text: &str, since: usize, mention: &Mention, has_body: bool) -> FollowUpKind {
     let before = &text[since.min(mention.start)..mention.start];
     let near = &before[before.floor_char_boundary(before.len().saturating_sub(60))..];
-    if has_body || IS_MEETING.is_match(text) || is_of_next_meeting(before) || IS_PUT_OFF.is_match(before) {
+    // "godkender forsøget i perioden": nobody treats anything for so long.
+    if !mention.is_one_day() && before.trim_end().ends_with("perioden") {
+        return FollowUpKind::Period;
+    }
+    if has_body || is_treatment(text) || is_of_next_meeting(before) || IS_PUT_OFF.is_match(before) {
         return FollowUpKind::Meeting;
     }
     // "inden sommerferien", "senest ved årsskiftet": the word of a limit may belong to the time itself.
@@ -519,8 +581,19 @@ fn is_of_next_meeting(before: &str) -> bool {
     })
 }
 
-fn name_of(body: &BodyMention, meeting: &Meeting<'_>) -> Option<String> {
-    body.name.clone().or_else(|| meeting.body.map(str::to_owned))
+/// The body that is meant by one of those named in a sentence. "Udvalget" is the body that met, unless that is the council: then it is
+/// the committee named before, or nobody known.
+fn name_of(text: &str, body: &BodyMention, named: &[BodyMention], meeting: &Meeting<'_>) -> Option<String> {
+    if body.name.is_some() {
+        return body.name.clone();
+    }
+    let own = meeting.body?;
+    let is_committee = text[body.start..body.end].to_lowercase().starts_with("udvalg");
+    if !is_committee || !body::is_council(&body::key(own)) {
+        return Some(own.to_owned());
+    }
+    let before = named.iter().rev().filter(|other| other.end <= body.start);
+    before.filter_map(|other| other.name.clone()).find(|name| body::key(name).ends_with("udvalg"))
 }
 
 /// A promise for the next meeting, whose day the sentence does not tell.
@@ -531,7 +604,12 @@ fn next_meeting(text: &str, meeting: &Meeting<'_>) -> Option<FollowUp> {
     let is_past = || tense::of_day(before, after) == Tense::Past;
     // A meeting with somebody is not the body's own.
     let is_later = AFTER_SOMETHING.is_match(after);
-    if after.starts_with(" med ") || SOME_MEETING.is_match(text) || is_later || is_past() {
+    if after.starts_with(" med ")
+        || SOME_MEETING.is_match(text)
+        || is_later
+        || other::is_rule(text)
+        || is_past()
+    {
         return None;
     }
     let named = bodies::mentions(text);
@@ -546,7 +624,7 @@ fn next_meeting(text: &str, meeting: &Meeting<'_>) -> Option<FollowUp> {
     Some(FollowUp {
         from: None,
         to: None,
-        body: later.or(inside).or(owner).and_then(|body| name_of(body, meeting)),
+        body: later.or(inside).or(owner).and_then(|body| name_of(text, body, &named, meeting)),
         kind: FollowUpKind::NextMeeting,
         quote: text.to_owned(),
     })
@@ -637,6 +715,67 @@ mod tests {
             ("Planen forelægges snart.", None),
         ] {
             assert_eq!(by_day(text, said, (day, day)), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_day_decided_counts_and_not_the_one_recommended() {
+        let meeting = Meeting { date: "2019-02-04".parse().unwrap(), body: Some("Byrådet"), seat_days: &[] };
+        for (recommended, decided, days) in [
+            (
+                vec!["at høringsfristen fastsættes til den 1. maj 2019."],
+                "Godkendt med den ændring, at høringsfristen er den 1. juni 2019.",
+                vec!["2019-06-01"],
+            ),
+            (
+                vec!["at broen åbner den 1. maj 2019.", "at regnskabet forelægges Byrådet den 1. maj 2020."],
+                "Tiltrådt, dog således at broen åbner den 15. maj 2019.",
+                vec!["2020-05-01", "2019-05-15"],
+            ),
+            (
+                vec!["at festen holdes den 3. maj 2019."],
+                "Godkendt, idet datoen er den 4. maj 2019 i stedet for den 3. maj 2019.",
+                vec!["2019-05-04"],
+            ),
+            (
+                vec!["at festen holdes den 3. maj 2019."],
+                "Godkendt med den ændring, at skiltene sættes op den 10. maj 2019.",
+                vec!["2019-05-03", "2019-05-10"],
+            ),
+            (
+                vec!["at festen holdes den 3. maj 2019."],
+                "Godkendt. Festen evalueres den 4. juni 2019.",
+                vec!["2019-05-03", "2019-06-04"],
+            ),
+        ] {
+            let said = |section, text: &'static str| Sentence { text: text.into(), section };
+            let mut sentences: Vec<_> =
+                recommended.iter().map(|text| said(SectionKind::Recommendation, text)).collect();
+            sentences.push(said(SectionKind::Decision, decided));
+            let found: Vec<String> =
+                read(&sentences, &meeting).iter().filter_map(|row| Some(row.from?.to_string())).collect();
+            assert_eq!(found, days, "{decided}");
+        }
+    }
+
+    #[test]
+    fn days_stand_under_their_month() {
+        let meeting = Meeting { date: "2019-02-04".parse().unwrap(), body: Some("Byrådet"), seat_days: &[] };
+        for (texts, days) in [
+            (
+                vec!["November 2019:", "Behandling i Økonomiudvalget den 8.", "Vedtagelse i Byrådet den 24."],
+                vec!["2019-11-08", "2019-11-24"],
+            ),
+            (vec!["November 2019", "Planen vedtages i Byrådet."], vec![]),
+            (vec!["Efteråret i byen", "Planen vedtages i Byrådet den 24."], vec![]),
+        ] {
+            let said =
+                |text: &&'static str| Sentence { text: (*text).into(), section: SectionKind::Background };
+            let sentences: Vec<_> = texts.iter().map(said).collect();
+            let found = read(&sentences, &meeting);
+            let told: Vec<String> = found.iter().filter_map(|row| Some(row.from?.to_string())).collect();
+            assert_eq!(told, days, "{texts:?}");
+            assert!(found.iter().all(|row| texts.contains(&row.quote.as_str())), "{texts:?}");
         }
     }
 

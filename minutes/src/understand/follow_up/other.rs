@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use crate::understand::date::Mention;
+use crate::understand::date::{Mention, When};
 use crate::{Pattern, pattern};
 
 /// What a law may be.
@@ -96,6 +96,49 @@ pub(super) fn is_no_follow_up(text: &str, mention: &Mention, has_body: bool) -> 
         || UNTIL_TERM.is_match(after)
         || (!mention.is_one_day() && FIGURES_FOR.is_match(before))
         || (!has_body && is_law_quoted(before))
+        || (!has_body && mention.without_year() && is_rule(text) && EVERYBODY.is_match(before))
+        || (mention.without_year() && OF_ANOTHER_YEAR.is_match(after))
+        || (matches!(mention.when, When::Within { .. }) && is_for_anybody(text))
+}
+
+/// Whether a sentence is a rule with the place where it stands: "Kommunen skal hvert år senest den 1. oktober …, jf. § 3".
+pub(super) fn is_rule(text: &str) -> bool {
+    static RULE: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(r"(?i)\b(?:skal|kan|må|bør|senest|inden)\b.*\bj(?:f|vf)\.\s+(?:\p{L}+\s+){0,3}§§?\s?\d")
+    });
+    text.contains('§') && RULE.is_match(text)
+}
+
+/// "senest 1. marts året efter": the year is that of something else, and not known.
+static OF_ANOTHER_YEAR: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^,?\s+(?:i\s+)?(?:året\s+(?:efter|før|forinden)|(?:det\s+)?(?:følgende|efterfølgende|foregående)\s+år)\b",
+    )
+});
+
+/// On whom the law lays a duty.
+static EVERYBODY: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?:(?:kommunen|kommunerne|kommunalbestyrelsen|byrådet|regionsrådet|regionen|ejeren|ejere|ansøgeren|borgeren|virksomheden)\s+(?:skal|kan|må)|(?:skal|kan|må)\s+(?:kommunen|kommunalbestyrelsen|byrådet|regionsrådet)|hvert\s+år|årligt)\b",
+    )
+});
+
+/// Who does something within some days of the meeting: without one of them the words are a rule for anybody.
+static WHO: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?:forvaltning|administration|sekretariat|direktion|direktør|afdeling|formand|borgmester|udvalg|rådet|\p{L}+rådet|bestyrelsen|sagen|punktet|mødet|svar|notat|redegørelse)\p{L}*",
+    )
+});
+/// What anybody may or has to do within some days of something.
+static ANYBODY: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)§|\b(?:klage|ansøg|anke|betal|indsigelse|begær|påbud|reklam|opsig|altid|normalt|som regel|hvis|såfremt|når)\p{L}*",
+    )
+});
+
+/// Whether "inden 14 dage" is counted from something else than the meeting, whatever that is.
+fn is_for_anybody(text: &str) -> bool {
+    ANYBODY.is_match(text) || !WHO.is_match(text)
 }
 
 /// "§ 12, stk. 2, fastsætter, at … senest den": what the law demands of everybody, not what this body said it will do.

@@ -76,6 +76,7 @@ pub(super) fn read(text: &str, meeting: &Meeting<'_>) -> Option<FollowUp> {
     if date::mentions(text).iter().any(lies_ahead) {
         return None;
     }
-    let body = bodies::mentions(text).first().and_then(|body| name_of(body, meeting));
+    let named = bodies::mentions(text);
+    let body = named.first().and_then(|body| name_of(text, body, &named, meeting));
     Some(FollowUp { from: None, to: None, body, kind: FollowUpKind::Task, quote: text.to_owned() })
 }

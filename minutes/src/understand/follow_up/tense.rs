@@ -26,6 +26,7 @@ static LOOKS_BACK: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(concat!(
         r"(?i)(?:\bsiden(?:\s+\p{L}+){0,2}|\bdateret",
         r"|(?:referat\p{L}*\s+(?:af|fra)|\bfra|\bbaggrund\s+af|opfølgning\s+på|forlængelse\s+af)\s+\p{L}*(?:møde|dag|besøg|konference|seminar)\p{L}*",
+        r"|\b(?:blev|er|var)\s+(?:\p{L}+\s+){0,2}?(?:besluttet|aftalt|nævnt|omtalt|oplyst|vedtaget|godkendt|behandlet|drøftet)\s+(?:på|ved)\s+(?:\p{L}+\s+){0,2}?\p{L}*mødet?",
         r"|(?:aftale|brev|mail|skrivelse|notat|lov|dom|afgørelse|udtalelse|henvendelse)\p{L}*\s+(?:af|fra))",
         r"\s+(?:d(?:en|\.)\s+)?$",
     ))

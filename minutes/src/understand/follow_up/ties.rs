@@ -12,6 +12,22 @@ static TREATS: LazyLock<Pattern> = LazyLock::new(|| {
     )
 });
 
+/// A body asks those who work for it to do something.
+static ASKS: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?:anmod|bed|bad|pålæg|pålag)\p{L}*\s+(?:forvaltningen|administrationen|direktionen|sekretariatet|borgmesteren|formanden)\s+om\b",
+    )
+});
+/// What it asks them for comes to itself.
+static TO_ITSELF: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?:forelæg|forelag|fremlæg|fremlag|præsenter|orienter|behandl|dagsorden|tilbage|udvalg|rådet|status|redegør|notat|oplæg|evaluer)",
+    )
+});
+
+/// What leads to that which a body decided to do.
+const DECIDED_TO: [&str; 4] = ["besluttede at ", "vedtog at ", "godkendte at ", "valgte at "];
+
 /// Words that may stand between a body and the day on which it meets.
 const LINKS: [&str; 40] = [
     "er",
@@ -183,8 +199,9 @@ fn bodies_of<'b>(
 ) -> Vec<&'b BodyMention> {
     let other_day_between =
         |start: usize, end: usize| mentions.iter().any(|m| m != mention && m.start >= start && m.end <= end);
-    // "ansøger Byrådet om midler pr. 1. maj": nobody meets "pr." a day.
-    if text[..mention.start].trim_end().ends_with("pr.") {
+    // "ansøger Byrådet om midler pr. 1. maj": nobody meets "pr." a day, and nobody for a whole "perioden".
+    let before = text[..mention.start].trim_end();
+    if before.ends_with("pr.") || (!mention.is_one_day() && before.ends_with("perioden")) {
         return Vec::new();
     }
     let before = named.iter().rposition(|body| body.end <= mention.start);
@@ -192,8 +209,20 @@ fn bodies_of<'b>(
         let gap = &text[named[at].end..mention.start];
         // "Udvalget godkendte, at vejen åbnes den …": what was decided then says who meets on the day.
         let said = gap.rsplit(", at ").next().unwrap_or(gap);
+        // "Udvalget besluttede at udskyde festen til den …": so does what it decided to do.
+        let to_do = DECIDED_TO.iter().find_map(|verb| said.split_once(verb)).map(|(_, to_do)| to_do);
+        let said = to_do.unwrap_or(said);
+        // "Udvalget beder forvaltningen om at indkalde til dialogmøde inden …": somebody else does it.
+        if ASKS.find(gap).is_some_and(|asked| !TO_ITSELF.is_match(&gap[asked.end()..])) {
+            return Vec::new();
+        }
         let treats = TREATS.is_match(said) && !gap.contains("til mødet") && !gap.contains(". ");
-        if only_links(gap) || treats || is_receiver(text, &named[at], gap) || is_subject(text, named, at, gap)
+        let acts = to_do.is_none() && is_subject(text, named, at, gap);
+        if only_links(gap)
+            || is_by_then(&text[..named[at].start], gap)
+            || treats
+            || is_receiver(text, &named[at], gap)
+            || acts
         {
             return with_neighbours(text, named, at);
         }
@@ -259,6 +288,13 @@ fn goes_on(gap: &str) -> bool {
         })
     };
     joined && words(gap)
+}
+
+/// "i Byrådet senest den 5. december": where something is treated, and by when.
+fn is_by_then(before: &str, gap: &str) -> bool {
+    let limit = ["senest", "inden"].iter().find_map(|word| gap.trim_start().strip_prefix(word));
+    let is_place = before.ends_with(" i ") || before.ends_with(" på ");
+    is_place && limit.is_some_and(only_links)
 }
 
 /// "forelægges Udvalget, som …": the body is what a verb of treatment leads to, and nothing but it comes before the day.

@@ -64,6 +64,7 @@ static MOTION_DOWN: LazyLock<Pattern> = LazyLock::new(|| {
             r"(?i)\b(?:forslag\p{{L}}*|anmodning\p{{L}}*|begæring\p{{L}}*|ønsket?)\s+(?:om|fra|af)\b[^;]{{0,200}}?",
             r"\b{FELL}\b",
             r"|\bmindretal(?:let)?\b[^;]{{0,60}}?\b(?:ønsker|ønskede|foreslår|foreslog|stemte\s+for|ville)\b[^;]*?(?:,\s+men\b|;|$)",
+            r"|^(?-i:\p{{Lu}}[\p{{L}}.-]+(?:\s\p{{Lu}}[\p{{L}}.-]+){{0,3}}\s\(\p{{Lu}}{{1,3}}\))\s(?:ønsker|ønskede|foreslår|foreslog|ville)\b[^;]*",
             r"|\b(?:afviste|afslog|forkastede|nedstemte|(?:besluttede|ønskede|vedtog)\s+ikke)\s+(?:at|(?:et\s+)?forslag\p{{L}}*)\b[^,;.]*",
         ),
         FELL = FELL
