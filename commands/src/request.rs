@@ -79,7 +79,7 @@ impl Request {
     pub fn line(&self) -> String {
         let name = self.command.name;
         if let [(option, value)] = self.options.as_slice()
-            && self.command.option(option).is_some_and(|option| option.required)
+            && self.command.options.first().is_some_and(|first| first.name == *option && first.is_plain())
         {
             let plain = format!("/{name} {value}");
             if line::parse_line(&plain).as_ref() == Ok(self) {
@@ -118,7 +118,8 @@ fn unknown_option(command: &Command, name: &str) -> UserError {
     )
 }
 
-fn missing(command: &Command, option: &OptionSpec) -> UserError {
+/// What a question is answered with that lacks an option.
+pub(crate) fn missing(command: &Command, option: &OptionSpec) -> UserError {
     let examples = command.examples.iter().map(|line| suggest(*line, "")).collect();
     bad_use(format!("/{} mangler {}. {}", command.name, option.name, line::usage(command)), examples)
 }
