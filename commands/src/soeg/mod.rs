@@ -105,6 +105,7 @@ fn sought(typed: &str, limits: &Limits) -> String {
 fn nothing(typed: &str, limits: &Limits) -> String {
     match &limits.negated {
         Some(negated) if limits.is_open() => format!("»{}« er ikke forstået", choose::echo(negated)),
+        None if typed.is_empty() && limits.said.is_empty() => "Afgrænsningen er ikke forstået".to_owned(),
         _ => format!("{NO_HITS} {}", sought(typed, limits)).trim_end().to_owned(),
     }
 }

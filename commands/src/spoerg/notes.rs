@@ -136,9 +136,10 @@ pub(super) fn of_party(
     let names = sitting.iter().filter(|sitting| is_theirs(sitting.place));
     let names: Vec<String> = names.map(|sitting| seated.name(sitting.place).to_owned()).collect();
     let day = danish::date(day);
+    let called = if party == letter { letter.to_owned() } else { format!("{party} ({letter})") };
     Ok(match names.is_empty() {
-        true => format!("Ingen medlemmer er skrevet med {party} ({letter}) pr. {day}."),
-        false => format!("For {party} ({letter}) pr. {day}: {}.", danish::list(&names)),
+        true => format!("Ingen medlemmer er skrevet med {called} pr. {day}."),
+        false => format!("For {called} pr. {day}: {}.", danish::list(&names)),
     })
 }
 

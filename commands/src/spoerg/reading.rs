@@ -119,6 +119,9 @@ const WHO: [&str; 2] = ["hvem", "det"];
 /// Words that ask of a meeting as a whole.
 const OF_A_MEETING: [&str; 5] = ["moede", "moedet", "sidste", "seneste", "sidst"];
 
+/// Words before the letter of a party.
+const BEFORE_A_PARTY: [&str; 4] = ["for", "fra", "parti", "partiet"];
+
 /// Commands that are asked without words to search for.
 const OF_NO_WORDS: [&str; 3] = ["person", "møde", raad::NAME];
 
@@ -243,12 +246,15 @@ fn is_of_words(read: &Read) -> bool {
 
 /// "hvem er medlem for Venstre?": the party by its name and letter. All its words are understood by that.
 fn take_party<'q>(words: &mut Words<'q>) -> Option<(&'q str, &'static str)> {
-    let mut found = None;
+    let (mut found, mut is_after) = (None, false);
     for word in words.all.iter_mut().filter(|word| !word.is_quoted) {
-        if let Some(letter) = table::party(&word.folded) {
+        // A letter is a party's only after a word that parties are sat for by: "udvalg B" is none.
+        let letter = table::letter(word.text).filter(|_| is_after);
+        if let Some(letter) = table::party(&word.folded).or(letter) {
             word.taken = true;
             found = found.or(Some((word.text, letter)));
         }
+        is_after = BEFORE_A_PARTY.contains(&word.folded.as_str());
     }
     found
 }
