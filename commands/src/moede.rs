@@ -1,6 +1,7 @@
 //! `/møde`: a meeting's items with their outcomes.
 
 use index::{AttendanceRow, BodySummary, Meeting, MeetingFilter, Was};
+use jiff::ToSpan;
 use jiff::civil::Date;
 use minutes::Kind;
 
@@ -136,6 +137,24 @@ pub(crate) fn held(
         ..MeetingFilter::default()
     };
     Ok(best_of_each(context.archive.meetings(&filter, MOST_IN_A_PERIOD)?))
+}
+
+/// The meeting of a body that was held last before a day, or first after it.
+pub(crate) fn beside(
+    context: &Context<'_>,
+    body_key: &str,
+    day: Date,
+    is_before: bool,
+) -> Result<Option<Meeting>, UserError> {
+    let filter = MeetingFilter { body_key: Some(body_key.to_owned()), ..MeetingFilter::default() };
+    let filter = if is_before {
+        MeetingFilter { to: day.yesterday().ok(), ..filter }
+    } else {
+        MeetingFilter { from: day.tomorrow().ok(), to: day.checked_add(1.year()).ok(), ..filter }
+    };
+    let most = if is_before { MOST_LATEST } else { MOST_IN_A_PERIOD };
+    let meetings = best_of_each(context.archive.meetings(&filter, most)?);
+    Ok(if is_before { meetings.into_iter().next() } else { meetings.into_iter().next_back() })
 }
 
 /// What a date that cannot be read is answered with.

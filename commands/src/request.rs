@@ -136,7 +136,8 @@ fn unknown_option(command: &Command, name: &str) -> UserError {
     )
 }
 
-fn missing(command: &Command, option: &OptionSpec) -> UserError {
+/// What a question is answered with that lacks an option.
+pub(crate) fn missing(command: &Command, option: &OptionSpec) -> UserError {
     let examples = command.examples.iter().map(|line| suggest(*line, "")).collect();
     bad_use(format!("/{} mangler {}. {}", command.name, option.name, usage(command)), examples)
 }

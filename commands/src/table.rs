@@ -93,6 +93,13 @@ pub struct OptionSpec {
     pub max_chars: u16,
 }
 
+impl OptionSpec {
+    /// Whether it may be typed without its name where it is the first of its command and stands alone.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.required || self.kind == OptionKind::Words
+    }
+}
+
 /// What an option holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OptionKind {
@@ -334,7 +341,7 @@ pub static COMMANDS: &[Command] = &[
                 summary: "ordene; \"ord ord\" står sammen, -ord er ikke med, ord* er begyndelsen af et ord",
                 english: "the words; \"word word\" stand together, -word is left out, word* begins a word",
                 kind: OptionKind::Words,
-                required: true,
+                required: false,
                 max_chars: TEXT_CHARS,
             },
             BODY,

@@ -10,6 +10,17 @@ use crate::{Answer, Context, Council, Request, danish, suggest};
 /// A body's name longer than this is asked for by its first words: a button of Discord's must hold it beside a date.
 const MOST_NAME_CHARS: usize = 50;
 
+/// Capitals that a body may be called by.
+const LEAST_INITIALS: usize = 3;
+const MOST_INITIALS: usize = 5;
+
+/// Words of a name that have no part in them.
+const BETWEEN_INITIALS: [&str; 4] = ["og", "for", "i", "af"];
+
+/// How the last word of a body's name ends, and the letter for that.
+const KINDS: [(&str, char); 6] =
+    [("udvalget", 'U'), ("udvalg", 'U'), ("rådet", 'R'), ("råd", 'R'), ("nævnet", 'N'), ("nævn", 'N')];
+
 /// What a typed body may be.
 pub(crate) enum Body {
     /// The one that fits.
@@ -20,6 +31,9 @@ pub(crate) enum Body {
 
 /// The body meant by what was typed, among those given; an abbreviation of the configuration or a part of the name is enough.
 pub(crate) fn body(context: &Context<'_>, request: &Request, typed: &str, bodies: &[BodySummary]) -> Body {
+    if let Some(only) = only(context.council, typed, bodies) {
+        return Body::One(only.clone());
+    }
     let abbreviated = abbreviated(context.council, typed);
     let written = abbreviated.unwrap_or(typed);
     let again = |body: &BodySummary| suggest(format!("/{} udvalg:{}", request.command.name, body.name), "");
@@ -28,7 +42,6 @@ pub(crate) fn body(context: &Context<'_>, request: &Request, typed: &str, bodies
         Body::Answer(Box::new(Answer { title, text: text.to_owned(), suggestions, ..Answer::default() }))
     };
     match matching(written, bodies).as_slice() {
-        [only] => Body::One((*only).clone()),
         [] if abbreviated.is_some() => answer(
             format!("{written}: ingen referater er læst ind"),
             "Navnet står i bot.toml, men ikke i referaterne.",
@@ -58,8 +71,34 @@ pub(crate) fn body(context: &Context<'_>, request: &Request, typed: &str, bodies
 pub(crate) fn only<'b>(council: &Council, typed: &str, bodies: &'b [BodySummary]) -> Option<&'b BodySummary> {
     match matching(abbreviated(council, typed).unwrap_or(typed), bodies).as_slice() {
         [only] => Some(only),
+        [] => by_initials(typed, bodies),
         _ => None,
     }
+}
+
+/// The one body whose name's words begin with these capitals: "SSU" is "Social- og Sundhedsudvalget". None for fewer than three, or
+/// where several have them.
+pub(crate) fn by_initials<'b>(typed: &str, bodies: &'b [BodySummary]) -> Option<&'b BodySummary> {
+    let is_short = (LEAST_INITIALS..=MOST_INITIALS).contains(&typed.chars().count());
+    if !is_short || !typed.chars().all(char::is_uppercase) {
+        return None;
+    }
+    let mut fitting = bodies.iter().filter(|body| initials(&body.name) == typed);
+    let first = fitting.next()?;
+    fitting.next().is_none().then_some(first)
+}
+
+/// The first letters of a name's words, with that of its kind: "TMU" of "Teknik- og Miljøudvalget".
+fn initials(name: &str) -> String {
+    let words = name.split(|c: char| !c.is_alphanumeric());
+    let told = words.filter(|word| !word.is_empty() && !BETWEEN_INITIALS.contains(word));
+    let capitals = |word: &str| {
+        let lower = word.to_lowercase();
+        let kind = KINDS.iter().find(|(ending, _)| lower.len() > ending.len() && lower.ends_with(ending));
+        let first = lower.chars().next().into_iter().flat_map(char::to_uppercase);
+        first.chain(kind.map(|(_, letter)| *letter)).collect::<String>()
+    };
+    told.map(capitals).collect()
 }
 
 /// Bodies whose names are nearly what was typed, the nearest first.
@@ -129,4 +168,23 @@ fn wanted(typed: &str) -> Wanted {
 
 fn key(body: &BodySummary) -> &str {
     &body.key
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn initials_are_those_of_the_words_and_the_kind() {
+        for (name, expected) in [
+            ("Social- og Sundhedsudvalget", "SSU"),
+            ("Økonomi- og Erhvervsudvalg", "ØEU"),
+            ("Udvalget for Klima og Natur", "UKN"),
+            ("Ældrerådet", "ÆR"),
+            ("Børne-, Unge- og Familieudvalget", "BUFU"),
+            ("Byrådet i Fjordby", "BRF"),
+        ] {
+            assert_eq!(initials(name), expected, "{name}");
+        }
+    }
 }

@@ -7,8 +7,8 @@ mod fit;
 mod person;
 
 pub(crate) use body::{
-    Body, body, fitting as fitting_bodies, nearest as nearest_bodies, only as only_body, short_name,
-    with_body,
+    Body, body, by_initials, fitting as fitting_bodies, nearest as nearest_bodies, only as only_body,
+    short_name, with_body,
 };
 pub(crate) use case::{Case, case, fitting as fitting_cases, nearest as nearest_cases, only as only_case};
 pub(crate) use person::{Person, again, fitting as fitting_people, person};

@@ -57,6 +57,9 @@ pub(crate) const CALLED: [&[&str]; 2] = [&["taget", "til", "efterretning"], &SEN
 /// The one of them that tells to whom.
 pub(crate) const SENT_ON: [&str; 2] = ["sendt", "videre"];
 
+/// Words for an item that is closed to the public, right before one of [`DECIDED`].
+const CLOSED: [&str; 2] = ["lukkede", "lukket"];
+
 /// What is decided about: a word of outcome right before one of these, or after one of the verbs, is a limit.
 const DECIDED: [&str; 4] = ["sager", "sag", "punkter", "punkt"];
 const DECIDED_AND_SOUGHT: [&str; 5] =
@@ -135,6 +138,11 @@ impl Limits {
         if is_read && outcome.filter.outcomes.contains(&Outcome::Approved) {
             self.outcome("afvist");
         }
+    }
+
+    fn closed(&mut self) {
+        self.filter.closed = true;
+        self.said.push("lukkede punkter".to_owned());
     }
 
     /// Whether an outcome was negated that is not known to be another.
@@ -368,6 +376,10 @@ fn limit_at(
             return 2;
         }
     }
+    if !limits.filter.closed && CLOSED.contains(&first) && DECIDED.contains(&second) {
+        limits.closed();
+        return 2;
+    }
     if options.filter.kle.is_none() && matches!(first, "kle" | "kle-gruppe") && kle(second) {
         limits.kle(second);
         return 2;
@@ -424,7 +436,7 @@ fn named_body<'b>(context: &Context<'_>, name: &str, bodies: &'b [BodySummary]) 
     let is_short = context.council.abbreviations.keys().any(|short| danish::fold(short) == folded);
     let is_body = BODIES.iter().any(|ending| folded.ends_with(&danish::fold(ending)));
     if !is_short && !is_body {
-        return None;
+        return choose::by_initials(name, bodies);
     }
     choose::only_body(context.council, name, bodies)
 }
@@ -558,7 +570,7 @@ fn kle(typed: &str) -> bool {
 }
 
 /// A word in lower case without the signs around it.
-fn bare(word: &str) -> String {
+pub(super) fn bare(word: &str) -> String {
     word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()
 }
 

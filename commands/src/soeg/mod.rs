@@ -6,6 +6,7 @@ use index::{Found, Hit, Reading, SearchFilter, Treatment};
 use minutes::Kind;
 
 use crate::paging;
+use crate::request::missing;
 use crate::spoerg::table::is_topic;
 use crate::treatment::{self, meeting_source, place};
 use crate::{
@@ -19,17 +20,26 @@ const MOST_PAGES: usize = 3;
 /// Characters of a decision shown with a hit.
 const MOST_DECISION_CHARS: usize = 160;
 
+/// The options that say what is looked for without a word.
+const LIMITS: [&str; 6] = ["udvalg", "periode", "udfald", "sagsbehandler", "person", "kle"];
+
+/// How the title of an answer without hits begins.
+pub(crate) const NO_HITS: &str = "Ingen fund";
+
 /// Bodies offered where nothing was found, for each word.
 const MOST_BODIES: usize = 2;
 
 /// A word of the minutes less like one that stands nowhere than this helps nobody.
-const LEAST_LIKE: f64 = 0.6;
+const LEAST_LIKE: f64 = 0.65;
 
 pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, UserError> {
     let typed = request.option("ord").unwrap_or_default();
     let is_number = number::is_number(typed) && !number::is_amount(typed) && !filters::is_year(typed);
     if is_number && request.options.len() == 1 {
         return by_number(context, typed);
+    }
+    if typed.is_empty() && !LIMITS.iter().any(|name| request.option(name).is_some()) {
+        return Err(missing(request.command, &request.command.options[0]));
     }
     let bodies = context.archive.bodies()?;
     let (options, mut unread) = filters::of_options(context, request, &bodies)?;
@@ -39,9 +49,10 @@ pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, Us
         unread.extend(limits.negated.as_deref().map(|typed| format!("»{}«", choose::echo(typed))));
     }
     let is_negated = limits.negated.is_some();
-    // Without its negated outcome, "sager, der ikke blev udsat" says nothing of what is sought.
-    let says_nothing =
-        limits.is_open() && limits.filter == options.filter && filters::telling(&words).is_empty();
+    // Without its negated outcome, "sager, der ikke blev udsat" says nothing of what is sought; nor does an option that is not understood.
+    let says_nothing = (limits.is_open() || typed.is_empty())
+        && limits.filter == SearchFilter::default()
+        && filters::telling(&words).is_empty();
     let mut best =
         if says_nothing { Best::default() } else { best_hits(context, &words, &limits.filter, page)? };
     let mut read = (limits, words);
@@ -68,9 +79,12 @@ pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, Us
     let mut answer = if best.hits.is_empty() {
         none(context, request, &words, &best.reading)
     } else {
-        found(context, request, typed, &best, page)?
+        found(context, request, &sought(typed, &limits), &best, page)?
     };
-    let told = told(&limits, &words, &unread, &best.reading, taken_back);
+    if best.hits.is_empty() {
+        answer.title = nothing(typed, &limits);
+    }
+    let told = told(&limits, typed, &words, &unread, &best.reading, taken_back);
     answer.text = [told.join("\n"), answer.text]
         .into_iter()
         .filter(|text| !text.is_empty())
@@ -79,10 +93,35 @@ pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, Us
     Ok(answer)
 }
 
+/// What was searched for, for a title: the words as typed, or else the limits. An outcome that was not understood was not searched for.
+fn sought(typed: &str, limits: &Limits) -> String {
+    match (typed.is_empty(), &limits.negated) {
+        (true, _) => format!("afgrænset til: {}", limits.said.join(", ")),
+        (false, Some(negated)) if limits.is_open() => format!("uden hensyn til »{}«", choose::echo(negated)),
+        (false, _) => format!("på »{}«", choose::echo(typed)),
+    }
+}
+
+fn nothing(typed: &str, limits: &Limits) -> String {
+    match &limits.negated {
+        Some(negated) if limits.is_open() => format!("»{}« er ikke forstået", choose::echo(negated)),
+        None if typed.is_empty() && limits.said.is_empty() => "Afgrænsningen er ikke forstået".to_owned(),
+        _ => format!("{NO_HITS} {}", sought(typed, limits)).trim_end().to_owned(),
+    }
+}
+
 /// How the question was read, where that is not plain.
-fn told(limits: &Limits, words: &str, unread: &[String], reading: &Reading, taken_back: bool) -> Vec<String> {
+fn told(
+    limits: &Limits,
+    typed: &str,
+    words: &str,
+    unread: &[String],
+    reading: &Reading,
+    taken_back: bool,
+) -> Vec<String> {
     let mut told = Vec::new();
-    if !limits.said.is_empty() {
+    // Limits without words stand in the title.
+    if !limits.said.is_empty() && !typed.is_empty() {
         let about =
             if words.trim().is_empty() { "alt".to_owned() } else { format!("»{}«", choose::echo(words)) };
         told.push(format!("Læst som: {about}, {}.", limits.said.join(", ")));
@@ -110,7 +149,7 @@ fn told(limits: &Limits, words: &str, unread: &[String], reading: &Reading, take
 fn found(
     context: &Context<'_>,
     request: &Request,
-    typed: &str,
+    sought: &str,
     best: &Best,
     page: usize,
 ) -> Result<Answer, UserError> {
@@ -121,19 +160,23 @@ fn found(
         .map(|number| suggest(format!("/sag {number}"), "den seneste beslutning i den første sag"))
         .into_iter()
         .collect();
+    if best.reading.is_partial {
+        suggestions.extend(offered(request, &best.reading));
+    }
     if best.has_more && page < paging::MOST_TURNED {
         suggestions.push(paging::turn(request, page + 1, "flere fund"));
     }
-    let shown = cards.len();
+    let (shown, typed) = (cards.len(), request.option("ord"));
     let text = match (best.has_more, page) {
         (false, 1) => String::new(),
+        (true, 1) if typed.is_none() => format!("De {shown} nyeste vises."),
         (true, 1) => format!("De {shown} bedste vises."),
         _ => format!("Side {page}."),
     };
     // A word that stands nearly everywhere is not counted to the end.
     let least = if best.is_more { "Mindst " } else { "" };
     Ok(Answer {
-        title: format!("{least}{} på »{}«", danish::count(best.total, "fund", "fund"), choose::echo(typed)),
+        title: format!("{least}{} {sought}", danish::count(best.total, "fund", "fund")),
         text,
         cards,
         suggestions,
@@ -155,9 +198,8 @@ fn none(context: &Context<'_>, request: &Request, words: &str, reading: &Reading
         text.push("Ordene står ikke i samme punkt eller dokument. Prøv med færre ord.".to_owned());
     }
     text.extend(nowhere(&reading.unknown));
-    let near = near(reading);
-    text.extend(meant(&near));
-    suggestions.extend(near.iter().map(|word| suggest(format!("/søg {word}"), "")));
+    text.extend(meant(&near(reading)));
+    suggestions.extend(offered(request, reading));
     if let Ok(bodies) = context.archive.bodies() {
         for word in &reading.unknown {
             let near = choose::fitting_bodies(context.council, word, &bodies).into_iter().take(MOST_BODIES);
@@ -166,13 +208,7 @@ fn none(context: &Context<'_>, request: &Request, words: &str, reading: &Reading
             );
         }
     }
-    let typed = request.option("ord").unwrap_or_default();
-    Answer {
-        title: format!("Ingen fund på »{}«", choose::echo(typed)),
-        text: text.join("\n"),
-        suggestions,
-        ..Answer::default()
-    }
+    Answer { text: text.join("\n"), suggestions, ..Answer::default() }
 }
 
 /// Which words stand nowhere; None where all do.
@@ -191,6 +227,24 @@ fn near(reading: &Reading) -> Vec<&String> {
 fn meant(near: &[&String]) -> Option<String> {
     let quoted: Vec<String> = near.iter().map(|word| format!("»{word}«")).collect();
     (!near.is_empty()).then(|| format!("Mente du {}?", quoted.join(" eller ")))
+}
+
+/// The same question with each of the words that may have been meant in place of the one it is most like.
+fn offered(request: &Request, reading: &Reading) -> Vec<Suggestion> {
+    let typed = request.option("ord").unwrap_or_default();
+    let like = |word: &str, near: &str| {
+        strsim::normalized_damerau_levenshtein(&danish::fold(word), &danish::fold(near))
+    };
+    let again = |near: &&String| {
+        let unknown =
+            reading.unknown.iter().max_by(|one, other| like(one, near).total_cmp(&like(other, near)))?;
+        let words: Vec<&str> = typed
+            .split_whitespace()
+            .map(|word| if filters::bare(word) == filters::bare(unknown) { near.as_str() } else { word })
+            .collect();
+        Some(suggest(request.with("ord", &words.join(" ")).line(), ""))
+    };
+    near(reading).iter().filter_map(again).collect()
 }
 
 /// Whether a word is really like one that stands nowhere, and one that may be a topic.
@@ -229,6 +283,9 @@ fn best_hits(
     let wanted = page * context.cards;
     let mut best = Best::default();
     let (mut read, mut dropped, mut failed) = (0, 0, None);
+    // Without words only items are asked for, not the meetings that they were treated at.
+    let no_meetings = words.trim().is_empty() && *filter != SearchFilter::default();
+    let filter = &SearchFilter { no_meetings, ..filter.clone() };
     // The agenda of read minutes and an older file of the same meeting are left out: the better document has the same item.
     let mut stands = |treatment: &Treatment| match treatment::is_superseded(context, treatment) {
         Ok(is_superseded) => {

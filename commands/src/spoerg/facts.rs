@@ -91,7 +91,7 @@ pub(super) fn take(
     let bodies = raad::known_bodies(context.archive, context.council)?;
     let item = item(words);
     let case = case(words).or(begun_case(context, words)?);
-    let mut body = named_body(context, words, &bodies);
+    let mut body = named_body(context, words, &bodies).or_else(|| unknown_short(words));
     let days = time::take(words, context.today, wanted.towards);
     matched.iter().for_each(|at| words.take(*at, 1));
     let mut person = if words.topic().is_empty() { None } else { named_person(context, words)? };
@@ -227,6 +227,9 @@ fn named(
     if let Some((_, name)) = abbreviated.filter(|_| count == 1 && !super::table::is_small(&folded)) {
         return Some(by_key(&body::key(name)).map_or_else(|| Named { name: name.clone(), key: None }, of));
     }
+    if let Some(body) = choose::by_initials(text, bodies) {
+        return Some(of(body));
+    }
     let ends = BODY_ENDINGS.iter().any(|ending| {
         last.strip_suffix(ending)
             .or_else(|| last.trim_end_matches('s').strip_suffix(ending))
@@ -236,6 +239,18 @@ fn named(
         return None;
     }
     choose::only_body(context.council, text, bodies).map(of)
+}
+
+/// "SSU-mødet" where no body is known to be called so: which one is asked about is said not to be known.
+fn unknown_short(words: &mut Words<'_>) -> Option<Named> {
+    let short = |text: &str| {
+        let (short, meeting) = text.split_once('-')?;
+        let is_short = short.chars().count() > 1 && short.chars().all(char::is_uppercase);
+        (is_short && MEETING_ENDINGS.contains(&danish::fold(meeting).as_str())).then(|| short.to_owned())
+    };
+    let (at, name) = words.all.iter().enumerate().find_map(|(at, word)| Some((at, short(word.text)?)))?;
+    words.take(at, 1);
+    Some(Named { name, key: None })
 }
 
 /// "hvem sidder i social": a part of a name, after a word that bodies are asked for after.

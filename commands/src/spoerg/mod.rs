@@ -15,18 +15,35 @@ pub use before::Before;
 
 use reading::Read;
 
+use crate::soeg::NO_HITS;
 use crate::table::QUESTION;
 use crate::{Answer, Context, Request, Suggestion, UserError, choose, danish, suggest};
 
 /// Characters of a question that are read; what is longer is no question.
 const MOST_CHARS: usize = 1_000;
 
+/// Between two questions, with the word that the second begins with.
+const AND: &str = " og ";
+const SECONDS: [&str; 9] = [
+    " og hvem ",
+    " og hvad ",
+    " og hvornår ",
+    " og hvorfor ",
+    " og hvordan ",
+    " og hvor ",
+    " og hvilke ",
+    " og hvilken ",
+    " og hvilket ",
+];
+/// Words that each of them has at least.
+const LEAST_WORDS_OF_TWO: usize = 3;
+
 /// Bodies listed, and offered.
 const MOST_BODIES: usize = 50;
 const MOST_SUGGESTED: usize = 3;
 
 /// What the minutes cannot answer, by its name in refused.txt, and what is said then.
-const REFUSALS: [(&str, &str); 9] = [
+const REFUSALS: [(&str, &str); 10] = [
     (
         "mening",
         "Referent har ingen mening og giver ingen råd. Kun det, der står i referaterne, kan gengives.",
@@ -40,12 +57,16 @@ const REFUSALS: [(&str, &str); 9] = [
     ("handling", "Referent kan kun svare ud fra referaterne og gør ikke andet."),
     ("kontakt", "Referent kender ikke telefonnumre, adresser og åbningstider. Se kommunens hjemmeside."),
     ("borger", "Referent er ikke borgerservice. Se kommunens hjemmeside eller borger.dk."),
+    (
+        "optælling",
+        "Referent tæller og sammenligner ikke på tværs af sager og møder, men finder dem, så man selv kan.",
+    ),
     ("vejr", "Det står ikke i de indlæste referater."),
     ("andet", "Det står ikke i de indlæste referater."),
 ];
 
 /// Of a question that is refused the topic may be asked of the minutes all the same.
-const SEARCHED: [&str; 3] = ["mening", "jura", "fremtid"];
+const SEARCHED: [&str; 4] = ["mening", "jura", "fremtid", "optælling"];
 
 /// What a next-best reading gives, by its command.
 const OTHERWISE: [(&str, &str); 8] = [
@@ -72,7 +93,10 @@ pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, Us
             vec![],
         ));
     }
-    let (read, notes) = reading::read(context, question)?;
+    let (read, notes) = match first_of_two(context, question)? {
+        Some(first) => first,
+        None => reading::read(context, question)?,
+    };
     Ok(match read {
         Read::As(readings) => return answered(context, readings, notes),
         Read::Refused(why, topic) => refused(why, &topic),
@@ -103,6 +127,16 @@ pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, Us
                 cases.iter().map(|request| suggest(request.line(), "")).collect(),
             )
         },
+        Read::NoMeetingBeside(body, day, is_before) => unanswered(
+            &format!(
+                "Intet møde i {} {} {}",
+                choose::echo(&body),
+                if is_before { "før" } else { "efter" },
+                danish::date(day)
+            ),
+            "Det står ikke i de indlæste referater.".to_owned(),
+            vec![suggest(format!("/møde udvalg:{body}"), "det seneste møde")],
+        ),
         Read::NoNextMeeting(body) => unanswered(
             &format!("Næste møde i {} kendes ikke", choose::echo(&body.name)),
             "Det står ikke i de indlæste referater.".to_owned(),
@@ -112,6 +146,29 @@ pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, Us
             ],
         ),
     })
+}
+
+/// "hvad sagde byrådet til planen, og hvad sagde ældrerådet?": the first question, where it can be read by itself, and that the other
+/// is to be asked by itself. None for one question.
+fn first_of_two(context: &Context<'_>, question: &str) -> Result<Option<(Read, Vec<String>)>, UserError> {
+    let lower = question.to_lowercase();
+    let at = SECONDS.iter().filter_map(|second| lower.find(second)).min();
+    let Some((first, second)) =
+        at.and_then(|at| Some((question.get(..at)?, question.get(at + AND.len()..)?)))
+    else {
+        return Ok(None);
+    };
+    let is_whole = |part: &str| part.split_whitespace().count() >= LEAST_WORDS_OF_TWO;
+    if !is_whole(first) || !is_whole(second) {
+        return Ok(None);
+    }
+    let (read, mut notes) = reading::read(context, first.trim_end_matches([',', ' ']))?;
+    let Read::As(_) = read else { return Ok(None) };
+    notes.push(format!(
+        "Her er svaret på det første spørgsmål. Stil det andet for sig: »{}«",
+        choose::echo(second.trim())
+    ));
+    Ok(Some((read, notes)))
 }
 
 /// The bodies that minutes were read from, those with most meetings first.
@@ -154,7 +211,7 @@ fn answered(context: &Context<'_>, readings: Vec<Request>, notes: Vec<String>) -
     let mut answer = context.answer(&best)?;
     let understood = answer.request.get_or_insert(best);
     let mut told = vec![format!("Forstået som: {}", understood.line())];
-    if !answer.found && understood.command.name == "søg" {
+    if !answer.found && answer.title.starts_with(NO_HITS) {
         told.push(format!("{}.", answer.title));
         answer.title = "Det står ikke i de indlæste referater".to_owned();
     }
@@ -179,7 +236,7 @@ fn otherwise(request: &Request) -> Suggestion {
 
 fn refused(why: &str, topic: &str) -> Answer {
     let text = REFUSALS.iter().find(|(name, _)| *name == why).map_or("", |(_, text)| *text);
-    let search = SEARCHED.contains(&why) && !topic.is_empty();
+    let search = SEARCHED.contains(&why) && topic.contains(char::is_alphabetic);
     let search = search.then(|| {
         let topic = minutes::read::without_cpr(&danish::shorten(topic, 80));
         suggest(format!("/søg {topic}"), "hvad referaterne siger om det")

@@ -1,8 +1,10 @@
 //! What is said beside the answer about a case: when it was decided, and that no vote is recorded. Nothing that no minutes say.
 
 use index::Treatment;
+use jiff::civil::Date;
 use minutes::{Kind, Outcome, case_number};
 
+use crate::seats::{Place, Seated};
 use crate::treatment::{Sitting, place, sittings};
 use crate::{Context, UserError, danish};
 
@@ -18,18 +20,30 @@ const OF_VOTES: [&str; 3] = ["stemte", "stemmer", "stemt"];
 /// Words that a reason is given with, wherever they stand.
 const REASONS: [&str; 6] = ["fordi", "idet", "grund", "grundet", "begrundelse", "skyldes"];
 
-/// `Sagen er godkendt 12. marts 2019 i Teknisk Udvalg.`; None where no minutes say that it was.
-pub(super) fn decided(context: &Context<'_>, case: &str) -> Result<Option<String>, UserError> {
+/// `Sagen er godkendt 12. marts 2019 i Teknisk Udvalg.`, or that no minutes say that it had one of these outcomes. None where the case
+/// is not known by this number.
+pub(super) fn decided(
+    context: &Context<'_>,
+    case: &str,
+    outcomes: &[Outcome],
+    said: &str,
+) -> Result<Option<String>, UserError> {
     let mut times: Vec<String> = Vec::new();
-    for sitting in of(context, case)? {
-        let approved = sitting.items.iter().find_map(|treatment| Some((treatment, approved(treatment)?)));
-        let Some(((treatment, outcome), date)) = approved.zip(sitting.date) else { continue };
+    let sittings = of(context, case)?;
+    for sitting in &sittings {
+        let decided =
+            sitting.items.iter().find_map(|treatment| Some((treatment, outcome_among(treatment, outcomes)?)));
+        let Some(((treatment, outcome), date)) = decided.zip(sitting.date) else { continue };
         let outcome = danish::outcome_in_short(outcome);
         let body = treatment.meeting.body.as_deref().map(|body| format!(" i {body}")).unwrap_or_default();
         times.push(format!("{} {}{body}", outcome.to_lowercase(), danish::date(date)));
     }
     times.truncate(MOST_TIMES);
-    Ok(Some(format!("Sagen er {}.", danish::list(&times))).filter(|_| !times.is_empty()))
+    Ok(match (sittings.is_empty(), times.is_empty()) {
+        (true, _) => None,
+        (false, true) => Some(never(said)),
+        (false, false) => Some(format!("Sagen er {}.", danish::list(&times))),
+    })
 }
 
 /// The words in which the latest decision of this outcome says why; that it says no more than the outcome; or that there is none. None
@@ -48,7 +62,7 @@ pub(super) fn reason(
     });
     Ok(match decided.next() {
         None if sittings.is_empty() => None,
-        None => Some(format!("At sagen er {said}, står ikke i de indlæste referater.")),
+        None => Some(never(said)),
         Some((meeting, text)) => {
             let (at, words) = (place(meeting, None), danish::one_line(text));
             let quoted = danish::shorten(&words, MOST_REASON_CHARS);
@@ -81,24 +95,86 @@ pub(super) fn is_treated_once(context: &Context<'_>, case: &str) -> Result<bool,
     Ok(of(context, case)?.len() == 1)
 }
 
-/// That the minutes record no vote on a case; None where one is recorded, or the case is not known by this number.
-pub(super) fn no_vote(context: &Context<'_>, case: &str) -> Result<Option<String>, UserError> {
+/// That the minutes record no vote on a case, or at which earlier meetings they do; None where its latest treatment records one, or the
+/// case is not known by this number.
+pub(super) fn votes(context: &Context<'_>, case: &str) -> Result<Option<String>, UserError> {
     let sittings = of(context, case)?;
-    let mut decisions = sittings.iter().flat_map(|it| &it.items).filter_map(|it| it.item.decision.as_ref());
-    let has_vote = decisions.any(|decision| decision.votes.is_some());
-    let said = "Der er ikke gengivet nogen afstemning om sagen i de indlæste referater.".to_owned();
-    Ok(Some(said).filter(|_| !sittings.is_empty() && !has_vote))
+    let Some(latest) = sittings.last() else { return Ok(None) };
+    let vote = |treatment: &Treatment| treatment.item.decision.as_ref().and_then(|it| it.votes.clone());
+    if latest.items.iter().any(|treatment| vote(treatment).is_some()) {
+        return Ok(None);
+    }
+    let voted = sittings.iter().rev().flat_map(|it| &it.items).find_map(|treatment| {
+        let text = danish::shorten(&danish::one_line(&vote(treatment)?.text), MOST_REASON_CHARS);
+        Some(format!("Der blev stemt om sagen ({}): »{text}«", place(&treatment.meeting, None)))
+    });
+    Ok(Some(voted.unwrap_or_else(|| {
+        "Der er ikke gengivet nogen afstemning om sagen i de indlæste referater.".to_owned()
+    })))
+}
+
+/// Who sits on a body for a party on a day: `Med (V) pr. 1. oktober 2021: Henrik Ørnholt.`, or that nobody is told to.
+pub(super) fn of_party(
+    context: &Context<'_>,
+    body_key: &str,
+    day: Date,
+    party: &str,
+    letter: &str,
+) -> Result<String, UserError> {
+    let rows = context.archive.seats(body_key)?;
+    let changes = context.archive.party_changes(day)?;
+    let roster = context.council.roster.in_body(body_key);
+    let seated = Seated::new(&rows, &roster, &changes);
+    let is_theirs = |place: &Place<'_>| {
+        let told = seated.parties().of(place, day);
+        told.is_some_and(|told| {
+            told.split(|c: char| !c.is_alphanumeric())
+                .any(|word| word == letter || danish::fold(word) == danish::fold(party))
+        })
+    };
+    let sitting = seated.sitting(day);
+    let names = sitting.iter().filter(|sitting| is_theirs(sitting.place));
+    let names: Vec<String> = names.map(|sitting| seated.name(sitting.place).to_owned()).collect();
+    let day = danish::date(day);
+    let called = if party == letter { letter.to_owned() } else { format!("{party} ({letter})") };
+    Ok(match names.is_empty() {
+        true => format!("Ingen medlemmer er skrevet med {called} pr. {day}."),
+        false => format!("For {called} pr. {day}: {}.", danish::list(&names)),
+    })
+}
+
+/// That a party is written by its letter where the minutes of a case tell of votes; None where they call it by its name, or have no such
+/// letter.
+pub(super) fn written(
+    context: &Context<'_>,
+    case: &str,
+    party: &str,
+    letter: &str,
+) -> Result<Option<String>, UserError> {
+    let sittings = of(context, case)?;
+    let decisions = sittings.iter().flat_map(|it| &it.items).filter_map(|it| it.item.decision.as_ref());
+    let texts: Vec<&str> = decisions.filter(|it| it.votes.is_some()).map(|it| it.text.as_str()).collect();
+    let folded = danish::fold(party);
+    let stands = |is: &dyn Fn(&str) -> bool| {
+        texts.iter().any(|text| text.split(|c: char| !c.is_alphanumeric()).any(is))
+    };
+    let by_name = stands(&|word| danish::fold(word).trim_end_matches('s') == folded.trim_end_matches('s'));
+    let said = || format!("{party} er skrevet {letter} ved afstemninger.");
+    Ok((!by_name && stands(&|word| word == letter)).then(said))
 }
 
 fn of(context: &Context<'_>, case: &str) -> Result<Vec<Sitting>, UserError> {
     Ok(sittings(context.archive.treatments(&case_number::key(case))?))
 }
 
-/// The outcome of an item that was approved, with or without changes.
-fn approved(treatment: &Treatment) -> Option<Outcome> {
+fn never(said: &str) -> String {
+    format!("At sagen er {said}, står ikke i de indlæste referater.")
+}
+
+/// The outcome of an item that was decided in one of these ways.
+fn outcome_among(treatment: &Treatment, outcomes: &[Outcome]) -> Option<Outcome> {
     let outcome = treatment.item.decision.as_ref()?.outcome;
-    let is_approved = matches!(outcome, Outcome::Approved | Outcome::Amended);
-    Some(outcome).filter(|_| is_approved && treatment.meeting.kind == Kind::Minutes)
+    Some(outcome).filter(|outcome| outcomes.contains(outcome) && treatment.meeting.kind == Kind::Minutes)
 }
 
 #[cfg(test)]

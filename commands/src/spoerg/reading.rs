@@ -1,7 +1,7 @@
 //! From a question to the commands that answer it, the best first. Rules over what it asks for ([`table::INTENTS`]) and what it names
 //! ([`Facts`]); what is left open may be what the answer before it was about.
 
-use index::{Found, SearchFilter};
+use index::{Found, Meeting, SearchFilter, Treatment};
 use jiff::civil::Date;
 use minutes::Outcome;
 
@@ -36,6 +36,8 @@ pub(super) enum Read {
     Which(Vec<Request>),
     /// The next meeting of a body is asked for, and nothing tells when it is.
     NoNextMeeting(Named),
+    /// The meeting of a body right before or after another one is asked for, and there is none: the body, the day, whether before.
+    NoMeetingBeside(String, Date, bool),
 }
 
 /// What a question asks for.
@@ -88,10 +90,13 @@ const NOW: [&str; 8] =
 const THEN: [&str; 7] = ["blev", "var", "skete", "skulle", "kom", "havde", "har"];
 /// Words of a vote.
 const VOTED: [&str; 7] = ["stemte", "stemt", "stemmer", "stemme", "afstemning", "afstemningen", "imod"];
-/// Words that ask when something was decided.
-const DECIDED: [&str; 6] = ["vedtaget", "godkendt", "besluttet", "afgjort", "vedtagne", "bestemt"];
-/// Outcomes whose reason may be asked for, by the beginnings of words, and what is said of a matter that had them.
-const REASONED: [(&str, &[Outcome], &str); 11] = [
+/// Words that ask when something was decided, whichever way.
+const DECIDED: [&str; 3] = ["besluttet", "afgjort", "bestemt"];
+const SETTLED: Reasoned = ("", &[Outcome::Approved, Outcome::Amended, Outcome::Rejected], "afgjort");
+/// The beginning of a word, the outcomes that it asks for, and what is said of a matter that had them.
+type Reasoned = (&'static str, &'static [Outcome], &'static str);
+/// Outcomes whose day or reason may be asked for, by the beginnings of words, and what is said of a matter that had them.
+const REASONED: [Reasoned; 11] = [
     ("udsat", &[Outcome::Postponed], "udsat"),
     ("udsaett", &[Outcome::Postponed], "udsat"),
     ("udskudt", &[Outcome::Postponed], "udsat"),
@@ -115,6 +120,20 @@ const WHO: [&str; 2] = ["hvem", "det"];
 /// Words that ask of a meeting as a whole.
 const OF_A_MEETING: [&str; 5] = ["moede", "moedet", "sidste", "seneste", "sidst"];
 
+/// Words before the letter of a party.
+const BEFORE_A_PARTY: [&str; 4] = ["for", "fra", "parti", "partiet"];
+
+/// Commands that are asked without words to search for.
+const OF_NO_WORDS: [&str; 3] = ["person", "møde", raad::NAME];
+
+/// Words beside "mødet" for the one before and the one after that which was asked about.
+const PREVIOUS: [&str; 4] = ["foer", "forrige", "inden", "foregaaende"];
+const FOLLOWING: [&str; 2] = ["efter", "efterfoelgende"];
+const A_MEETING: [&str; 2] = ["moedet", "moede"];
+
+/// Words beside those that a question goes on with: "og i 2020?" asks the same again, "ikke godkendte sager i 2020" does not.
+const ASKING_ELSE: [&str; 5] = ["sager", "punkter", "sag", "punkt", "beslutninger"];
+
 /// Many items, and what outcomes are called before them in a search.
 const ITEMS: [&str; 4] = ["sager", "forslag", "punkter", "ansoegninger"];
 const OUTCOMES: [(&str, &str); 7] = [
@@ -126,6 +145,10 @@ const OUTCOMES: [(&str, &str); 7] = [
     ("godkendt", "godkendte"),
     ("vedtaget", "godkendte"),
 ];
+
+/// Words for an item that is closed to the public, and what it is called in a search.
+const CLOSED: [&str; 2] = ["lukkede", "lukket"];
+const CLOSED_ITEMS: &str = "lukkede punkter";
 
 /// States of follow-ups by the beginnings of words.
 const STATES: [(&str, &str); 5] = [
@@ -177,44 +200,74 @@ pub(super) fn read(context: &Context<'_>, question: &str) -> Result<(Read, Vec<S
         person: intent == Intent::Person,
         is_plain: !is_question && intent == Intent::Open,
     };
+    let mut party = if intent == Intent::Members { take_party(&mut words) } else { None };
     let mut facts = facts::take(context, &mut words, &matched, &wanted)?;
-    let mut notes = Vec::new();
+    let (mut notes, mut left_out) = (Vec::new(), Vec::new());
     if is_question && !facts.topic.is_empty() {
         let is_vote = words.has(&VOTED);
-        let party = words.all.iter_mut().filter(|word| !word.taken).find_map(|word| {
+        party = words.all.iter_mut().filter(|word| !word.taken).find_map(|word| {
             let letter = table::party(&word.folded).filter(|_| is_vote)?;
             word.taken = true;
-            Some(format!("{} er skrevet {letter} ved afstemninger.", word.text))
+            Some((word.text, letter))
         });
-        notes.extend(party);
         // "hvad kostede det?" is asked of the answer before.
         let is_of_before = context.asker.before.is_some() && words.has(&THAT_CASE) && faint::is_all(&words);
         if is_of_before {
             words.all.iter_mut().for_each(|word| word.taken = true);
         }
-        let left_out = faint::leave_out(context, &mut words);
-        if !left_out.is_empty() {
-            let left_out: Vec<String> =
-                left_out.iter().map(|word| format!("»{}«", choose::echo(word))).collect();
-            notes.push(format!("Søgt uden {}, som ikke står sammen med resten.", danish::list(&left_out)));
-        }
+        left_out = faint::leave_out(context, &mut words);
         facts.topic = words.topic();
     }
     let before = context.asker.before;
-    let asked = Asked { context, words: &words, facts, before, question, is_question, is_listed };
+    let asks_party = party.is_some();
+    let asked = Asked { context, words: &words, facts, before, question, is_question, is_listed, asks_party };
     if let Some((members, said)) = succession::read(context, &words, &asked.facts)? {
         notes.push(said);
         let person = asked.facts.person.as_deref().and_then(|name| ask("person", &[("navn", name)]));
         return Ok((asked.readings([Some(members), person]), notes));
     }
     let read = asked.brief(asked.read(intent)?)?;
+    if !left_out.is_empty() && is_of_words(&read) {
+        let left_out: Vec<String> = left_out.iter().map(|word| format!("»{}«", choose::echo(word))).collect();
+        notes.push(format!("Søgt uden {}, som ikke står sammen med resten.", danish::list(&left_out)));
+    }
     notes.extend(asked.note(&read)?);
+    if let Some((name, letter)) = party {
+        notes.extend(asked.of_party(&read, name, letter)?);
+    }
     Ok((read, notes))
+}
+
+/// Whether words of the question were searched for.
+fn is_of_words(read: &Read) -> bool {
+    let Read::As(readings) = read else { return false };
+    let is_closed = |best: &Request| best.option("ord") == Some(CLOSED_ITEMS);
+    readings.first().is_some_and(|best| !OF_NO_WORDS.contains(&best.command.name) && !is_closed(best))
+}
+
+/// "hvem er medlem for Venstre?": the party by its name and letter. All its words are understood by that.
+fn take_party<'q>(words: &mut Words<'q>) -> Option<(&'q str, &'static str)> {
+    let (mut found, mut is_after) = (None, false);
+    for word in words.all.iter_mut().filter(|word| !word.is_quoted) {
+        // A letter is a party's only after a word that parties are sat for by: "udvalg B" is none.
+        let letter = table::letter(word.text).filter(|_| is_after);
+        if let Some(letter) = table::party(&word.folded).or(letter) {
+            word.taken = true;
+            found = found.or(Some((word.text, letter)));
+        }
+        is_after = BEFORE_A_PARTY.contains(&word.folded.as_str());
+    }
+    found
 }
 
 /// Whether an outcome is negated: "sager, der ikke blev udsat".
 fn negates(words: &Words<'_>) -> bool {
     filters::has_negated(&words.all.iter().map(|word| word.text).collect::<Vec<_>>())
+}
+
+/// Whether anything is negated.
+fn negates_any(words: &Words<'_>) -> bool {
+    words.all.iter().any(|word| filters::NOT.contains(&word.folded.as_str()))
 }
 
 fn asks(words: &Words<'_>) -> bool {
@@ -224,7 +277,8 @@ fn asks(words: &Words<'_>) -> bool {
 /// Whether the first words are an outcome and what was decided so: "afviste sager".
 fn lists(words: &Words<'_>) -> bool {
     let [first, second, ..] = words.all.as_slice() else { return false };
-    outcome(first).is_some() && ITEMS.contains(&second.folded.as_str())
+    let is_outcome = outcome(first).is_some() || CLOSED.contains(&first.folded.as_str());
+    is_outcome && ITEMS.contains(&second.folded.as_str())
 }
 
 /// Why it is not answered, and the places of the words that tell.
@@ -279,6 +333,8 @@ struct Asked<'a, 'q> {
     is_question: bool,
     /// Words to search for: an outcome and what was decided so.
     is_listed: bool,
+    /// A party is named: its members, or its votes.
+    asks_party: bool,
 }
 
 impl Asked<'_, '_> {
@@ -292,6 +348,9 @@ impl Asked<'_, '_> {
         if self.facts.item.is_some()
             && let Some(read) = self.item()?
         {
+            return Ok(read);
+        }
+        if let Some(read) = self.meeting_beside()? {
             return Ok(read);
         }
         match intent {
@@ -319,7 +378,13 @@ impl Asked<'_, '_> {
         let is_continued = intent == Intent::Open
             || self.says(&["hvad", "med"])
             || (body.is_none() && self.before.is_some_and(is_who));
-        let before = self.before.filter(|_| only_these && is_continued)?;
+        let asks_else = self.is_listed
+            || self.words.has(&ASKING_ELSE) && !self.words.folded().starts_with(&["og"])
+            || self.words.all.iter().any(|word| outcome(word).is_some());
+        if let Some(other) = self.of_unknown_body() {
+            return Some(other);
+        }
+        let before = self.before.filter(|_| only_these && is_continued && !asks_else)?;
         let has = |name: &&str| before.request.command.option(name).is_some();
         let mut request = before.request.clone();
         if let Some(body) = body {
@@ -340,24 +405,24 @@ impl Asked<'_, '_> {
         (body.is_some() || days.is_some()).then_some(request)
     }
 
+    /// "og i SSU?" where no body is known to be called so: the question before, of that; it is said not to be known.
+    fn of_unknown_body(&self) -> Option<Request> {
+        let before = self.before.filter(|before| before.request.option("udvalg").is_some())?;
+        let words = self.words.folded();
+        let name = &self.facts.topic;
+        let is_short = name.chars().count() > 1 && name.chars().all(char::is_uppercase);
+        let is_asked = matches!(words.as_slice(), ["og" | "hvad", .., "i" | "med" | "for", _]);
+        (is_short && is_asked).then(|| before.request.with("udvalg", name))
+    }
+
     /// "hvad blev der besluttet i punkt 72?": the case of that item at the meeting named, or at the one before. None where no
     /// meeting is, or where no meeting of that body and time has such an item.
     fn item(&self) -> Result<Option<Read>, UserError> {
         let Facts { item, body, days, .. } = &self.facts;
         let Some(number) = item else { return Ok(None) };
         let before = self.before.filter(|_| body.is_none() && days.is_none());
-        let body_key = self.body_key().or_else(|| Some(minutes::body::key(before?.body.as_deref()?)));
-        let days = days.or_else(|| before?.date.map(|day| (day, day)));
-        let meetings = match (&body_key, days) {
-            (None, None) => return Ok(None),
-            (Some(key), None) => moede::best(self.context, key, None)?.into_iter().collect(),
-            (_, Some(days)) => moede::held(self.context, body_key.as_deref(), days)?,
-        };
-        for meeting in meetings {
-            let treatments = self.context.archive.items_of(meeting.document)?;
-            let Some(found) = treatments.iter().find(|it| it.item.number.as_ref() == Some(number)) else {
-                continue;
-            };
+        let Some(meetings) = self.meetings_asked()? else { return Ok(None) };
+        if let Some((meeting, found)) = self.item_of(number, meetings)? {
             let day = meeting.date.map(|date| date.to_string());
             let whole = ask("møde", &given(&[("udvalg", meeting.body.as_deref()), ("dato", day.as_deref())]));
             let case = found.item.case_number.as_ref().map(ToString::to_string);
@@ -366,9 +431,64 @@ impl Asked<'_, '_> {
             return Ok(Some(self.readings([sag, whole, historik])));
         }
         let name = body.as_ref().map(|body| body.name.clone()).or_else(|| before?.body.clone());
-        let days = days.map(period::written);
+        let days = days.or_else(|| before?.date.map(|day| (day, day))).map(period::written);
         let whole = ask("møde", &given(&[("udvalg", name.as_deref()), ("dato", days.as_deref())]));
         Ok(Some(self.readings([whole])))
+    }
+
+    /// The meetings on whose agendas an item is asked for: those named, or the one before. None where there are none to look at.
+    fn meetings_asked(&self) -> Result<Option<Vec<Meeting>>, UserError> {
+        let Facts { body, days, .. } = &self.facts;
+        let before = self.before.filter(|_| body.is_none() && days.is_none());
+        let body_key = self.body_key().or_else(|| Some(minutes::body::key(before?.body.as_deref()?)));
+        let days = days.or_else(|| before?.date.map(|day| (day, day)));
+        Ok(match (&body_key, days) {
+            (None, None) => None,
+            (Some(key), None) => Some(moede::best(self.context, key, None)?.into_iter().collect()),
+            (_, Some(days)) => Some(moede::held(self.context, body_key.as_deref(), days)?),
+        })
+    }
+
+    /// The item of a number, of the first meeting that has one.
+    fn item_of(
+        &self,
+        number: &String,
+        meetings: Vec<Meeting>,
+    ) -> Result<Option<(Meeting, Treatment)>, UserError> {
+        for meeting in meetings {
+            let treatments = self.context.archive.items_of(meeting.document)?;
+            let found = treatments.into_iter().find(|it| it.item.number.as_ref() == Some(number));
+            if let Some(found) = found {
+                return Ok(Some((meeting, found)));
+            }
+        }
+        Ok(None)
+    }
+
+    /// That the meeting shown has no item of the number asked for.
+    fn no_item(&self) -> Result<Option<String>, UserError> {
+        let Some(number) = &self.facts.item else { return Ok(None) };
+        let Some(meetings) = self.meetings_asked()? else { return Ok(None) };
+        let found = self.item_of(number, meetings)?;
+        let said = || format!("Et punkt {} er der ikke på mødet.", choose::echo(number));
+        Ok(found.is_none().then(said))
+    }
+
+    /// "mødet før": the meeting of the same body right before that of the answer before, or right after it.
+    fn meeting_beside(&self) -> Result<Option<Read>, UserError> {
+        let Facts { body, days, person, topic, .. } = &self.facts;
+        let is_asked = self.words.has(&A_MEETING)
+            && (body.is_none() && days.is_none() && person.is_none() && topic.is_empty());
+        let (is_before, is_after) = (self.words.has(&PREVIOUS), self.words.has(&FOLLOWING));
+        let told = self.before.filter(|_| is_asked && is_before != is_after);
+        let Some((name, day)) = told.and_then(|before| Some((before.body.as_deref()?, before.date?))) else {
+            return Ok(None);
+        };
+        let found = moede::beside(self.context, &minutes::body::key(name), day, is_before)?;
+        Ok(Some(match found.and_then(|meeting| meeting.date) {
+            Some(date) => self.readings([ask("møde", &[("udvalg", name), ("dato", &date.to_string())])]),
+            None => Read::NoMeetingBeside(name.to_owned(), day, is_before),
+        }))
     }
 
     fn next_meeting(&self) -> Result<Read, UserError> {
@@ -433,9 +553,10 @@ impl Asked<'_, '_> {
         if let (Some(person), None) = (&self.facts.person, &self.facts.body) {
             return self.readings([ask("person", &[("navn", person)]), ask("søg", &[("ord", person)])]);
         }
-        let body = self.facts.body.clone().or_else(|| self.body_before());
         let refers =
             self.words.has(&THAT_BODY) && !self.words.has(&["borgmester", "borgmesteren", "viceborgmester"]);
+        let before = if self.asks_party && !refers { None } else { self.body_before() };
+        let body = self.facts.body.clone().or(before);
         if body.is_none() && refers {
             return Read::NothingBefore;
         }
@@ -484,6 +605,10 @@ impl Asked<'_, '_> {
     fn case_before(&self, command: &str) -> Result<Read, UserError> {
         let Facts { body, days, person, .. } = &self.facts;
         let refers = self.words.has(&THAT_CASE);
+        // "hvilke sager er ikke afgjort?" is of many, not of the one before.
+        if self.words.has(&["sager"]) && negates_any(self.words) && body.is_none() && days.is_none() {
+            return Ok(Read::NotUnderstood);
+        }
         let cases = self.before.map_or(&[][..], |before| &before.cases);
         let is_open = body.is_none() && days.is_none() && person.is_none();
         match cases {
@@ -522,6 +647,12 @@ impl Asked<'_, '_> {
         if case.is_some() {
             return self.case("historik");
         }
+        if self.facts.days.is_none()
+            && !self.words.has(&LATEST)
+            && let Some(closed) = self.closed()
+        {
+            return Ok(self.readings([Some(closed)]));
+        }
         if !topic.is_empty() {
             // "hvad blev der sagt om skolen på sidste møde i byrådet?"
             let latest =
@@ -530,6 +661,7 @@ impl Asked<'_, '_> {
                     None => None,
                 };
             let days = self.facts.days.or_else(|| Some((latest?, latest?)));
+            let topic = if self.closed().is_some() { CLOSED_ITEMS } else { topic };
             return Ok(self.readings([self.search_in(topic, days), self.meeting_request()]));
         }
         if let Some(days) = self.facts.days.filter(|(from, _)| *from > self.context.today) {
@@ -573,6 +705,13 @@ impl Asked<'_, '_> {
         if let Some(listed) = self.listed().filter(|_| self.is_question) {
             return Ok(self.readings([Some(listed)]));
         }
+        // "hvor længe har Ida Holm været borgmester?"
+        if let Some(person) = person
+            && self.is_question
+            && topic.split(' ').all(is_of_a_seat)
+        {
+            return Ok(self.readings([ask("person", &[("navn", person)]), ask("søg", &[("ord", person)])]));
+        }
         if !topic.is_empty() {
             let plain = danish::one_line(self.question);
             let typed = ask("søg", &[("ord", &plain)]).filter(|_| !self.is_question);
@@ -594,22 +733,29 @@ impl Asked<'_, '_> {
         }
     }
 
-    fn is_when_decided(&self) -> bool {
-        self.words.has(&["hvornaar"]) && self.words.has(&DECIDED)
+    /// "hvornår blev den vedtaget?": the outcome whose day is asked for.
+    fn dated(&self) -> Option<&'static Reasoned> {
+        if !self.words.has(&["hvornaar"]) {
+            return None;
+        }
+        self.of_outcome().or_else(|| self.words.has(&DECIDED).then_some(&SETTLED))
     }
 
     /// "hvorfor blev den udsat?": the outcome whose reason is asked for.
-    fn reasoned(&self) -> Option<&'static (&'static str, &'static [Outcome], &'static str)> {
-        let begins = |(begin, ..): &&(&str, &[Outcome], &str)| {
-            self.words.all.iter().any(|word| word.folded.starts_with(begin))
-        };
-        let asked = REASONED.iter().find(begins).filter(|_| self.words.has(&["hvorfor"]))?;
+    fn reasoned(&self) -> Option<&'static Reasoned> {
+        self.of_outcome().filter(|_| self.words.has(&["hvorfor"]))
+    }
+
+    /// The outcome that the question names.
+    fn of_outcome(&self) -> Option<&'static Reasoned> {
+        let begins =
+            |(begin, ..): &&Reasoned| self.words.all.iter().any(|word| word.folded.starts_with(begin));
+        let asked = REASONED.iter().find(begins)?;
         if !negates(self.words) {
             return Some(asked);
         }
         // "hvorfor blev den ikke godkendt?" asks why it was rejected; of what else it was not, nothing is known.
-        let is_rejected =
-            |(_, outcomes, _): &&(&str, &[Outcome], &str)| outcomes.contains(&Outcome::Rejected);
+        let is_rejected = |(_, outcomes, _): &&Reasoned| outcomes.contains(&Outcome::Rejected);
         REASONED.iter().find(is_rejected).filter(|_| asked.1.contains(&Outcome::Approved))
     }
 
@@ -617,39 +763,71 @@ impl Asked<'_, '_> {
     fn brief(&self, read: Read) -> Result<Read, UserError> {
         let Read::As(mut readings) = read else { return Ok(read) };
         let case = readings.first().and_then(|best| best.option("nummer")).unwrap_or_default();
-        if self.is_when_decided() && notes::is_treated_once(self.context, case)? {
+        if self.dated().is_some() && notes::is_treated_once(self.context, case)? {
             readings.sort_by_key(|request| request.command.name != "sag");
         }
         Ok(Read::As(readings))
+    }
+
+    /// What is said of a party beside the answer: its members of the body that is shown, or how it is written where a case was voted on.
+    fn of_party(&self, read: &Read, name: &str, letter: &str) -> Result<Option<String>, UserError> {
+        let Read::As(readings) = read else { return Ok(None) };
+        let Some(best) = readings.first() else { return Ok(None) };
+        if best.command.name == raad::NAME {
+            let Some(key) = self.body_shown(best)? else { return Ok(None) };
+            let day = self.facts.days.map_or(self.context.today, |days| self.day(days));
+            return notes::of_party(self.context, &key, day, name, letter).map(Some);
+        }
+        best.option("nummer").map_or(Ok(None), |case| notes::written(self.context, case, name, letter))
+    }
+
+    /// The key of the body that `/råd` shows; of the municipality's own council where none is named. None where none is known.
+    fn body_shown(&self, members: &Request) -> Result<Option<String>, UserError> {
+        let known = raad::known_bodies(self.context.archive, self.context.council)?;
+        Ok(match members.option("udvalg") {
+            Some(name) => choose::only_body(self.context.council, name, &known).map(|body| body.key.clone()),
+            None => raad::own_council(self.context.council, &known).map(|body| body.key),
+        })
+    }
+
+    /// "hvor mange møder har byrådet holdt i 2021?"
+    fn count(&self) -> Result<Option<String>, UserError> {
+        let Some(days) = self.facts.days.filter(|_| self.says(&["hvor", "mange", "moeder"])) else {
+            return Ok(None);
+        };
+        let held = moede::held(self.context, self.body_key().as_deref(), days)?.len();
+        Ok(Some(format!("I de indlæste referater er der {}.", danish::count(held, "møde", "møder"))))
     }
 
     /// What is said beside the answer about one case: when it was decided, or that no vote is recorded.
     fn note(&self, read: &Read) -> Result<Option<String>, UserError> {
         let Read::As(readings) = read else { return Ok(None) };
         let Some(best) = readings.first() else { return Ok(None) };
+        if best.command.name == "møde" {
+            return if self.facts.item.is_some() { self.no_item() } else { self.count() };
+        }
         let Some(case) = best.option("nummer") else { return Ok(None) };
-        if self.is_when_decided() {
-            return notes::decided(self.context, case);
+        if let Some((_, outcomes, said)) = self.dated() {
+            return notes::decided(self.context, case, outcomes, said);
         }
         if let Some((_, outcomes, said)) = self.reasoned() {
             return notes::reason(self.context, case, outcomes, said);
         }
-        if self.words.has(&VOTED) { notes::no_vote(self.context, case) } else { Ok(None) }
+        if self.words.has(&VOTED) { notes::votes(self.context, case) } else { Ok(None) }
     }
 
     /// "hvilke sager er sendt videre til byrådet?": a search for an outcome of several words. Whom it was sent to is no body that met.
     fn called(&self) -> Option<Request> {
         let items = self.words.all.iter().find(|word| ITEMS.contains(&word.folded.as_str()))?;
         let called = filters::CALLED.iter().find(|called| self.says(called))?;
-        if self.words.all.iter().any(|word| filters::NOT.contains(&word.folded.as_str())) {
-            return None;
-        }
+        // What is not sent on is not known: `/søg` says so.
+        let not = if negates(self.words) { "ikke " } else { "" };
         let left = self.facts.topic.split(' ').filter(|word| {
             !word.is_empty() && *word != items.text && !called.contains(&word.to_lowercase().as_str())
         });
         let left: Vec<&str> = left.collect();
         let about = if left.is_empty() { String::new() } else { format!(" om {}", left.join(" ")) };
-        let outcome = format!("{} {}", items.text, called.join(" "));
+        let outcome = format!("{} {not}{}", items.text, called.join(" "));
         if *called != filters::SENT_ON {
             return self.search(&format!("{outcome}{about}"));
         }
@@ -671,6 +849,9 @@ impl Asked<'_, '_> {
         if let Some(called) = self.called() {
             return Some(called);
         }
+        if let Some(closed) = self.closed() {
+            return Some(closed);
+        }
         let is_negated = negates(self.words);
         let items = self.words.all.iter().find(|word| ITEMS.contains(&word.folded.as_str()));
         // "hvad blev ikke godkendt i 2021?"
@@ -686,6 +867,22 @@ impl Asked<'_, '_> {
         let about = if left.is_empty() { String::new() } else { format!(" om {}", left.join(" ")) };
         let not = if is_negated { "ikke " } else { "" };
         self.search(&format!("{not}{adjective} {items}{about}"))
+    }
+
+    /// "hvilke punkter var lukkede i 2021?", "blev noget behandlet for lukkede døre?": a search for closed items.
+    fn closed(&self) -> Option<Request> {
+        let is_closed = |word: &str| CLOSED.contains(&danish::fold(word).as_str());
+        let has = self.words.folded().into_iter().any(|word| CLOSED.contains(&word));
+        let is_of_items = self.words.has(&["punkt", "punkter"])
+            || self.words.folded().windows(2).any(|pair| is_closed(pair[0]) && ITEMS.contains(&pair[1]));
+        let is_behind_doors =
+            self.words.folded().windows(2).any(|pair| is_closed(pair[0]) && pair[1] == "doere");
+        let left = self.facts.topic.split(' ').filter(|word| !word.is_empty());
+        let is_all = left.clone().all(|word| is_closed(word) || danish::fold(word) == "doere");
+        if !has || !is_all || !(is_of_items || is_behind_doors) || negates_any(self.words) {
+            return None;
+        }
+        self.search(CLOSED_ITEMS)
     }
 
     fn search(&self, topic: &str) -> Option<Request> {
@@ -719,6 +916,10 @@ impl Asked<'_, '_> {
             [only] => return Ok(Some(only.case_number.to_string())),
             [] => {}
             _ => return Ok(None),
+        }
+        // How a matter was voted on is not told by a case that only mentions it.
+        if self.words.has(&VOTED) {
+            return Ok(None);
         }
         // Where the search cannot be asked, it says so itself.
         let Ok(found) = archive.find(topic, &SearchFilter::default(), 2, 0, |_| true) else {
@@ -778,6 +979,12 @@ impl Asked<'_, '_> {
         }
         Read::As(all)
     }
+}
+
+/// Whether a word of a topic tells nothing but an office, or little.
+fn is_of_a_seat(word: &str) -> bool {
+    let folded = danish::fold(word);
+    word.is_empty() || table::is_faint(&folded) || succession::is_any_office(&folded)
 }
 
 /// What an outcome is called before what was decided so; None where the word is none.

@@ -121,6 +121,11 @@ fn council_of(context: &Context<'_>, role: Role) -> Result<Option<String>, UserE
     Ok(raad::council_of(context.council, &known).map(|council| council.key.clone()))
 }
 
+/// Whether a folded word is one of an office.
+pub(super) fn is_any_office(word: &str) -> bool {
+    OFFICES.iter().any(|(office, _)| is_office(word, office))
+}
+
 /// "borgmester", "udvalgsformanden".
 fn is_office(word: &str, office: &str) -> bool {
     word.ends_with(office) || word.strip_suffix("en").is_some_and(|word| word.ends_with(office))

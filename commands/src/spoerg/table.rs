@@ -104,6 +104,11 @@ pub(super) fn party(word: &str) -> Option<&'static str> {
     PARTIES.get(word.trim_end_matches('s')).or_else(|| PARTIES.get(word)).copied()
 }
 
+/// The letter of a party, written as one: a capital and nothing else.
+pub(super) fn letter(word: &str) -> Option<&'static str> {
+    PARTIES.values().copied().find(|letter| *letter == word)
+}
+
 /// Whether a folded word tells little of what a question is about.
 pub(super) fn is_faint(word: &str) -> bool {
     FAINT.contains(word)

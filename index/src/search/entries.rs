@@ -1,7 +1,7 @@
 //! What the search index holds of a document: an entry for itself and one for each item.
 
 use jiff::civil::Date;
-use minutes::{AgendaItem, Document, Section, SectionKind};
+use minutes::{AgendaItem, Document, Kind, Section, SectionKind};
 use tantivy::TantivyDocument;
 
 use super::facts;
@@ -28,6 +28,8 @@ pub(super) fn entries(fields: &Fields, id: i64, document: &Document, items: &[i6
 fn whole(fields: &Fields, id: i64, document: &Document) -> TantivyDocument {
     let mut entry = numbers(fields, id, 0, document.date);
     add(&mut entry, fields.facts, document.title.as_deref().and_then(facts::title));
+    let is_meeting = matches!(document.kind, Kind::Minutes | Kind::Agenda);
+    add(&mut entry, fields.facts, is_meeting.then_some(facts::MEETING));
     let attendance = &document.attendance;
     add(&mut entry, fields.title, document.title.as_deref());
     add(&mut entry, fields.names, attendance.present.iter().chain(&attendance.absent));

@@ -1,9 +1,15 @@
-//! What an entry is found by besides its words: its body, outcome, subject, caseworkers and title, each as one term.
+//! What an entry is found by besides its words: its body, outcome, subject, caseworkers, title, and that it is closed, each as one term.
 
 use minutes::{AgendaItem, Outcome};
 
 /// Digits of a KLE number's levels, without the full stops: group, main subject, subject.
 const KLE_DIGITS: [usize; 3] = [2, 4, 6];
+
+/// That an item is marked as closed to the public.
+pub(super) const CLOSED: &str = "closed";
+
+/// That an entry is a meeting itself, and none of its items.
+pub(super) const MEETING: &str = "meeting";
 
 /// The body that met, by its key ([`minutes::body::key`]).
 pub(super) fn body(key: &str) -> String {
@@ -55,5 +61,6 @@ pub(super) fn of_item(item: &AgendaItem) -> Vec<String> {
         facts.extend(KLE_DIGITS.iter().filter_map(|length| kle(digits.get(..*length)?)));
     }
     facts.extend(item.title.as_deref().and_then(title));
+    facts.extend(item.closed.then(|| CLOSED.to_owned()));
     facts
 }

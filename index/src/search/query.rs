@@ -38,6 +38,10 @@ pub struct SearchFilter {
     pub person: Option<String>,
     /// Items of cases under this KLE group, main subject or subject (`27`, `27.36`, `27.36.00`).
     pub kle: Option<String>,
+    /// Items that are marked as closed to the public.
+    pub closed: bool,
+    /// No meetings themselves: their items, and documents that are no minutes.
+    pub no_meetings: bool,
 }
 
 impl SearchFilter {
@@ -156,6 +160,9 @@ pub(super) fn conditions(fields: &Fields, analysis: &Analysis, filter: &SearchFi
         // What is no group of KLE is the subject of nothing.
         conditions.push(fact(&facts::kle(group).unwrap_or_default()));
     }
+    if filter.closed {
+        conditions.push(fact(facts::CLOSED));
+    }
     if let Some(name) = &filter.person {
         conditions.push(named(fields, analysis, name));
     }
@@ -167,7 +174,8 @@ pub(super) fn conditions(fields: &Fields, analysis: &Analysis, filter: &SearchFi
         conditions.push(Box::new(RangeQuery::new(bound(filter.from, 1), bound(filter.to, u64::MAX))));
     }
     let in_score = |query: Box<dyn Query>| -> Box<dyn Query> { Box::new(ConstScoreQuery::new(query, 0.0)) };
-    conditions.into_iter().map(|condition| (Occur::Must, in_score(condition))).collect()
+    let without = filter.no_meetings.then(|| (Occur::MustNot, in_score(fact(facts::MEETING))));
+    conditions.into_iter().map(|condition| (Occur::Must, in_score(condition))).chain(without).collect()
 }
 
 /// The words of a name, together in their order, in any field.

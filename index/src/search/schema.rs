@@ -8,7 +8,7 @@ use super::analysis;
 
 /// Raised when the same documents would be indexed otherwise (other analysis, other texts in a field): an index
 /// made with another number is made again. A change of the fields themselves shows without it.
-pub(super) const INDEX_VERSION: u32 = 5;
+pub(super) const INDEX_VERSION: u32 = 6;
 
 /// Names of the number fields: the document, the item (0 for the entry of a document), the day as `YYYYMMDD`, the case as a hash
 /// of its key (0 for none).

@@ -330,6 +330,8 @@ mod tests {
         ("xyløbsaftale", "aftal"),
         ("skaterbanen", "skate ban"),
         ("skattesagen", "skat sag"),
+        ("rygeforbud", "ryge forbud"),
+        ("lægehuset", "læge hus"),
         ("indstilling", ""),
         ("udvalg", ""),
         ("godkendt", ""),

@@ -213,6 +213,10 @@ mod tests {
         "hal hallen haller hallerne",
         "hale halen haler",
         "ven vennen venner",
+        "læge lægen læger lægerne",
+        "lægge lægger lægges lagt",
+        "ryge ryger rygning rygere",
+        "ryg ryggen rygge",
     ];
 
     #[test]
