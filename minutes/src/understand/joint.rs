@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use super::{attendance, bodies, decision, meeting, text};
+use super::{attendance, bodies, decision, naming, text};
 use crate::body;
 use crate::model::{Attendance, Outcome, Warning};
 use crate::segment::{Line, OutlineSection};
@@ -12,7 +12,7 @@ use crate::segment::{Line, OutlineSection};
 /// Stems of the words by which a line says that a meeting is joint, in lower case.
 const JOINT: [&str; 4] = ["fællesmøde", "fælles møde", "fælles udvalgsmøde", "dialogmøde"];
 
-/// Words that stand beside the bodies in such a line, in lower case; those of any line that names a meeting are [`meeting::BESIDE`].
+/// Words that stand beside the bodies in such a line, in lower case; those of any line that names a meeting are [`naming::BESIDE`].
 const BESIDE: [&str; 11] = [
     "fællesmøde",
     "fælles",
@@ -51,7 +51,7 @@ pub(super) fn named(line: &str) -> Option<String> {
     }
     beside.push_str(line.get(from..).unwrap_or_default());
     let tells = |word: &str| {
-        BESIDE.contains(&word) || meeting::BESIDE.contains(&word) || word.chars().all(|c| c.is_ascii_digit())
+        BESIDE.contains(&word) || naming::BESIDE.contains(&word) || word.chars().all(|c| c.is_ascii_digit())
     };
     let lower = beside.to_lowercase();
     let is_name = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).all(tells);
@@ -99,7 +99,7 @@ pub(super) fn decided<'t>(
         .collect::<Option<_>>()?;
     let bodies: Vec<String> = parts
         .iter()
-        .map(|(_, heading)| meeting::body_of(heading.text).map(|name| body::key(&name)))
+        .map(|(_, heading)| naming::body_of(heading.text).map(|name| body::key(&name)))
         .collect::<Option<_>>()?;
     if bodies.iter().collect::<BTreeSet<_>>().len() < 2 {
         return None;

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use jiff::civil::Date;
 
+use super::naming::{BESIDE, body_of, is_name};
 use super::{Hint, attendance, bodies, date, decision, joint, text};
 use crate::body;
 use crate::model::{EarlierDecision, SectionKind, Warning};
@@ -147,10 +148,6 @@ static MUNICIPALITY: LazyLock<Pattern> = LazyLock::new(|| {
     )
 });
 
-/// The same after a body's name.
-static MUNICIPALITY_AFTER: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"(?i)^,? (?:i )?\p{L}[\p{L}-]+(?: [\p{L}-]+)? (?:regions)?kommune\.?$"));
-
 /// The municipality, where a line before the items is nothing but its name, or ends with it; as printed, but for capitals.
 pub(super) fn municipality(outline: &Outline<'_>) -> Option<String> {
     let before = outline.sections.iter().flat_map(|section| &section.lines).take(HEADER_LINES);
@@ -165,89 +162,6 @@ fn named_plainly(word: &str) -> String {
         return word.to_owned();
     }
     word.split('-').map(|part| bodies::capitalised(&part.to_lowercase())).collect::<Vec<_>>().join("-")
-}
-
-/// The one body that a line names; None where it names several. A name in capitals is one too.
-pub(super) fn body_of(line: &str) -> Option<String> {
-    if let Some(name) = in_capitals(line) {
-        return Some(name.to_owned());
-    }
-    let mut named = bodies::mentions(line).into_iter().filter_map(|mention| mention.name);
-    let first = named.next()?;
-    named.all(|other| body::key(&other) == body::key(&first)).then_some(first)
-}
-
-/// The body's name in a line in capitals: `TEKNIK- OG MILJØUDVALGET`.
-fn in_capitals(line: &str) -> Option<&str> {
-    static NAME: LazyLock<Pattern> = LazyLock::new(|| {
-        pattern(&format!(
-            r"(?:(?:\p{{Lu}}+-?, )*\p{{Lu}}+-? (?:OG|&) )?\b[\p{{Lu}}-]*(?:{})\b",
-            IN_CAPITALS.join("|").to_uppercase()
-        ))
-    });
-    if line.contains(char::is_lowercase) {
-        return None;
-    }
-    NAME.find(line).map(|found| found.as_str())
-}
-
-/// Ends of such a name, in lower case.
-const IN_CAPITALS: [&str; 5] = ["udvalget", "rådet", "byråd", "bestyrelsen", "nævnet"];
-
-/// Words that stand beside a body's name in a line that names the meeting, in lower case.
-pub(super) const BESIDE: [&str; 24] = [
-    "af",
-    "beslutningsprotokol",
-    "beslutningsprotokollen",
-    "beslutningsreferat",
-    "dagsorden",
-    "ekstraordinært",
-    "for",
-    "forhandlingsprotokol",
-    "forhandlingsprotokollen",
-    "fra",
-    "i",
-    "konstituerende",
-    "lukket",
-    "møde",
-    "mødet",
-    "mødereferat",
-    "nr",
-    "og",
-    "ordinært",
-    "protokol",
-    "referat",
-    "udskrift",
-    "åben",
-    "åbent",
-];
-
-/// Where the body is at home, after its name: `i Birkeby`, `i Fjordby Kommune`, `ved Fjordcentret`.
-static HOME: LazyLock<Pattern> = LazyLock::new(|| pattern(r"^ (?:i|ved|på) \p{Lu}[\p{L}-]+(?: Kommune)?\b"));
-
-/// The same before it: `Fjordby Vandråd`.
-static HOME_BEFORE: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"\b\p{Lu}\p{Ll}[\p{L}-]+ (?:Kommunes? |Kommune, |Kommune [–-] )?$"));
-
-/// Whether a line is nothing but a body's name, with words such as `Referat`.
-fn is_name(line: &str) -> bool {
-    if in_capitals(line).is_some() {
-        return true;
-    }
-    let Some(found) = bodies::mentions(line).into_iter().find(|mention| mention.name.is_some()) else {
-        return false;
-    };
-    let (before, after) = (&line[..found.start], &line[found.end..]);
-    let before = HOME_BEFORE.find(before).map_or(before, |home| &before[..home.start()]);
-    let after = HOME.find(after).map_or(after, |home| &after[home.end()..]);
-    let after = MUNICIPALITY_AFTER.find(after).map_or(after, |found| &after[..found.start()]);
-    let is_beside = |text: &str| {
-        text.to_lowercase()
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|word| !word.is_empty())
-            .all(|word| BESIDE.contains(&word) || word.chars().all(|c| c.is_ascii_digit()))
-    };
-    is_beside(before) && is_beside(after)
 }
 
 /// A line with a day and more letters than this beside it tells something else.

@@ -10,6 +10,7 @@ mod hint;
 mod joint;
 mod meeting;
 mod names;
+mod naming;
 mod number;
 mod recommendation;
 mod reference;

@@ -2,7 +2,8 @@
 
 use std::sync::LazyLock;
 
-use super::heads::{Head, previous_text};
+use super::head::Head;
+use super::previous_text;
 use crate::segment::Line;
 use crate::{Pattern, pattern};
 

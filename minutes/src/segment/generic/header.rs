@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::heads::Head;
+use super::head::Head;
 use super::labels::{self, Slot};
 use super::next_text;
 use crate::segment::{Header, Line, Outline, outside};

@@ -2,7 +2,9 @@
 //! headings or a case number that follow, lines of their own. The best wins.
 
 use super::facts::{Fact, Facts};
+use super::head::Head;
 use super::headings::Weight;
+use super::previous_text;
 use super::styles::{STYLES, Style};
 use super::titles::{
     STANDING_TITLES, bare, is_status, is_title_of_number, title_after, title_before, title_below_text,
@@ -11,22 +13,6 @@ use super::titles::{
 use crate::model::SectionKind;
 use crate::segment::Line;
 use crate::segment::closed::{is_closed, is_closed_line, leads_closed, state};
-
-/// The beginning of an item.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Head<'t> {
-    /// Index of the first line of the item.
-    pub(super) first: usize,
-    /// Index of the last line that the head takes; labels may follow it.
-    pub(super) last: usize,
-    pub(super) number: Option<&'t str>,
-    /// Where the number stands among the others; 0 without one.
-    pub(super) rank: u32,
-    pub(super) title: Option<&'t str>,
-    pub(super) closed: bool,
-    /// The item stands in the list of contents only: the line is all there is of it.
-    pub(super) listed_only: bool,
-}
 
 /// A longer line is a sentence, in bytes.
 const LONGEST_TITLE: usize = 400;
@@ -676,10 +662,6 @@ fn add_closed<'t>(lines: &[Line<'t>], facts: &Facts<'t>, heads: &mut Vec<Head<'t
         ..Head::default()
     }));
     heads.sort_by_key(|head| head.first);
-}
-
-pub(super) fn previous_text(lines: &[Line<'_>], at: usize) -> Option<usize> {
-    lines[..at].iter().rposition(|line| !line.is_blank())
 }
 
 /// The first line after labels such as caseworkers.

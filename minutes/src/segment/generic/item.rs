@@ -1,8 +1,8 @@
 //! An item taken apart: labels of its head, then headed sections.
 
 use super::facts::{Fact, Facts, is_proposal, proposes};
+use super::head::Head;
 use super::headings::{Heading, Weight};
-use super::heads::Head;
 use super::{labels, titles};
 use crate::model::{SectionKind, Warning};
 use crate::segment::{Line, OutlineItem, OutlineSection};

@@ -6,6 +6,7 @@
 mod between;
 mod facts;
 mod glue;
+mod head;
 mod header;
 mod headings;
 mod heads;
@@ -21,7 +22,7 @@ mod titles;
 pub(super) use second::second_meeting;
 
 use facts::{Fact, Facts};
-use heads::Head;
+use head::Head;
 
 use super::closed;
 use super::{Line, Outline, OutlineItem};
@@ -166,7 +167,7 @@ fn obey_states<'t>(lines: &[Line<'t>], facts: &mut Facts<'t>, heads: &mut Vec<He
             }
             continue;
         };
-        let Some(before) = heads::previous_text(lines, at).filter(|_| owner.last < at) else { continue };
+        let Some(before) = previous_text(lines, at).filter(|_| owner.last < at) else { continue };
         let follows_text = before > owner.last && matches!(facts.at(before), Fact::Text | Fact::Page);
         let has_decision =
             (owner.last + 1..at).any(|line| facts.section(line) == Some(SectionKind::Decision));
@@ -236,6 +237,10 @@ fn add_hints<'t>(lines: &[Line<'t>], facts: &Facts<'t>, outline: &mut Outline<'t
     let mut found: Vec<Line<'t>> = (0..lines.len()).filter(named).map(heading).collect();
     found.reverse();
     outline.decision_hints = found;
+}
+
+fn previous_text(lines: &[Line<'_>], at: usize) -> Option<usize> {
+    lines[..at].iter().rposition(|line| !line.is_blank())
 }
 
 fn next_text(lines: &[Line<'_>], from: usize) -> Option<usize> {

@@ -1,8 +1,9 @@
 //! What an item's title is: on the line of its number, before or after it, on one line or two.
 
 use super::facts::{Fact, Facts};
-use super::heads::{Head, previous_text};
+use super::head::Head;
 use super::labels;
+use super::previous_text;
 use crate::segment::Line;
 
 /// Titles of items that often have no sections.

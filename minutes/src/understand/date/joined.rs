@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use jiff::civil::Date;
 
-use super::patterns::{MOST_MENTIONS, is_other_number, valid, word_before};
+use super::figures::{MOST_MENTIONS, is_other_number, valid, word_before};
 use super::vague::{LAST_DAY, unit};
 use super::{Day, Mention, When};
 use crate::understand::number;

@@ -3,6 +3,7 @@
 //! A [`Mention`] is what stands in the text, a year left open when none is printed; [`Mention::resolve`] gives the days it
 //! means, seen from a meeting. What each vague word means (primo, ultimo, spring …) is the contract of `parse --json`.
 
+mod figures;
 mod joined;
 mod patterns;
 mod period;

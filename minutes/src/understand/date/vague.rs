@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Captures;
 
-use super::patterns::{number, word_before};
+use super::figures::{number, word_before};
 use super::{Day, Holiday, Unit, When, month};
 use crate::understand::number as counted;
 use crate::{Pattern, pattern};
