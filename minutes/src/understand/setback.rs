@@ -253,7 +253,7 @@ fn in_sentence(text: &str, document: &Document, position: usize, day: Date) -> V
     {
         return vec![setback(meeting)];
     }
-    if !is_cancelled && !decision::postpones(text) && !moves_matter(text, day) {
+    if !is_cancelled && !decision::postpones(text) && !moves_matter(text, day) && !puts_item_off(text) {
         return Vec::new();
     }
     let cases = case_number::find_all(text);
@@ -271,6 +271,16 @@ fn in_sentence(text: &str, document: &Document, position: usize, day: Date) -> V
         return vec![setback(Off::Item(position))];
     }
     Vec::new()
+}
+
+/// Words by which a decision on one matter goes on with another.
+const GOES_ON: [&str; 4] = [" idet ", " men ", " mens ", " dog "];
+
+/// "Godkendt, idet punkt 9 udsættes": one matter is decided, and another, by its number, put off.
+fn puts_item_off(text: &str) -> bool {
+    let rest = GOES_ON.iter().filter_map(|word| text.split_once(word)).map(|(_, rest)| rest);
+    rest.max_by_key(|rest| rest.len())
+        .is_some_and(|rest| ITEM_NUMBERS.is_match(rest) && decision::postpones(rest))
 }
 
 /// Words of the matter as a whole, and of its treatment: a sentence about them is about all that is to come of it.
