@@ -28,7 +28,7 @@ impl Request {
     pub fn line(&self) -> String {
         let name = self.command.name;
         if let [(option, value)] = self.options.as_slice()
-            && self.command.options.first().is_some_and(|first| first.name == *option && first.is_plain())
+            && self.command.option(option).is_some_and(|option| option.required)
         {
             let plain = format!("/{name} {value}");
             if parse_line(&plain).as_ref() == Ok(self) {

@@ -51,12 +51,10 @@ impl Request {
         if let Some(pair) = options.windows(2).find(|pair| pair[0].0 == pair[1].0) {
             return Err(bad_use(format!("»{}:« står der to gange.", pair[0].0), vec![]));
         }
-        for option in command.options.iter().filter(|option| option.required) {
-            if !options.iter().any(|(name, _)| *name == option.name) {
-                return Err(missing(command, option));
-            }
+        match command.lacks(|name| options.iter().any(|(given, _)| *given == name)) {
+            Some(option) => Err(missing(command, option)),
+            None => Ok(Self { command, options }),
         }
-        Ok(Self { command, options })
     }
 
     /// What was typed for an option.
@@ -136,8 +134,7 @@ fn unknown_option(command: &Command, name: &str) -> UserError {
     )
 }
 
-/// What a question is answered with that lacks an option.
-pub(crate) fn missing(command: &Command, option: &OptionSpec) -> UserError {
+fn missing(command: &Command, option: &OptionSpec) -> UserError {
     let examples = command.examples.iter().map(|line| suggest(*line, "")).collect();
     bad_use(format!("/{} mangler {}. {}", command.name, option.name, usage(command)), examples)
 }

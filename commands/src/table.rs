@@ -33,6 +33,9 @@ pub struct Command {
     pub(crate) id: Id,
 }
 
+/// The options of a search that say what is looked for without a word.
+const LIMITS: [&str; 6] = ["udvalg", "periode", "udfald", "sagsbehandler", "person", "kle"];
+
 /// Which command it is, for the one that runs it.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Id {
@@ -65,6 +68,13 @@ impl Command {
     pub fn option(&self, name: &str) -> Option<&'static OptionSpec> {
         self.options.iter().find(|option| option.name == name)
     }
+
+    /// The first required option that is not given; None where nothing is missing. A search may be of limits alone, although
+    /// whoever is shown its options is asked for words first.
+    pub fn lacks(&self, is_given: impl Fn(&str) -> bool) -> Option<&'static OptionSpec> {
+        let is_limited = matches!(self.id, Id::Search) && LIMITS.iter().any(|name| is_given(name));
+        self.options.iter().find(|option| option.required && !is_limited && !is_given(option.name))
+    }
 }
 
 /// How many cards an answer has at most.
@@ -91,13 +101,6 @@ pub struct OptionSpec {
     pub required: bool,
     /// Characters that it may have where the question must fit in a button of Discord's (custom_id: 100 characters).
     pub max_chars: u16,
-}
-
-impl OptionSpec {
-    /// Whether it may be typed without its name where it is the first of its command and stands alone.
-    pub(crate) fn is_plain(&self) -> bool {
-        self.required || self.kind == OptionKind::Words
-    }
 }
 
 /// What an option holds.
@@ -341,7 +344,7 @@ pub static COMMANDS: &[Command] = &[
                 summary: "ordene; \"ord ord\" står sammen, -ord er ikke med, ord* er begyndelsen af et ord",
                 english: "the words; \"word word\" stand together, -word is left out, word* begins a word",
                 kind: OptionKind::Words,
-                required: false,
+                required: true,
                 max_chars: TEXT_CHARS,
             },
             BODY,
@@ -384,7 +387,12 @@ pub static COMMANDS: &[Command] = &[
             ),
             numbered("side", "siden med fund, fra 1", "the page of what was found, from 1"),
         ],
-        examples: &["/søg samarbejdsaftale", "/søg afviste sager fra 2021", "/søg cykelsti udvalg:teknik"],
+        examples: &[
+            "/søg samarbejdsaftale",
+            "/søg afviste sager fra 2021",
+            "/søg cykelsti udvalg:teknik",
+            "/søg udvalg:teknik periode:2021",
+        ],
         private_always: false,
         cards: Cards { brief: 8, whole: 50 },
         id: Id::Search,

@@ -373,7 +373,11 @@ fn a_body_known_in_part_is_said_to_be() {
             vec![vec![of(7, "Ida Holm"), of(7, "Bo Dahl"), of(7, "Lis Krog")]],
             "Sammensætningen er ikke fuldstændig i referaterne: de nævner 7 medlemmer, og 3 kendes.",
         ),
-        (vec![vec![of(2, "Ida Holm"), of(2, "Bo Dahl")]], ""),
+        // "2 medlemmer vælges til Idrætsrådet" tells who is chosen, and not that nobody else sits there.
+        (
+            vec![vec![of(2, "Ida Holm"), of(2, "Bo Dahl")]],
+            "Sammensætningen er ikke fuldstændig i referaterne.",
+        ),
     ] {
         let days = ["2018-02-01", "2018-03-01"];
         let meetings: Vec<_> = told

@@ -215,8 +215,8 @@ fn request<'a>(
             options.push((option.name, unescaped(value).ok_or(Unreadable::NotOurs)?));
         }
     }
-    let has = |name| options.iter().any(|(known, _)| *known == name);
-    match command.options.iter().find(|option| option.required && !has(option.name)) {
+    let has = |name: &str| options.iter().any(|(known, _)| *known == name);
+    match command.lacks(has) {
         Some(_) => Err(Unreadable::NotOurs),
         None => Ok(Request { command, options }),
     }

@@ -6,7 +6,6 @@ use index::{Found, Hit, Reading, SearchFilter, Treatment};
 use minutes::Kind;
 
 use crate::paging;
-use crate::request::missing;
 use crate::spoerg::table::is_topic;
 use crate::treatment::{self, meeting_source, place};
 use crate::{
@@ -19,9 +18,6 @@ const MOST_PAGES: usize = 3;
 
 /// Characters of a decision shown with a hit.
 const MOST_DECISION_CHARS: usize = 160;
-
-/// The options that say what is looked for without a word.
-const LIMITS: [&str; 6] = ["udvalg", "periode", "udfald", "sagsbehandler", "person", "kle"];
 
 /// How the title of an answer without hits begins.
 pub(crate) const NO_HITS: &str = "Ingen fund";
@@ -37,9 +33,6 @@ pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, Us
     let is_number = number::is_number(typed) && !number::is_amount(typed) && !filters::is_year(typed);
     if is_number && request.options.len() == 1 {
         return by_number(context, typed);
-    }
-    if typed.is_empty() && !LIMITS.iter().any(|name| request.option(name).is_some()) {
-        return Err(missing(request.command, &request.command.options[0]));
     }
     let bodies = context.archive.bodies()?;
     let (options, mut unread) = filters::of_options(context, request, &bodies)?;
