@@ -10,6 +10,9 @@ use minutes::{FollowUpKind, Kind, Outcome, fold};
 use super::title::{is_standing, is_telling, shares_words};
 use super::{Evidence, NEXT_MEETING_DAYS, State, Why, other_item};
 
+/// No body meets more rarely than twice a year.
+const LONGEST_WITHOUT_DAYS: i32 = 184;
+
 /// A body that had a number on its agenda so often, under the same title, uses it for a standing item.
 const STANDING_MEETINGS: usize = 4;
 
@@ -201,7 +204,9 @@ impl<'a> Seen<'a> {
         if self.row.follow_up.kind == FollowUpKind::Deadline && since(said.tomorrow().unwrap_or(said)) {
             return unknown(Why::Earlier);
         }
-        (State::Overdue, Evidence::Minutes(*first, from_then.len()))
+        // Where half a year is missing, minutes of later do not tell that the case was passed over when it was due.
+        let is_near = *first <= to.saturating_add(LONGEST_WITHOUT_DAYS.days());
+        (if is_near { State::Overdue } else { State::Unknown }, Evidence::Minutes(*first, from_then.len()))
     }
 
     /// Whether an item is on the matter of the follow-up, going by the number it has or lacks.

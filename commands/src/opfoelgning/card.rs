@@ -95,6 +95,10 @@ pub(crate) fn told(context: &Context<'_>, course: &Course) -> Result<(String, Ve
     let told = match &course.evidence {
         Evidence::Day => (state.to_owned(), Vec::new()),
         Evidence::Why(why) => (format!("{state}: {}", explained(*why, course)), Vec::new()),
+        Evidence::Minutes(first, _) if course.state == State::Unknown => {
+            let day = danish::date(*first);
+            (format!("{state}: det første referat derefter, der er læst ind, er fra {day}"), Vec::new())
+        }
         Evidence::Minutes(first, count) => {
             let minutes = danish::count(*count, "referat", "referater");
             let mut text = format!(
