@@ -10,6 +10,9 @@ use minutes::{FollowUpKind, Kind, Outcome, fold};
 use super::title::{is_standing, is_telling, shares_words};
 use super::{Evidence, NEXT_MEETING_DAYS, State, Why, other_item};
 
+/// Words by which a matter is moved to an earlier day.
+const FORWARD: [&str; 3] = [" frem", "fremryk", "Fremryk"];
+
 /// No body meets more rarely than twice a year.
 const LONGEST_WITHOUT_DAYS: i32 = 184;
 
@@ -314,7 +317,12 @@ impl<'a> Seen<'a> {
             Some((first, last)) => first <= to && from <= last,
             None => to >= setback.decided_on,
         };
-        moved.to != Some((from, to)) && is_named
+        // "Udsat til næste møde" puts off what was to come before that: not the evaluation two years later.
+        let is_before = moved.to.is_some_and(|(_, day)| day < from)
+            && moved.from.is_none()
+            && !setback.is_cancelled
+            && !FORWARD.iter().any(|word| setback.quote.contains(word));
+        moved.to != Some((from, to)) && is_named && !is_before
     }
 
     /// Whether an item that put the matter off is the step that was waited for: that of the body that is to act, or, where none is

@@ -315,7 +315,7 @@ fn best_hits(
 }
 
 /// What was decided last in the matter of an item, where that was at a later meeting: what was found may be overtaken. Told of an item
-/// with the same title only, and of no number that stands for many matters.
+/// with the same title, or else of the only one decided that day under a whole number; of no number that stands for many matters.
 fn later(context: &Context<'_>, found: &Treatment) -> Result<Option<Field>, UserError> {
     let (Some(number), Some(day)) = (&found.item.case_number, found.meeting.date) else { return Ok(None) };
     let (key, archive) = (number.key(), context.archive);
@@ -327,8 +327,14 @@ fn later(context: &Context<'_>, found: &Treatment) -> Result<Option<Field>, User
     let Some(last) = last.filter(|last| last.date > Some(day)) else { return Ok(None) };
     let title = |treatment: &Treatment| treatment.item.title.as_deref().map(danish::fold);
     let treatments = archive.treatments_on(&key, last.date)?;
-    let same = |one: &&Treatment| one.item.decision.is_some() && title(one) == title(found);
-    Ok(treatments.iter().rfind(same).map(|last| {
+    let decided: Vec<&Treatment> = treatments.iter().filter(|one| one.item.decision.is_some()).collect();
+    let same = decided.iter().rfind(|one| title(one) == title(found)).copied();
+    // A matter is often called something else when it comes back.
+    let only = || match decided.as_slice() {
+        [only] if minutes::case_number::is_whole(number.as_str()) => Some(*only),
+        _ => None,
+    };
+    Ok(same.or_else(only).map(|last| {
         let outcome = danish::outcome_in_short(treatment::outcome(last));
         Field::new("Senere", format!("{outcome}: {}", place(&last.meeting, last.item.number.as_deref())))
     }))

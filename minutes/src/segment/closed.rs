@@ -14,6 +14,10 @@ const WORD: &str = r"(?:lukket|fortroligt?|ikke[ -](?:offentligt?|åbent?))";
 /// A case number may follow the mark on the title's line.
 const END: &str = r"(?:\s+(?:\d{2}\.\d{2}\.\d{2}\S*(?:\s+\d{2,4}/\d+)?|\d{2,4}[/-]\d{1,7}))?\s*$";
 
+/// The law by which something is closed, after a mark: `jf. styrelseslovens § 10`, `(§ 10)`.
+pub(crate) const BY_LAW: &str =
+    r"(?:,? *\(?(?:(?:jf\.?|i henhold til|i medfør af|efter) [^:]{0,60}?(?:lov|§)|§).{0,80})?";
+
 /// A number that stands before a mark.
 const NUMBER: &str = r"^(?:\d{1,4}[.:)]? *)?";
 
@@ -27,13 +31,14 @@ static LEADS: LazyLock<Pattern> = LazyLock::new(|| {
 /// `Titel (Lukket punkt)`, `Titel [lukket]`, `Titel (Punktet er lukket, jf. § 10)`, `Titel - Lukket`, `Titel (ikke offentlig)`.
 static ENDS: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?i)(?:[(\[](?:(?:(?:punktet|sagen) er )?{WORD}(?: \p{{L}}+)?|(?:behandles )?for lukkede døre)(?:, [^()\[\]]{{0,80}})?[)\]]|[-–—:./|] *{WORD}(?: {NOUN})?){END}"
+        r"(?i)(?:[(\[](?:(?:(?:punktet|sagen) er )?{WORD}(?: \p{{L}}+)?|(?:behandles )?for lukkede døre)(?:, [^()\[\]]{{0,80}})?[)\]]|[-–—:./|] *{WORD}(?: {NOUN}\.?)?){END}"
     ))
 });
 
-/// Marks that are known by standing in a title: `Titel, lukket`, `Titel (L)`.
-static IN_TITLE: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(&format!(r"(?:, *(?:(?i:{WORD})(?: {NOUN})?)|\((?P<l>L)\)){END}")));
+/// Marks that are known by standing in a title: `Titel, lukket`, `Titel (L)`, `(L) Titel`.
+static IN_TITLE: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(&format!(r"^(?P<b>[(\[]L[)\]]) |(?:, *(?:(?i:{WORD})(?: {NOUN})?)|(?P<l>\(L\)|\[L\])){END}"))
+});
 
 /// `(L)` is a list where somebody of it speaks, or has or leaves a seat.
 static OF_LIST: LazyLock<Pattern> = LazyLock::new(|| {
@@ -59,7 +64,9 @@ static TELLS: LazyLock<Pattern> = LazyLock::new(|| {
         r"|(?:lukket(?: (?:punkt|sag|dagsordenspunkt))?|fortroligt?)\s*:\s*ja",
         r"|(?:dette |denne )?(?:dagsordens)?(?:punkt|sag)(?:et|en)? (?:er|behandles|drøftes|behandledes|blev behandlet|er behandlet|bliver behandlet)",
         r" (?:for lukkede døre|på (?:et )?lukket møde|i lukket møde|på lukket dagsorden|som (?:et |en )?lukket (?:punkt|sag))\b.{0,120}",
-        r"|(?:dagsordens)?punktet er lukket(?:,? jf.{0,120})?",
+        r"|(?:dagsordens)?punktet er lukket(?:,? jf.{0,120})?|(?:dagsordens)?(?:punktet er fortroligt|sagen er fortrolig)(?:,? jf.{0,120})?",
+        r"|(?:dagsordens)?(?:punktet|sagen) offentliggøres ikke|(?:sag|punkt) i lukket møde|lukket sag - \p{L}*sag",
+        r"|(?:\p{L}+ )?\p{L}*(?:type|status|offentlighed)\s*:\s*(?:lukket|fortroligt?|ikke[ -]offentligt?)(?: (?:punkt|sag|dagsorden))?(?: *\([^()]{0,80}\)|,? *(?:jf|§).{0,100})?",
         r")\W*$",
     ))
 });
@@ -67,7 +74,7 @@ static TELLS: LazyLock<Pattern> = LazyLock::new(|| {
 /// A line that is nothing but the state of what follows or stands above: `Lukket`, `ÅBENT PUNKT`.
 static STATE: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?i)^[\s(\[*_=–—-]*(?P<s>åbent?|lukket|ikke[ -]offentligt?)(?: {NOUN})?[\s)\]*_=:.–—-]*$"
+        r"(?i)^[\s(\[*_=–—-]*(?P<s>åbent?|lukket|fortroligt?|ikke[ -]offentligt?)(?: {NOUN})?{BY_LAW}[\s)\]*_=:.–—-]*$"
     ))
 });
 
@@ -79,6 +86,7 @@ static PART: LazyLock<Pattern> = LazyLock::new(|| {
         r"(?: (?:på|af|i|fra|til) (?:dagsorden(?:en)?|mødet?|referatet))?",
         r"|(?:(?:sager|punkter|dagsordens?punkter|møde|behandling|behandles|behandlet|sager,? der behandles|punkter,? der behandles|(?:sager|punkter) til behandling) )?for (?P<d>åbne|lukkede) døre",
         r"|(?:sager|punkter|dagsordens?punkter) (?P<u>uden) offentlighed",
+        r"|(?:sager|punkter|dagsordens?punkter) (?:på|i|til) (?:den )?(?P<p>åben|åbne|åbent|lukket|lukkede) (?:dagsorden|møde|mødedel|del)",
         r")[\s*_=:.–—-]*$",
     ))
 });
@@ -93,14 +101,16 @@ fn has_word(line: &str) -> bool {
 
 /// What the words of marks have in common, as they may be printed.
 static MARKED: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(&format!("ukke|UKKE|ortroli|ORTROLI|kke[ -](?:offentlig|åben)|KKE[ -](?:OFFENTLIG|ÅBEN)|{LOCK}"))
+    pattern(&format!(
+        "ukke|UKKE|ortroli|ORTROLI|kke[ -](?:offentlig|åben)|KKE[ -](?:OFFENTLIG|ÅBEN)|offentliggøres ikke|{LOCK}"
+    ))
 });
 
 /// A lock beside a title says it without a word.
 const LOCK: &str = "🔒";
 
 /// The first letters of what says closed, in lower case.
-const SAYS_CLOSED: [&str; 3] = ["lukke", "ikke", "uden"];
+const SAYS_CLOSED: [&str; 4] = ["lukke", "ikke", "uden", "fortrolig"];
 
 fn says_closed(word: &str) -> bool {
     SAYS_CLOSED.iter().any(|begin| word.to_lowercase().starts_with(begin))
@@ -108,15 +118,34 @@ fn says_closed(word: &str) -> bool {
 
 /// Whether a title says that its item is closed to the public.
 pub(crate) fn is_closed(title: &str) -> bool {
+    let title = title.trim_end_matches('.');
     let has_word = has_word(title);
-    if !has_word && !title.contains("(L)") {
+    if !has_word && !title.contains("(L)") && !title.contains("[L]") {
         return false;
     }
-    if has_word && (begins_with_mark(title) || ends_with_mark(title)) {
+    if has_word && (begins_with_mark(title) || ends_with_mark(title) || state(title) == Some(true)) {
+        return true;
+    }
+    if has_word && tells_closed(title) {
         return true;
     }
     !AT_A_TIME.is_match(title)
         && IN_TITLE.captures(title).is_some_and(|found| found.name("l").is_none() || !OF_LIST.is_match(title))
+}
+
+/// A mark in brackets before all of a line, as some agendas have it before the number: whether it says closed, and what stands
+/// behind it. None without one.
+pub(crate) fn bracketed(line: &str) -> Option<(bool, &str)> {
+    static MARK: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(
+            r"^\s*[(\[](?:(?P<open>[OÅ]|(?i:åbent?|offentligt?))|L|(?i:lukket|fortroligt?|ikke[ -]offentligt?))(?i: punkt| sag)?[)\]]\s*",
+        )
+    });
+    if !line.trim_start().starts_with(['(', '[']) {
+        return None;
+    }
+    let found = MARK.captures(line)?;
+    Some((found.name("open").is_none(), &line[found.get(0)?.end()..]))
 }
 
 /// Whether a line that may be a title or text says that it is the title of a closed item.
@@ -155,7 +184,7 @@ pub(crate) fn state(line: &str) -> Option<bool> {
 /// Whether a line begins a part of items that are closed (true) or open; None for any other line.
 pub(crate) fn part(line: &str) -> Option<bool> {
     let found = (line.len() <= LONGEST_PART).then(|| PART.captures(line)).flatten()?;
-    let word = ["s", "d", "u"].iter().find_map(|name| found.name(name))?;
+    let word = ["s", "d", "u", "p"].iter().find_map(|name| found.name(name))?;
     Some(says_closed(word.as_str()))
 }
 
@@ -179,6 +208,13 @@ mod tests {
             "Grundsalg - fortroligt",
             "Grundsalg (fortroligt)",
             "Grundsalg (L)",
+            "Grundsalg [L]",
+            "(L) Grundsalg",
+            "Grundsalg. Lukket punkt.",
+            "Grundsalg. Lukket.",
+            "Lukket",
+            "Punktet er lukket",
+            "Fortroligt punkt",
             "Salg af Engvej Nord (L)",
             "Grundsalg (Lukket sag) 82.02.00.G10 24/1188",
             "Grundsalg (Lukket)\t23/3",
@@ -232,6 +268,15 @@ mod tests {
             "Punktet behandles for lukkede døre, jf. styrelseslovens § 10.",
             "Sagen behandles på lukket møde",
             "Punktet er lukket.",
+            "Punktet er fortroligt.",
+            "Punktet offentliggøres ikke.",
+            "Sagstype: Lukket (jf. styrelseslovens § 10)",
+            "Sagens status: Lukket",
+            "Sagstype: Lukket (personalesag)",
+            "Type: Lukket punkt",
+            "Dagsordenstype: Lukket",
+            "Lukket sag - personalesag",
+            "Sag i lukket møde",
         ] {
             assert!(tells_closed(line), "{line}");
         }
@@ -239,6 +284,8 @@ mod tests {
             "Åbent punkt: Ja",
             "Lukket: Nej",
             "Sagen er lukket.",
+            "Svømmehallen: lukket",
+            "Biblioteket: Lukket",
             "Punktet er lukket for bemærkninger.",
             "Udvalget drøftede, om sagen behandles for lukkede døre.",
         ] {
@@ -274,5 +321,21 @@ mod tests {
         assert_eq!(state("– LUKKET PUNKT –"), Some(true));
         assert_eq!(state("Åben"), Some(false));
         assert_eq!(state("Lukket om mandagen"), None);
+        assert_eq!(state("Lukket efter branden i maj"), None);
+        for line in [
+            "Lukket punkt jf. styrelseslovens § 10",
+            "Lukket punkt efter kommunestyrelseslovens § 10, stk. 2.",
+            "Lukket (§ 10)",
+            "Lukket dagsordenspunkt i henhold til lov om kommunernes styrelse",
+            "Fortrolig",
+        ] {
+            assert_eq!(state(line), Some(true), "{line}");
+        }
+        assert_eq!(bracketed("(L) 3. Leje"), Some((true, "3. Leje")));
+        assert_eq!(bracketed("(Åben) Sag nr. 2"), Some((false, "Sag nr. 2")));
+        assert_eq!(bracketed("(O)Sag nr. 2").map(|mark| mark.0), Some(false));
+        assert_eq!([bracketed("(A) 3. Leje"), bracketed("3. (L) Leje"), bracketed("Lukket 3")], [None; 3]);
+        assert_eq!(part("Punkter på lukket dagsorden"), Some(true));
+        assert_eq!(part("Sager på åben dagsorden"), Some(false));
     }
 }

@@ -252,7 +252,10 @@ const NOT_NAMES: [&str; 128] = [
 ];
 
 /// Word ends that no surname has: bodies, offices, titles, organisations.
-const NOT_NAME_ENDS: [&str; 45] = [
+const NOT_NAME_ENDS: [&str; 48] = [
+    "medlem",
+    "medlemmet",
+    "medlemmer",
     "udvalget",
     "udvalg",
     "udvalgets",

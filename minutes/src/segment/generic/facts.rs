@@ -233,6 +233,26 @@ impl<'t> Facts<'t> {
         self.parts.sort_unstable();
     }
 
+    /// Takes out the parts into which a list of contents before the first item is divided, which are no parts of what follows, and
+    /// gives the rows of its closed ones. A row is a line that `is_row` knows.
+    pub(super) fn take_contents(&mut self, first: usize, is_row: impl Fn(usize) -> bool) -> Vec<usize> {
+        let mut closed = Vec::new();
+        let mut end = first;
+        let mut own = Vec::new();
+        for &(at, is_closed) in self.parts.iter().rev() {
+            let rows: Vec<usize> = (at..end.max(at)).filter(|row| at < first && is_row(*row)).collect();
+            if rows.is_empty() {
+                own.push((at, is_closed));
+            } else if is_closed {
+                closed.extend(rows);
+            }
+            end = end.min(at);
+        }
+        own.reverse();
+        self.parts = own;
+        closed
+    }
+
     /// The lines after which items are closed though they were open before.
     pub(super) fn closed_parts(&self) -> Vec<usize> {
         let begins = |index: usize| self.parts[index].1 && (index == 0 || !self.parts[index - 1].1);

@@ -12,7 +12,7 @@ use super::titles::{
 };
 use crate::model::SectionKind;
 use crate::segment::Line;
-use crate::segment::closed::{is_closed, is_closed_line, leads_closed, state};
+use crate::segment::closed::{bracketed, is_closed, is_closed_line, leads_closed, state};
 
 /// A longer line is a sentence, in bytes.
 const LONGEST_TITLE: usize = 400;
@@ -264,7 +264,10 @@ fn numbered<'t>(lines: &[Line<'t>], facts: &Facts<'t>, style: &Style) -> (i32, V
 }
 
 fn candidate<'t>(lines: &[Line<'t>], at: usize, style: &Style) -> Option<Candidate<'t>> {
-    let text = lines[at].text;
+    let (mark, text) = match bracketed(lines[at].text) {
+        Some((is_closed, rest)) => (is_closed, rest),
+        None => (false, lines[at].text),
+    };
     if !style.numbering.may_stand_in(text) {
         return None;
     }
@@ -297,7 +300,8 @@ fn candidate<'t>(lines: &[Line<'t>], at: usize, style: &Style) -> Option<Candida
             return None;
         }
     }
-    let closed = state.is_some_and(|state| matches!(state.as_str().to_lowercase().as_str(), "lukket" | "l"))
+    let closed = mark
+        || state.is_some_and(|state| matches!(state.as_str().to_lowercase().as_str(), "lukket" | "l"))
         || status.is_some_and(|status| status.to_lowercase().contains("lukket"))
         || title.is_some_and(is_closed);
     Some(Candidate {

@@ -59,9 +59,9 @@ pub(super) fn segment<'t>(text: &'t str, lines: &[Line<'t>]) -> Option<Outline<'
     if !is_proven(&facts, &heads, &outline) {
         return None;
     }
+    close_parts(&lines, &mut facts, &mut heads, first);
     for head in &mut heads {
         titles::take_second_line(text, &lines, &facts, head);
-        head.closed |= facts.is_in_closed_part(head.first);
     }
     keep_apart(&mut heads);
     add_hints(&lines, &facts, &mut outline);
@@ -192,6 +192,21 @@ fn obey_states<'t>(lines: &[Line<'t>], facts: &mut Facts<'t>, heads: &mut Vec<He
         }
     }
     heads.sort_by_key(|head| head.first);
+}
+
+/// Closes what stands in a closed part of the agenda, or in one of the list of contents before it.
+fn close_parts<'t>(lines: &[Line<'t>], facts: &mut Facts<'t>, heads: &mut [Head<'t>], first: usize) {
+    let names = |head: &Head<'_>, row: usize| {
+        let (row, number) = (lines[row].text.trim(), head.number.unwrap_or_default());
+        let title = head.title.filter(|title| !title.is_empty());
+        !number.is_empty() && row.starts_with(number) && title.is_some_and(|title| row.contains(title))
+    };
+    let is_row = |row: usize| heads.iter().any(|head| head.first >= first && names(head, row));
+    let closed = facts.take_contents(first, is_row);
+    for head in heads {
+        head.closed |= facts.is_in_closed_part(head.first)
+            || closed.iter().any(|row| head.first == *row || names(head, *row));
+    }
 }
 
 /// No line is in two heads: the earlier one keeps it.

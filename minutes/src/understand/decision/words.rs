@@ -57,7 +57,7 @@ pub(super) const PHRASES: [(Outcome, &str); 8] = [
     (
         Outcome::Rejected,
         concat!(
-            r"\bforkast(?:et|es|ede|er)\b|\bnedstem(?:t|te|mes)\b|\bafvis(?:t|es|te|er|ning)\b|\bafslås\b|\bafslået\b|\bafslog\b|\bafslag\b|\b(?:beslutte(?:t|de|r)|vedtog|valgte)(?: enstemmigt| derfor| herefter)? at (?:afslå|afvise|forkaste|nedstemme)\b",
+            r"\bforkast(?:et|es|ede|er)\b|\bnedstem(?:t|te|mes)\b|\bafvis(?:t|es|te|er|ning)\b|\bafslås\b|\bafslået\b|\bafslog\b|\bafslag\b|\b(?:beslutte(?:t|de|r)|vedtog|vedtaget|vedtages|valgte)(?: enstemmigt| derfor| herefter)?(?: med \d+ stemmer (?:for og \d+ i?mod|i?mod \d+|for)(?:, hvor [^,]{1,80},)?)? (?:at (?:afslå|afvise|forkaste|nedstemme)|ikke at gå videre)\b",
             r"|\bk(?:an|unne) ikke anbefale[sr]?\b|\banbefale[srt] ikke\b|\bfraråde[rs]\b|\bikke (?:nyde )?fremme\b|\b(?:ingen|ikke) opbakning\b|\b(?:ikke støtte[st]|støttes ikke)\b|\b(?:\p{L}*udvalget|\p{L}*rådet|kommunalbestyrelsen|bestyrelsen) (?:k(?:an|unne) ikke (?:støtte|bakke op|tilslutte sig)|støtte(?:r|de) ikke)\b",
             r"|\bstem(?:t|tes|mes) ned\b|\b(?:ansøgning|tilladelse|dispensation|anmodning|fremme)\p{L}* (?:blev |)nægte[ts]\b|\bikke (?:\p{L}+ )?til følge\b|\befterkommes ikke\b|\bikke efterkomme[st]\b|^(?:et )?flertal\b.{0,80}\bstemte i?mod\b",
             r"|(?:forslag|indstilling)(?:et|en)? (?:\p{L}+ ){0,3}(?:faldt|bortfald(?:er|t))\b|\b(?:forslag|indstilling)(?:et|en)? (?:[^.]{0,60} )?er (?:\p{L}+ ){0,2}(?:bort)?faldet\b|\bs(?:iger|agde) nej(?: til\b|\.?$)|\bikke flertal\b|\bikke (?:\p{L}+ )?tilslutning til\b",

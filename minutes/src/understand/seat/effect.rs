@@ -17,7 +17,7 @@ static EFFECT: LazyLock<Pattern> = LazyLock::new(|| {
 /// The same of people, with what they leave or enter between: `A fratræder som borgmester den 31. juli`.
 static OF_PEOPLE: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(?:(?:ud|ind|fra|til)træder (?:som|af|i|fra) \p{L}+|(?:stopper|går af|afgår|træder tilbage)(?: som \p{L}+)?) den\b",
+        r"(?i)\b(?:(?:ud|ind|fra|til)træder (?:som|af|i|fra) (?:\p{L}+|(?-i:\p{Lu}[\p{L}-]*(?:,? (?:\p{Lu}[\p{L}-]*|og|for|samt)){1,7}))|(?:stopper|går af|afgår|træder tilbage)(?: som \p{L}+)?) den\b",
     )
 });
 /// `fra samme dato`, `pr. samme dag`, `fra og med denne dato`.

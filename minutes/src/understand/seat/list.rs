@@ -211,6 +211,12 @@ fn without_verb(names: &str) -> &str {
     CHOSEN.iter().find_map(|verb| names.strip_suffix(verb)).unwrap_or(names)
 }
 
+/// An introduction without the parenthesis that ends it: who has an office in it is not those below (`Skoleudvalget (formand Ida Holm):`).
+fn without_parentheses(head: &str) -> &str {
+    let before = || head.trim_end().strip_suffix(')')?.rsplit_once(" (").map(|(before, _)| before);
+    before().unwrap_or(head)
+}
+
 fn last_word(text: &str) -> &str {
     text.rsplit(' ').next().unwrap_or(text)
 }
@@ -399,7 +405,7 @@ impl Lead {
         let from_item = || if own_group || super::in_other_group(head) { None } else { item_body(view) };
         Self {
             body: body.or(inherited).or_else(from_item),
-            role: role_in(text::last_sentence(head)).unwrap_or(Role::Member),
+            role: role_in(without_parentheses(text::last_sentence(head))).unwrap_or(Role::Member),
             status: Self::status(view, section, head, outer),
             only_one: role_of(head).is_some_and(|role| SINGLE.contains(&role)),
             is_open: true,
