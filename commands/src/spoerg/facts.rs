@@ -306,6 +306,16 @@ fn named_person(context: &Context<'_>, words: &mut Words<'_>) -> Result<Option<S
         let has = |name: &str, key: &str| key.split(' ').all(|part| name.split(' ').any(|word| word == part));
         let mut fitting = people.iter().filter(|known| keys.iter().any(|key| has(&known.key, key)));
         if let (Some(only), None) = (fitting.next(), fitting.next()) {
+            // "Bodil Jensen" is not the only Bodil that is known, if she is called something else.
+            let is_other = |at: usize| {
+                at > 0
+                    && words.all.get(at).is_some_and(|beside| {
+                        !beside.taken && is_capital(beside.text) && !has(&only.key, &person::key(beside.text))
+                    })
+            };
+            if count == 1 && (is_other(from + 1) || is_other(from - 1)) {
+                continue;
+            }
             found = Some((from, count, only.name.clone()));
             break;
         }

@@ -908,7 +908,8 @@ impl Asked<'_, '_> {
         ask("søg", &options)
     }
 
-    /// The one case that has the topic in its title, or else anywhere; None where there are several, or none.
+    /// The one case that has the topic in its title, or else in what was proposed or decided; None where there are several, or none. What
+    /// a case only mentions is not decided in it.
     fn only_case(&self) -> Result<Option<String>, UserError> {
         let archive = self.context.archive;
         let topic = &self.facts.topic;
@@ -928,6 +929,8 @@ impl Asked<'_, '_> {
         let as_typed = !found.reading.is_partial && found.reading.corrected.is_empty();
         Ok(match found.hits.as_slice() {
             [only] if as_typed => match &only.found {
+                // Words that stand in several of its treatments are what it is about.
+                Found::Item(treatment) if only.others == 0 && !is_about(treatment, topic) => None,
                 Found::Item(treatment) => treatment.item.case_number.as_ref().map(ToString::to_string),
                 Found::Document(_) => None,
             },
@@ -1008,4 +1011,22 @@ fn of_case(command: &str, case: &str) -> [Option<Request>; 3] {
 /// Options that have a value.
 fn given<'v>(options: &[(&'static str, Option<&'v str>)]) -> Vec<(&'static str, &'v str)> {
     options.iter().filter_map(|(name, value)| Some((*name, (*value)?))).collect()
+}
+
+/// Letters of a word that are compared, and how many of its last ones may be an ending.
+const LEAST_COMPARED: usize = 4;
+const LONGEST_ENDING: usize = 3;
+
+/// Whether the title, the decision or what was proposed has the words of a topic, whatever their endings.
+fn is_about(treatment: &index::Treatment, topic: &str) -> bool {
+    let title = treatment.item.title.as_deref().unwrap_or_default();
+    let decision = treatment.item.decision.as_ref().map_or("", |decision| decision.text.as_str());
+    let proposed = treatment.item.recommendations.iter().map(|proposal| proposal.text.as_str());
+    let told: Vec<&str> = [title, decision].into_iter().chain(proposed).collect();
+    let told = danish::fold(&told.join(" "));
+    topic.split(|c: char| !c.is_alphanumeric()).map(danish::fold).all(|word| {
+        let letters = word.chars().count();
+        let compared = letters.saturating_sub(LONGEST_ENDING).max(LEAST_COMPARED.min(letters));
+        told.contains(&word.chars().take(compared).collect::<String>())
+    })
 }

@@ -500,6 +500,13 @@ fn place_after(text: &str, bodies: &[BodyMention], at: usize, role: Role) -> Pla
         Some(_) => return Place::Own,
         None => {}
     }
+    // "A er valgt som formand og B som næstformand for Skoleudvalget": both are of the one body.
+    static PAIRED: LazyLock<Pattern> =
+        LazyLock::new(|| pattern(r"^,? og [^.;:]{2,60}? (?:som |til |bliver )?næstformand (?:for|af|i) $"));
+    let paired = bodies.iter().find(|body| text.get(at..body.start).is_some_and(|gap| PAIRED.is_match(gap)));
+    if let (Role::Chair, Some(name)) = (role, paired.and_then(|body| body.name.clone())) {
+        return Place::Named(name);
+    }
     let rest = &text[at..];
     if OTHER_GROUP.is_match(rest) {
         return Place::Group;
