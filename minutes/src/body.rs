@@ -8,6 +8,10 @@ static TERM: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(r"(?:\s*\(\s*(?:\d{4}|\d{2})\s*[-–]\s*(?:\d{4}|\d{2})\s*\)|\s+\d{4}\s*[-–]\s*\d{4})\s*$")
 });
 
+/// A municipality's name as it is printed, for patterns.
+pub(crate) const MUNICIPALITY: &str =
+    r"\p{Lu}[\p{L}-]+(?: \p{Lu}[\p{L}-]+)? (?:Kommune|KOMMUNE|kommune|Regionskommune)";
+
 /// Endings of a body's name: definite form, indefinite form. The longest that fits counts.
 const FORMS: [(&str, &str); 9] = [
     ("kommunalbestyrelsen", "kommunalbestyrelse"),

@@ -58,7 +58,7 @@ pub(crate) const CALLED: [&[&str]; 2] = [&["taget", "til", "efterretning"], &SEN
 pub(crate) const SENT_ON: [&str; 2] = ["sendt", "videre"];
 
 /// Words for an item that is closed to the public, right before one of [`DECIDED`].
-const CLOSED: [&str; 2] = ["lukkede", "lukket"];
+pub(crate) const CLOSED: [&str; 2] = ["lukkede", "lukket"];
 
 /// What is decided about: a word of outcome right before one of these, or after one of the verbs, is a limit.
 const DECIDED: [&str; 4] = ["sager", "sag", "punkter", "punkt"];

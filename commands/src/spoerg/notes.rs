@@ -2,7 +2,7 @@
 
 use index::Treatment;
 use jiff::civil::Date;
-use minutes::{Kind, Outcome, case_number};
+use minutes::{Kind, Outcome, Votes, case_number};
 
 use crate::seats::{Place, Seated};
 use crate::treatment::{Sitting, place, sittings};
@@ -100,7 +100,6 @@ pub(super) fn is_treated_once(context: &Context<'_>, case: &str) -> Result<bool,
 pub(super) fn votes(context: &Context<'_>, case: &str) -> Result<Option<String>, UserError> {
     let sittings = of(context, case)?;
     let Some(latest) = sittings.last() else { return Ok(None) };
-    let vote = |treatment: &Treatment| treatment.item.decision.as_ref().and_then(|it| it.votes.clone());
     if latest.items.iter().any(|treatment| vote(treatment).is_some()) {
         return Ok(None);
     }
@@ -111,6 +110,10 @@ pub(super) fn votes(context: &Context<'_>, case: &str) -> Result<Option<String>,
     Ok(Some(voted.unwrap_or_else(|| {
         "Der er ikke gengivet nogen afstemning om sagen i de indlæste referater.".to_owned()
     })))
+}
+
+fn vote(treatment: &Treatment) -> Option<&Votes> {
+    treatment.item.decision.as_ref()?.votes.as_ref()
 }
 
 /// Who sits on a body for a party on a day: `Med (V) pr. 1. oktober 2021: Henrik Ørnholt.`, or that nobody is told to.

@@ -146,8 +146,7 @@ const OUTCOMES: [(&str, &str); 7] = [
     ("vedtaget", "godkendte"),
 ];
 
-/// Words for an item that is closed to the public, and what it is called in a search.
-const CLOSED: [&str; 2] = ["lukkede", "lukket"];
+/// What items that are closed to the public are called in a search.
 const CLOSED_ITEMS: &str = "lukkede punkter";
 
 /// States of follow-ups by the beginnings of words.
@@ -277,7 +276,7 @@ fn asks(words: &Words<'_>) -> bool {
 /// Whether the first words are an outcome and what was decided so: "afviste sager".
 fn lists(words: &Words<'_>) -> bool {
     let [first, second, ..] = words.all.as_slice() else { return false };
-    let is_outcome = outcome(first).is_some() || CLOSED.contains(&first.folded.as_str());
+    let is_outcome = outcome(first).is_some() || filters::CLOSED.contains(&first.folded.as_str());
     is_outcome && ITEMS.contains(&second.folded.as_str())
 }
 
@@ -871,14 +870,15 @@ impl Asked<'_, '_> {
 
     /// "hvilke punkter var lukkede i 2021?", "blev noget behandlet for lukkede døre?": a search for closed items.
     fn closed(&self) -> Option<Request> {
-        let is_closed = |word: &str| CLOSED.contains(&danish::fold(word).as_str());
-        let has = self.words.folded().into_iter().any(|word| CLOSED.contains(&word));
-        let is_of_items = self.words.has(&["punkt", "punkter"])
-            || self.words.folded().windows(2).any(|pair| is_closed(pair[0]) && ITEMS.contains(&pair[1]));
-        let is_behind_doors =
-            self.words.folded().windows(2).any(|pair| is_closed(pair[0]) && pair[1] == "doere");
-        let left = self.facts.topic.split(' ').filter(|word| !word.is_empty());
-        let is_all = left.clone().all(|word| is_closed(word) || danish::fold(word) == "doere");
+        let is_closed = |word: &str| filters::CLOSED.contains(&word);
+        let folded = self.words.folded();
+        let closes =
+            |what: &dyn Fn(&str) -> bool| folded.windows(2).any(|pair| is_closed(pair[0]) && what(pair[1]));
+        let has = folded.iter().any(|word| is_closed(word));
+        let is_of_items = self.words.has(&["punkt", "punkter"]) || closes(&|word| ITEMS.contains(&word));
+        let is_behind_doors = closes(&|word| word == "doere");
+        let mut left = self.facts.topic.split(' ').filter(|word| !word.is_empty()).map(danish::fold);
+        let is_all = left.all(|word| is_closed(&word) || word == "doere");
         if !has || !is_all || !(is_of_items || is_behind_doors) || negates_any(self.words) {
             return None;
         }
@@ -1018,7 +1018,7 @@ const LEAST_COMPARED: usize = 4;
 const LONGEST_ENDING: usize = 3;
 
 /// Whether the title, the decision or what was proposed has the words of a topic, whatever their endings.
-fn is_about(treatment: &index::Treatment, topic: &str) -> bool {
+fn is_about(treatment: &Treatment, topic: &str) -> bool {
     let title = treatment.item.title.as_deref().unwrap_or_default();
     let decision = treatment.item.decision.as_ref().map_or("", |decision| decision.text.as_str());
     let proposed = treatment.item.recommendations.iter().map(|proposal| proposal.text.as_str());

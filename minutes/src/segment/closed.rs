@@ -15,7 +15,7 @@ const WORD: &str = r"(?:lukket|fortroligt?|ikke[ -](?:offentligt?|åbent?))";
 const END: &str = r"(?:\s+(?:\d{2}\.\d{2}\.\d{2}\S*(?:\s+\d{2,4}/\d+)?|\d{2,4}[/-]\d{1,7}))?\s*$";
 
 /// The law by which something is closed, after a mark: `jf. styrelseslovens § 10`, `(§ 10)`.
-pub(crate) const BY_LAW: &str =
+const BY_LAW: &str =
     r"(?:,? *\(?(?:(?:jf\.?|i henhold til|i medfør af|efter) [^:]{0,60}?(?:lov|§)|§).{0,80})?";
 
 /// A number that stands before a mark.
@@ -123,10 +123,8 @@ pub(crate) fn is_closed(title: &str) -> bool {
     if !has_word && !title.contains("(L)") && !title.contains("[L]") {
         return false;
     }
-    if has_word && (begins_with_mark(title) || ends_with_mark(title) || state(title) == Some(true)) {
-        return true;
-    }
-    if has_word && tells_closed(title) {
+    let is_marked = || begins_with_mark(title) || ends_with_mark(title);
+    if has_word && (is_marked() || state(title) == Some(true) || tells(title)) {
         return true;
     }
     !AT_A_TIME.is_match(title)
@@ -168,8 +166,11 @@ fn ends_with_mark(line: &str) -> bool {
 
 /// Whether a line inside an item says that the item is closed.
 pub(crate) fn tells_closed(line: &str) -> bool {
-    let may = has_word(line) || line.contains(':');
-    may && line.len() <= LONGEST_TOLD && TELLS.is_match(line.trim())
+    (has_word(line) || line.contains(':')) && tells(line)
+}
+
+fn tells(line: &str) -> bool {
+    line.len() <= LONGEST_TOLD && TELLS.is_match(line.trim())
 }
 
 /// A longer line is text, in bytes.

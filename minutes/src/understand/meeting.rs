@@ -143,9 +143,10 @@ const HEADER_LINES: usize = 30;
 /// A municipality's name, by itself, after its label, after the body's or in the title of the minutes: `Odense Kommune`,
 /// `Socialudvalget, Bornholms Regionskommune`, `Referat fra Byrådet i Odense Kommune`.
 static MUNICIPALITY: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"^(?:[^,]{1,60}, |Kommune:\s*|(?i:\p{L}*(?:referat|protokol|dagsorden))\b.{1,80} (?i:i) )?(\p{Lu}[\p{L}-]+(?: \p{Lu}[\p{L}-]+)? (?:Kommune|KOMMUNE|kommune|Regionskommune))(?:$|,? [–-] )",
-    )
+    pattern(&format!(
+        r"^(?:[^,]{{1,60}}, |Kommune:\s*|(?i:\p{{L}}*(?:referat|protokol|dagsorden))\b.{{1,80}} (?i:i) )?({})(?:$|,? [–-] )",
+        body::MUNICIPALITY
+    ))
 });
 
 /// The municipality, where a line before the items is nothing but its name, or ends with it; as printed, but for capitals.

@@ -8,7 +8,7 @@ mod tree;
 use std::sync::LazyLock;
 
 use super::Refusal;
-use crate::{Pattern, pattern};
+use crate::{Pattern, body, pattern};
 use tree::Tree;
 
 /// The minutes on a page, as lines.
@@ -40,9 +40,7 @@ fn municipality(tree: &Tree) -> Option<String> {
 }
 
 /// A municipality's name and nothing else.
-static MUNICIPALITY: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(r"^\p{Lu}[\p{L}-]+(?: \p{Lu}[\p{L}-]+)? (?:[Kk]ommune|KOMMUNE|Regionskommune)$")
-});
+static MUNICIPALITY: LazyLock<Pattern> = LazyLock::new(|| pattern(&format!("^{}$", body::MUNICIPALITY)));
 
 /// The lines of a piece of markup that is known to be minutes: a field of an export. Empty where it shows nothing. Text without
 /// any markup keeps its lines.

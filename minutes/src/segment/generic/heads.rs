@@ -264,10 +264,7 @@ fn numbered<'t>(lines: &[Line<'t>], facts: &Facts<'t>, style: &Style) -> (i32, V
 }
 
 fn candidate<'t>(lines: &[Line<'t>], at: usize, style: &Style) -> Option<Candidate<'t>> {
-    let (mark, text) = match bracketed(lines[at].text) {
-        Some((is_closed, rest)) => (is_closed, rest),
-        None => (false, lines[at].text),
-    };
+    let (mark, text) = bracketed(lines[at].text).unwrap_or((false, lines[at].text));
     if !style.numbering.may_stand_in(text) {
         return None;
     }

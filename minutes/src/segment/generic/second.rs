@@ -34,7 +34,7 @@ const NEAR_FIRST_NUMBER: usize = 12;
 pub(in crate::segment) fn second_meeting(lines: &[Line<'_>]) -> Option<usize> {
     let texts: Vec<Line<'_>> = lines.iter().filter(|line| !line.is_blank()).copied().collect();
     let text = |at: usize| texts[at].text;
-    let index = |at: usize| lines.iter().position(|line| std::ptr::eq(line.text, text(at)));
+    let index = |at: usize| lines.iter().position(|line| *line == texts[at]);
     let head = texts.len().min(HEADER_LINES * 2);
     let first = (0..head)
         .find(|at| dated(text(*at)).is_some())
