@@ -185,19 +185,37 @@ fn replay(transcript: &str) -> String {
     played
 }
 
+/// Plays a transcript again; what differs, if it is not to be written anew.
+fn differs(file: &Path) -> Option<String> {
+    let written = fs::read_to_string(file).unwrap();
+    let played = replay(&written);
+    if std::env::var_os("UPDATE").is_some() {
+        fs::write(file, played).unwrap();
+        return None;
+    }
+    let line = written.lines().zip(played.lines()).position(|(written, played)| written != played);
+    let line = line.unwrap_or_else(|| written.lines().count().min(played.lines().count()));
+    let of = |text: &str| text.lines().nth(line).unwrap_or("(the end)").to_owned();
+    (written != played).then(|| {
+        format!("{}:{}\n  written: {}\n  played:  {}", file.display(), line + 1, of(&written), of(&played))
+    })
+}
+
 #[test]
 fn transcripts_are_answered_to_the_letter() {
     let mut files: Vec<_> =
         fs::read_dir(root().join("tests/chat")).unwrap().map(|file| file.unwrap().path()).collect();
-    files.sort();
+    files.sort_by_key(|file| std::cmp::Reverse(fs::metadata(file).unwrap().len()));
     assert!(!files.is_empty(), "tests/chat holds no transcript");
-    for file in files {
-        let written = fs::read_to_string(&file).unwrap();
-        let played = replay(&written);
-        if std::env::var_os("UPDATE").is_some() {
-            fs::write(&file, played).unwrap();
-        } else {
-            assert_eq!(written, played, "{}", file.display());
-        }
-    }
+    // The longest first, each by whoever is free: no transcript knows of another.
+    let next = std::sync::atomic::AtomicUsize::new(0);
+    let next_file = || files.get(next.fetch_add(1, std::sync::atomic::Ordering::Relaxed));
+    let players = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let mut different: Vec<String> = std::thread::scope(|scope| {
+        let play = || std::iter::from_fn(next_file).filter_map(|file| differs(file)).collect::<Vec<_>>();
+        let playing: Vec<_> = (0..players).map(|_| scope.spawn(play)).collect();
+        playing.into_iter().flat_map(|player| player.join().unwrap()).collect()
+    });
+    different.sort();
+    assert!(different.is_empty(), "{} transcripts differ:\n{}", different.len(), different.join("\n"));
 }
