@@ -116,6 +116,17 @@ fn says_closed(word: &str) -> bool {
     SAYS_CLOSED.iter().any(|begin| word.to_lowercase().starts_with(begin))
 }
 
+/// A title that begins with the letter of its part of the agenda: whether that is the closed one, and the title without it. A letter
+/// may be a word of the title: ask it where several titles begin so.
+pub(crate) fn lettered(title: &str) -> Option<(bool, &str)> {
+    let (closed, rest) = match title.strip_prefix('L') {
+        Some(rest) => (true, rest),
+        None => (false, title.strip_prefix('Å')?),
+    };
+    let title = rest.strip_prefix([' ', ':', '-'])?.trim_start_matches([' ', ':', '-', '–']);
+    title.starts_with(char::is_uppercase).then_some((closed, title))
+}
+
 /// Whether a title says that its item is closed to the public.
 pub(crate) fn is_closed(title: &str) -> bool {
     let title = title.trim_end_matches('.');

@@ -220,7 +220,7 @@ fn item(
     }
     let (own, earlier) = meeting::parted(part, own_keys, date, warnings);
     let (lines, moved) = decided_lines(part, &own, warnings);
-    let joint = joint::decided(&own, date, warnings);
+    let joint = joint::decided(&own, own_keys, date, warnings);
     let (decided, text, away) = match &joint {
         Some(joint) => (joint.lines.clone(), joint.text.clone(), joint.away.clone()),
         None => {
