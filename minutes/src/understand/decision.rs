@@ -37,6 +37,7 @@ static CHOSEN_THINGS: LazyLock<Pattern> = LazyLock::new(|| pattern(words::CHOSEN
 static ASKS: LazyLock<Pattern> = LazyLock::new(|| cued("indstil|anbefal", words::ASKS));
 static ASKS_BELOW: LazyLock<Pattern> = LazyLock::new(|| cued("indstil|anbefal", words::ASKS_BELOW));
 static CARRIED_OFF: LazyLock<Pattern> = LazyLock::new(|| cued("udsæt", words::CARRIED_OFF));
+static CARRIED_DOWN: LazyLock<Pattern> = LazyLock::new(|| cued(words::CARRIED_DOWN_CUE, words::CARRIED_DOWN));
 static SEATS: LazyLock<Pattern> = LazyLock::new(|| pattern(words::SEATS));
 static PART_LABEL: LazyLock<Pattern> = LazyLock::new(|| pattern(words::PART_LABEL));
 static PLAIN_OUTCOME: LazyLock<Pattern> = LazyLock::new(|| pattern(words::PLAIN_OUTCOME));
@@ -181,6 +182,9 @@ fn in_sentence(sentence: &str) -> Option<Outcome> {
     }
     if CARRIED_OFF.is_match(bare) {
         return Some(Outcome::Postponed);
+    }
+    if CARRIED_DOWN.is_match(bare) {
+        return Some(Outcome::Rejected);
     }
     let bare = &without(bare, &FALLEN_BESIDE);
     let own = own_words(&bare[PART_LABEL.find(bare).map_or(0, |label| label.end())..]);
