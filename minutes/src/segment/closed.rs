@@ -37,7 +37,7 @@ static ENDS: LazyLock<Pattern> = LazyLock::new(|| {
 
 /// Marks that are known by standing in a title: `Titel, lukket`, `Titel (L)`, `(L) Titel`.
 static IN_TITLE: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(&format!(r"^(?P<b>[(\[]L[)\]]) |(?:, *(?:(?i:{WORD})(?: {NOUN})?)|(?P<l>\(L\)|\[L\])){END}"))
+    pattern(&format!(r"^(?P<b>[(\[]L[)\]])\s|(?:, *(?:(?i:{WORD})(?: {NOUN})?)|(?P<l>\(L\)|\[L\])){END}"))
 });
 
 /// `(L)` is a list where somebody of it speaks, or has or leaves a seat.
@@ -222,6 +222,7 @@ mod tests {
             "Grundsalg (L)",
             "Grundsalg [L]",
             "(L) Grundsalg",
+            "(L)\tGrundsalg",
             "Grundsalg. Lukket punkt.",
             "Grundsalg. Lukket.",
             "Lukket",

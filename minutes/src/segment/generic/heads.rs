@@ -65,6 +65,7 @@ pub(super) fn find<'t>(lines: &[Line<'t>], facts: &Facts<'t>) -> Vec<Head<'t>> {
         add_missed(lines, facts, &mut heads);
         add_marked(lines, facts, &mut heads);
         take_letters(&mut heads);
+        take_states(lines, facts, &mut heads);
     }
     heads
 }
@@ -132,6 +133,26 @@ fn take_letters(heads: &mut [Head<'_>]) {
             head.closed |= is_closed;
             head.title = Some(title);
         }
+    }
+}
+
+/// Labels that say whether an item is open may stand right above its title (`Offentlighed: Lukket`): where one stands above the first
+/// item, each is of the item below it, and not of the one before.
+fn take_states(lines: &[Line<'_>], facts: &Facts<'_>, heads: &mut [Head<'_>]) {
+    let above = |head: &Head<'_>| {
+        let is_label = |at: &usize| {
+            let is_section = matches!(facts.at(*at), Fact::Heading(_) | Fact::Case | Fact::Blank);
+            !is_section && lines[*at].text.contains(':')
+        };
+        let rows = (0..head.first).rev().take(FEW_LINES).take_while(is_label);
+        rows.filter(|at| facts.labels(*at).is_some_and(|labels| labels.closed.is_some())).last()
+    };
+    let own = |heads: &[Head<'_>]| heads.iter().position(|head| !head.listed_only);
+    if own(heads).is_none_or(|first| above(&heads[first]).is_none()) {
+        return;
+    }
+    for head in heads.iter_mut().filter(|head| !head.listed_only) {
+        head.first = above(head).unwrap_or(head.first);
     }
 }
 
@@ -555,15 +576,21 @@ impl Titles {
                     head.title = Some(bare(lines[at].text));
                 }
             } else {
-                // `Sag 4`, `Åben` and the title may stand below each other.
-                let stated = super::next_text(lines, candidate.last + 1)
-                    .and_then(|at| Some((at, state(lines[at].text)?)))
-                    .filter(|(at, _)| matches!(facts.at(*at), Fact::Text | Fact::Label | Fact::Page));
-                let from = stated.map_or(candidate.last, |(at, _)| at) + 1;
+                // `Sag 4`, `Åben` and the title may stand below each other, and labels among them.
+                let mut from = candidate.last + 1;
+                let mut is_closed = false;
+                while let Some(next) = super::next_text(lines, from) {
+                    let state = state(lines[next].text);
+                    if state.is_none() && facts.at(next) != Fact::Label {
+                        break;
+                    }
+                    is_closed |= state == Some(true);
+                    from = next + 1;
+                }
                 if let Some(at) = title_after(lines, facts, from) {
                     head.last = at;
                     head.title = Some(bare(lines[at].text));
-                    head.closed |= stated.is_some_and(|(_, is_closed)| is_closed);
+                    head.closed |= is_closed;
                 }
             }
         }

@@ -63,7 +63,7 @@ pub(super) const PHRASES: [(Outcome, &str); 8] = [
             r"|(?:forslag|indstilling)(?:et|en)? (?:\p{L}+ ){0,3}(?:faldt|bortfald(?:er|t))\b|\b(?:forslag|indstilling)(?:et|en)? (?:[^.]{0,60} )?er (?:\p{L}+ ){0,2}(?:bort)?faldet\b|\bs(?:iger|agde) nej(?: til\b|\.?$)|\bikke flertal\b|\bikke (?:\p{L}+ )?tilslutning til\b",
             r"|\b(?:ikke|ej) (?:at |kan |kunne |blev |er )?(?:godkend(?:t|es|e)|tiltr(?:ådt|ædes|æde)|ved(?:taget|tages|tage)|imødekom(?:met|mes|me)|bevilge[ts]?|fulgt|følges|følge indstilling\p{L}*|tage[ts]? til efterretning)\b|\btog ikke (?:\p{L}+ )?til efterretning\b",
             r"|\bikke (?:at )?(?:give|meddele)[st]? (?:dispensation|tilladelse)\b|\b(?:dispensation|tilladelse)n? (?:gives|meddeles) ikke\b|\b(?:give[rs]|yde[rs]|får|fik) ikke (?:\p{L}+ )?(?:tilskud|tilsagn)\b|\b(?:give[rs]|gav|meddele[rs]|meddelte) ikke (?:\p{L}+ ){0,2}?(?:dispensation|fritagelse|samtykke|\p{L}*tilladelse)\b|\bønske[rd]e? ikke at (?:gå videre|støtte)\b|\btilslut(?:ter|tede) sig ikke\b",
-            r"|\b(?:godkendes|tiltrædes|imødekommes|vedtages|følges|bevilges|godkendtes|tiltrådtes|vedtoges|imødekommedes|bevilgedes|fulgtes|godkendte|tiltrådte|vedtog|fulgte|godkender|tiltræder|imødekommer|følger) ikke\b",
+            r"|\b(?:godkendes|tiltrædes|imødekommes|vedtages|følges|bevilges|godkendtes|tiltrådtes|vedtoges|imødekommedes|imødekom|bevilgede|bevilgedes|fulgtes|godkendte|tiltrådte|vedtog|fulgte|godkender|tiltræder|imødekommer|følger) ikke\b",
         ),
     ),
     (
@@ -195,6 +195,13 @@ pub(super) const CARRIED_DOWN_CUE: &str = "at afslå|at afvise|at forkaste|afsla
 
 /// What was adopted was to turn the matter down: `Det blev godkendt at afslå ansøgningen`.
 pub(super) const CARRIED_DOWN: &str = r"\b(?:godkend(?:t|te|er|tes)|tiltråd(?:t|te|tes)|tiltræder),? at (?:afslå|afvise|forkaste|(?:give|meddele) (?:\p{L}+ )?afslag)\b";
+
+/// The recommendation itself was turned down, whatever becomes of what was applied for.
+pub(super) const NOT_FOLLOWED: &str = concat!(
+    r"\bindstilling(?:en|erne)? (?:(?:blev|er|bliver|kan|kunne|følges|godkendes|tiltrædes|vedtages|enstemmigt|herefter|derefter|dermed) ){0,3}",
+    r"(?:forkast\p{L}*|afvis(?:t|es|te)|nedstem\p{L}*|faldt|bortfald\p{L}*|ikke|ej)\b",
+    r"|\b(?:ikke|ej|afviste|forkastede|afviser|nedstemte) (?:\p{L}+ ){0,3}?indstilling(?:en|erne)?\b",
+);
 
 /// How a sentence begins that tells what became of a motion told before it.
 pub(super) const THE_MOTION: &str = "forslaget ";
