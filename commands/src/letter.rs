@@ -278,7 +278,7 @@ fn line(treatment: &Treatment) -> Card {
     let outcome = match (item.closed, treatment.meeting.kind) {
         (true, _) => ": Lukket punkt".to_owned(),
         (false, Kind::Agenda) => String::new(),
-        (false, _) => format!(": {}", danish::outcome_in_short(treatment::outcome(treatment))),
+        (false, _) => format!(": {}", treatment::outcome_in_short(treatment)),
     };
     let heading = format!("{number}{title}{outcome}");
     Card { heading, item: Some(treatment::source(treatment)), ..Card::default() }

@@ -159,6 +159,9 @@ fn in_words(treatment: &Treatment, today: Date) -> String {
         }
         .to_owned();
     };
+    if let Some(said) = of_recommendation(treatment) {
+        return format!("Besluttet: {}", said.to_lowercase());
+    }
     if decision.outcome != Outcome::Referred {
         return danish::outcome(decision.outcome).to_owned();
     }
@@ -173,6 +176,27 @@ fn in_words(treatment: &Treatment, today: Date) -> String {
 /// The outcome as a code; [`Outcome::None`] without a decision.
 pub(crate) fn outcome(treatment: &Treatment) -> Outcome {
     treatment.item.decision.as_ref().map_or(Outcome::None, |decision| decision.outcome)
+}
+
+/// What became of the recommendation, where the outcome's own word beside the item's title would say it of the matter: an application is
+/// not turned down by turning down a recommendation to refuse it.
+fn of_recommendation(treatment: &Treatment) -> Option<&'static str> {
+    let item = &treatment.item;
+    let decision = item.decision.as_ref()?;
+    match decision.outcome {
+        Outcome::Rejected if minutes::turns_down_recommendation(&decision.text) => {
+            Some("Indstillingen afvist")
+        }
+        Outcome::Approved if item.recommendations.iter().any(|it| minutes::proposes_refusal(&it.text)) => {
+            Some("Indstillingen fulgt")
+        }
+        _ => None,
+    }
+}
+
+/// What became of an item, in a list after its title and a colon.
+pub(crate) fn outcome_in_short(treatment: &Treatment) -> &'static str {
+    of_recommendation(treatment).unwrap_or_else(|| danish::outcome_in_short(outcome(treatment)))
 }
 
 /// `Social- og Sundhedsudvalget, 12. august 2020, punkt 72`; a document that is no minutes: `Dokument dateret …`.

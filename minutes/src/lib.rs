@@ -23,7 +23,7 @@ pub(crate) use pattern::{Pattern, cued, pattern};
 pub use understand::{
     Moved, Off, PlannedMeeting, Setback, before_holiday, by_day, comes_again, is_day_of_next_meeting,
     is_taken_off, moved, moves_next_meeting, names_subject, off_subject, other_item, planned_meetings,
-    points_turned_down, puts_off, setbacks, withdraws,
+    points_turned_down, proposes_refusal, puts_off, setbacks, turns_down_recommendation, withdraws,
 };
 
 /// Which reading this is. Whoever keeps readings compares it with the one they kept and reads the text again when it differs;

@@ -335,7 +335,7 @@ fn later(context: &Context<'_>, found: &Treatment) -> Result<Option<Field>, User
         _ => None,
     };
     Ok(same.or_else(only).map(|last| {
-        let outcome = danish::outcome_in_short(treatment::outcome(last));
+        let outcome = treatment::outcome_in_short(last);
         Field::new("Senere", format!("{outcome}: {}", place(&last.meeting, last.item.number.as_deref())))
     }))
 }

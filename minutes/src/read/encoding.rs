@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use chardetng::EncodingDetector;
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use super::Refusal;
 use crate::{Pattern, pattern};
@@ -76,6 +76,26 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let found = DECLARED.captures(&start)?;
     let label = found.get(1).or_else(|| found.get(2))?;
     Encoding::for_label(label.as_str().as_bytes()).filter(|encoding| encoding.is_single_byte())
+}
+
+/// The warning where letters were put right.
+pub(super) const PUT_RIGHT: &str = "letters were damaged (UTF-8 read as Windows-1252) and were put right";
+
+/// Fewer letters of another make prove nothing.
+const ENOUGH_DAMAGED: usize = 3;
+
+/// A text with its letters put right where all of it was UTF-8 and then read as Windows-1252 (`BÃ¸rneudvalget`), and whether it was. A
+/// text that has Danish letters of its own, or that is no UTF-8 when read back, stays as it is.
+pub(super) fn put_right(text: String) -> (String, bool) {
+    // The first half of every Danish letter in UTF-8; few texts have it at all.
+    if text.matches('Ã').count() < ENOUGH_DAMAGED || text.contains(['æ', 'ø', 'å', 'Æ', 'Ø', 'Å']) {
+        return (text, false);
+    }
+    let (bytes, _, has_others) = WINDOWS_1252.encode(&text);
+    match std::str::from_utf8(&bytes) {
+        Ok(right) if !has_others => (right.to_owned(), true),
+        _ => (text, false),
+    }
 }
 
 #[cfg(test)]

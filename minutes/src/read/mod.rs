@@ -203,6 +203,9 @@ const CHARS_PER_CONTROL: usize = 20;
 /// joiner, word joiner, byte order mark. They are left out of the text.
 const UNSEEN: [char; 6] = ['\u{ad}', '\u{200b}', '\u{200c}', '\u{200d}', '\u{2060}', '\u{feff}'];
 
+/// Spaces between words that a word processor or a page puts for a plain one: no-break, figure, punctuation, thin, hair and narrow.
+const HARD_SPACES: [char; 6] = ['\u{a0}', '\u{2007}', '\u{2008}', '\u{2009}', '\u{200a}', '\u{202f}'];
+
 /// A name or line with every CPR number in it masked, for what does not go through [`text`].
 pub fn without_cpr(line: &str) -> String {
     cpr::mask(line.to_owned()).0
@@ -225,6 +228,7 @@ pub fn text(bytes: &[u8]) -> Result<Text, Refusal> {
         return Err(Refusal::Pdf);
     }
     let (decoded, guessed) = encoding::decode(bytes)?;
+    let (decoded, was_damaged) = encoding::put_right(decoded);
     if decoded.trim().is_empty() {
         return Err(Refusal::Empty);
     }
@@ -237,10 +241,9 @@ pub fn text(bytes: &[u8]) -> Result<Text, Refusal> {
         Form::JsonList => return Err(Refusal::Json),
         Form::Rtf => return Err(Refusal::Rtf),
     };
-    let warnings = guessed
-        .map(|how| Warning { line: 1, what: format!("not UTF-8: read as {how}") })
-        .into_iter()
-        .collect();
+    let damaged = was_damaged.then(|| encoding::PUT_RIGHT.to_owned());
+    let guessed = guessed.map(|how| format!("not UTF-8: read as {how}"));
+    let warnings = guessed.into_iter().chain(damaged).map(|what| Warning { line: 1, what }).collect();
     finished(decoded, warnings)
 }
 
@@ -267,6 +270,7 @@ struct Seen {
     controls: usize,
     other_line_ends: bool,
     unseen: bool,
+    hard_spaces: bool,
     /// Letters that may be written in two forms.
     may_combine: bool,
 }
@@ -281,6 +285,7 @@ impl Seen {
                 '\r' | '\u{c}' => seen.other_line_ends = true,
                 c if c.is_control() => seen.controls += 1,
                 c if UNSEEN.contains(&c) => seen.unseen = true,
+                c if HARD_SPACES.contains(&c) => seen.hard_spaces = true,
                 // Below U+0300 nothing combines (UAX #15); above it, punctuation does not.
                 '\u{80}'..'\u{300}' | '\u{2000}'..='\u{206f}' | '\u{20a0}'..='\u{20bf}' => {}
                 _ => seen.may_combine = true,
@@ -299,10 +304,27 @@ fn tidied(mut text: String, seen: &Seen) -> String {
     if seen.unseen {
         text.retain(|c| !UNSEEN.contains(&c));
     }
+    if seen.hard_spaces {
+        text = with_plain_spaces(&text);
+    }
     if seen.may_combine && is_nfc_quick(text.chars()) != IsNormalized::Yes {
         text = text.nfc().collect();
     }
     text
+}
+
+/// A text in which a space of another make between two words is a plain one: tables of words know no other. At the beginning and the
+/// end of a line they part paragraphs, and stay.
+fn with_plain_spaces(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut after_word = false;
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let is_between = after_word && chars.peek().is_some_and(|next| !next.is_whitespace());
+        plain.push(if is_between && HARD_SPACES.contains(&c) { ' ' } else { c });
+        after_word = !c.is_whitespace();
+    }
+    plain
 }
 
 #[cfg(test)]
@@ -347,6 +369,28 @@ mod tests {
     fn unseen_characters_part_nothing() {
         let read = text("by\u{200b}råd 010190\u{200b}-12\u{ad}34 \u{1b}[31m".as_bytes()).unwrap();
         assert_eq!(read.text, "byråd xxxxxx-xxxx \u{1b}[31m");
+    }
+
+    #[test]
+    fn spaces_between_words_are_plain() {
+        let read = text("Indstillingen\u{a0}blev ikke\u{2009}godkendt.\n\u{a0}\n\u{a0}x \u{a0}y".as_bytes())
+            .unwrap();
+        assert_eq!(read.text, "Indstillingen blev ikke godkendt.\n\u{a0}\n\u{a0}x \u{a0}y");
+    }
+
+    #[test]
+    fn letters_read_in_a_wrong_encoding_are_put_right() {
+        let danish = "Børneudvalget på Rådhuset\nÆldrerådet, Økonomi: »Godkendt«\n";
+        let (wrong, _, _) = encoding_rs::WINDOWS_1252.decode(danish.as_bytes());
+        let read = text(wrong.as_bytes()).unwrap();
+        assert_eq!(read.text, danish);
+        assert_eq!(
+            read.warnings[0].what,
+            "letters were damaged (UTF-8 read as Windows-1252) and were put right"
+        );
+        // A text with letters of its own is as it says, whatever stands in it.
+        let own = "Børnene skrev Ã¸ og Ã¥ og Ã¦ på tavlen";
+        assert_eq!(text(own.as_bytes()).unwrap().text, own);
     }
 
     #[test]

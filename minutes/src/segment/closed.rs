@@ -37,7 +37,7 @@ static ENDS: LazyLock<Pattern> = LazyLock::new(|| {
 
 /// Marks that are known by standing in a title: `Titel, lukket`, `Titel (L)`, `(L) Titel`.
 static IN_TITLE: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(&format!(r"^(?P<b>[(\[]L[)\]]) |(?:, *(?:(?i:{WORD})(?: {NOUN})?)|(?P<l>\(L\)|\[L\])){END}"))
+    pattern(&format!(r"^(?P<b>[(\[]L[)\]])\s|(?:, *(?:(?i:{WORD})(?: {NOUN})?)|(?P<l>\(L\)|\[L\])){END}"))
 });
 
 /// `(L)` is a list where somebody of it speaks, or has or leaves a seat.
@@ -114,6 +114,17 @@ const SAYS_CLOSED: [&str; 4] = ["lukke", "ikke", "uden", "fortrolig"];
 
 fn says_closed(word: &str) -> bool {
     SAYS_CLOSED.iter().any(|begin| word.to_lowercase().starts_with(begin))
+}
+
+/// A title that begins with the letter of its part of the agenda: whether that is the closed one, and the title without it. A letter
+/// may be a word of the title: ask it where several titles begin so.
+pub(crate) fn lettered(title: &str) -> Option<(bool, &str)> {
+    let (closed, rest) = match title.strip_prefix('L') {
+        Some(rest) => (true, rest),
+        None => (false, title.strip_prefix('Å')?),
+    };
+    let title = rest.strip_prefix([' ', ':', '-'])?.trim_start_matches([' ', ':', '-', '–']);
+    title.starts_with(char::is_uppercase).then_some((closed, title))
 }
 
 /// Whether a title says that its item is closed to the public.
@@ -211,6 +222,7 @@ mod tests {
             "Grundsalg (L)",
             "Grundsalg [L]",
             "(L) Grundsalg",
+            "(L)\tGrundsalg",
             "Grundsalg. Lukket punkt.",
             "Grundsalg. Lukket.",
             "Lukket",

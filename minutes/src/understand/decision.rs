@@ -37,6 +37,8 @@ static CHOSEN_THINGS: LazyLock<Pattern> = LazyLock::new(|| pattern(words::CHOSEN
 static ASKS: LazyLock<Pattern> = LazyLock::new(|| cued("indstil|anbefal", words::ASKS));
 static ASKS_BELOW: LazyLock<Pattern> = LazyLock::new(|| cued("indstil|anbefal", words::ASKS_BELOW));
 static CARRIED_OFF: LazyLock<Pattern> = LazyLock::new(|| cued("udsæt", words::CARRIED_OFF));
+static CARRIED_DOWN: LazyLock<Pattern> = LazyLock::new(|| cued(words::CARRIED_DOWN_CUE, words::CARRIED_DOWN));
+static NOT_FOLLOWED: LazyLock<Pattern> = LazyLock::new(|| cued("indstilling", words::NOT_FOLLOWED));
 static SEATS: LazyLock<Pattern> = LazyLock::new(|| pattern(words::SEATS));
 static PART_LABEL: LazyLock<Pattern> = LazyLock::new(|| pattern(words::PART_LABEL));
 static PLAIN_OUTCOME: LazyLock<Pattern> = LazyLock::new(|| pattern(words::PLAIN_OUTCOME));
@@ -182,6 +184,9 @@ fn in_sentence(sentence: &str) -> Option<Outcome> {
     if CARRIED_OFF.is_match(bare) {
         return Some(Outcome::Postponed);
     }
+    if CARRIED_DOWN.is_match(bare) {
+        return Some(Outcome::Rejected);
+    }
     let bare = &without(bare, &FALLEN_BESIDE);
     let own = own_words(&bare[PART_LABEL.find(bare).map_or(0, |label| label.end())..]);
     let end = words::REMARKS.iter().filter_map(|remark| own.find(remark)).min().unwrap_or(own.len());
@@ -266,6 +271,16 @@ pub(super) fn after_motion(sentence: &str) -> (&str, bool) {
     }
 }
 
+/// Whether a decision's words turn down the recommendation, which may itself have been to turn a matter down.
+pub fn turns_down_recommendation(decision: &str) -> bool {
+    NOT_FOLLOWED.is_match(&decision.to_lowercase())
+}
+
+/// Whether a recommendation is to turn its matter down: `at der meddeles afslag`.
+pub fn proposes_refusal(recommendation: &str) -> bool {
+    recommendation.lines().any(turns_down)
+}
+
 /// Whether a sentence says that its matter was turned down.
 pub(super) fn turns_down(sentence: &str) -> bool {
     in_sentence(sentence) == Some(Outcome::Rejected)
@@ -292,6 +307,25 @@ mod tests {
             let found = serde_json::to_value(outcome(&text.replace('¶', "\n"))).unwrap();
             assert_eq!(found, expected, "{text}");
         }
+    }
+
+    #[test]
+    fn a_recommendation_may_be_to_refuse_and_may_be_refused() {
+        for told in [
+            "Indstillingen blev afvist.",
+            "Udvalget kan ikke følge indstillingen.",
+            "Indstillingen ikke godkendt.",
+        ] {
+            assert!(turns_down_recommendation(told), "{told}");
+        }
+        for told in
+            ["Ansøgningen afslås.", "Indstillingen om at afvise klagen blev godkendt.", "Ikke godkendt."]
+        {
+            assert!(!turns_down_recommendation(told), "{told}");
+        }
+        assert!(proposes_refusal("at der meddeles afslag på ansøgningen"));
+        assert!(proposes_refusal("at ansøgningen ikke imødekommes"));
+        assert!(!proposes_refusal("at ansøgningen imødekommes"));
     }
 
     #[test]

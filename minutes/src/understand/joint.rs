@@ -86,12 +86,17 @@ pub(super) struct Joint<'t> {
     pub(super) away: Attendance,
 }
 
-/// The decisions of a joint meeting; None where fewer than two bodies decided under headings of their own.
+/// The decisions of a joint meeting; None where fewer than two bodies decided, each under a heading of its own or after its name in
+/// the lines of one section.
 pub(super) fn decided<'t>(
     own: &[&OutlineSection<'t>],
+    own_keys: &[String],
     day: Option<Date>,
     warnings: &mut Vec<Warning>,
 ) -> Option<Joint<'t>> {
+    if let ([only], true) = (own, own_keys.len() > 1) {
+        return after_names(only, own_keys, day, warnings);
+    }
     let parts: Vec<(&OutlineSection<'t>, Line<'t>)> = own
         .iter()
         .filter(|section| !section.is_blank())
@@ -118,13 +123,69 @@ pub(super) fn decided<'t>(
         joint.lines.extend(words);
         attendance::add(&mut joint.away, away);
     }
-    joint.outcome = outcomes[0];
-    if outcomes.iter().any(|outcome| *outcome != joint.outcome) {
-        joint.outcome = Outcome::Other;
-        let what = "the bodies of a joint meeting decided differently".to_owned();
-        warnings.push(Warning { line: parts[0].1.number, what });
-    }
+    joint.outcome = of_all(&outcomes, parts[0].1, warnings);
     Some(joint)
+}
+
+/// What several bodies' decisions come to together; where they differ, a warning stands at the first of them.
+fn of_all(outcomes: &[Outcome], first: Line<'_>, warnings: &mut Vec<Warning>) -> Outcome {
+    let together = outcomes.first().copied().unwrap_or(Outcome::Other);
+    if outcomes.iter().all(|outcome| *outcome == together) {
+        return together;
+    }
+    let what = "the bodies of a joint meeting decided differently".to_owned();
+    warnings.push(Warning { line: first.number, what });
+    Outcome::Other
+}
+
+/// The decisions of a joint meeting in one section, each after the name of its body: `Skoleudvalget: Godkendt.`
+fn after_names<'t>(
+    section: &OutlineSection<'t>,
+    own_keys: &[String],
+    day: Option<Date>,
+    warnings: &mut Vec<Warning>,
+) -> Option<Joint<'t>> {
+    let (lines, away) = attendance::split(&section.lines, day, false);
+    let mut parts: Vec<(String, String)> = Vec::new();
+    for line in lines.iter().filter(|line| !line.is_blank()) {
+        let mut from = 0;
+        for (start, end, key) in named_parts(line.text, own_keys) {
+            match parts.last_mut() {
+                Some((_, words)) => words.push_str(&line.text[from..start]),
+                None if line.text[..start].contains(char::is_alphabetic) => return None,
+                None => {}
+            }
+            parts.push((key, String::new()));
+            from = end;
+        }
+        // What stands before the first name may be of all of them.
+        let (_, words) = parts.last_mut()?;
+        words.push_str(&line.text[from..]);
+        words.push('\n');
+    }
+    if parts.iter().map(|(key, _)| key).collect::<BTreeSet<_>>().len() < 2 {
+        return None;
+    }
+    let outcomes: Vec<Outcome> = parts.iter().map(|(_, words)| decision::outcome(words)).collect();
+    let first = lines.iter().find(|line| !line.is_blank()).copied()?;
+    let outcome = of_all(&outcomes, first, warnings);
+    Some(Joint { text: text::printed(&lines), lines, outcome, away })
+}
+
+/// Where the names of a meeting's bodies stand in a line, each before a colon and at the beginning of the line or of a sentence: first
+/// byte, the byte after the colon, the body's key.
+fn named_parts(line: &str, own_keys: &[String]) -> Vec<(usize, usize, String)> {
+    if !line.contains(':') {
+        return Vec::new();
+    }
+    let part = |mention: bodies::BodyMention| {
+        let key = body::key(&mention.name?);
+        let before = line[..mention.start].trim_end();
+        let begins = before.is_empty() || before.ends_with(['.', ';', '/', '•', '-', '–']);
+        let after = line[mention.end..].trim_start().strip_prefix(':')?;
+        (begins && own_keys.contains(&key)).then(|| (mention.start, line.len() - after.len(), key))
+    };
+    bodies::mentions(line).into_iter().filter_map(part).collect()
 }
 
 #[cfg(test)]

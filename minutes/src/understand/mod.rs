@@ -31,6 +31,7 @@ use crate::model::{
 use crate::segment::{Line, Outline, OutlineItem, OutlineSection};
 pub use calendar::{PlannedMeeting, is_day_of_next_meeting, moves_next_meeting, planned_meetings};
 pub(crate) use date::{full_date, is_no_day, period};
+pub use decision::{proposes_refusal, turns_down_recommendation};
 pub use follow_up::{before_holiday, by_day};
 pub(crate) use hint::Hint;
 pub use setback::{
@@ -220,7 +221,7 @@ fn item(
     }
     let (own, earlier) = meeting::parted(part, own_keys, date, warnings);
     let (lines, moved) = decided_lines(part, &own, warnings);
-    let joint = joint::decided(&own, date, warnings);
+    let joint = joint::decided(&own, own_keys, date, warnings);
     let (decided, text, away) = match &joint {
         Some(joint) => (joint.lines.clone(), joint.text.clone(), joint.away.clone()),
         None => {

@@ -198,8 +198,31 @@ fn is_abbreviation(before: &str, next: &str) -> bool {
         // "punkt 57. 'Rammer …'", "8. Maj"; but "på side 4. Udvalget …" ends a sentence.
         return !next.starts_with(|c: char| c.is_uppercase()) || super::date::starts_with_month(next);
     }
-    let is_initial = word.chars().count() == 1 && word.starts_with(char::is_uppercase);
+    let is_initial =
+        word.chars().count() == 1 && word.starts_with(char::is_uppercase) && !begins_outcome(next);
     is_initial || ABBREVIATIONS.contains(&word.to_lowercase().as_str())
+}
+
+/// Words that begin what became of a matter, and no name: before them a single letter is a party's.
+const OUTCOMES: [&str; 12] = [
+    "Godkendt",
+    "Indstillingen",
+    "Forslaget",
+    "Sagen",
+    "Punktet",
+    "Vedtaget",
+    "Tiltrådt",
+    "Forkastet",
+    "Anbefales",
+    "Afvist",
+    "Udsat",
+    "Imod",
+];
+
+/// Whether a sentence begins with such a word.
+fn begins_outcome(next: &str) -> bool {
+    let word = next.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    OUTCOMES.contains(&word)
 }
 
 #[cfg(test)]

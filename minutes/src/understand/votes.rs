@@ -25,9 +25,12 @@ const LIST: &str = r"(?: ?\(((?:[^()]|\([^()]*\))*)\))?";
 /// Words that may follow a count.
 const VOTES: &str = r"(?:stemmer |stemte |medlemmer (?:stemte )?)?";
 
-/// `med 34 stemmer imod 15`, `med 14 stemmer (A, B) mod 13 (V)`: those who carried it are named first.
+/// `med 34 stemmer imod 15`, `med 14 stemmer (A, B) mod 13 (V)`, `Vedtaget 15 mod 10`: those who carried it are named first.
 static AGAINST_EACH_OTHER: LazyLock<Pattern> = LazyLock::new(|| {
-    let source = format!(r"(?i)\bmed {0}(?: stemmer)?(?: for)?{LIST} i?mod {0}\b(?: stemmer)?{LIST}", *COUNT);
+    let source = format!(
+        r"(?i)\b(?:med|vedtaget|godkendt|tiltrådt|forkastet|afvist|nedstemt),? \(?{0}(?: stemmer)?(?: for)?{LIST} i?mod {0}\b(?: stemmer)?{LIST}",
+        *COUNT
+    );
     cued("(?i)mod", &source)
 });
 
@@ -75,8 +78,8 @@ static SIDE: LazyLock<Pattern> = LazyLock::new(|| {
 /// Who, then the side: `Venstre stemte imod`, `A og B undlod at stemme`.
 static VOTED: LazyLock<Pattern> = LazyLock::new(|| {
     cued(
-        "(?i)stem",
-        r"(?i)\b(?:stemte (for|i?mod|blankt|hverken for eller i?mod)|(undlod at stemme|undlader at stemme))\b",
+        "(?i)stem|undl",
+        r"(?i)\b(?:stemte (for|i?mod|blankt|hverken for eller i?mod)\b|(undl(?:od|ader)(?: at stemme\b|\.?$)))",
     )
 });
 
@@ -284,12 +287,18 @@ fn read(sentence: &str, votes: &mut Votes) -> bool {
         read_neither(sentence, votes);
         return true;
     }
-    if let Some(found) = VOTED.captures(sentence) {
+    // `A og B stemte for, mens C stemte imod`: each side stands before its word.
+    let mut from = 0;
+    for found in VOTED.captures_iter(sentence) {
         let side = found.get(1).or(found.get(2)).map_or(Side::Neither, |it| Side::of(it.as_str()));
-        let before = found.get(0).map_or("", |it| &sentence[..it.start()]);
+        let (start, end) = found.get(0).map_or((from, from), |it| (it.start(), it.end()));
+        let before = &sentence[from..start];
         let clause = CLAUSES.iter().filter_map(|word| before.rfind(word).map(|at| at + word.len())).max();
-        let before = clause.map_or(before, |start| &before[start..]);
-        votes.of(side).1.extend(voters_in(before));
+        let before = clause.map_or(before, |start| &before[start..]).trim_start_matches(BETWEEN);
+        votes.of(side).1.extend(voters_in(before.strip_prefix("og ").unwrap_or(before)));
+        from = end;
+    }
+    if from > 0 {
         return true;
     }
     if COUNTED_NEITHER.is_match(sentence) {

@@ -4,6 +4,7 @@
 use super::facts::{Fact, Facts};
 use super::head::Head;
 use super::headings::Weight;
+use super::numbering::Numbering::Figures;
 use super::previous_text;
 use super::styles::{STYLES, Style};
 use super::titles::{
@@ -12,7 +13,7 @@ use super::titles::{
 };
 use crate::model::SectionKind;
 use crate::segment::Line;
-use crate::segment::closed::{bracketed, is_closed, is_closed_line, leads_closed, state};
+use crate::segment::closed::{bracketed, is_closed, is_closed_line, leads_closed, lettered, state};
 
 /// A longer line is a sentence, in bytes.
 const LONGEST_TITLE: usize = 400;
@@ -63,6 +64,8 @@ pub(super) fn find<'t>(lines: &[Line<'t>], facts: &Facts<'t>) -> Vec<Head<'t>> {
     if !heads.is_empty() {
         add_missed(lines, facts, &mut heads);
         add_marked(lines, facts, &mut heads);
+        take_letters(&mut heads);
+        take_states(lines, facts, &mut heads);
     }
     heads
 }
@@ -96,22 +99,97 @@ fn add_missed<'t>(lines: &[Line<'t>], facts: &Facts<'t>, heads: &mut Vec<Head<'t
             let fits = || low < found.rank && found.rank < high && is_style_of(lines, heads, style);
             (is_new && found.title.is_some() && (has_case || fits())).then_some(found)
         });
-        if let Some(found) = found {
-            added.push(Head {
-                first: at,
-                last: at,
-                number: Some(found.printed),
-                rank: found.rank,
-                title: found.title,
-                closed: found.closed,
-                listed_only: false,
-            });
+        let found = found.map(|found| Head {
+            first: at,
+            last: at,
+            number: Some(found.printed),
+            rank: found.rank,
+            title: found.title,
+            closed: found.closed,
+            listed_only: false,
+        });
+        if let Some(head) =
+            found.or_else(|| figured(lines, facts, at, &heads.iter().chain(&added).collect::<Vec<_>>()))
+        {
+            added.push(head);
             is_decided = false;
         }
     }
     heads.append(&mut added);
     heads.sort_by_key(|head| head.first);
 }
+
+/// Fewer titles that begin with a letter by itself have it as a word of their own.
+const ENOUGH_LETTERS: usize = 2;
+
+/// Takes from titles the letter with which several begin: `L` for closed items, `Å` for open ones (`11. L Køb af grund`).
+fn take_letters(heads: &mut [Head<'_>]) {
+    let is_lettered = |head: &&Head<'_>| head.title.and_then(lettered).is_some();
+    if heads.iter().filter(is_lettered).count() < ENOUGH_LETTERS {
+        return;
+    }
+    for head in heads {
+        if let Some((is_closed, title)) = head.title.and_then(lettered) {
+            head.closed |= is_closed;
+            head.title = Some(title);
+        }
+    }
+}
+
+/// Labels that say whether an item is open may stand right above its title (`Offentlighed: Lukket`): where one stands above the first
+/// item, each is of the item below it, and not of the one before.
+fn take_states(lines: &[Line<'_>], facts: &Facts<'_>, heads: &mut [Head<'_>]) {
+    let above = |head: &Head<'_>| {
+        let is_label = |at: &usize| {
+            let is_section = matches!(facts.at(*at), Fact::Heading(_) | Fact::Case | Fact::Blank);
+            !is_section && lines[*at].text.contains(':')
+        };
+        let rows = (0..head.first).rev().take(FEW_LINES).take_while(is_label);
+        rows.filter(|at| facts.labels(*at).is_some_and(|labels| labels.closed.is_some())).last()
+    };
+    let own = |heads: &[Head<'_>]| heads.iter().position(|head| !head.listed_only);
+    if own(heads).is_none_or(|first| above(&heads[first]).is_none()) {
+        return;
+    }
+    for head in heads.iter_mut().filter(|head| !head.listed_only) {
+        head.first = above(head).unwrap_or(head.first);
+    }
+}
+
+/// The head of the item that comes next by its number, where its title begins with a figure and its sections right below: `2 1. behandling
+/// af budget`. The number alone tells it, for a row of a table looks alike.
+fn figured<'t>(lines: &[Line<'t>], facts: &Facts<'t>, at: usize, known: &[&Head<'t>]) -> Option<Head<'t>> {
+    let text = lines[at].text.trim();
+    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let (printed, rest) = text.split_at(digits);
+    let title = rest.strip_prefix('.').unwrap_or(rest).strip_prefix(' ')?.trim_start();
+    let is_title = title.starts_with(|c: char| c.is_ascii_digit())
+        && title.chars().filter(|c| c.is_alphabetic()).count() >= FEWEST_LETTERS
+        && !title.ends_with(['.', ',', ';', ':']);
+    let rank = Figures.rank(printed).filter(|_| is_title && digits <= MOST_DIGITS)?;
+    let next = super::next_text(lines, at + 1)?;
+    let is_headed = facts.first_proof(next, next + 1).is_some();
+    let own = known.iter().filter(|head| !head.listed_only && head.number.is_some());
+    let before = own.clone().filter(|head| head.first < at).max_by_key(|head| head.first)?;
+    let after = own.filter(|head| head.first > at).min_by_key(|head| head.first);
+    let fits = Figures.is_next(before.rank, rank) && after.is_none_or(|after| rank < after.rank);
+    let is_counted = before.number.is_some_and(|number| number.parse::<u32>().is_ok());
+    (is_headed && fits && is_counted).then(|| Head {
+        first: at,
+        last: at,
+        number: Some(printed),
+        rank,
+        title: Some(without_page(bare(title))),
+        closed: is_closed(title),
+        listed_only: false,
+    })
+}
+
+/// A title that begins with a figure has so many letters; a row of figures has fewer.
+const FEWEST_LETTERS: usize = 6;
+
+/// An item's number has no more.
+const MOST_DIGITS: usize = 3;
 
 /// Whether most of the heads are of a style.
 fn is_style_of(lines: &[Line<'_>], heads: &[Head<'_>], style: &Style) -> bool {
@@ -497,9 +575,23 @@ impl Titles {
                     head.first = at;
                     head.title = Some(bare(lines[at].text));
                 }
-            } else if let Some(at) = title_after(lines, facts, candidate.last + 1) {
-                head.last = at;
-                head.title = Some(bare(lines[at].text));
+            } else {
+                // `Sag 4`, `Åben` and the title may stand below each other, and labels among them.
+                let mut from = candidate.last + 1;
+                let mut is_closed = false;
+                while let Some(next) = super::next_text(lines, from) {
+                    let state = state(lines[next].text);
+                    if state.is_none() && facts.at(next) != Fact::Label {
+                        break;
+                    }
+                    is_closed |= state == Some(true);
+                    from = next + 1;
+                }
+                if let Some(at) = title_after(lines, facts, from) {
+                    head.last = at;
+                    head.title = Some(bare(lines[at].text));
+                    head.closed |= is_closed;
+                }
             }
         }
         let before = previous_text(lines, head.first).filter(|at| facts.at(*at) == Fact::Case);

@@ -63,6 +63,10 @@ pub(super) fn read<'t>(
         {
             in_head = false;
             let (name, rest) = line.text.split_at(heading.end);
+            if heading.names_item && names_another(name, &item) {
+                let what = "a heading names another item than the one it stands in".to_owned();
+                warnings.push(Warning { line: line.number, what });
+            }
             keep(
                 std::mem::replace(
                     &mut section,
@@ -101,6 +105,12 @@ pub(super) fn read<'t>(
         warnings.push(Warning { line: item.line, what: "item without number and title".to_owned() });
     }
     item
+}
+
+/// Whether a heading that names its item by number has another number than the item.
+fn names_another(heading: &str, item: &OutlineItem<'_>) -> bool {
+    let named = heading.trim_matches(|c: char| !c.is_ascii_digit());
+    item.number.is_some_and(|own| own.bytes().all(|byte| byte.is_ascii_digit()) && own != named)
 }
 
 /// Whether a heading is a part of the decision in which it stands: `Forslag: …` tells there what somebody proposed.

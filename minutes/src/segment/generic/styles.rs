@@ -36,7 +36,7 @@ pub(super) static STYLES: LazyLock<[Style; 19]> = LazyLock::new(|| {
     use Numbering::{Decimal, Figures, Lettered, Letters, OfYear, Roman};
     [
         // Punkt 4: Titel; Pkt. 4; Dagsordenspunkt 4 - Titel; Punkt 4.a; PUNKT: 4
-        (format!(r"{BEFORE}(?i:dagsordens?punkt|dagsordenens punkt|punkt|pkt\.?)\s*:?\s*(?i:nr\.?\s*)?{N}{AFTER}{STATUS}(?:{TITLE})?$"), Figures, 2),
+        (format!(r"{BEFORE}(?i:dagsordens?punkt|dagsordenens punkt|punkt|pkt\.?)\s*:?\s*(?i:nr\.?:?\s*)?{N}{AFTER}{STATUS}(?:{TITLE})?$"), Figures, 2),
         // Sag nr. 129; Sag 4: Titel
         (format!(r"{BEFORE}(?i:sag)(?:\s*(?i:nr)\.?)?\s*{N}{AFTER}{STATUS}(?:{TITLE})?$"), Figures, 2),
         // Nr. 4 - Titel

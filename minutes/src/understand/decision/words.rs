@@ -51,7 +51,7 @@ pub(super) const PHRASES: [(Outcome, &str); 8] = [
             r"\bmed (?:(?:den|de|det|følgende|flg\.?|en|et|enkelte|få|nogle|mindre|små|ovenstående|nedenstående|faldne|\p{L}+s|\p{L}+ede) ){0,3}(?:ændring(?:er|en|erne)?|tilføjelser?|rettelser?|justering(?:er)?|præcisering(?:er)?)\b",
             r"|\bmed (?:den|de|det|følgende|en) \p{L}+ (?:ændring(?:er)?|tilføjelser?|rettelser?|justering(?:er)?|præcisering(?:er)?)\b",
             r"|\bmed (?:ændret|revideret) |\bmed undtagelse af\b|\bbortset fra\b|\bpå nær\b|\bundtagen\b|\bi (?:en )?(?:ændret|revideret|tilrettet|justeret) (?:form|udgave|version)\b|\bsom ændret\b",
-            r"|\bdog (?:ikke (?:punkt|pkt)|således,? at|sådan,? at|ændres|rettes|med den)\b|\b(?:idet|men) (?:\p{L}+ ){1,2}(?:\d+ )?(?:udskydes|udsættes|udgår|udtages|ændres|rettes|nedsættes|reduceres|forhøjes|hæves|forlænges|forkortes)\b)",
+            r"|\bdog (?:ikke (?:punkt|pkt)|således,? at|sådan,? at|ændres|rettes|uden|kun (?:for|i|til \p{L}+|vedr\p{L}*|punkt|pkt|delvist|så vidt)|med (?:den|det|de|et|en))\b|\bmen (?:uden|ikke) (?:punkt|pkt|§|de[nt]?\b|delen|afsnit)|\bmen kun (?:for|i|til|fra|vedr\p{L}*|punkt|pkt|så vidt)\b|\bminus (?:punkt|pkt)|\b(?:idet|men) (?:\p{L}+ ){1,2}(?:\d+ )?(?:udskydes|udsættes|udgår|udtages|ændres|rettes|nedsættes|reduceres|forhøjes|hæves|forlænges|forkortes)\b)",
         ),
     ),
     (
@@ -63,7 +63,7 @@ pub(super) const PHRASES: [(Outcome, &str); 8] = [
             r"|(?:forslag|indstilling)(?:et|en)? (?:\p{L}+ ){0,3}(?:faldt|bortfald(?:er|t))\b|\b(?:forslag|indstilling)(?:et|en)? (?:[^.]{0,60} )?er (?:\p{L}+ ){0,2}(?:bort)?faldet\b|\bs(?:iger|agde) nej(?: til\b|\.?$)|\bikke flertal\b|\bikke (?:\p{L}+ )?tilslutning til\b",
             r"|\b(?:ikke|ej) (?:at |kan |kunne |blev |er )?(?:godkend(?:t|es|e)|tiltr(?:ådt|ædes|æde)|ved(?:taget|tages|tage)|imødekom(?:met|mes|me)|bevilge[ts]?|fulgt|følges|følge indstilling\p{L}*|tage[ts]? til efterretning)\b|\btog ikke (?:\p{L}+ )?til efterretning\b",
             r"|\bikke (?:at )?(?:give|meddele)[st]? (?:dispensation|tilladelse)\b|\b(?:dispensation|tilladelse)n? (?:gives|meddeles) ikke\b|\b(?:give[rs]|yde[rs]|får|fik) ikke (?:\p{L}+ )?(?:tilskud|tilsagn)\b|\b(?:give[rs]|gav|meddele[rs]|meddelte) ikke (?:\p{L}+ ){0,2}?(?:dispensation|fritagelse|samtykke|\p{L}*tilladelse)\b|\bønske[rd]e? ikke at (?:gå videre|støtte)\b|\btilslut(?:ter|tede) sig ikke\b",
-            r"|\b(?:godkendes|tiltrædes|imødekommes|vedtages|følges|bevilges|godkendtes|tiltrådtes|vedtoges|imødekommedes|bevilgedes|fulgtes|godkendte|tiltrådte|vedtog|fulgte|godkender|tiltræder|imødekommer|følger) ikke\b",
+            r"|\b(?:godkendes|tiltrædes|imødekommes|vedtages|følges|bevilges|godkendtes|tiltrådtes|vedtoges|imødekommedes|imødekom|bevilgede|bevilgedes|fulgtes|godkendte|tiltrådte|vedtog|fulgte|godkender|tiltræder|imødekommer|følger) ikke\b",
         ),
     ),
     (
@@ -150,7 +150,21 @@ pub(super) const CHANGED: &str = concat!(
 pub(super) const CHANGES: &str = "ændringsforslag|ændrede|afgives";
 
 /// A phrase that stands right after one of these is not what was decided.
-pub(super) const NOT_AFTER: [&str; 7] = ["ikke", "ej", "kommet", "modtaget", "eventuelt", "om", "ikke blev"];
+pub(super) const NOT_AFTER: [&str; 13] = [
+    "ikke",
+    "ej",
+    "kommet",
+    "modtaget",
+    "eventuelt",
+    "om",
+    "ikke blev",
+    "ikke gives",
+    "ikke give",
+    "ikke meddeles",
+    "ikke meddele",
+    "gives ikke",
+    "meddeles ikke",
+];
 
 /// One of these stands in each match of [`SIDE_MOTION`].
 pub(super) const SIDE_MOTION_CUE: &str =
@@ -175,6 +189,19 @@ pub(super) const ASKS_BELOW: &str =
 
 /// A motion to put the matter off that was carried.
 pub(super) const CARRIED_OFF: &str = r"\bforslag(?:et)? om (?:udsættelse|(?:at )?udsætte (?:sagen|punktet|behandlingen)) (?:(?:[^i\s.,][^\s.,]*|i|i[^k\s.,][^\s.,]*) ){0,8}?(?:vedtaget|godkendt|tiltrådt)\b|\b(?:godkendte|tiltrådte) at (?:udsætte|udskyde) (?:sagen|punktet|emnet|behandlingen)\b";
+
+/// One of these stands in each match of [`CARRIED_DOWN`].
+pub(super) const CARRIED_DOWN_CUE: &str = "at afslå|at afvise|at forkaste|afslag";
+
+/// What was adopted was to turn the matter down: `Det blev godkendt at afslå ansøgningen`.
+pub(super) const CARRIED_DOWN: &str = r"\b(?:godkend(?:t|te|er|tes)|tiltråd(?:t|te|tes)|tiltræder),? at (?:afslå|afvise|forkaste|(?:give|meddele) (?:\p{L}+ )?afslag)\b";
+
+/// The recommendation itself was turned down, whatever becomes of what was applied for.
+pub(super) const NOT_FOLLOWED: &str = concat!(
+    r"\bindstilling(?:en|erne)? (?:(?:blev|er|bliver|kan|kunne|følges|godkendes|tiltrædes|vedtages|enstemmigt|herefter|derefter|dermed) ){0,3}",
+    r"(?:forkast\p{L}*|afvis(?:t|es|te)|nedstem\p{L}*|faldt|bortfald\p{L}*|ikke|ej)\b",
+    r"|\b(?:ikke|ej|afviste|forkastede|afviser|nedstemte) (?:\p{L}+ ){0,3}?indstilling(?:en|erne)?\b",
+);
 
 /// How a sentence begins that tells what became of a motion told before it.
 pub(super) const THE_MOTION: &str = "forslaget ";
@@ -253,7 +280,16 @@ pub(super) const SEATS: &str =
     r"formand|formænd|medlem|repræsentant|suppleant|stedfortræder|tovholder|kasserer|delegere";
 
 /// What follows these words comments on the decision.
-pub(super) const REMARKS: [&str; 3] = [" med bemærkning", " med kommentar", " med opfordring"];
+pub(super) const REMARKS: [&str; 8] = [
+    " med bemærkning",
+    " med kommentar",
+    " med opfordring",
+    " med den bemærkning",
+    " med de bemærkninger",
+    " med en bemærkning",
+    " med følgende bemærkning",
+    " med den kommentar",
+];
 
 /// What somebody wants on record, in quotation marks: their words, and no decision.
 pub(super) const ON_RECORD: &str =
