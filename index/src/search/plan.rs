@@ -756,7 +756,7 @@ mod tests {
         corrects("hvilkan", "hvilke", "", &[]);
         // A matter of what is known, and nothing like it.
         corrects("skolesagen", "skole skoledag", "", &[]);
-        corrects("skoledig", "skole skoledag", "", &["skoledig"]);
+        corrects("skoldeag", "skole skoledag", "", &["skoldeag"]);
         // Names.
         corrects("petersen", "", "Pedersen", &[]);
         corrects("mød Petersen", "mød petursen", "", &[]);
