@@ -248,7 +248,8 @@ fn fewer(request: &Request, words: &str, reading: &Reading) -> Vec<Suggestion> {
         |word: &&str| !reading.unknown.iter().any(|unknown| filters::bare(unknown) == filters::bare(word));
     let telling = filters::telling(words);
     let all: Vec<&str> = telling.split_whitespace().filter(|word| !word.contains('"')).collect();
-    let known = all.iter().copied().filter(is_known).take(MOST_FEWER);
+    let is_told = |word: &&str| is_topic(word) && is_known(word);
+    let known = all.iter().copied().filter(is_told).take(MOST_FEWER);
     let alone = |word: &str| suggest(request.with("ord", word).line(), "");
     if all.len() > 1 { known.map(alone).collect() } else { Vec::new() }
 }
