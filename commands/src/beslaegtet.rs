@@ -88,6 +88,7 @@ pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, Us
     let mut related = named(&treatments, &key);
     related.extend(naming(context, &number, &key));
     related.extend(referred(context, &treatments)?);
+    related.extend(referring(context, &treatments, &key));
     related.extend(alike(context, &treatments, &key)?);
     let mut seen = HashSet::from([key]);
     related.retain(|one| seen.insert(one.key.clone()));
@@ -176,6 +177,37 @@ fn referred(context: &Context<'_>, treatments: &[Treatment]) -> Result<Vec<Relat
         }
     }
     Ok(all)
+}
+
+/// Cases whose texts refer to an item of this one by number and day.
+fn referring(context: &Context<'_>, treatments: &[Treatment], key: &str) -> Vec<Related> {
+    let mut all = Vec::new();
+    for treatment in treatments.iter().rev().take(MOST_ITEMS) {
+        let meeting = &treatment.meeting;
+        let Some((number, day)) = treatment.item.number.as_ref().zip(meeting.date) else { continue };
+        // Without an index there are no such cases to tell of.
+        let written = format!("\"{}\"", danish::date(day));
+        let Ok(found) = context.archive.find(&written, &SearchFilter::default(), MOST_HITS, 0, |_| true)
+        else {
+            continue;
+        };
+        for hit in &found.hits {
+            let Found::Item(other) = &hit.found else { continue };
+            let own = &other.meeting.body_key;
+            let is_meant = |reference: &minutes::Reference| {
+                let body_key = reference.body.as_deref().map_or_else(|| own.clone(), minutes::body::key);
+                reference.date == Some(day) && reference.number == *number && body_key == meeting.body_key
+            };
+            let other_key = other.item.case_number.as_ref().map(minutes::CaseNumber::key);
+            if let Some(other_key) = other_key.filter(|other| other != key)
+                && other.item.references.iter().any(is_meant)
+            {
+                let at = place(&other.meeting, other.item.number.as_deref());
+                all.push(Related { key: other_key, why: format!("dens tekst henviser til sagen ({at})") });
+            }
+        }
+    }
+    all
 }
 
 /// Cases whose titles share rare words with this one's, one where they are of the same KLE subject, more where only of the same

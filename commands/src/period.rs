@@ -63,12 +63,90 @@ const NUMBERS: [(&str, i64); 12] = [
     ("ti", 10),
     ("tolv", 12),
 ];
+/// So many at most of anything.
+const MOST_UNITS: i64 = 100;
+
+/// A number in words or digits, of so many of something; None of what is none, or too many.
+pub(crate) fn number(word: &str) -> Option<i64> {
+    let known = NUMBERS.iter().find(|(name, _)| *name == word).map(|(_, number)| *number);
+    known.or_else(|| word.parse().ok()).filter(|number| (1..=MOST_UNITS).contains(number))
+}
+
+/// How the council's terms are called, and words before that for the one that is now, the one before and the one after it.
+const TERMS: [&str; 4] = ["valgperiode", "valgperioden", "byraadsperiode", "byraadsperioden"];
+const THIS_TERM: [&str; 5] = ["denne", "den", "indevaerende", "nuvaerende", "hele"];
+const LAST_TERM: [&str; 3] = ["sidste", "forrige", "foregaaende"];
+const NEXT_TERM: [&str; 2] = ["naeste", "kommende"];
+
+/// "valgperioden", "denne valgperiode", "den forrige valgperiode": folded words.
+fn term(words: &[&str], today: Date) -> Option<Days> {
+    let (name, before) = words.split_last()?;
+    let before = match before {
+        ["i" | "fra", rest @ ..] => rest,
+        all => all,
+    };
+    let before = match before {
+        ["den", rest @ ..] if !rest.is_empty() => rest,
+        all => all,
+    };
+    let now = minutes::term::of(today);
+    match before {
+        _ if !TERMS.contains(name) => None,
+        [] => name.ends_with("en").then_some(now),
+        [which] if THIS_TERM.contains(which) => Some(now),
+        [which] if LAST_TERM.contains(which) => now.0.yesterday().ok().map(minutes::term::of),
+        [which] if NEXT_TERM.contains(which) => Some(minutes::term::after(today)),
+        _ => None,
+    }
+}
+
+/// "for to år siden", "for et halvt år siden": the year, the month, the week or the day so far back.
+fn ago(words: &[&str], today: Date) -> Option<Days> {
+    let ["for", counted @ .., "siden"] = words else { return None };
+    let day = today.checked_sub(span(counted)?).ok()?;
+    match *counted.last()? {
+        "aar" if is_whole(counted) => {
+            Some((Date::new(day.year(), 1, 1).ok()?, Date::new(day.year(), 12, 31).ok()?))
+        }
+        "uge" | "uger" => {
+            let monday = day.checked_sub(i64::from(day.weekday().to_monday_zero_offset()).days()).ok()?;
+            Some((monday, monday.checked_add(6.days()).ok()?))
+        }
+        "dag" | "dage" => Some((day, day)),
+        _ => Some((day.first_of_month(), day.last_of_month())),
+    }
+}
+
+/// Whether it is counted in whole years.
+fn is_whole(counted: &[&str]) -> bool {
+    matches!(counted, [count, _] if number(count).is_some())
+}
+
+/// "to år", "et halvt år", "halvandet år": how long that is; None of anything else.
+fn span(words: &[&str]) -> Option<jiff::Span> {
+    let (number, unit) = match words {
+        ["et", "halvt", "aar"] | ["halve", "aar"] | ["halvaar" | "halvaaret"] => return Some(6.months()),
+        ["halvandet", "aar"] => return Some(18.months()),
+        [count, unit] => (number(count)?, *unit),
+        _ => return None,
+    };
+    match unit {
+        "dage" | "dag" => Some(number.days()),
+        "uge" | "uger" => Some(number.weeks()),
+        "maaned" | "maaneder" => Some(number.months()),
+        "aar" => Some(number.years()),
+        _ => None,
+    }
+}
 
 /// The days that a text means; None unless all of it is a time.
 pub(crate) fn days(text: &str, today: Date, towards: Towards) -> Option<Days> {
     let folded = danish::fold(text);
     let words: Vec<&str> = folded.split(' ').collect();
     let (&first, rest) = words.split_first()?;
+    if let Some(days) = term(&words, today).or_else(|| ago(&words, today)) {
+        return Some(days);
+    }
     let typed_rest = text.split_once(' ').map(|(_, rest)| rest);
     match first {
         "foer" | "inden" => {
@@ -91,7 +169,9 @@ pub(crate) fn days(text: &str, today: Date, towards: Towards) -> Option<Days> {
             };
             Some((start, end)).filter(|(start, end)| start <= end)
         }
-        "sidste" | "seneste" | "forrige" | "de" | "den" if last(rest, today).is_some() => last(rest, today),
+        "sidste" | "seneste" | "forrige" | "de" | "den" | "det" if last(first, rest, today).is_some() => {
+            last(first, rest, today)
+        }
         "i" | "sidste" | "forrige" | "naeste" | "denne" | "hele" | "det"
             if season(rest, first, today, towards).is_some() =>
         {
@@ -154,23 +234,19 @@ fn season(words: &[&str], first: &str, today: Date, towards: Towards) -> Option<
     }
 }
 
-/// "3 måneder", "sidste to år", "seneste uger": days behind, up to today.
-fn last(words: &[&str], today: Date) -> Option<Days> {
-    let words = match words {
-        ["sidste" | "seneste", rest @ ..] => rest,
-        all => all,
+/// What is left of "sidste to år", "det seneste halve år", "den seneste måned" after its first word: days behind, up to today. "sidste
+/// år" without an article is the year before, and not read here.
+fn last(first: &str, rest: &[&str], today: Date) -> Option<Days> {
+    let (is_last, rest) = match rest {
+        ["sidste" | "seneste", rest @ ..] => (true, rest),
+        all => (first == "seneste", all),
     };
-    let [number, unit] = words else { return None };
-    let known = NUMBERS.iter().find(|(name, _)| name == number).map(|(_, number)| *number);
-    let number = known.or_else(|| number.parse().ok()).filter(|number| (1..=100).contains(number))?;
-    let span = match *unit {
-        "dage" | "dag" => number.days(),
-        "uge" | "uger" => number.weeks(),
-        "maaned" | "maaneder" => number.months(),
-        "aar" => number.years(),
-        _ => return None,
+    let one = |unit: &str| span(&["en", unit]);
+    let span = match rest {
+        [unit] if is_last => one(unit).or_else(|| span(rest)),
+        all => span(all),
     };
-    Some((today.checked_sub(span).ok()?, today))
+    Some((today.checked_sub(span?).ok()?, today))
 }
 
 /// Whether all of a text is a time, on whatever day it is asked.
@@ -256,6 +332,27 @@ mod tests {
         check("i fjor", "2019", "2019");
         check("i sidste måned", "juli 2020", "juli 2020");
         check("fra 2019", "2019", "2019");
+        check("for et år siden", "2019", "2019");
+        check("for to år siden", "2018", "2018");
+        check("for et halvt år siden", "februar 2020", "februar 2020");
+        check("for tre uger siden", "2020-07-27..2020-08-02", "2020-07-27..2020-08-02");
+        check("for 2 dage siden", "2020-08-18", "2020-08-18");
+        check("det seneste år", "2019-08-20..2020-08-20", "2019-08-20..2020-08-20");
+        check("seneste år", "2019-08-20..2020-08-20", "2019-08-20..2020-08-20");
+        check("sidste år", "2019", "2019");
+        check("det seneste halve år", "2020-02-20..2020-08-20", "2020-02-20..2020-08-20");
+        check("det sidste halvår", "2020-02-20..2020-08-20", "2020-02-20..2020-08-20");
+        check("den seneste måned", "2020-07-20..2020-08-20", "2020-07-20..2020-08-20");
+        check("i denne valgperiode", "2018-01-01..2021-12-31", "2018-01-01..2021-12-31");
+        check("i sidste valgperiode", "2014-01-01..2017-12-31", "2014-01-01..2017-12-31");
+        check("den kommende valgperiode", "2022-01-01..2025-12-31", "2022-01-01..2025-12-31");
+        check("siden valgperioden", "2018-01-01..2020-08-20", "2018-01-01..2025-12-31");
+        check("valgperiode", "-", "-");
+        check("for mange år siden", "-", "-");
+        check("for 200 år siden", "-", "-");
+        check("det år", "-", "-");
+        check("det nye år", "-", "-");
+        check("for to børn siden", "-", "-");
         check("efter efterårsferien", "-", "-");
         check("i varmestuen", "-", "-");
         check("før", "-", "-");

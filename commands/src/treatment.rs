@@ -8,6 +8,10 @@ use minutes::{Kind, Outcome, Recommendation};
 
 use crate::{Card, Context, Field, Source, UserError, danish};
 
+/// Words of a recommendation not to do something, folded.
+const AGAINST: [&str; 8] =
+    ["ikke", "ej", "afslag", "afslaas", "afvises", "bortfalder", "undlades", "opgives"];
+
 /// More documents of one meeting than there ever are.
 const MOST_DOCUMENTS: usize = 50;
 
@@ -245,10 +249,21 @@ pub(crate) fn meeting_source(meeting: &Meeting) -> Source {
     }
 }
 
-/// The decision in a row of a list, shortened; None without one.
-pub(crate) fn short_decision(treatment: &Treatment, most: usize) -> Option<Field> {
-    let decision = treatment.item.decision.as_ref()?;
-    Some(Field::shortened("Beslutning", &decision.text, most))
+/// The decision in a row of a list, shortened, with what was recommended where only both tell what was decided. Empty without one.
+pub(crate) fn short_decision(treatment: &Treatment, most: usize) -> Vec<Field> {
+    let Some(decision) = &treatment.item.decision else { return Vec::new() };
+    let proposed = against(treatment).map(|proposed| Field::shortened("Indstilling", &proposed, most));
+    [Field::shortened("Beslutning", &decision.text, most)].into_iter().chain(proposed).collect()
+}
+
+/// What was recommended, where it may be the opposite of what the title names: "godkendt" under the title "Lukning af skolen" closes
+/// nothing where it was recommended not to. None of any other recommendation.
+pub(crate) fn against(treatment: &Treatment) -> Option<String> {
+    let proposals = &treatment.item.recommendations;
+    let says_no = |text: &str| {
+        danish::fold(text).split(|c: char| !c.is_alphanumeric()).any(|word| AGAINST.contains(&word))
+    };
+    proposals.iter().any(|proposal| says_no(&proposal.text)).then(|| recommendations(proposals))
 }
 
 /// The case number; None where the item has none.

@@ -412,6 +412,23 @@ fn limit_at(
     0
 }
 
+/// `udvalg:klimaudvalget støj`: the question with the longest beginning of what was typed that names a body, and the rest among its
+/// words. None where all of it names a body, or no beginning does.
+pub(crate) fn body_apart(
+    context: &Context<'_>,
+    request: &Request,
+    bodies: &[BodySummary],
+) -> Option<Request> {
+    let typed = request.option("udvalg")?;
+    let words: Vec<&str> = typed.split_whitespace().collect();
+    let names =
+        |count: &usize| choose::only_body(context.council, &words[..*count].join(" "), bodies).is_some();
+    let count = (1..=words.len()).rev().find(names).filter(|count| *count < words.len())?;
+    let more = request.option("ord").map(str::to_owned);
+    let sought: Vec<String> = [words[count..].join(" ")].into_iter().chain(more).collect();
+    Some(request.with("udvalg", &words[..count].join(" ")).with("ord", &sought.join(" ")))
+}
+
 /// How many words say to which body something was sent, which is not known of an item: that it is not used is said.
 fn recipient(context: &Context<'_>, words: &[&str], limits: &mut Limits, bodies: &[BodySummary]) -> usize {
     if words.first().is_none_or(|word| bare(word) != "til") {

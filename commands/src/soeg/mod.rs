@@ -25,19 +25,36 @@ pub(crate) const NO_HITS: &str = "Ingen fund";
 /// Bodies offered where nothing was found, for each word.
 const MOST_BODIES: usize = 2;
 
+/// Words offered alone, where no entry has all.
+const MOST_FEWER: usize = 2;
+
 /// A word of the minutes less like one that stands nowhere than this helps nobody.
 const LEAST_LIKE: f64 = 0.65;
 
 pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, UserError> {
+    let bodies = context.archive.bodies()?;
+    match filters::body_apart(context, request, &bodies) {
+        Some(request) => {
+            Ok(Answer { request: Some(request.clone()), ..searched(context, &request, &bodies)? })
+        }
+        None => searched(context, request, &bodies),
+    }
+}
+
+fn searched(
+    context: &Context<'_>,
+    request: &Request,
+    bodies: &[index::BodySummary],
+) -> Result<Answer, UserError> {
     let typed = request.option("ord").unwrap_or_default();
     let is_number = number::is_number(typed) && !number::is_amount(typed) && !filters::is_year(typed);
     if is_number && request.options.len() == 1 {
         return by_number(context, typed);
     }
-    let bodies = context.archive.bodies()?;
-    let (options, mut unread) = filters::of_options(context, request, &bodies)?;
+    let (options, mut unread) = filters::of_options(context, request, bodies)?;
+    let options_named_no_body = request.option("udvalg").is_some() && options.filter.body_key.is_none();
     let page = paging::page(request);
-    let (limits, words) = filters::of_words(context, typed, &options, &bodies)?;
+    let (limits, words) = filters::of_words(context, typed, &options, bodies)?;
     if limits.is_open() {
         unread.extend(limits.negated.as_deref().map(|typed| format!("»{}«", choose::echo(typed))));
     }
@@ -77,6 +94,9 @@ pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, Us
     if best.hits.is_empty() {
         answer.title = nothing(typed, &limits);
     }
+    // The nearest bodies, where the one named is none.
+    let unknown = request.option("udvalg").filter(|_| options_named_no_body);
+    answer.suggestions.extend(unknown.into_iter().flat_map(|typed| nearest(context, request, typed, bodies)));
     let told = told(&limits, typed, &words, &unread, &best.reading, taken_back);
     answer.text = [told.join("\n"), answer.text]
         .into_iter()
@@ -93,6 +113,23 @@ fn sought(typed: &str, limits: &Limits) -> String {
         (false, Some(negated)) if limits.is_open() => format!("uden hensyn til »{}«", choose::echo(negated)),
         (false, _) => format!("på »{}«", choose::echo(typed)),
     }
+}
+
+/// The same question of the bodies that are most like a name that none has.
+fn nearest(
+    context: &Context<'_>,
+    request: &Request,
+    typed: &str,
+    bodies: &[index::BodySummary],
+) -> Vec<Suggestion> {
+    let whole = choose::fitting_bodies(context.council, typed, bodies);
+    let first =
+        || choose::fitting_bodies(context.council, typed.split(' ').next().unwrap_or_default(), bodies);
+    let near = if whole.is_empty() { first() } else { whole };
+    near.into_iter()
+        .take(MOST_BODIES)
+        .map(|body| suggest(request.with("udvalg", &choose::short_name(body, bodies)).line(), ""))
+        .collect()
 }
 
 fn nothing(typed: &str, limits: &Limits) -> String {
@@ -193,6 +230,7 @@ fn none(context: &Context<'_>, request: &Request, words: &str, reading: &Reading
     text.extend(nowhere(&reading.unknown));
     text.extend(meant(&near(reading)));
     suggestions.extend(offered(request, reading));
+    suggestions.extend(fewer(request, words, reading));
     if let Ok(bodies) = context.archive.bodies() {
         for word in &reading.unknown {
             let near = choose::fitting_bodies(context.council, word, &bodies).into_iter().take(MOST_BODIES);
@@ -202,6 +240,18 @@ fn none(context: &Context<'_>, request: &Request, words: &str, reading: &Reading
         }
     }
     Answer { text: text.join("\n"), suggestions, ..Answer::default() }
+}
+
+/// The same question with each of its first words alone that stands somewhere: one of them may do. None for one word.
+fn fewer(request: &Request, words: &str, reading: &Reading) -> Vec<Suggestion> {
+    let is_known =
+        |word: &&str| !reading.unknown.iter().any(|unknown| filters::bare(unknown) == filters::bare(word));
+    let telling = filters::telling(words);
+    let all: Vec<&str> = telling.split_whitespace().filter(|word| !word.contains('"')).collect();
+    let is_told = |word: &&str| is_topic(word) && is_known(word);
+    let known = all.iter().copied().filter(is_told).take(MOST_FEWER);
+    let alone = |word: &str| suggest(request.with("ord", word).line(), "");
+    if all.len() > 1 { known.map(alone).collect() } else { Vec::new() }
 }
 
 /// Which words stand nowhere; None where all do.
@@ -244,7 +294,8 @@ fn offered(request: &Request, reading: &Reading) -> Vec<Suggestion> {
 fn is_near(near: &str, unknown: &[String]) -> bool {
     let near_folded = danish::fold(near);
     let like = |word: &String| strsim::normalized_damerau_levenshtein(&danish::fold(word), &near_folded);
-    is_topic(near) && unknown.iter().any(|word| like(word) >= LEAST_LIKE)
+    let is_begun = |word: &String| danish::fold(word).starts_with(&near_folded);
+    is_topic(near) && unknown.iter().any(|word| like(word) >= LEAST_LIKE || is_begun(word))
 }
 
 /// A case number is looked up, not searched for as loose digits.
@@ -336,7 +387,11 @@ fn later(context: &Context<'_>, found: &Treatment) -> Result<Option<Field>, User
     };
     Ok(same.or_else(only).map(|last| {
         let outcome = treatment::outcome_in_short(last);
-        Field::new("Senere", format!("{outcome}: {}", place(&last.meeting, last.item.number.as_deref())))
+        let at = place(&last.meeting, last.item.number.as_deref());
+        let proposed = treatment::against(last).map(|proposed| {
+            format!(" (indstillet: {})", danish::shorten(&danish::one_line(&proposed), MOST_DECISION_CHARS))
+        });
+        Field::new("Senere", format!("{outcome}: {at}{}", proposed.unwrap_or_default()))
     }))
 }
 
@@ -370,11 +425,14 @@ fn card(hit: &Hit, context: &Context<'_>) -> Result<Card, UserError> {
                 Kind::Minutes | Kind::Agenda => "Mødet selv, ikke et punkt",
             };
             Card {
-                heading: document
-                    .title
-                    .clone()
-                    .or_else(|| document.body.clone())
-                    .unwrap_or_else(|| document.file.clone()),
+                heading: match document.kind {
+                    Kind::Minutes | Kind::Agenda if document.body.is_some() => place(document, None),
+                    _ => document
+                        .title
+                        .clone()
+                        .or_else(|| document.body.clone())
+                        .unwrap_or_else(|| document.file.clone()),
+                },
                 fields: [passage, Field::new("Slags", what)]
                     .into_iter()
                     .filter(|field| !field.value.is_empty())

@@ -174,6 +174,13 @@ fn is_part(text: &str) -> bool {
     groups.len() == 3 && groups.iter().all(is_group)
 }
 
+/// The body that some words name, and the words of a topic besides it; no body where they name none.
+pub(super) fn body_of(context: &Context<'_>, text: &str) -> Result<(Option<Named>, String), UserError> {
+    let bodies = raad::known_bodies(context.archive, context.council)?;
+    let mut words = Words::of(text);
+    Ok((named_body(context, &mut words, &bodies), words.topic()))
+}
+
 /// A body by its whole name, an abbreviation, a word that ends as names of bodies do, or a word for one of its meetings.
 fn named_body(context: &Context<'_>, words: &mut Words<'_>, bodies: &[BodySummary]) -> Option<Named> {
     let found = words.runs(MOST_BODY_WORDS).into_iter().find_map(|(from, count, text)| {

@@ -112,6 +112,11 @@ pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, Us
             ),
             vec![],
         ),
+        Read::NoTime(time) => unanswered(
+            "Tiden er ikke forstået",
+            format!("Hvilke dage er »{}«? Skriv et år, en måned eller en dag.", choose::echo(&time)),
+            vec![],
+        ),
         Read::Thanked => unanswered("Selv tak", String::new(), vec![]),
         Read::Bodies => bodies(context)?,
         Read::NotUnderstood => unanswered(

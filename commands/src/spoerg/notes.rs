@@ -46,6 +46,32 @@ pub(super) fn decided(
     })
 }
 
+/// `I den tid (maj 2021) er sagen behandlet 3. maj 2021 i Teknisk Udvalg (udsat).`, or that it was not treated in those days. None where the case is not known by this
+/// number.
+pub(super) fn treated(
+    context: &Context<'_>,
+    case: &str,
+    (from, to): (Date, Date),
+) -> Result<Option<String>, UserError> {
+    let sittings = of(context, case)?;
+    let mut times: Vec<String> = Vec::new();
+    for sitting in &sittings {
+        let Some((day, item)) = sitting.date.zip(sitting.items.last()) else { continue };
+        if (from..=to).contains(&day) {
+            let outcome = danish::outcome_in_short(crate::treatment::outcome(item)).to_lowercase();
+            let body = item.meeting.body.as_deref().map(|body| format!(" i {body}")).unwrap_or_default();
+            times.push(format!("{}{body} ({outcome})", danish::date(day)));
+        }
+    }
+    times.truncate(MOST_TIMES);
+    let asked = danish::period(from, to);
+    Ok(match (sittings.is_empty(), times.is_empty()) {
+        (true, _) => None,
+        (false, true) => Some(format!("I de indlæste referater er sagen ikke behandlet {asked}.")),
+        (false, false) => Some(format!("I den tid ({asked}) er sagen behandlet {}.", danish::list(&times))),
+    })
+}
+
 /// The words in which the latest decision of this outcome says why; that it says no more than the outcome; or that there is none. None
 /// where the case is not known by this number.
 pub(super) fn reason(

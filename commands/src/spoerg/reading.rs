@@ -8,7 +8,7 @@ use minutes::Outcome;
 use super::before::Before;
 use super::facts::{self, Facts, Named};
 use super::words::{Word, Words};
-use super::{faint, notes, succession, table};
+use super::{faint, notes, succession, table, time};
 use crate::period::{self, Days, Towards};
 use crate::request::ask;
 use crate::soeg::filters;
@@ -28,6 +28,8 @@ pub(super) enum Read {
     NotUnderstood,
     /// It refers to something that was not asked about before.
     NothingBefore,
+    /// Nothing is named but a time, as typed, and which days it means is not known.
+    NoTime(String),
     /// Nothing is asked, only thanked.
     Thanked,
     /// Which bodies there are.
@@ -84,6 +86,7 @@ const THAT_PERSON: [&str; 6] = ["han", "hun", "vedkommende", "ham", "hende", "pe
 const THAT_MEETING: [&str; 9] =
     ["moedet", "dagsordenen", "referatet", "punkter", "ellers", "fravaerende", "fravaer", "afbud", "udeblev"];
 const LATEST: [&str; 3] = ["sidste", "seneste", "sidst"];
+const FIRST: &str = "foerste";
 /// Words of what is or will be, and of what was.
 const NOW: [&str; 8] =
     ["sker", "skal", "kommer", "besluttes", "behandles", "droeftes", "afholdes", "fremover"];
@@ -202,6 +205,9 @@ pub(super) fn read(context: &Context<'_>, question: &str) -> Result<(Read, Vec<S
     let mut party = if intent == Intent::Members { take_party(&mut words) } else { None };
     let mut facts = facts::take(context, &mut words, &matched, &wanted)?;
     let (mut notes, mut left_out) = (Vec::new(), Vec::new());
+    let unread = if is_question { time::take_unread(&mut words) } else { None };
+    facts.topic = if unread.is_some() { words.topic() } else { facts.topic };
+    let (mut is_of_before, mut asked_of_it) = (false, String::new());
     if is_question && !facts.topic.is_empty() {
         let is_vote = words.has(&VOTED);
         party = words.all.iter_mut().filter(|word| !word.taken).find_map(|word| {
@@ -209,18 +215,32 @@ pub(super) fn read(context: &Context<'_>, question: &str) -> Result<(Read, Vec<S
             word.taken = true;
             Some((word.text, letter))
         });
-        // "hvad kostede det?" is asked of the answer before.
-        let is_of_before = context.asker.before.is_some() && words.has(&THAT_CASE) && faint::is_all(&words);
+        // "hvad kostede det?", "hvad var begrundelsen?" are asked of the answer before.
+        let names_none =
+            facts.case.is_none() && facts.body.is_none() && facts.person.is_none() && facts.days.is_none();
+        is_of_before = asks_of_case(context, &words, !names_none)
+            || context.asker.before.is_some() && words.has(&THAT_CASE) && faint::is_all(&words, false);
         if is_of_before {
+            asked_of_it = words.topic();
             words.all.iter_mut().for_each(|word| word.taken = true);
         }
         left_out = faint::leave_out(context, &mut words);
         facts.topic = words.topic();
     }
+    let names_nothing = facts.topic.is_empty() && facts.case.is_none() && facts.body.is_none();
+    let is_only_time = names_nothing && facts.person.is_none() && facts.days.is_none();
+    if let Some(time) = unread.as_ref().filter(|_| is_only_time) {
+        return Ok((Read::NoTime(time.clone()), Vec::new()));
+    }
+    notes.extend(
+        unread.map(|time| format!("Tiden »{}« er ikke forstået og ikke brugt.", choose::echo(&time))),
+    );
     let before = context.asker.before;
     let asks_party = party.is_some();
-    let asked = Asked { context, words: &words, facts, before, question, is_question, is_listed, asks_party };
-    if let Some((members, said)) = succession::read(context, &words, &asked.facts)? {
+    let words = &words;
+    let asked =
+        Asked { context, words, facts, before, question, is_question, is_listed, is_of_before, asks_party };
+    if let Some((members, said)) = succession::read(context, words, &asked.facts)? {
         notes.push(said);
         let person = asked.facts.person.as_deref().and_then(|name| ask("person", &[("navn", name)]));
         return Ok((asked.readings([Some(members), person]), notes));
@@ -231,6 +251,9 @@ pub(super) fn read(context: &Context<'_>, question: &str) -> Result<(Read, Vec<S
         notes.push(format!("Søgt uden {}, som ikke står sammen med resten.", danish::list(&left_out)));
     }
     notes.extend(asked.note(&read)?);
+    if !asked_of_it.is_empty() {
+        notes.push(format!("»{}« er der ikke søgt efter; her er sagen fra før.", choose::echo(&asked_of_it)));
+    }
     if let Some((name, letter)) = party {
         notes.extend(asked.of_party(&read, name, letter)?);
     }
@@ -286,7 +309,9 @@ fn refused(
     words: &Words<'_>,
 ) -> Result<Option<(&'static str, Vec<usize>)>, UserError> {
     let folded = words.folded();
-    let of_minutes = folded.iter().any(|word| table::is_of_minutes(word));
+    // "hvad koster det?" after a case asks of that case.
+    let of_minutes =
+        folded.iter().any(|word| table::is_of_minutes(word)) || asks_of_case(context, words, true);
     for row in table::REFUSED.iter() {
         let Some(places) = row.find(&folded, words.start) else { continue };
         let (why, stands) = if let Some(why) = row.name.strip_prefix('!') {
@@ -301,6 +326,13 @@ fn refused(
         }
     }
     Ok(None)
+}
+
+/// Whether a question asks of the cases of the answer before: by a pronoun, or also by naming no matter of its own.
+fn asks_of_case(context: &Context<'_>, words: &Words<'_>, only_refers: bool) -> bool {
+    let has_cases = context.asker.before.is_some_and(|before| !before.cases.is_empty());
+    let refers = faint::refers(words);
+    has_cases && (refers || !only_refers) && faint::is_all(words, refers)
 }
 
 /// Whether the minutes have all that is asked about besides these words, and that is more than a person.
@@ -332,6 +364,8 @@ struct Asked<'a, 'q> {
     is_question: bool,
     /// Words to search for: an outcome and what was decided so.
     is_listed: bool,
+    /// All that is asked is asked of the answer before.
+    is_of_before: bool,
     /// A party is named: its members, or its votes.
     asks_party: bool,
 }
@@ -351,6 +385,15 @@ impl Asked<'_, '_> {
         }
         if let Some(read) = self.meeting_beside()? {
             return Ok(read);
+        }
+        // "hvem var inhabil?" after a case asks for nobody's seats.
+        if self.is_of_before && self.before.is_some_and(|before| !before.cases.is_empty()) {
+            return match intent {
+                Intent::History => self.case_before("historik"),
+                Intent::Related => self.case_before(beslaegtet::NAME),
+                Intent::FollowUps => self.case_before(opfoelgning::NAME),
+                _ => self.case_before("sag"),
+            };
         }
         match intent {
             Intent::NextMeeting => self.next_meeting(),
@@ -516,7 +559,8 @@ impl Asked<'_, '_> {
     fn follow_ups(&self) -> Result<Read, UserError> {
         let Facts { body, topic, days, .. } = &self.facts;
         let is_when = self.words.has(&["hvornaar"]) || self.words.has(&THAT_CASE);
-        if self.facts.case.is_some() || !topic.is_empty() || (is_when && body.is_none() && days.is_none()) {
+        let is_of_case = self.refers_to_case() || days.is_none();
+        if self.facts.case.is_some() || !topic.is_empty() || (is_when && body.is_none() && is_of_case) {
             return self.case(opfoelgning::NAME);
         }
         let state =
@@ -576,7 +620,7 @@ impl Asked<'_, '_> {
         if let Some(case) = case {
             return Ok(self.readings(of_case(command, case)));
         }
-        if let Some(listed) = self.listed() {
+        if let Some(listed) = self.listed()? {
             return Ok(self.readings([Some(listed)]));
         }
         if topic.is_empty() {
@@ -600,6 +644,11 @@ impl Asked<'_, '_> {
         Ok(!self.context.archive.cases_by_title(&self.facts.topic.replace('"', " "), 1)?.is_empty())
     }
 
+    /// Whether a pronoun of the question may mean a case of the answer before.
+    fn refers_to_case(&self) -> bool {
+        self.before.is_some_and(|before| !before.cases.is_empty()) && self.words.has(&THAT_CASE)
+    }
+
     /// What the answer before was about, or the meeting that is named.
     fn case_before(&self, command: &str) -> Result<Read, UserError> {
         let Facts { body, days, person, .. } = &self.facts;
@@ -617,7 +666,7 @@ impl Asked<'_, '_> {
                 let meeting = self.meeting_request();
                 return Ok(self.readings([ask("historik", &[("nummer", only)]), meeting]));
             }
-            [_, ..] if is_open => {
+            [_, ..] if is_open || refers => {
                 let which =
                     cases.iter().filter_map(|case| of_case(command, case).into_iter().next().flatten());
                 return Ok(Read::Which(which.collect()));
@@ -652,6 +701,9 @@ impl Asked<'_, '_> {
         {
             return Ok(self.readings([Some(closed)]));
         }
+        if let Some(first) = self.first_meeting()? {
+            return Ok(self.readings([Some(first)]));
+        }
         if !topic.is_empty() {
             // "hvad blev der sagt om skolen på sidste møde i byrådet?"
             let latest =
@@ -667,6 +719,17 @@ impl Asked<'_, '_> {
             return self.coming(days);
         }
         Ok(self.readings([self.meeting_request()]))
+    }
+
+    /// "første møde i 2023": the first meeting held in the days named. None where it is not asked for, or there is none.
+    fn first_meeting(&self) -> Result<Option<Request>, UserError> {
+        let is_first = danish::fold(&self.facts.topic) == FIRST;
+        let Some(days) = self.facts.days.filter(|_| is_first) else { return Ok(None) };
+        let held = moede::held(self.context, self.body_key().as_deref(), days)?;
+        let Some((first, day)) = held.last().and_then(|first| Some((first, first.date?))) else {
+            return Ok(None);
+        };
+        Ok(ask("møde", &given(&[("udvalg", first.body.as_deref()), ("dato", Some(&day.to_string()))])))
     }
 
     /// Days to come: a meeting whose agenda is there, or what is to come back then.
@@ -701,7 +764,7 @@ impl Asked<'_, '_> {
         if let Some(case) = case {
             return Ok(self.readings(of_case("sag", case)));
         }
-        if let Some(listed) = self.listed().filter(|_| self.is_question) {
+        if let Some(listed) = self.listed()?.filter(|_| self.is_question) {
             return Ok(self.readings([Some(listed)]));
         }
         // "hvor længe har Ida Holm været borgmester?"
@@ -720,7 +783,8 @@ impl Asked<'_, '_> {
             return Ok(self.readings([ask("person", &[("navn", person)]), ask("søg", &[("ord", person)])]));
         }
         if days.is_some() {
-            return self.meeting();
+            // "og om det i 2019?"
+            return if self.refers_to_case() { self.case_before("historik") } else { self.meeting() };
         }
         match body {
             Some(_) => Ok(self.members()),
@@ -803,7 +867,11 @@ impl Asked<'_, '_> {
         let Read::As(readings) = read else { return Ok(None) };
         let Some(best) = readings.first() else { return Ok(None) };
         if best.command.name == "møde" {
-            return if self.facts.item.is_some() { self.no_item() } else { self.count() };
+            return match (&self.facts.item, self.first_meeting()?) {
+                (Some(_), _) => self.no_item(),
+                (None, Some(_)) => Ok(Some("Det er det første af de indlæste møder i den tid.".to_owned())),
+                (None, None) => self.count(),
+            };
         }
         let Some(case) = best.option("nummer") else { return Ok(None) };
         if let Some((_, outcomes, said)) = self.dated() {
@@ -812,51 +880,76 @@ impl Asked<'_, '_> {
         if let Some((_, outcomes, said)) = self.reasoned() {
             return notes::reason(self.context, case, outcomes, said);
         }
-        if self.words.has(&VOTED) { notes::votes(self.context, case) } else { Ok(None) }
+        if self.words.has(&VOTED) {
+            return notes::votes(self.context, case);
+        }
+        let is_of_case = self.facts.item.is_none();
+        match self.facts.days.filter(|_| is_of_case && ["sag", "historik"].contains(&best.command.name)) {
+            Some(days) => notes::treated(self.context, case, days),
+            None => Ok(None),
+        }
     }
 
     /// "hvilke sager er sendt videre til byrådet?": a search for an outcome of several words. Whom it was sent to is no body that met.
-    fn called(&self) -> Option<Request> {
-        let items = self.words.all.iter().find(|word| ITEMS.contains(&word.folded.as_str()))?;
-        let called = filters::CALLED.iter().find(|called| self.says(called))?;
+    fn called(&self) -> Result<Option<Request>, UserError> {
+        let Some(items) = self.words.all.iter().find(|word| ITEMS.contains(&word.folded.as_str())) else {
+            return Ok(None);
+        };
+        let Some(called) = filters::CALLED.iter().find(|called| self.says(called)) else { return Ok(None) };
+        let is_sent = *called == filters::SENT_ON;
+        let (sender, receiver, topic) =
+            if is_sent { self.sent_on()? } else { (None, None, self.facts.topic.clone()) };
         // What is not sent on is not known: `/søg` says so.
         let not = if negates(self.words) { "ikke " } else { "" };
-        let left = self.facts.topic.split(' ').filter(|word| {
+        let left = topic.split(' ').filter(|word| {
             !word.is_empty() && *word != items.text && !called.contains(&word.to_lowercase().as_str())
         });
         let left: Vec<&str> = left.collect();
         let about = if left.is_empty() { String::new() } else { format!(" om {}", left.join(" ")) };
         let outcome = format!("{} {not}{}", items.text, called.join(" "));
-        if *called != filters::SENT_ON {
-            return self.search(&format!("{outcome}{about}"));
+        if !is_sent {
+            return Ok(self.search(&format!("{outcome}{about}")));
         }
-        let to = self.facts.body.as_ref().map(|body| format!(" til {}", body.name)).unwrap_or_default();
+        let to = receiver.map(|body| format!(" til {}", body.name)).unwrap_or_default();
         let words = format!("{outcome}{to}{about}");
         let days = self.facts.days.map(period::written);
-        ask(
+        Ok(ask(
             "søg",
             &given(&[
                 ("ord", Some(&words)),
+                ("udvalg", sender.as_ref().map(|body| body.name.as_str())),
                 ("periode", days.as_deref()),
                 ("person", self.facts.person.as_deref()),
             ]),
-        )
+        ))
+    }
+
+    /// The body that sent matters on, the one after "til" that they were sent to, and the topic besides both.
+    fn sent_on(&self) -> Result<(Option<Named>, Option<Named>, String), UserError> {
+        let topic = || self.facts.topic.clone();
+        let Some(body) = self.facts.body.clone() else { return Ok((None, None, topic())) };
+        let is_to = |pair: &[Word<'_>]| pair[0].folded == "til" && pair[1].taken && !pair[1].is_time;
+        let is_receiver = self.words.all.windows(2).any(is_to);
+        let (other, left) = facts::body_of(self.context, &self.facts.topic)?;
+        let left = if other.is_some() { left } else { topic() };
+        Ok(if is_receiver { (other, Some(body), left) } else { (Some(body), other, left) })
     }
 
     /// "hvilke sager blev afvist i 2021?": a search for an outcome.
-    fn listed(&self) -> Option<Request> {
-        if let Some(called) = self.called() {
-            return Some(called);
+    fn listed(&self) -> Result<Option<Request>, UserError> {
+        if let Some(called) = self.called()? {
+            return Ok(Some(called));
         }
         if let Some(closed) = self.closed() {
-            return Some(closed);
+            return Ok(Some(closed));
         }
         let is_negated = negates(self.words);
         let items = self.words.all.iter().find(|word| ITEMS.contains(&word.folded.as_str()));
         // "hvad blev ikke godkendt i 2021?"
         let is_of_all = is_negated && self.facts.topic.is_empty() && self.words.has(&["hvad"]);
-        let items = items.map(|word| word.text).or_else(|| is_of_all.then_some(ITEMS[0]))?;
-        let (outcome, adjective) = self.words.all.iter().find_map(|word| Some((word, outcome(word)?)))?;
+        let items = items.map(|word| word.text).or_else(|| is_of_all.then_some(ITEMS[0]));
+        let decided = self.words.all.iter().find_map(|word| Some((word, outcome(word)?)));
+        let Some((items, (outcome, adjective))) = items.zip(decided) else { return Ok(None) };
         let left: Vec<&str> = self
             .facts
             .topic
@@ -865,7 +958,7 @@ impl Asked<'_, '_> {
             .collect();
         let about = if left.is_empty() { String::new() } else { format!(" om {}", left.join(" ")) };
         let not = if is_negated { "ikke " } else { "" };
-        self.search(&format!("{not}{adjective} {items}{about}"))
+        Ok(self.search(&format!("{not}{adjective} {items}{about}")))
     }
 
     /// "hvilke punkter var lukkede i 2021?", "blev noget behandlet for lukkede døre?": a search for closed items.

@@ -17,6 +17,13 @@ static PARTIES: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
 static FAINT: LazyLock<HashSet<String>> = LazyLock::new(|| {
     lines(include_str!("faint.txt")).flat_map(str::split_whitespace).map(danish::fold).collect()
 });
+/// Words that ask of a case and name none.
+static ASPECTS: LazyLock<HashSet<String>> = LazyLock::new(|| {
+    lines(include_str!("aspects.txt")).flat_map(str::split_whitespace).map(danish::fold).collect()
+});
+/// Small words that are nouns too, and words after which they are.
+pub(super) const ALSO_NOUNS: [&str; 4] = ["taget", "tog", "bud", "gang"];
+pub(super) const BEFORE_A_NOUN: [&str; 4] = ["om", "nyt", "ny", "nye"];
 /// What a question asks for, by its words.
 pub(super) static INTENTS: LazyLock<Vec<Row>> = LazyLock::new(|| rows(include_str!("intents.txt")));
 /// What is not answered, by its words.
@@ -112,6 +119,11 @@ pub(super) fn letter(word: &str) -> Option<&'static str> {
 /// Whether a folded word tells little of what a question is about.
 pub(super) fn is_faint(word: &str) -> bool {
     FAINT.contains(word)
+}
+
+/// Whether a folded word asks of a case and names none.
+pub(super) fn is_aspect(word: &str) -> bool {
+    ASPECTS.contains(word)
 }
 
 /// Whether a word may be a topic: it is none of small.txt.

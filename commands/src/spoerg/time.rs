@@ -6,9 +6,74 @@ use super::words::Words;
 use crate::period::{self, Days, MOST_WORDS, Towards};
 
 /// A time begins with one of these, or follows one of [`MEETING`]: "budget 2022" and "pr. 31. marts" name a matter, not when.
-const BEFORE: [&str; 20] = [
-    "i", "fra", "den", "d", "paa", "mellem", "hele", "sidste", "seneste", "naeste", "denne", "dette",
-    "forrige", "foer", "inden", "efter", "siden", "til", "de", "kommende",
+const BEFORE: [&str; 24] = [
+    "i",
+    "fra",
+    "den",
+    "d",
+    "paa",
+    "mellem",
+    "hele",
+    "sidste",
+    "seneste",
+    "naeste",
+    "denne",
+    "dette",
+    "forrige",
+    "foer",
+    "inden",
+    "efter",
+    "siden",
+    "til",
+    "de",
+    "kommende",
+    "det",
+    "for",
+    "indevaerende",
+    "nuvaerende",
+];
+/// Words before the time that is meant, and which one it is.
+const ARTICLES: [&str; 3] = ["den", "det", "de"];
+const WHICH: [&str; 7] = ["sidste", "seneste", "forrige", "naeste", "kommende", "indevaerende", "nuvaerende"];
+/// Words that place something in time.
+const PLACING: [&str; 10] = ["i", "fra", "for", "foer", "siden", "inden", "efter", "mellem", "til", "paa"];
+/// Words for a stretch of time that say nothing of a matter after one of [`LEADING`] or a number.
+const UNITS: [&str; 14] = [
+    "aar",
+    "aaret",
+    "aarene",
+    "halvaar",
+    "halvaaret",
+    "kvartal",
+    "kvartalet",
+    "maaned",
+    "maaneden",
+    "maaneder",
+    "ugen",
+    "uger",
+    "valgperiode",
+    "valgperioden",
+];
+const LEADING: [&str; 19] = [
+    "det",
+    "de",
+    "den",
+    "denne",
+    "dette",
+    "sidste",
+    "seneste",
+    "forrige",
+    "foregaaende",
+    "naeste",
+    "kommende",
+    "hele",
+    "halve",
+    "halvt",
+    "indevaerende",
+    "nuvaerende",
+    "par",
+    "foerste",
+    "flere",
 ];
 const MEETING: [&str; 8] =
     ["moede", "moedet", "referat", "referatet", "dagsorden", "dagsordenen", "dagsordnen", "opfoelgninger"];
@@ -22,14 +87,41 @@ pub(super) fn take(words: &mut Words<'_>, today: Date, towards: Towards) -> Opti
         // "Byrådet april 2019": after what is understood already.
         let is_after_known = from.checked_sub(1).is_some_and(|at| words.all[at].taken);
         let follows = is_after_known || before.is_none_or(|word| MEETING.contains(&word));
-        if !begins && !follows {
+        let second = words.all.get(from + 1).map(|word| word.folded.as_str());
+        // "hvad besluttede de om den i januar?": a case, and when.
+        let is_pronoun = ARTICLES.contains(&first) && second.is_some_and(|word| PLACING.contains(&word));
+        if (!begins && !follows) || is_pronoun {
             return None;
         }
         Some((from, count, period::days(&text, today, towards)?))
     });
     let (from, count, days) = found?;
-    words.take(from, count);
+    words.take_time(from, count);
+    // "den forrige uge": no case either.
+    if let Some(article) = from.checked_sub(1).filter(|at| ARTICLES.contains(&words.all[*at].folded.as_str()))
+        && WHICH.contains(&words.all[from].folded.as_str())
+    {
+        words.take_time(article, 1);
+    }
     Some(days)
+}
+
+/// Takes the words of a time that was not read ("de seneste par år"), which are no topic, and gives them as typed; None where there
+/// are none. After "om" they are what is asked about.
+pub(super) fn take_unread(words: &mut Words<'_>) -> Option<String> {
+    let is_leading = |word: &str| LEADING.contains(&word) || period::number(word).is_some();
+    let is_unit = |at: &usize| {
+        let (before, word) = (&words.all[at - 1].folded, &words.all[*at]);
+        let is_free = word.is_topic() && !word.is_quoted;
+        is_free && UNITS.contains(&word.folded.as_str()) && is_leading(before)
+    };
+    let at = (1..words.all.len()).find(is_unit)?;
+    let count = 1 + words.all[..at].iter().rev().take_while(|word| is_leading(&word.folded)).count();
+    let from = at + 1 - count;
+    let typed: Vec<&str> = words.all[from..=at].iter().map(|word| word.text).collect();
+    let typed = typed.join(" ");
+    words.take_time(from, count);
+    Some(typed)
 }
 
 #[cfg(test)]
@@ -47,6 +139,9 @@ mod tests {
             ("mødet 12. august 2020", Some("2020-08-12")),
             ("hvad blev besluttet før sommerferien 2020 om skolen", Some("2020-01-01..2020-06-30")),
             ("ældrepolitik 2021-2025", None),
+            ("hvad skete der for to år siden", Some("2018")),
+            ("hvad blev besluttet om støj det seneste år", Some("2019-08-20..2020-08-20")),
+            ("hvad blev besluttet om skolen i denne valgperiode", Some("2018-01-01..2021-12-31")),
         ] {
             let found = take(&mut Words::of(question), today, Towards::Past).map(written);
             assert_eq!(found.as_deref(), expected, "{question}");

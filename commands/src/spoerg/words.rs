@@ -16,12 +16,16 @@ pub(super) struct Word<'q> {
     pub(super) is_quoted: bool,
     /// It is a part of something that was understood, and no topic.
     pub(super) taken: bool,
+    /// A small word that names a matter here: the roof in "om taget".
+    pub(super) is_noun: bool,
+    /// It is a part of a time: its "den" is no case, and its "sidste" no meeting.
+    pub(super) is_time: bool,
 }
 
 impl Word<'_> {
     /// Whether it may be a part of the topic.
     pub(super) fn is_topic(&self) -> bool {
-        !self.taken && (self.is_quoted || !table::is_small(&self.folded))
+        !self.taken && (self.is_quoted || self.is_noun || !table::is_small(&self.folded))
     }
 }
 
@@ -56,6 +60,13 @@ impl<'q> Words<'q> {
             }
         }
         all.truncate(MOST_WORDS);
+        let nouns: Vec<usize> = (1..all.len())
+            .filter(|at| {
+                let (before, word) = (all[at - 1].folded.as_str(), all[*at].folded.as_str());
+                table::ALSO_NOUNS.contains(&word) && table::BEFORE_A_NOUN.contains(&before)
+            })
+            .collect();
+        nouns.into_iter().for_each(|at| all[at].is_noun = true);
         let start = all.iter().take_while(|word| table::is_polite(&word.folded)).count();
         Self { all, start, is_asked: text.trim_end().ends_with('?') }
     }
@@ -103,13 +114,27 @@ impl<'q> Words<'q> {
             .collect()
     }
 
+    /// The same of a run that says when.
+    pub(super) fn take_time(&mut self, from: usize, count: usize) {
+        self.take(from, count);
+        self.all.iter_mut().skip(from).take(count).for_each(|word| word.is_time = true);
+    }
+
+    /// Whether one of these words stands in it, and not in its time.
     pub(super) fn has(&self, folded: &[&str]) -> bool {
-        self.all.iter().any(|word| folded.contains(&word.folded.as_str()))
+        self.all.iter().any(|word| !word.is_time && folded.contains(&word.folded.as_str()))
     }
 }
 
 fn word(text: &str, is_quoted: bool) -> Word<'_> {
-    Word { text, folded: danish::fold(text.trim_end_matches('.')), is_quoted, taken: false }
+    Word {
+        text,
+        folded: danish::fold(text.trim_end_matches('.')),
+        is_quoted,
+        taken: false,
+        is_noun: false,
+        is_time: false,
+    }
 }
 
 /// A word without the signs around it; "12." keeps its full stop, for it may be a day.
@@ -142,6 +167,8 @@ mod tests {
         check("aftalen med »blå kors«", &["aftalen", "med", "blå kors"], 0, "aftalen \"blå kors\"");
         check("den 12. august.", &["den", "12.", "august"], 0, "12 august");
         check("?!", &[], 0, "");
+        check("blev der talt om taget?", &["blev", "der", "talt", "om", "taget"], 0, "talt taget");
+        check("er der taget stilling?", &["er", "der", "taget", "stilling"], 1, "stilling");
         check("en \" alene", &["en", "alene"], 0, "alene");
     }
 

@@ -198,7 +198,11 @@ impl Opened {
                 .take(plan::MOST_CORRECTED)
                 .flat_map(|need| {
                     let near = plan::near_words(&self.analysis, &need.typed, known.all(), MOST_NEAR);
-                    near.into_iter().map(|stem| Correction { typed: need.typed.clone(), stem })
+                    need.beginning
+                        .iter()
+                        .cloned()
+                        .chain(near.into_iter().filter(|near| Some(near) != need.beginning.as_ref()))
+                        .map(|stem| Correction { typed: need.typed.clone(), stem })
                 })
                 .take(MOST_NEAR)
                 .collect();

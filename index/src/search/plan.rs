@@ -43,6 +43,9 @@ const LEAST_WITH_ANOTHER_LETTER: usize = 5;
 const LEAST_OF_MISSPELT: usize = 5;
 const LEAST_MEANT: usize = 4;
 
+/// Letters at least of a word that tells little, at the end of another.
+const LEAST_OF_ASKING: usize = 3;
+
 /// What may stand between two words that somebody else writes as one.
 const LINKS: [&str; 3] = ["", "s", "e"];
 
@@ -83,6 +86,10 @@ pub(crate) struct Need {
     pub(crate) count: u32,
     /// A phrase or a beginning: asked for as it stands.
     pub(crate) is_exact: bool,
+    /// It is written as somebody's or something's name, and is never the word that is left out.
+    pub(super) is_name: bool,
+    /// Of a word that stands nowhere and ends in a word that only asks ("skolesagen"): what it begins with, as it stands in the index.
+    pub(super) beginning: Option<String>,
     /// It stands nowhere as it was typed, nor does another word for it: only parts of it do.
     is_loose: bool,
     /// What its last part alone would be found by, for a compound that stands nowhere.
@@ -148,6 +155,7 @@ impl Plan {
             if need.telling == least_telling || need.is_exact {
                 // The first word may have a capital for being the first; any other is a name.
                 let is_name = nth > 0 && need.typed.starts_with(char::is_uppercase);
+                need.is_name = is_name && need.telling == Telling::About;
                 let may_be_a_slip = need.is_loose && need.telling == Telling::About && !is_name;
                 if may_be_a_slip && analysis.steps().typos && tried < MOST_CORRECTED {
                     tried += 1;
@@ -262,6 +270,8 @@ impl<W: Words> Maker<'_, W> {
                     forms,
                     count,
                     is_exact: true,
+                    is_name: false,
+                    beginning: None,
                     is_loose: false,
                     head: Vec::new(),
                     telling: Telling::About,
@@ -274,6 +284,8 @@ impl<W: Words> Maker<'_, W> {
                     count: 1,
                     forms,
                     is_exact: true,
+                    is_name: false,
+                    beginning: None,
                     is_loose: false,
                     head: Vec::new(),
                     telling: Telling::About,
@@ -325,7 +337,17 @@ impl<W: Words> Maker<'_, W> {
                 head = found.forms;
             }
         }
-        Need { typed: word.to_owned(), forms, count, is_exact: false, is_loose, head, telling: telling(word) }
+        Need {
+            typed: word.to_owned(),
+            forms,
+            count,
+            is_exact: false,
+            is_name: false,
+            beginning: None,
+            is_loose,
+            head,
+            telling: telling(word),
+        }
     }
 
     /// A compound that stands nowhere as one word: its parts near each other. A word that stands nowhere alone: compounds that
@@ -510,11 +532,31 @@ impl<W: Words> Maker<'_, W> {
         words.iter().filter(|_| is_one).max_by_key(|word| self.words.count(word)).cloned()
     }
 
+    /// The word of the index, or the part of one, that another begins with, where all the rest of it is a word that tells little.
+    fn before_asking(&self, folded: &str) -> Option<String> {
+        let ends = folded.char_indices().map(|(at, _)| folded.split_at(at));
+        ends.filter(|(first, last)| {
+            first.chars().count() >= LEAST_IN_COMPOUND
+                && last.chars().count() >= LEAST_OF_ASKING
+                && telling(last) == Telling::OfMinutes
+        })
+        .find_map(|(first, _)| {
+            let stem = self.analysis.word(first).whole;
+            let is_known = self.words.count(&stem) > 0 || self.words.count(&format!("{PART}{stem}")) > 0;
+            is_known.then_some(stem)
+        })
+    }
+
     /// Takes a word that stands nowhere for the nearest that does, where one alone is nearest. Numbers are never corrected, nothing
     /// is taken for a word that only asks, and nobody's name for another one.
     fn correct(&self, need: &mut Need) -> Option<Correction> {
         let folded = self.analysis.folded(&need.typed);
         if folded.chars().any(char::is_numeric) || folded.chars().count() < LEAST_OF_MISSPELT {
+            return None;
+        }
+        // "skolesagen" is the matter of a school, and no slip of another word.
+        if let Some(first) = self.before_asking(&folded) {
+            need.beginning = Some(first).filter(|first| self.words.count(first) > 0);
             return None;
         }
         let most = if need.forms.is_empty() { usize::MAX } else { 1 };
@@ -712,6 +754,9 @@ mod tests {
         // Words that only ask, on either side.
         corrects("sammen", "samler", "", &[]);
         corrects("hvilkan", "hvilke", "", &[]);
+        // A matter of what is known, and nothing like it.
+        corrects("skolesagen", "skole skoledag", "", &[]);
+        corrects("skoldeag", "skole skoledag", "", &["skoldeag"]);
         // Names.
         corrects("petersen", "", "Pedersen", &[]);
         corrects("mød Petersen", "mød petursen", "", &[]);

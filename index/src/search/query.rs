@@ -87,7 +87,7 @@ impl<W: Words> Asked<'_, W> {
             Least::All => clauses.extend(each(&plan.needs, Occur::Must)),
             Least::Of(count) => {
                 let (exact, loose): (Vec<Need>, Vec<Need>) =
-                    plan.needs.iter().cloned().partition(|need| need.is_exact);
+                    plan.needs.iter().cloned().partition(|need| need.is_exact || need.is_name);
                 let count = count.saturating_sub(exact.len());
                 clauses.extend(each(&exact, Occur::Must));
                 let some = BooleanQuery::with_minimum_required_clauses(each(&loose, Occur::Should), count);
