@@ -49,6 +49,7 @@ pub enum Off {
 static NOT_TREATED: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(concat!(
         r"(?i)^(?:(?:sagen|punktet)\s+(?:blev\s+|er\s+)?)?(?:ikke\s+(?:behandlet|drøftet|nået)\b|nåedes\s+ikke\b|blev\s+ikke\s+(?:behandlet|drøftet|nået)\b)",
+        r"|^(?:sagen|punktet)\s+nåede\s+ikke\b",
         r"|^(?:udvalget|rådet|man|byrådet)\s+nåede\s+ikke\b[^,;:]{0,40}\b(?:sagen|punktet)\b",
     ))
 });

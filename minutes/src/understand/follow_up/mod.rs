@@ -102,7 +102,7 @@ const LAW: [&str; 3] = ["§", "Stk.", "Kap."];
 static NO_LAW: LazyLock<Pattern> = LazyLock::new(|| pattern(r"^§\s?\d+(?:,?\s?stk\.\s?\d+)?[-\s]udvalg"));
 static MONEY_STATUS: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(?:forbrug\w*|restgæld\w*|opgjort|regnskab\w*|saldo\w*|indbyggertal\w*|budgetopfølgning\w*|budgetrevision\w*)\b",
+        r"(?i)\b(?:forbrug\w*|restgæld\w*|kassebeholdning\w*|likviditet\w*|opgjort|regnskab\w*|saldo\w*|indbyggertal\w*|budgetopfølgning\w*|budgetrevision\w*)\b",
     )
 });
 static TERM_WORDS: LazyLock<Pattern> = LazyLock::new(|| {
@@ -283,7 +283,9 @@ fn in_sentence(text: &str, meeting: &Meeting<'_>) -> Vec<FollowUp> {
         else {
             continue;
         };
-        let told_apart = earlier.is_some_and(|earlier| mention.start > earlier)
+        // What the body itself decided before is still to come, unless it is now.
+        let told_apart = earlier
+            .is_some_and(|(earlier, by_other)| mention.start > earlier && (by_other || from <= meeting.date))
             || (!mention.is_exact()
                 && mentions.iter().any(|other| is_inside(text, other, mention, (from, to), meeting.date)));
         let is_just_over = mention.without_year()
@@ -456,7 +458,7 @@ fn is_list_gap(gap: &str) -> bool {
 /// "efter den 25. marts", "på første møde i Økonomiudvalget efter høringsfristens udløb den 25. marts": the day is none on which it happens.
 static AFTER_DAY: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(concat!(
-        r"(?i)(?:\befter\s+|\b(?:første|førstkommende|næste|næstkommende|kommende)\s+(?:\p{L}+\s+)?\p{L}*møde\b[^,;:]{0,80}?\befter\s+(?:\p{L}+\s+){1,4}?)",
+        r"(?i)(?:\b(?:efter|tidligst)\s+|\b(?:første|førstkommende|næste|næstkommende|kommende)\s+(?:\p{L}+\s+)?\p{L}*møde\b[^,;:]{0,80}?\befter\s+(?:\p{L}+\s+){1,4}?)",
         r"(?:(?:den|d\.)\s*)?$",
     ))
 });
@@ -469,7 +471,9 @@ static END_OF_LIMIT: LazyLock<Pattern> = LazyLock::new(|| {
 
 fn is_after_day(text: &str, mention: &Mention) -> bool {
     let before = &text[..mention.start];
-    mention.is_one_day() && (before.contains("fter ")) && AFTER_DAY.is_match(before)
+    mention.is_one_day()
+        && ["fter ", "idligst "].iter().any(|word| before.contains(word))
+        && AFTER_DAY.is_match(before)
 }
 
 /// What comes at a time that only begins with a day: the treatment, without a date, and the end of the limit that the day itself is.
@@ -500,13 +504,14 @@ fn after_day(
     found
 }
 
-/// From which byte on the days are those of a named body's earlier decision ("Byrådet vedtog den 29. januar, at …").
+/// From which byte on the days are those of an earlier decision ("Byrådet vedtog den 29. januar, at …"), and whether a named body took
+/// it.
 fn decided_before(
     text: &str,
     mentions: &[Mention],
     named: &[BodyMention],
     meeting: &Meeting<'_>,
-) -> Option<usize> {
+) -> Option<(usize, bool)> {
     if !text.contains(", at ") {
         return None;
     }
@@ -520,7 +525,7 @@ fn decided_before(
         };
         mention.end <= opens && is_past()
     });
-    (by_other && told).then_some(opens)
+    told.then_some((opens, by_other))
 }
 
 /// A month or season that stands over a day inside it says nothing more, unless each has its clause.
@@ -549,7 +554,11 @@ fn is_ahead(text: &str, mention: &Mention, (from, to): (Date, Date), meeting: &M
         && (from..=to).contains(&meeting.date)
         && before.trim_end().ends_with("møde")
         && !before.contains("næste");
-    let is_status = || before.trim_end().to_lowercase().ends_with("pr.") && MONEY_STATUS.is_match(text);
+    // "Kassebeholdningen ventes at være 112 mio. kr. ultimo 2023": how much there is then.
+    let is_end_of_year = || before.ends_with("kr. ") && text[mention.start..].starts_with("ultimo");
+    let is_status = || {
+        (before.trim_end().to_lowercase().ends_with("pr.") || is_end_of_year()) && MONEY_STATUS.is_match(text)
+    };
     let is_seat = meeting.seat_days.contains(&from) && meeting.seat_days.contains(&to);
     // "I perioden januar til marts 2022 har der været": a period that has begun may be told of as over.
     let is_told_of =

@@ -138,7 +138,7 @@ fn told_before(words: &[Word<'_>], after: &[Word<'_>]) -> Option<Tense> {
 fn is_done_before(words: &[Word<'_>], at: usize) -> bool {
     let is_act = match &*words[at].lower {
         // "har lukket" is "er lukket".
-        "lukket" => !words[..at].last().is_some_and(|word| word.lower == "har"),
+        "lukket" => words[..at].last().is_none_or(|word| word.lower != "har"),
         "sat" => words.get(at + 1).is_some_and(|next| ["i", "ind", "ned", "op"].contains(&&*next.lower)),
         _ => false,
     };
