@@ -151,7 +151,7 @@ fn read(
     for sentence in sentences(SectionKind::Other, &lines) {
         let text = &*sentence.text;
         // A plan's own line may tell the year of the rows under it: "Møderne i 2024 er:".
-        if PLAN.is_match(text) {
+        if text.contains("øde") && PLAN.is_match(text) {
             year = date::only_year(text).or(year);
         }
         if NO_PLAN.is_match(text) {

@@ -46,12 +46,16 @@ pub enum Off {
     },
 }
 
+/// The item was not reached: "Ikke behandlet på grund af tidnød".
 static NOT_TREATED: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(concat!(
-        r"(?i)^(?:(?:sagen|punktet)\s+(?:blev\s+|er\s+)?)?(?:ikke\s+(?:behandlet|drøftet|nået)\b|nåedes\s+ikke\b|blev\s+ikke\s+(?:behandlet|drøftet|nået)\b)",
-        r"|^(?:sagen|punktet)\s+nåede\s+ikke\b",
-        r"|^(?:udvalget|rådet|man|byrådet)\s+nåede\s+ikke\b[^,;:]{0,40}\b(?:sagen|punktet)\b",
-    ))
+    cued(
+        "ikke|Ikke|IKKE",
+        concat!(
+            r"(?i)^(?:(?:sagen|punktet)\s+(?:blev\s+|er\s+)?)?(?:ikke\s+(?:behandlet|drøftet|nået)\b|nåedes\s+ikke\b|blev\s+ikke\s+(?:behandlet|drøftet|nået)\b)",
+            r"|^(?:sagen|punktet)\s+nåede\s+ikke\b",
+            r"|^(?:udvalget|rådet|man|byrådet)\s+nåede\s+ikke\b[^,;:]{0,40}\b(?:sagen|punktet)\b",
+        ),
+    )
 });
 
 /// More setbacks than any minutes tell of.

@@ -45,6 +45,9 @@ const MOST_DAYS: usize = 40;
 /// As many days in a row, told to be meetings, are a calendar.
 const FEWEST_OF_CALENDAR: usize = 3;
 
+/// The same where the item is a plan of meetings.
+const FEWEST_OF_PLAN: usize = 2;
+
 /// A day without a year that lies further ahead has only just been.
 const FAR_AHEAD_DAYS: i32 = 270;
 
@@ -429,7 +432,8 @@ fn without_old_days(text: &str, mut mentions: Vec<Mention>) -> Vec<Mention> {
 /// "Rådets møder i 2019: 20. marts, 22. maj og 20. november": days in a row, told to be meetings.
 fn is_calendar(text: &str, mentions: &[Mention], is_plan: bool) -> bool {
     let days: Vec<&Mention> = mentions.iter().filter(|mention| mention.is_exact()).collect();
-    let (Some(first), true) = (days.first(), days.len() >= FEWEST_OF_CALENDAR) else { return false };
+    let fewest = if is_plan { FEWEST_OF_PLAN } else { FEWEST_OF_CALENDAR };
+    let (Some(first), true) = (days.first(), days.len() >= fewest) else { return false };
     let in_row = days.windows(2).all(|pair| is_list_gap(&text[pair[0].end..pair[1].start]));
     let before = &text[..first.start];
     // "mødes med naboerne": what a body does with others on three days is no plan of its meetings.
@@ -765,6 +769,28 @@ mod tests {
             }
         }
         assert!(differ.is_empty(), "{} rows differ\n{}", differ.len(), differ.join("\n"));
+    }
+
+    #[test]
+    fn days_in_a_row_of_a_plan_are_no_follow_ups() {
+        let plain = Meeting {
+            date: "2019-02-04".parse().unwrap(),
+            body: Some("Kulturudvalget"),
+            seat_days: &[],
+            is_plan: false,
+        };
+        let plan = Meeting { is_plan: true, ..plain };
+        for (text, of_plain, of_plan) in [
+            ("Udvalgets møder: 13. marts 2019 og 5. juni 2019.", 2, 0),
+            ("Udvalget drøfter planen den 13. marts 2019.", 1, 1),
+        ] {
+            let sentence = [Sentence { text: text.into(), section: SectionKind::Background }];
+            assert_eq!(
+                (read(&sentence, &plain).len(), read(&sentence, &plan).len()),
+                (of_plain, of_plan),
+                "{text}"
+            );
+        }
     }
 
     #[test]
