@@ -40,6 +40,8 @@ struct Asked {
     case: Option<(String, String)>,
     period: Option<(Date, Date)>,
     state: Option<State>,
+    /// Whether all states are asked for by name.
+    all_states: bool,
     /// The page that is turned to, from 1.
     page: usize,
 }
@@ -56,7 +58,14 @@ pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, Us
     let bodies = context.archive.bodies()?;
     let request = &words::put_in_place(context, request, &bodies)?;
     let mut understood = request.clone();
-    let mut asked = Asked { body: None, case: None, period: None, state: None, page: paging::page(request) };
+    let mut asked = Asked {
+        body: None,
+        case: None,
+        period: None,
+        state: None,
+        all_states: false,
+        page: paging::page(request),
+    };
     if let Some(typed) = request.option("udvalg") {
         match choose::body(context, request, typed, &bodies) {
             choose::Body::One(body) => {
@@ -84,13 +93,16 @@ pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, Us
         asked.period = Some((from, to));
     }
     if let Some(typed) = request.option("tilstand") {
+        asked.all_states = words::means_all(typed);
+    }
+    if let Some(typed) = request.option("tilstand").filter(|_| !asked.all_states) {
         let (state, name) = state(typed)?;
         understood = understood.with("tilstand", name);
         asked.state = Some(state);
     }
     let wants_calendar = wants_calendar(request, &asked)?;
     let found = match (&asked.case, asked.period, asked.state) {
-        (None, None, None) => overview(context, &asked)?,
+        (None, None, None) if !asked.all_states => overview(context, &asked)?,
         _ => listed(context, &asked)?,
     };
     let Found { title, mut text, rows, mut suggestions } = found;
@@ -188,11 +200,7 @@ fn state(typed: &str) -> Result<(State, &'static str), UserError> {
     STATES.into_iter().find(|(_, name)| *name == folded).ok_or_else(|| {
         let names: Vec<String> = STATES.iter().map(|(_, name)| (*name).to_owned()).collect();
         bad_use(
-            format!(
-                "»tilstand« er {}, ikke »{}«.",
-                danish::list(&names).replace(" og ", " eller "),
-                choose::echo(typed)
-            ),
+            format!("»tilstand« er {} eller alle, ikke »{}«.", names.join(", "), choose::echo(typed)),
             vec![],
         )
     })
@@ -439,12 +447,12 @@ fn listed(context: &Context<'_>, asked: &Asked) -> Result<Found, UserError> {
     let is_back = asked.case.is_none() && asked.period.is_none() && asked.state != Some(State::Coming);
     let mut found = if is_back {
         let to = match asked.state {
-            Some(State::Cancelled | State::Postponed) => None,
+            None | Some(State::Cancelled | State::Postponed) => None,
             _ => Some(today),
         };
         let (found, reached) =
             look_back(context, &FollowUpFilter { to, ..filter.clone() }, MOST_PAST, |state| {
-                Some(state) == asked.state
+                asked.state.is_none_or(|wanted| wanted == state)
             })?;
         text.extend(reached.map(|day| format!("Der er søgt tilbage til {}.", danish::date(day))));
         found

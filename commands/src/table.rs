@@ -259,6 +259,7 @@ pub static COMMANDS: &[Command] = &[
                     ("ukendt", "ukendt"),
                     ("aflyst", "aflyst"),
                     ("udsat", "udsat"),
+                    ("alle", "alle"),
                 ]),
                 required: false,
                 max_chars: CHOICE_CHARS,

@@ -22,13 +22,14 @@ pub use model::*;
 pub(crate) use pattern::{Pattern, cued, pattern};
 pub use understand::{
     Moved, Off, PlannedMeeting, Setback, before_holiday, by_day, comes_again, is_day_of_next_meeting,
-    is_taken_off, moved, moves_next_meeting, names_subject, off_subject, other_item, planned_meetings,
-    points_turned_down, proposes_refusal, puts_off, setbacks, turns_down_recommendation, withdraws,
+    is_not_treated, is_taken_off, is_to_next_meeting, moved, moves_next_meeting, names_subject, names_title,
+    off_subject, other_item, planned_meetings, points_turned_down, proposes_refusal, puts_off, setbacks,
+    turns_down_recommendation, withdraws,
 };
 
 /// Which reading this is. Whoever keeps readings compares it with the one they kept and reads the text again when it differs;
 /// a change that reads any text differently raises it.
-pub const READING: u32 = 12;
+pub const READING: u32 = 13;
 
 /// Reads a text as the document it is. Never fails: what no layout claims is a searchable [`Kind::Document`], and what
 /// was strange comes back as warnings, by line.

@@ -72,6 +72,10 @@ impl<'a> Seen<'a> {
             let state = if setback.is_cancelled { State::Cancelled } else { State::Postponed };
             return (state, Evidence::Setback(setback.clone()));
         }
+        if let Some(setback) = self.titled_off(said) {
+            let state = if setback.is_cancelled { State::Cancelled } else { State::Postponed };
+            return (state, Evidence::Setback(setback.clone()));
+        }
         if let Some(item) = held.iter().rfind(|item| self.is_postponed(item) && self.is_put_off_by(item)) {
             return (State::Postponed, Evidence::Item((*item).clone()));
         }
@@ -116,13 +120,19 @@ impl<'a> Seen<'a> {
         elsewhere.filter(is_between).chain(here).rfind(named)
     }
 
-    /// Whether an item was put off: by its own decision, or, where it has none, by that of another ("idet punkt 9 udsættes").
+    /// Whether an item was put off: by its own decision, or, where it has none, by that of another ("idet punkt 9 udsættes"), or by time.
     fn is_postponed(self, item: &TracedItem) -> bool {
-        let elsewhere = || {
-            let mut setbacks = self.traces.setbacks.iter();
-            setbacks.any(|setback| setback.document == item.document && setback.title == item.title)
-        };
-        item.outcome == Outcome::Postponed || (item.outcome == Outcome::None && elsewhere())
+        let mut setbacks = self
+            .traces
+            .setbacks
+            .iter()
+            .filter(|setback| setback.document == item.document && setback.title == item.title);
+        match item.outcome {
+            Outcome::Postponed => true,
+            Outcome::None => setbacks.next().is_some(),
+            Outcome::Other => setbacks.any(|setback| minutes::is_not_treated(&setback.quote)),
+            _ => false,
+        }
     }
 
     /// Whether an item did not treat the matter, but gave it up: "Forvaltningen trækker sagen tilbage".
@@ -133,6 +143,16 @@ impl<'a> Seen<'a> {
                     && (setback.document, &setback.number, &setback.title)
                         == (item.document, &item.number, &item.title)
             })
+    }
+
+    /// The last sentence under another title by which the body itself put the matter off, or called it off, by its whole title.
+    fn titled_off(self, said: Date) -> Option<&'a SetbackRow> {
+        let is_titled = |setback: &&SetbackRow| setback.day.is_none() && setback.title.is_none();
+        self.traces.events_off.iter().filter(is_titled).rfind(|setback| {
+            setback.decided_on > said
+                && minutes::names_title(&setback.quote, self.title)
+                && self.is_of_day(setback)
+        })
     }
 
     /// The item by which the body treated before its day what it was to treat by then; None where the day is no limit.
@@ -307,9 +327,12 @@ impl<'a> Seen<'a> {
             minutes::names_subject(&self.row.follow_up.quote, &subject)
                 || (moved.from.is_some() && moved.from == self.due)
         });
-        if !is_of_subject {
-            return false;
-        }
+        is_of_subject && self.is_of_day(setback)
+    }
+
+    /// The same by the days alone.
+    fn is_of_day(self, setback: &SetbackRow) -> bool {
+        let moved = minutes::moved(&setback.quote, setback.decided_on);
         let Some((from, to)) = self.due else { return true };
         let is_named = match moved.from {
             // What is called off on a day is not all that lies around it.
@@ -318,7 +341,11 @@ impl<'a> Seen<'a> {
             None => to >= setback.decided_on,
         };
         // "Udsat til næste møde" puts off what was to come before that: not the evaluation two years later.
-        let is_before = moved.to.is_some_and(|(_, day)| day < from)
+        let until = moved.to.map(|(_, day)| day).or_else(|| {
+            let is_open = minutes::is_to_next_meeting(&setback.quote);
+            is_open.then(|| setback.decided_on.saturating_add(LONGEST_WITHOUT_DAYS.days()))
+        });
+        let is_before = until.is_some_and(|day| day < from)
             && moved.from.is_none()
             && !setback.is_cancelled
             && !FORWARD.iter().any(|word| setback.quote.contains(word));

@@ -53,6 +53,12 @@ pub(super) fn put_in_place(
         words.remove(at);
         understood = understood.with("tilstand", name);
     }
+    // "23/50" is no day, but the beginning of a case's number.
+    if is_free(&understood, "sag")
+        && let Some(at) = case_with_stroke(context, &words)?
+    {
+        understood = understood.with("sag", words.remove(at));
+    }
     if is_free(&understood, "periode")
         && let Some((from, to)) = where_period(context, &words)
     {
@@ -80,10 +86,34 @@ pub(super) fn put_in_place(
     Ok(understood.with(if is_title { "sag" } else { "udvalg" }, &rest))
 }
 
+/// Words for all states, folded.
+const ALL: [&str; 4] = ["alle", "allesammen", "alt", "samtlige"];
+
+/// Whether what was typed as a state means all of them.
+pub(super) fn means_all(typed: &str) -> bool {
+    ALL.contains(&danish::fold(typed.trim()).as_str())
+}
+
 fn state(word: &str) -> Option<&'static str> {
     let folded = danish::fold(word.trim_end_matches([',', '.', '?']));
     let (_, state) = STATE_WORDS.iter().find(|(known, _)| *known == folded)?;
     STATES.iter().find(|(known, _)| known == state).map(|(_, name)| *name)
+}
+
+/// Where a word is that is no day and that a case's number begins with.
+fn case_with_stroke(context: &Context<'_>, words: &[&str]) -> Result<Option<usize>, UserError> {
+    let is_meant = |word: &str| {
+        period::days(word, context.today, period::Towards::Future).is_none() && number::is_number(word)
+    };
+    for (at, word) in words.iter().enumerate() {
+        if word.contains('/')
+            && is_meant(word)
+            && !choose::fitting_cases(context.archive, word, 1)?.is_empty()
+        {
+            return Ok(Some(at));
+        }
+    }
+    Ok(None)
 }
 
 /// Where the longest run of words is that means a period.

@@ -33,7 +33,8 @@ pub struct Traces {
     pub setbacks: Arc<Vec<SetbackRow>>,
     /// Meetings of the body that were put off or called off.
     pub meetings_off: Arc<Vec<SetbackRow>>,
-    /// Events that the body which told the follow-up called off, each on its day, at whatever item.
+    /// Events that the body which told the follow-up called off, each on its day, at whatever item; and, without a day and a title,
+    /// what it put off or called off that may be the matter of an item of another meeting, see [`minutes::names_title`].
     pub events_off: Arc<Vec<SetbackRow>>,
     /// The days of the body's minutes that are here, in order.
     pub minutes: Arc<Vec<Date>>,
@@ -73,7 +74,8 @@ pub struct SetbackRow {
     pub decided_on: Date,
     /// What the name of the body is compared by: of the one that decided, or that was to meet.
     pub body_key: String,
-    /// The title of the item whose matter or event it is; None where only its number is named, and for a meeting.
+    /// The title of the item whose matter or event it is; None where only its number is named, for a meeting, and for what the
+    /// sentence itself names by its title.
     pub title: Option<String>,
     /// The day of the meeting or of the event; None for a matter.
     pub day: Option<Date>,
@@ -100,7 +102,7 @@ const MOST_ITEMS: usize = 400;
 /// An agenda is there so many days before its meeting at most.
 const AGENDA_DAYS: i32 = 30;
 
-/// More setbacks of one case or body are not looked at.
+/// More setbacks of one case or body are not looked at: the last ones count.
 const MOST_SETBACKS: usize = 100;
 
 /// The last day of a meeting whose agenda was known on a day.
@@ -174,7 +176,7 @@ impl Known<'_> {
             return Ok(known.clone());
         }
         let items = self.items("d.body_key = ?1 AND i.case_key IS NULL AND d.kind = 'minutes'", body)?;
-        let of = "s.body_key = ?1 AND s.case_key IS NULL AND s.day IS NULL";
+        let of = "s.body_key = ?1 AND s.case_key IS NULL AND s.day IS NULL AND s.title IS NOT NULL";
         let setbacks = setbacks(self.connection, of, body, self.as_of)?;
         let matter = (Arc::new(items), Arc::new(setbacks));
         self.unnumbered.insert(body.to_owned(), matter.clone());
@@ -203,7 +205,7 @@ impl Known<'_> {
         if let Some(known) = self.events.get(body) {
             return Ok(known.clone());
         }
-        let of = "s.body_key = ?1 AND s.case_key IS NULL AND s.day IS NOT NULL AND s.title IS NOT NULL";
+        let of = "s.body_key = ?1 AND s.case_key IS NULL AND (s.day IS NULL) = (s.title IS NULL)";
         let events = Arc::new(setbacks(self.connection, of, body, self.as_of)?);
         self.events.insert(body.to_owned(), events.clone());
         Ok(events)
@@ -232,9 +234,13 @@ fn setbacks(connection: &Connection, of: &str, key: &str, as_of: Date) -> rusqli
          FROM setbacks s JOIN documents d ON d.id = s.document
          JOIN items i ON i.document = s.document AND i.position = s.position
          WHERE {of} AND d.date <= ?2 AND d.withdrawn_at IS NULL
-         ORDER BY d.date, d.id, s.id LIMIT {MOST_SETBACKS}"
+         ORDER BY d.date DESC, d.id DESC, s.id DESC LIMIT {MOST_SETBACKS}"
     );
-    connection.prepare_cached(&sql)?.query_map(params![key, Iso(as_of)], setback)?.collect()
+    let mut statement = connection.prepare_cached(&sql)?;
+    let rows = statement.query_map(params![key, Iso(as_of)], setback)?;
+    let mut rows: Vec<SetbackRow> = rows.collect::<rusqlite::Result<_>>()?;
+    rows.reverse();
+    Ok(rows)
 }
 
 /// The items of a body's minutes from one day to another, both included, in the order of their meetings; the first of very many.
@@ -325,17 +331,27 @@ pub(crate) fn next_meeting(
         .collect::<rusqlite::Result<_>>()?;
     let moved_to: Vec<&Planned> =
         planned.iter().filter(|plan| minutes::moves_next_meeting(&plan.quote)).collect();
-    let planned_next = planned
-        .iter()
-        .filter(|plan| plan.day > after)
-        .find(|plan| !is_off(plan.day) && !moved_to.iter().any(|moved| moved.replaces(plan, &planned)))
-        .map(|plan| NextMeeting { date: plan.day, document: plan.document, quote: Some(plan.quote.clone()) });
+    let told_next = |plan: &Planned| NextMeeting {
+        date: plan.day,
+        document: plan.document,
+        quote: Some(plan.quote.clone()),
+    };
+    let mut ahead = planned.iter().filter(|plan| {
+        plan.day > after && !is_off(plan.day) && !moved_to.iter().any(|moved| moved.replaces(plan, &planned))
+    });
+    let is_told_then =
+        |plan: &&Planned| plan.told_on == after && minutes::is_day_of_next_meeting(&plan.quote);
+    let next_told = ahead.clone().find(is_told_then).map(told_next);
+    let planned_next = ahead.next().map(told_next);
     let moved = off.iter().filter_map(|row| {
         let (day, to) = minutes::moved(&row.quote, row.decided_on).to?;
         let is_off = off.iter().any(|later| later.day == Some(day) && later.decided_on >= row.decided_on);
         let is_meeting = !row.is_cancelled && day == to && day > after && !is_off;
         is_meeting.then(|| NextMeeting { date: day, document: row.document, quote: Some(row.quote.clone()) })
     });
+    // A plan yields to the meeting that was held, and to the day that the minutes themselves gave for the next one.
+    let is_plan_of_past = planned_next.as_ref().is_some_and(|plan| plan.date < as_of && held.is_some());
+    let planned_next = next_told.or(planned_next.filter(|_| !is_plan_of_past));
     // Of several that tell one day, the meeting's own papers come first.
     let told = [held, planned_next].into_iter().flatten().chain(moved);
     Ok(told.min_by_key(|told| told.date))

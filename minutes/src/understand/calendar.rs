@@ -47,7 +47,7 @@ static NEXT: LazyLock<Pattern> = LazyLock::new(|| {
 });
 static PLAN: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"(?i)(?:\b(?:\p{L}*møderne|møder)\s+(?:i|for)\b|\p{L}*mødedatoer\b|\p{L}*mødeplan\p{L}*|\p{L}*mødekalender\p{L}*|\p{L}*mødedage\b)",
+        r"(?i)(?:\b(?:\p{L}*møderne|møder)\s+(?:i|for)\b|\bholde[rs]?\s+møder?(?:\s+(?:på\s+)?følgende\b|\s*:)|\p{L}*mødedatoer\b|\p{L}*mødeplan\p{L}*|\p{L}*mødekalender\p{L}*|\p{L}*mødedage\b)",
     )
 });
 /// Days on which nobody meets, or which are only thought of.
@@ -90,11 +90,10 @@ pub fn planned_meetings(document: &Document) -> Vec<PlannedMeeting> {
     let Some(today) = document.date else { return Vec::new() };
     let mut found = Vec::new();
     for section in &document.sections {
-        let plan = Plan::of_title(section.heading.as_deref().filter(|heading| is_label_of_next(heading)));
-        read(&section.text, None, document, plan, today, &mut found);
+        let heading = section.heading.as_deref().filter(|heading| is_label_of_next(heading));
+        read(&section.text, None, document, heading, today, &mut found);
     }
     for (position, item) in document.items.iter().enumerate() {
-        let plan = Plan::of_title(item.title.as_deref());
         let decision = item.decision.iter().map(|decision| &decision.text);
         let told = item
             .sections
@@ -102,7 +101,7 @@ pub fn planned_meetings(document: &Document) -> Vec<PlannedMeeting> {
             .filter(|section| section.kind != SectionKind::History)
             .map(|section| &section.text);
         for text in told.chain(decision) {
-            read(text, Some(position), document, plan, today, &mut found);
+            read(text, Some(position), document, item.title.as_deref(), today, &mut found);
         }
     }
     found
@@ -119,6 +118,11 @@ enum Plan {
     Next,
 }
 
+/// Whether a title is that of a plan of meetings: "Mødekalender 2024".
+pub(super) fn is_plan_title(title: &str) -> bool {
+    title.contains("øde") && Plan::of_title(Some(title)) == Plan::OfMeetings
+}
+
 impl Plan {
     fn of_title(title: Option<&str>) -> Self {
         match title {
@@ -133,29 +137,40 @@ fn read(
     text: &str,
     position: Option<usize>,
     document: &Document,
-    plan: Plan,
+    title: Option<&str>,
     today: Date,
     found: &mut Vec<PlannedMeeting>,
 ) {
+    let plan = Plan::of_title(title);
     // A cheap test first: most texts tell of no meetings to come.
     if plan == Plan::None && !["øder", "øde", "ØDE"].iter().any(|piece| text.contains(piece)) {
         return;
     }
+    let mut year = title.filter(|_| plan == Plan::OfMeetings).and_then(date::only_year);
     let lines: Vec<Line<'_>> = text.lines().map(|text| Line { number: 0, text }).collect();
     for sentence in sentences(SectionKind::Other, &lines) {
         let text = &*sentence.text;
+        // A plan's own line may tell the year of the rows under it: "Møderne i 2024 er:".
+        if text.contains("øde") && PLAN.is_match(text) {
+            year = date::only_year(text).or(year);
+        }
         if NO_PLAN.is_match(text) {
             continue;
         }
-        let mentions = date::mentions(text);
-        let Some(first) = mentions.iter().find(|mention| mention.is_exact()) else { continue };
-        let before = &text[..first.start];
+        let mut mentions = date::mentions(text);
+        let Some(first) = mentions.iter().find(|mention| mention.is_exact()).map(|first| first.start) else {
+            continue;
+        };
+        let before = &text[..first];
         let is_row = plan != Plan::None && words_beside(text) <= MOST_WORDS;
         let is_next = NEXT.is_match(before) || (is_row && plan == Plan::Next);
         let is_listed = is_plan_of(before);
         let Some(body) = body_of(text, document, is_next).filter(|_| is_next || is_listed || is_row) else {
             continue;
         };
+        if !is_next {
+            date::put_in_year(&mut mentions, year);
+        }
         let days =
             mentions.iter().filter(|mention| mention.is_exact()).take(if is_next { 1 } else { MOST_DAYS });
         for mention in days {

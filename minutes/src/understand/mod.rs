@@ -35,8 +35,8 @@ pub use decision::{proposes_refusal, turns_down_recommendation};
 pub use follow_up::{before_holiday, by_day};
 pub(crate) use hint::Hint;
 pub use setback::{
-    Moved, Off, Setback, comes_again, is_taken_off, moved, names_subject, off_subject, other_item,
-    points_turned_down, puts_off, setbacks, withdraws,
+    Moved, Off, Setback, comes_again, is_not_treated, is_taken_off, is_to_next_meeting, moved, names_subject,
+    names_title, off_subject, other_item, points_turned_down, puts_off, setbacks, withdraws,
 };
 use text::Sentence;
 
@@ -121,9 +121,10 @@ pub(crate) fn document(mut outline: Outline<'_>, hint: &Hint) -> (Document, Vec<
     let sentences: Vec<Sentence<'_>> = outline.sections.iter().flat_map(section_sentences).collect();
     let date = if is_plain { date.or_else(|| revised(&sentences)) } else { date };
     let follow_ups = match date {
-        Some(date) if is_plain => {
-            follow_up::read(&sentences, &follow_up::Meeting { date, body: None, seat_days: &[] })
-        }
+        Some(date) if is_plain => follow_up::read(
+            &sentences,
+            &follow_up::Meeting { date, body: None, seat_days: &[], is_plan: false },
+        ),
         _ => Vec::new(),
     };
     let document = Document {
@@ -288,8 +289,9 @@ fn read_meaning(
     item.seats = seats;
     item.references = reference::read(&sentences, date);
     if let Some(date) = date.or_else(|| latest_known_day(&sentences)) {
+        let is_plan = item.title.as_deref().is_some_and(calendar::is_plan_title);
         item.follow_ups =
-            follow_up::read(&sentences, &follow_up::Meeting { date, body, seat_days: &seat_days });
+            follow_up::read(&sentences, &follow_up::Meeting { date, body, seat_days: &seat_days, is_plan });
     }
 }
 

@@ -13,7 +13,7 @@ use super::{bodies, date, decision};
 use crate::case_number::{self, CaseNumber};
 use crate::model::{AgendaItem, Document, Kind, Outcome, Section, SectionKind};
 use crate::segment::Line;
-use crate::{Pattern, fold, pattern};
+use crate::{Pattern, cued, fold, pattern};
 
 /// Something that will not be as it was planned.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +35,8 @@ pub enum Off {
     Item(usize),
     /// The matter with this number.
     Case(CaseNumber),
+    /// A matter of another meeting, which the sentence names by its title alone; see [`names_title`].
+    Titled,
     /// A meeting.
     Meeting {
         /// The body that was to meet; None for the one whose minutes these are.
@@ -43,6 +45,18 @@ pub enum Off {
         day: Date,
     },
 }
+
+/// The item was not reached: "Ikke behandlet på grund af tidnød".
+static NOT_TREATED: LazyLock<Pattern> = LazyLock::new(|| {
+    cued(
+        "ikke|Ikke|IKKE",
+        concat!(
+            r"(?i)^(?:(?:sagen|punktet)\s+(?:blev\s+|er\s+)?)?(?:ikke\s+(?:behandlet|drøftet|nået)\b|nåedes\s+ikke\b|blev\s+ikke\s+(?:behandlet|drøftet|nået)\b)",
+            r"|^(?:sagen|punktet)\s+nåede\s+ikke\b",
+            r"|^(?:udvalget|rådet|man|byrådet)\s+nåede\s+ikke\b[^,;:]{0,40}\b(?:sagen|punktet)\b",
+        ),
+    )
+});
 
 /// More setbacks than any minutes tell of.
 const MOST_SETBACKS: usize = 100;
@@ -206,6 +220,9 @@ pub fn setbacks(document: &Document) -> Vec<Setback> {
     for section in document.sections.iter().chain(agenda_text(document)) {
         found.extend(outside_decisions(section, document, day));
     }
+    if document.kind == Kind::Minutes {
+        found.extend(told_of_others(document));
+    }
     found.truncate(MOST_SETBACKS);
     found
 }
@@ -241,6 +258,111 @@ fn outside_decisions(section: &Section, document: &Document, day: Date) -> Vec<S
     told.collect()
 }
 
+/// Beginnings of titles, folded, under which a body is told of matters that are no items of the meeting.
+const TELLING_TITLES: [&str; 6] =
+    ["eventuelt", "gensidig orientering", "meddelelser", "orientering fra", "orienteringer", "siden sidst"];
+
+/// What is not as planned.
+static TITLED_OFF: LazyLock<Pattern> = LazyLock::new(|| {
+    cued(
+        "udg|afly|bortf|skrin|opgiv|udsk|udsæt|udsat|rykke|flytte",
+        r"(?i)\b(?:(udgår|udgået|aflyses|aflyst|bortfalder|bortfaldet|skrinlægges|skrinlagt|opgives|opgivet)|udskydes|udskudt|udsættes|udsat|rykkes|rykket|flyttes|flyttet)\b",
+    )
+});
+
+/// What minutes tell of other meetings' matters where each is named by its title, as under "Meddelelser".
+fn told_of_others(document: &Document) -> Vec<Setback> {
+    const SKIPPED: [SectionKind; 3] =
+        [SectionKind::Recommendation, SectionKind::History, SectionKind::Attachments];
+    let is_telling = |item: &AgendaItem| {
+        let title = item.title.as_deref().map(fold).unwrap_or_default();
+        !item.closed && TELLING_TITLES.iter().any(|start| title.starts_with(start))
+    };
+    let mut found = Vec::new();
+    for (position, item) in document.items.iter().enumerate().filter(|(_, item)| is_telling(item)) {
+        let told = item.sections.iter().filter(|section| !SKIPPED.contains(&section.kind));
+        let decided = item.decision.iter().map(|decision| &decision.text);
+        let texts = told.map(|section| &section.text).chain(decided);
+        for text in texts.filter(|text| TITLED_OFF.is_match(text)) {
+            let lines: Vec<Line<'_>> = text.lines().map(|text| Line { number: 0, text }).collect();
+            let sentences = sentences(SectionKind::Other, &lines);
+            found.extend(sentences.iter().filter_map(|sentence| titled(&sentence.text, position)));
+        }
+    }
+    found
+}
+
+/// The setback of a matter that a sentence may name by its title.
+fn titled(text: &str, position: usize) -> Option<Setback> {
+    let verb = TITLED_OFF.captures(text)?;
+    let whole = verb.get(0)?;
+    let (subject, after) = (subject(&text[..whole.start()]), &text[whole.end()..]);
+    let is_denied = ["ikke", "næppe"].iter().any(|word| after.trim_start().starts_with(word));
+    if subject.len() < SHORTEST_SUBJECT || is_denied || NOT_DECIDED.is_match(text) {
+        return None;
+    }
+    // What only leaves this agenda comes on another.
+    let is_cancelled = verb.get(1).is_some() && !after.contains("dagsorden");
+    Some(Setback { position, is_cancelled, what: Off::Titled, quote: text.to_owned() })
+}
+
+/// Bytes of a title that tells a matter from another.
+const SHORTEST_SUBJECT: usize = 8;
+
+/// The words of a clause before its verb.
+fn subject(before: &str) -> &str {
+    let clause = before.rfind([',', ';', ':']).map_or(before, |at| &before[at + 1..]).trim();
+    clause.strip_prefix("at ").unwrap_or(clause)
+}
+
+/// Words that may stand before a title, and between it and its verb, folded.
+const BEFORE_TITLE: [&str; 9] =
+    ["af", "behandlingen", "droeftelsen", "emnet", "punkt", "punktet", "sag", "sagen", "temaet"];
+const AFTER_TITLE: [&str; 8] = ["bliver", "blev", "derfor", "desvaerre", "dermed", "er", "maa", "nu"];
+
+/// What makes a word definite.
+const DEFINITE_ENDS: [&str; 6] = ["n", "en", "t", "et", "ne", "erne"];
+
+/// Whether what a sentence puts off or calls off is the matter of this title, named whole: "Evalueringen af taksterne udgår" of
+/// "Evaluering af takster".
+pub fn names_title(sentence: &str, title: &str) -> bool {
+    // A cheap test first: but for a capital, the title's first word stands in the sentence.
+    let first = title.split_whitespace().next().unwrap_or_default();
+    let rest = first.char_indices().nth(1).map_or("", |(at, _)| &first[at..]);
+    if !sentence.contains(rest) {
+        return false;
+    }
+    let Some(verb) = TITLED_OFF.find(sentence) else { return false };
+    let (subject, title) = (fold(subject(&sentence[..verb.start()])), fold(title));
+    let words = |text: &'_ str| -> Vec<String> {
+        let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        words.map(str::to_owned).collect()
+    };
+    let (subject, title) = (words(&subject), words(&title));
+    let is_same = |said: &String, word: &String| {
+        said.strip_prefix(word.as_str()).is_some_and(|end| end.is_empty() || DEFINITE_ENDS.contains(&end))
+    };
+    let is_named_from = |from: usize| {
+        let (before, rest) = subject.split_at(from);
+        let (said, after) = rest.split_at(title.len());
+        said.iter().zip(&title).all(|(said, word)| is_same(said, word))
+            && before.iter().all(|word| BEFORE_TITLE.contains(&word.as_str()))
+            && after.iter().all(|word| AFTER_TITLE.contains(&word.as_str()))
+    };
+    let is_told = title.iter().map(String::len).sum::<usize>() >= SHORTEST_SUBJECT;
+    is_told && (0..=subject.len()).any(|from| from + title.len() <= subject.len() && is_named_from(from))
+}
+
+/// Whether a sentence of a decision says that its item was not reached: "Ikke behandlet på grund af tidnød".
+pub fn is_not_treated(sentence: &str) -> bool {
+    NOT_TREATED.is_match(sentence)
+}
+
+/// Whether a sentence puts its matter off to the next meeting, without its day.
+pub fn is_to_next_meeting(sentence: &str) -> bool {
+    TO_MEETING.find(sentence).is_some_and(|found| !found.as_str().contains("senere"))
+}
+
 fn in_sentence(text: &str, document: &Document, position: usize, day: Date) -> Vec<Setback> {
     let is_over = NOT_AGAIN.find(text).is_some_and(|found| !UNTIL.is_match(&text[found.end()..]));
     if NOT_DECIDED.is_match(text) && !is_over {
@@ -252,6 +374,9 @@ fn in_sentence(text: &str, document: &Document, position: usize, day: Date) -> V
         && let Some(meeting) = meeting(text, day)
     {
         return vec![setback(meeting)];
+    }
+    if NOT_TREATED.is_match(text) {
+        return vec![setback(Off::Item(position))];
     }
     if !is_cancelled && !decision::postpones(text) && !moves_matter(text, day) && !puts_item_off(text) {
         return Vec::new();
@@ -532,6 +657,43 @@ mod tests {
     }
 
     #[test]
+    fn other_matters_are_put_off_under_titles_that_tell() {
+        for (title, decision, expected) in [
+            ("Meddelelser", "Evalueringen af taksterne i havnebadet udgår.", "cancelled titled"),
+            ("Orientering fra formanden", "Affaldsplanen udskydes til den 23. maj 2018.", "postponed titled"),
+            ("Meddelelser", "Affaldsplanen udgår af dagsordenen for mødet i maj.", "postponed titled"),
+            ("Meddelelser", "Affaldsplanen udskydes ikke.", "nothing"),
+            ("Meddelelser", "Affaldsplanen godkendes.", "nothing"),
+            ("Årshjul", "Tidsplanen rykkes en måned.", "nothing"),
+        ] {
+            let mut document = read("Godkendt.");
+            let text = decision.to_owned();
+            document.items[0].title = Some(title.to_owned());
+            document.items[0].sections = vec![Section { kind: SectionKind::Other, heading: None, text }];
+            let found: Vec<String> = setbacks(&document).iter().map(shown).collect();
+            let found = if found.is_empty() { "nothing".to_owned() } else { found.join("; ") };
+            assert_eq!(found, expected, "{title}: {decision}");
+        }
+    }
+
+    #[test]
+    fn a_title_is_named_whole() {
+        for (sentence, title, expected) in [
+            ("Evalueringen af taksterne i svømmehallen udgår.", "Evaluering af takster i svømmehallen", true),
+            ("Formanden oplyste, at affaldsplanen udskydes til maj.", "Affaldsplan", true),
+            ("Behandlingen af affaldsplanen er udskudt.", "Affaldsplan", true),
+            ("Høringen om affaldsplanen udskydes.", "Affaldsplan", false),
+            ("Affaldsplanen for havnen udskydes.", "Affaldsplan", false),
+            ("Affaldsplanen udskydes.", "Affaldsplan for havnen", false),
+            ("Affaldsplanen godkendes.", "Affaldsplan", false),
+            ("Vejen udgår.", "Vej", false),
+            ("Sagen udgår.", "", false),
+        ] {
+            assert_eq!(names_title(sentence, title), expected, "{sentence} / {title}");
+        }
+    }
+
+    #[test]
     fn points_are_turned_down_by_their_numbers() {
         for (decision, expected) in [
             ("Indstillingens 1. at-punkt godkendt. 2. at-punkt blev ikke godkendt.", vec![2]),
@@ -635,6 +797,7 @@ mod tests {
         match &setback.what {
             Off::Item(at) => format!("{event} item {}", at + 1),
             Off::Case(case) => format!("{event} case {case}"),
+            Off::Titled => format!("{event} titled"),
             Off::Meeting { body, day } => format!("{event} meeting {day} {}", body.as_deref().unwrap_or("-")),
         }
     }

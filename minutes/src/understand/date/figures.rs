@@ -69,9 +69,10 @@ fn is_cut_off(after: &str) -> bool {
 }
 
 /// Words before a bare `28/1` that leave no doubt that it is a day.
-const DAY_WORDS: [&str; 20] = [
+const DAY_WORDS: [&str; 24] = [
     "d.", "d", "den", "pr.", "pr", "senest", "inden", "møde", "mødet", "møder", "holdes", "dagen", "dato:",
-    "mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag",
+    "datoer:", "datoer", "møder:", "dage:", "mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag",
+    "søndag",
 ];
 
 /// Words before a bare `28/1` that stand before days and fractions alike.

@@ -132,6 +132,19 @@ pub(crate) fn seen_from(text: &str, mut mentions: Vec<Mention>, meeting: Date) -
     mentions
 }
 
+/// Gives the days of a plan of meetings, which stand in their order, the year that is told before them, or the one that is printed at
+/// a later day of the row: "5. november og 3. december 2024".
+pub(crate) fn put_in_year(mentions: &mut [Mention], told: Option<i16>) {
+    let mut later: Option<(i16, (i8, i8))> = None;
+    for mention in mentions.iter_mut().rev() {
+        let When::Day(day) = &mut mention.when else { continue };
+        let in_year = (day.month, day.day);
+        let of_row = later.map(|(year, next)| if in_year <= next { year } else { year - 1 });
+        day.year = day.year.or(of_row).or(told);
+        later = day.year.map(|year| (year, in_year)).or(later);
+    }
+}
+
 /// The days under a month: "November 2021: Økonomiudvalget den 8., Byrådet den 24." They stand for the month itself.
 pub(super) fn with_days_of_headed_month(text: &str, mut mentions: Vec<Mention>) -> Vec<Mention> {
     static BARE: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\b(?:den|d\.)\s*(\d{1,2})\.?(?:[,;)]|\s|$)"));

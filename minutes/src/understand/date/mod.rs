@@ -15,7 +15,7 @@ use jiff::civil::{Date, ISOWeekDate, Weekday};
 use jiff::{Span, ToSpan};
 
 use crate::{Pattern, month, pattern};
-pub(crate) use joined::seen_from;
+pub(crate) use joined::{put_in_year, seen_from};
 pub(crate) use patterns::mentions;
 pub(crate) use period::{is_no_day, period};
 
@@ -303,6 +303,16 @@ pub(crate) fn full_date(text: &str) -> Option<Date> {
         When::Day(Day { year: Some(year), month, day }) => Date::new(year, month, day).ok(),
         _ => None,
     })
+}
+
+/// The one year that a text names, of those that meetings are planned for; None where it names none, several, or one and a half
+/// ("2023/24").
+pub(crate) fn only_year(text: &str) -> Option<i16> {
+    static YEAR: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\b20\d{2}\b"));
+    let mut years = YEAR.find_iter(text);
+    let first = years.next()?;
+    let goes_on = text[first.end()..].trim_start().starts_with(['/', '-', '–']);
+    (!goes_on && years.all(|other| other.as_str() == first.as_str())).then(|| first.as_str().parse().ok())?
 }
 
 /// Whether a text begins with the name of a month.

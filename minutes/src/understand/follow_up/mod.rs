@@ -29,6 +29,8 @@ pub(super) struct Meeting<'a> {
     pub(super) body: Option<&'a str>,
     /// Days on which a seat of the same item begins or ends: they are no follow-ups.
     pub(super) seat_days: &'a [Date],
+    /// Whether the item is a plan of meetings.
+    pub(super) is_plan: bool,
 }
 
 /// A longer period is a term of office, a contract or a budget.
@@ -42,6 +44,9 @@ const MOST_DAYS: usize = 40;
 
 /// As many days in a row, told to be meetings, are a calendar.
 const FEWEST_OF_CALENDAR: usize = 3;
+
+/// The same where the item is a plan of meetings.
+const FEWEST_OF_PLAN: usize = 2;
 
 /// A day without a year that lies further ahead has only just been.
 const FAR_AHEAD_DAYS: i32 = 270;
@@ -83,7 +88,9 @@ static FROM_OLD_DAY: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)\bfra\s+
 static TO_NEW_DAY: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)\btil\s+(?:\p{L}+\.?\s+){0,3}$"));
 /// Days in a row after such words are a calendar.
 static CALENDAR: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(r"(?i)\b(?:møder|møderne|\p{L}*mødedato\p{L}*|mødeplan\p{L}*|mødekalender\p{L}*)\b")
+    pattern(
+        r"(?i)\b(?:møder|møderne|mødes|(?:holde[rs]?|afholde[rs]?)\s+(?:\p{L}+\s+){0,2}møde|\p{L}*mødedato\p{L}*|mødeplan\p{L}*|mødekalender\p{L}*)\b",
+    )
 });
 /// A body decided something on a day before; what follows is what it decided.
 static DECIDED: LazyLock<Pattern> = LazyLock::new(|| {
@@ -98,7 +105,7 @@ const LAW: [&str; 3] = ["§", "Stk.", "Kap."];
 static NO_LAW: LazyLock<Pattern> = LazyLock::new(|| pattern(r"^§\s?\d+(?:,?\s?stk\.\s?\d+)?[-\s]udvalg"));
 static MONEY_STATUS: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(?:forbrug\w*|restgæld\w*|opgjort|regnskab\w*|saldo\w*|indbyggertal\w*|budgetopfølgning\w*|budgetrevision\w*)\b",
+        r"(?i)\b(?:forbrug\w*|restgæld\w*|kassebeholdning\w*|likviditet\w*|opgjort|regnskab\w*|saldo\w*|indbyggertal\w*|budgetopfølgning\w*|budgetrevision\w*)\b",
     )
 });
 static TERM_WORDS: LazyLock<Pattern> = LazyLock::new(|| {
@@ -257,8 +264,9 @@ fn in_sentence(text: &str, meeting: &Meeting<'_>) -> Vec<FollowUp> {
         return Vec::new();
     }
     mentions = withdrawn::without(text, without_old_days(text, ties::split_respective(text, mentions)));
-    mentions = date::seen_from(text, mentions, meeting.date);
-    if is_calendar(text, &mentions) {
+    mentions = with_years_beside(text, mentions, meeting.date);
+    mentions.retain(|mention| !other::is_reported(text, mention));
+    if is_calendar(text, &mentions, meeting.is_plan) {
         return Vec::new();
     }
     let named = bodies::mentions(text);
@@ -278,7 +286,9 @@ fn in_sentence(text: &str, meeting: &Meeting<'_>) -> Vec<FollowUp> {
         else {
             continue;
         };
-        let told_apart = earlier.is_some_and(|earlier| mention.start > earlier)
+        // What the body itself decided before is still to come, unless it is now.
+        let told_apart = earlier
+            .is_some_and(|(earlier, by_other)| mention.start > earlier && (by_other || from <= meeting.date))
             || (!mention.is_exact()
                 && mentions.iter().any(|other| is_inside(text, other, mention, (from, to), meeting.date)));
         let is_just_over = mention.without_year()
@@ -286,6 +296,10 @@ fn in_sentence(text: &str, meeting: &Meeting<'_>) -> Vec<FollowUp> {
             && date::length(meeting.date, from) > NEARLY_A_YEAR_DAYS
             && (kind(text, since, mention, !tied[at].is_empty()) == FollowUpKind::Meeting
                 || FROM_THING.is_match(&text[..mention.start]));
+        if is_after_day(text, mention) {
+            found.extend(after_day(text, mention, (from, to), &named, meeting));
+            continue;
+        }
         if told_apart || is_just_over || other::is_no_follow_up(text, mention, !tied[at].is_empty()) {
             continue;
         }
@@ -302,6 +316,18 @@ fn in_sentence(text: &str, meeting: &Meeting<'_>) -> Vec<FollowUp> {
         found.extend(tied[at].iter().map(|body| row(name_of(text, body, &named, meeting))));
     }
     found
+}
+
+/// See [`date::seen_from`]; but what is told in the past has not the year of what comes: "blev sat i gang i foråret og ventes færdigt
+/// ultimo 2024".
+fn with_years_beside(text: &str, mentions: Vec<Mention>, meeting: Date) -> Vec<Mention> {
+    let mut seen = date::seen_from(text, mentions.clone(), meeting);
+    for (seen, told) in seen.iter_mut().zip(mentions) {
+        if *seen != told && tense::of_day(&text[..told.start], &text[told.end..]) == Tense::Past {
+            *seen = told;
+        }
+    }
+    seen
 }
 
 /// The word of a limit (`senest`, or `før` where the day itself is too late) where a sentence of a meeting on `said` tells of these
@@ -404,25 +430,92 @@ fn without_old_days(text: &str, mut mentions: Vec<Mention>) -> Vec<Mention> {
 }
 
 /// "Rådets møder i 2019: 20. marts, 22. maj og 20. november": days in a row, told to be meetings.
-fn is_calendar(text: &str, mentions: &[Mention]) -> bool {
+fn is_calendar(text: &str, mentions: &[Mention], is_plan: bool) -> bool {
     let days: Vec<&Mention> = mentions.iter().filter(|mention| mention.is_exact()).collect();
-    let (Some(first), true) = (days.first(), days.len() >= FEWEST_OF_CALENDAR) else { return false };
+    let fewest = if is_plan { FEWEST_OF_PLAN } else { FEWEST_OF_CALENDAR };
+    let (Some(first), true) = (days.first(), days.len() >= fewest) else { return false };
     let in_row = days.windows(2).all(|pair| is_list_gap(&text[pair[0].end..pair[1].start]));
-    in_row && CALENDAR.is_match(&text[..first.start])
+    let before = &text[..first.start];
+    // "mødes med naboerne": what a body does with others on three days is no plan of its meetings.
+    let is_told = || {
+        CALENDAR.find(before).is_some_and(|found| {
+            let is_with = before[found.end()..].trim_start().starts_with("med ");
+            !(is_with && found.as_str().ends_with(['e', 's']))
+        })
+    };
+    in_row && (is_plan || is_told())
 }
+
+/// What stands between two days of a row beside the comma or the "og" that parts them.
+const LIST_FILLERS: [&str; 9] =
+    ["den", "d.", "mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"];
 
 /// Whether two days stand beside each other in a row of days.
 fn is_list_gap(gap: &str) -> bool {
-    [",", "og", "samt", ", og", ", den", "og den", ", d.", "og d.", "/", ";", "•"].contains(&gap.trim())
+    let mut gap = gap.trim();
+    while let Some(rest) = LIST_FILLERS.iter().find_map(|word| gap.strip_suffix(word)) {
+        gap = rest.trim_end();
+    }
+    [",", "og", "samt", ", og", "/", ";", "•"].contains(&gap)
 }
 
-/// From which byte on the days are those of a named body's earlier decision ("Byrådet vedtog den 29. januar, at …").
+/// "efter den 25. marts", "på første møde i Økonomiudvalget efter høringsfristens udløb den 25. marts": the day is none on which it happens.
+static AFTER_DAY: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(concat!(
+        r"(?i)(?:\b(?:efter|tidligst)\s+|\b(?:første|førstkommende|næste|næstkommende|kommende)\s+(?:\p{L}+\s+)?\p{L}*møde\b[^,;:]{0,80}?\befter\s+(?:\p{L}+\s+){1,4}?)",
+        r"(?:(?:den|d\.)\s*)?$",
+    ))
+});
+/// What ends on the day that follows.
+static END_OF_LIMIT: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?:\p{L}*(?:frist|periode|høring)(?:en)?s\s+(?:udløb|ophør|afslutning)|(?:udløbet|afslutningen)\s+af\s+\p{L}*(?:frist|periode|høring)(?:en)?)\s+(?:(?:den|d\.)\s*)?$",
+    )
+});
+
+fn is_after_day(text: &str, mention: &Mention) -> bool {
+    let before = &text[..mention.start];
+    mention.is_one_day()
+        && ["fter ", "idligst "].iter().any(|word| before.contains(word))
+        && AFTER_DAY.is_match(before)
+}
+
+/// What comes at a time that only begins with a day: the treatment, without a date, and the end of the limit that the day itself is.
+fn after_day(
+    text: &str,
+    mention: &Mention,
+    (from, to): (Date, Date),
+    named: &[BodyMention],
+    meeting: &Meeting<'_>,
+) -> Vec<FollowUp> {
+    let before = &text[..mention.start];
+    let row = |days: Option<(Date, Date)>, body, kind| FollowUp {
+        from: days.map(|days| days.0),
+        to: days.map(|days| days.1),
+        body,
+        kind,
+        quote: text.to_owned(),
+    };
+    let mut found = Vec::new();
+    if is_treatment(before) && !CANCELLED.is_match(text) {
+        let body = named.iter().rev().find(|body| body.end <= mention.start);
+        let body = body.and_then(|body| name_of(text, body, named, meeting));
+        found.push(row(None, body, FollowUpKind::Meeting));
+    }
+    if END_OF_LIMIT.is_match(before) {
+        found.push(row(Some((from, to)), None, FollowUpKind::Deadline));
+    }
+    found
+}
+
+/// From which byte on the days are those of an earlier decision ("Byrådet vedtog den 29. januar, at …"), and whether a named body took
+/// it.
 fn decided_before(
     text: &str,
     mentions: &[Mention],
     named: &[BodyMention],
     meeting: &Meeting<'_>,
-) -> Option<usize> {
+) -> Option<(usize, bool)> {
     if !text.contains(", at ") {
         return None;
     }
@@ -436,7 +529,7 @@ fn decided_before(
         };
         mention.end <= opens && is_past()
     });
-    (by_other && told).then_some(opens)
+    told.then_some((opens, by_other))
 }
 
 /// A month or season that stands over a day inside it says nothing more, unless each has its clause.
@@ -465,7 +558,11 @@ fn is_ahead(text: &str, mention: &Mention, (from, to): (Date, Date), meeting: &M
         && (from..=to).contains(&meeting.date)
         && before.trim_end().ends_with("møde")
         && !before.contains("næste");
-    let is_status = || before.trim_end().to_lowercase().ends_with("pr.") && MONEY_STATUS.is_match(text);
+    // "Kassebeholdningen ventes at være 112 mio. kr. ultimo 2023": how much there is then.
+    let is_end_of_year = || before.ends_with("kr. ") && text[mention.start..].starts_with("ultimo");
+    let is_status = || {
+        (before.trim_end().to_lowercase().ends_with("pr.") || is_end_of_year()) && MONEY_STATUS.is_match(text)
+    };
     let is_seat = meeting.seat_days.contains(&from) && meeting.seat_days.contains(&to);
     // "I perioden januar til marts 2022 har der været": a period that has begun may be told of as over.
     let is_told_of =
@@ -605,6 +702,7 @@ fn next_meeting(text: &str, meeting: &Meeting<'_>) -> Option<FollowUp> {
     // A meeting with somebody is not the body's own.
     let is_later = AFTER_SOMETHING.is_match(after);
     if after.starts_with(" med ")
+        || other::is_absence(&text[..found.end()])
         || SOME_MEETING.is_match(text)
         || is_later
         || other::is_rule(text)
@@ -663,7 +761,7 @@ mod tests {
                 sentences: &sentences,
                 adopted: false,
             });
-            let meeting = Meeting { date, body: Some(body), seat_days: &seat_days };
+            let meeting = Meeting { date, body: Some(body), seat_days: &seat_days, is_plan: false };
             let found: Vec<String> = read(&sentences, &meeting).iter().map(shown).collect();
             let found = if found.is_empty() { "nothing".to_owned() } else { found.join("; ") };
             if found != expected {
@@ -674,8 +772,35 @@ mod tests {
     }
 
     #[test]
+    fn days_in_a_row_of_a_plan_are_no_follow_ups() {
+        let plain = Meeting {
+            date: "2019-02-04".parse().unwrap(),
+            body: Some("Kulturudvalget"),
+            seat_days: &[],
+            is_plan: false,
+        };
+        let plan = Meeting { is_plan: true, ..plain };
+        for (text, of_plain, of_plan) in [
+            ("Udvalgets møder: 13. marts 2019 og 5. juni 2019.", 2, 0),
+            ("Udvalget drøfter planen den 13. marts 2019.", 1, 1),
+        ] {
+            let sentence = [Sentence { text: text.into(), section: SectionKind::Background }];
+            assert_eq!(
+                (read(&sentence, &plain).len(), read(&sentence, &plan).len()),
+                (of_plain, of_plan),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
     fn days_have_their_kind() {
-        let meeting = Meeting { date: "2019-02-04".parse().unwrap(), body: Some("Byrådet"), seat_days: &[] };
+        let meeting = Meeting {
+            date: "2019-02-04".parse().unwrap(),
+            body: Some("Byrådet"),
+            seat_days: &[],
+            is_plan: false,
+        };
         for (text, kinds) in [
             ("Næste møde: 20. marts 2019.", vec![FollowUpKind::Meeting]),
             ("Næste møde afholdes onsdag den 20. marts kl. 13.00.", vec![FollowUpKind::Meeting]),
@@ -720,7 +845,12 @@ mod tests {
 
     #[test]
     fn the_day_decided_counts_and_not_the_one_recommended() {
-        let meeting = Meeting { date: "2019-02-04".parse().unwrap(), body: Some("Byrådet"), seat_days: &[] };
+        let meeting = Meeting {
+            date: "2019-02-04".parse().unwrap(),
+            body: Some("Byrådet"),
+            seat_days: &[],
+            is_plan: false,
+        };
         for (recommended, decided, days) in [
             (
                 vec!["at høringsfristen fastsættes til den 1. maj 2019."],
@@ -760,7 +890,12 @@ mod tests {
 
     #[test]
     fn days_stand_under_their_month() {
-        let meeting = Meeting { date: "2019-02-04".parse().unwrap(), body: Some("Byrådet"), seat_days: &[] };
+        let meeting = Meeting {
+            date: "2019-02-04".parse().unwrap(),
+            body: Some("Byrådet"),
+            seat_days: &[],
+            is_plan: false,
+        };
         for (texts, days) in [
             (
                 vec!["November 2019:", "Behandling i Økonomiudvalget den 8.", "Vedtagelse i Byrådet den 24."],
@@ -781,7 +916,12 @@ mod tests {
 
     #[test]
     fn what_a_later_sentence_turns_down_is_lost() {
-        let meeting = Meeting { date: "2019-02-04".parse().unwrap(), body: Some("Byrådet"), seat_days: &[] };
+        let meeting = Meeting {
+            date: "2019-02-04".parse().unwrap(),
+            body: Some("Byrådet"),
+            seat_days: &[],
+            is_plan: false,
+        };
         let (told, decided) = (SectionKind::Background, SectionKind::Decision);
         for (texts, left) in [
             (

@@ -21,6 +21,19 @@ static PARAGRAPH: LazyLock<Pattern> = LazyLock::new(|| pattern(r"§§?\s?\d+"));
 /// "§ 17, stk. 4-udvalget" is a committee.
 static COMMITTEE: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"^§§?\s?\d+(?:,?\s?stk\.\s?\d+)?[-\s]udvalg"));
+/// Somebody does not come to a meeting; until when that is to be told is another matter.
+static ABSENCE: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(r"(?i)\bafbud\s+(?:til|fra|for)\s+(?:\p{L}+\s+){0,3}?\p{L}*møde[rt]?\b[^,;:]*$")
+});
+
+/// Whether the words before a meeting or its day tell only that somebody does not come to it.
+pub(super) fn is_absence(before: &str) -> bool {
+    before.contains("fbud ")
+        && ABSENCE.is_match(before)
+        && !before.contains("senest")
+        && !before.contains("inden")
+}
+
 /// What the law says follows its name: "… § 12, stk. 2, at …", "… § 4 skal kommunen …".
 static PROVIDES: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(r"(?i)(?:,\s+at\b|:|\b(?:skal|fastsætter|bestemmer|foreskriver|fastslår|kræver)\b)")
@@ -41,6 +54,7 @@ static SEAT: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(concat!(
         r"(?i)\b(?:(?:ud|fra)(?:træde[rs]?|trådt)\b|ind(?:træde[rs]?|trådt)\s+(?:i|som|for)\b",
         r"|(?:træde[rs]?|trådt)\s+(?:(?:\p{L}+[,.]?\s+){0,4}?(?:tilbage|ud)|ind\s+(?:i|som|for))\b",
+        r"|(?:trække|trækker|trak|trukket)\s+sig\s+(?:\p{L}+\s+){0,2}?(?:som|fra)\b|(?:går|gå|gået)\s+af\b",
         r"|stopper\s+(?:i\s+(?:\p{L}*(?:rådet|udvalget|bestyrelsen|nævnet|kommissionen))|som\s+(?:\p{L}*(?:formand|medlem|borgmester|leder|direktør|chef)))\b",
         r"|(?:tager|tage|indtager)\s+plads\s+i\b|genindtræde[rs]?\b",
         r"|(?:overtager|overtage)\s+(?:\p{L}*(?:formandsposten|formandskabet|borgmesterposten|mandatet|hvervet))\b",
@@ -81,20 +95,25 @@ static UNTIL_TERM: LazyLock<Pattern> = LazyLock::new(|| {
 /// "tallene for 1. kvartal", "regnskabet for 2018": the time that figures are of, not when they come.
 static FIGURES_FOR: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(?:\p{L}*(?:tal|tallet|tallene)|\p{L}*(?:regnskab|opgørelse|statistik|årsrapport)(?:en|et|er|erne)?)\s+(?:for|fra)\s+(?:hele\s+)?$",
+        r"(?i)\b(?:\p{L}*(?:tal|tallet|tallene)|\p{L}*(?:regnskab|opgørelse|statistik|årsrapport|evaluering|status|redegørelse)(?:en|et|er|erne)?)\s+(?:af|for|fra|over)\s+(?:hele\s+)?$",
     )
 });
+
+/// Whether a period is what figures or a report tell of: "en evaluering af vinteren 2023/24".
+pub(super) fn is_reported(text: &str, mention: &Mention) -> bool {
+    !mention.is_one_day() && FIGURES_FOR.is_match(&text[..mention.start])
+}
 
 /// Whether the day belongs to a law, to leave or to a seat; `has_body`: the sentence ties a body to the day.
 pub(super) fn is_no_follow_up(text: &str, mention: &Mention, has_body: bool) -> bool {
     let (before, after) = (&text[..mention.start], &text[mention.end..]);
     LAW_OF_DAY.is_match(before)
+        || is_absence(before)
         || is_leave(before, has_body && mention.is_one_day())
         || is_seat(before, after)
         || EMPLOYED.is_match(before)
         || TERM_UNTIL.is_match(before)
         || UNTIL_TERM.is_match(after)
-        || (!mention.is_one_day() && FIGURES_FOR.is_match(before))
         || (!has_body && is_law_quoted(before))
         || (!has_body && mention.without_year() && is_rule(text) && EVERYBODY.is_match(before))
         || (mention.without_year() && OF_ANOTHER_YEAR.is_match(after))

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use super::verbs::{
     CLAUSE_WORDS, DEFINITE_NOUNS, DONE, LOOKS_AHEAD, NOT_PASSIVE, NOT_PAST, NOT_PRESENT, PARTICIPLE_ENDS,
-    PARTICIPLES, PAST, PRESENT, SAID,
+    PARTICIPLES, PAST, PAST_AUXILIARIES, PRESENT, SAID,
 };
 use crate::{Pattern, pattern};
 
@@ -110,7 +110,9 @@ fn told_before(words: &[Word<'_>], after: &[Word<'_>]) -> Option<Tense> {
         let lower = &*words[at].lower;
         // Only "den" between it and the day: the day is that of the verb itself.
         let adjacent = words[at + 1..].iter().all(|word| ["den", "d", "pr"].contains(&&*word.lower));
-        if LOOKS_AHEAD.contains(&lower) {
+        if LOOKS_AHEAD.contains(&lower) && is_done_before(words, at) {
+            return Some(Tense::Past);
+        } else if LOOKS_AHEAD.contains(&lower) {
             match (adjacent, SAID.contains(&lower)) {
                 (true, true) => return Some(Tense::Past),
                 (true, false) => {}
@@ -130,6 +132,17 @@ fn told_before(words: &[Word<'_>], after: &[Word<'_>]) -> Option<Tense> {
         }
     }
     None
+}
+
+/// "blev lukket i september", "blev sat i gang i foråret", but "er lukket", "blev sat til den 3. april".
+fn is_done_before(words: &[Word<'_>], at: usize) -> bool {
+    let is_act = match &*words[at].lower {
+        // "har lukket" is "er lukket".
+        "lukket" => words[..at].last().is_none_or(|word| word.lower != "har"),
+        "sat" => words.get(at + 1).is_some_and(|next| ["i", "ind", "ned", "op"].contains(&&*next.lower)),
+        _ => false,
+    };
+    is_act && words[..at].iter().rev().take(3).any(|word| PAST_AUXILIARIES.contains(&&*word.lower))
 }
 
 /// "vil blive afholdt": a form that is past by itself and a participle after such words.

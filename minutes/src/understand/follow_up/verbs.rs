@@ -232,6 +232,9 @@ pub(super) const LOOKS_AHEAD: [&str; 59] = [
     "åbent",
 ];
 
+/// Before a participle they tell that it is done.
+pub(super) const PAST_AUXILIARIES: [&str; 5] = ["blev", "blevet", "har", "havde", "var"];
+
 /// Of those, the finite verbs: right before a day they tell when it was said ("besluttede den 14. januar").
 pub(super) const SAID: [&str; 20] = [
     "aftalte",

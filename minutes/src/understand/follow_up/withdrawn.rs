@@ -40,6 +40,7 @@ static WAS_PLANNED: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(&format!(
         concat!(
             r"(?i)\b(?:(?:var|blev|været)\s+(?:oprindeligt?\s+|tidligere\s+|først\s+)?(?:planlagt|berammet|fastsat|programsat|sat|ventet)",
+            r"|\bskulle\s+(?:\p{{L}}+\s+)?(?:have\s+været|været)(?:\s+(?:behandlet|drøftet|forelagt|holdt|afholdt))?",
             r"|oprindelige?\s+\p{{L}}*(?:frist|dato|plan|dag|termin)\p{{L}}*(?:\s+(?:var|er))?",
             r"|\p{{L}}*(?:fristen|datoen|terminen)\s+var)\s+{LINKS}",
         ),
