@@ -120,7 +120,7 @@ const PARTIES: [&str; 16] = [
 pub(super) const LONGEST_SERIES: usize = 500;
 
 /// Words with a capital that begin or make up something else than a name.
-const NOT_NAMES: [&str; 128] = [
+const NOT_NAMES: [&str; 133] = [
     "Administrationen",
     "Afdelingen",
     "Afdeling",
@@ -157,6 +157,8 @@ const NOT_NAMES: [&str; 128] = [
     "Formanden",
     "Forvaltningen",
     "Forvaltning",
+    "Fonden",
+    "Foreningen",
     "Fra",
     "Følgende",
     "Første",
@@ -169,6 +171,8 @@ const NOT_NAMES: [&str; 128] = [
     "Liste",
     "Medlem",
     "Medlemmer",
+    "Museet",
+    "Museum",
     "Møde",
     "Mødet",
     "Ny",
@@ -184,6 +188,7 @@ const NOT_NAMES: [&str; 128] = [
     "Repræsentanter",
     "Samt",
     "Sag",
+    "Selskabet",
     "Som",
     "Social",
     "Stedfortræder",
@@ -327,8 +332,10 @@ pub(super) fn in_text(text: &str) -> Vec<Name> {
             }
             person = rest;
         }
-        if is_person(person) {
-            let start = name.end() - person.len();
+        let start = name.end() - person.len();
+        if is_person(person) && names_an_organisation(&text[..start]) {
+            from = whole.end();
+        } else if is_person(person) {
             let person = without_genitive(person, &text[whole.end()..]);
             found.push(Name {
                 start,
@@ -343,6 +350,35 @@ pub(super) fn in_text(text: &str) -> Vec<Name> {
         }
     }
     found
+}
+
+/// Words, in lower case, after which a name with a preposition is a place's or an organisation's: `bestyrelsen for Tranum Havn`.
+const ORGANISATIONS: [&str; 11] = [
+    "bestyrelse",
+    "bestyrelsen",
+    "repræsentantskab",
+    "repræsentantskabet",
+    "fond",
+    "fonden",
+    "museum",
+    "museet",
+    "foreningen",
+    "selskabet",
+    "kuratoriet",
+];
+
+/// Those of them that stand right before their own name: `fonden Gamle Strandvej`.
+const BEFORE_OWN_NAME: [&str; 6] = ["fonden", "museet", "museum", "foreningen", "selskabet", "havnen"];
+
+/// Whether what follows a text is the name of an organisation, or of the place it is in.
+fn names_an_organisation(before: &str) -> bool {
+    let mut words = before.split_ascii_whitespace().rev();
+    let Some(last) = words.next() else { return false };
+    let is_one = |known: &[&str], word: &str| known.contains(&word.to_lowercase().as_str());
+    if ["for", "i", "af", "ved", "på"].contains(&last) {
+        return words.next().is_some_and(|word| is_one(&ORGANISATIONS, word));
+    }
+    before.ends_with(' ') && is_one(&BEFORE_OWN_NAME, last)
 }
 
 /// What stands after a name in the genitive: something of one who has a seat. Elsewhere a name that ends in s may be so in itself.

@@ -227,11 +227,30 @@ fn serving(told: &Told<'_>, seats: &mut Vec<Seat>) {
         let (Some(whole), Some(word)) = (found.get(0), found.get(1).or_else(|| found.get(2))) else {
             continue;
         };
-        let Some(name) = told.people.iter().rfind(|name| name.end <= whole.start()) else { continue };
+        let does = |name: &&Name| name.end <= whole.start() && !is_away(told.text, name);
+        let Some(name) = told.people.iter().rfind(does) else { continue };
         let role = role_in(word.as_str()).unwrap_or(Role::Chair);
-        let Some(body) = told.body(place_after(told.text, &told.bodies, whole.end(), role)) else { continue };
+        // "A indtræder i Skoleudvalget og varetager formandsposten": the body just told.
+        let told_before = || told.bodies.iter().rfind(|body| body.end <= whole.start());
+        let place = match place_after(told.text, &told.bodies, whole.end(), role) {
+            Place::Own => told_before().and_then(|body| body.name.clone()).map_or(Place::Own, Place::Named),
+            place => place,
+        };
+        let Some(body) = told.body(place) else { continue };
         seats.push(told.seat(name, role, SeatEvent::Appointed, body));
     }
+}
+
+/// Whether a name is that of one who is away: `under Ida Holms orlov`, `mens Ida Holm er på orlov`.
+fn is_away(text: &str, name: &Name) -> bool {
+    static AWAY: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(
+            r"(?i)^(?: (?:har|er|holder|afholder|er på|går på))?(?: \p{L}*)? \p{L}*(?:orlov|fravær|sygdom|sygemeldt|barsel)",
+        )
+    });
+    static WHILE: LazyLock<Pattern> =
+        LazyLock::new(|| pattern(r"(?i)\b(?:under|mens|så længe|hvor|i) (?:[\p{L}-]+ )?$"));
+    AWAY.is_match(&text[name.end..]) && WHILE.is_match(&text[..name.start])
 }
 
 fn is_delegate(word: &str) -> bool {

@@ -85,7 +85,7 @@ static PASSED_ON: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"(?i)\bat .{0,60}\b(?:indstiller|anbefaler|foreslår)\b"));
 static AS_ROLE: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(?:som|til)\s+(?:(?:ny|nye|nyt|konstitueret|fungerende|midlertidig|\p{L}+ets|\p{L}+ens|første|anden|personlige?|[12]\.)\s+)?(næstformand|formand|viceborgmester|borgmester|suppleanter|suppleant|stedfortrædere|stedfortræder|medlemmer|medlem|repræsentanter|repræsentant)\b",
+        r"(?i)\b(?:som|til)\s+(?:(?:ny|nye|nyt|konstitueret|fungerende|midlertidig|\p{L}+ets|\p{L}+ens|personlige?)\s+)?(?:(?:første|anden|[12]\.)\s+)?(næstformand|formand|viceborgmester|borgmester|suppleanter|suppleant|stedfortrædere|stedfortræder|medlemmer|medlem|repræsentanter|repræsentant)\b",
     )
 });
 static WISHES: LazyLock<Pattern> = LazyLock::new(|| {
@@ -103,6 +103,12 @@ static PAST_ELECTION: LazyLock<Pattern> = LazyLock::new(|| {
 static OTHER_GROUP: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"^ ?\b(?:for|af|i|til) (?:\p{Ll}+ )?\p{Ll}*(?:gruppe|bestyrelse|forening|klub|komite|komité|repræsentantskab|fond|netværk|panel|forum|selskab|kreds)\p{Ll}*\b",
+    )
+});
+/// The board of something with a name, right after the word of an office.
+static BOARD_OF_A_NAME: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"^ (?:for|af|i|til) ((?:bestyrelsen|repræsentantskabet) (?:for|i|af) \p{Lu}[\p{L}/-]*(?: (?:og|i|for|af) \p{Lu}[\p{L}/-]*| \p{Lu}[\p{L}/-]*){0,6})",
     )
 });
 /// A name that follows the word of an office.
@@ -181,6 +187,7 @@ pub(super) fn read(view: &View<'_>) -> (Vec<Seat>, Vec<Date>) {
     substitute::read(view, &mut seats);
     change::of_the_body_named(view, &mut seats);
     succession::places(&mut seats);
+    seats.retain(|seat| !is_chair_of_council(view, seat));
     let said = words_of_decision(view);
     replaced::read(view, &said, &mut seats);
     whole_names(&mut seats);
@@ -202,6 +209,22 @@ pub(super) fn read(view: &View<'_>) -> (Vec<Seat>, Vec<Date>) {
         days.extend(of_seats.iter().flat_map(|(_, sentence)| effect::days_of_seats(&sentence.text, meeting)));
     }
     (seats, days)
+}
+
+/// Whether somebody would chair the council only because it met: it has a mayor, and whose chair is meant was not told.
+fn is_chair_of_council(view: &View<'_>, seat: &Seat) -> bool {
+    static TOLD: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(concat!(
+            r"(?i)formand(?:en|sposten|skabet)? (?:for|i|af) (?:byråd|kommunalbestyrelse|borgerrepræsentation)",
+            r"|\b(?:byråds|kommunalbestyrelses|(?:byråd|kommunalbestyrels|borgerrepræsentation)ens? )(?:næst)?formand",
+            r"|\bbyrådets (?:næst)?formand|\b(?:[12]\.|første|anden) ?næstformand",
+        ))
+    });
+    let is_councils = seat.body.as_deref().is_some_and(|name| body::is_council(&body::key(name)));
+    is_councils
+        && matches!(seat.role, Role::Chair | Role::ViceChair)
+        && !TOLD.is_match(&seat.quote)
+        && !view.title.is_some_and(|title| TOLD.is_match(title))
 }
 
 /// Gives who is only told by a first name the name that a list of the same body tells in full; where it may be one of several, nobody
@@ -508,6 +531,9 @@ fn place_after(text: &str, bodies: &[BodyMention], at: usize, role: Role) -> Pla
         return Place::Named(name);
     }
     let rest = &text[at..];
+    if let Some(found) = BOARD_OF_A_NAME.captures(rest) {
+        return Place::Named(bodies::capitalised(&found[1]));
+    }
     if OTHER_GROUP.is_match(rest) {
         return Place::Group;
     }
