@@ -512,9 +512,17 @@ fn note(found: Option<regex::Match<'_>>) -> Option<String> {
     is_note(text).then(|| text.to_owned())
 }
 
+/// Letters that stand for a party, at the most.
+const LETTERS_OF_PARTY: usize = 3;
+
+/// First words, in lower case, of what tells a party in words that need no capital; other words without one tell something else.
+const BEFORE_PARTY: [&str; 6] = ["det", "liste", "løsgænger", "partiløs", "uafhængig", "udenfor"];
+
 fn is_note(text: &str) -> bool {
     let first = text.split([' ', ',', ':', '\u{a0}']).next().unwrap_or(text).to_lowercase();
-    NOT_PARTIES.contains(&first.as_str()) || text.contains(|c: char| c.is_ascii_digit())
+    let is_word = text.starts_with(char::is_lowercase) && first.chars().count() > LETTERS_OF_PARTY;
+    let names_none = is_word && !is_party(text) && !BEFORE_PARTY.contains(&first.as_str());
+    NOT_PARTIES.contains(&first.as_str()) || names_none || text.contains(|c: char| c.is_ascii_digit())
 }
 
 fn is_person(name: &str) -> bool {

@@ -147,15 +147,27 @@ fn two(sentence: &str, one: &Name, other: &Name, away: &mut Attendance) -> bool 
         || (before.is_empty() && ends && INSTEAD.is_match(gap))
         || (before.is_empty() && FOR_WHOM.is_match(gap) && ONLY_CAME.is_match(after))
         || (before.is_empty() && INSTEAD.is_match(gap) && ONLY_CAME.is_match(after))
-        || (before.is_empty() && ["-", "–", ",", ";"].contains(&gap.trim()) && CAME_AFTER.is_match(after));
+        || (before.is_empty()
+            && ["-", "–", ",", ";", "- (", "– ("].contains(&gap.trim())
+            && CAME_AFTER.is_match(after.trim_end_matches(')')));
     let opens = before.is_empty() || CAME_BEFORE.is_match(before.trim_start_matches('('));
     let came_first = opens && ends && CAME_FOR.is_match(gap);
-    if came_second {
+    // "A, suppleant: B (mødte ikke)": called in vain.
+    if came_second && other.note.as_deref().is_some_and(did_not_come) {
+        away.absent.extend([one.person.clone(), other.person.clone()]);
+    } else if came_second {
         tell(away, &other.person, Some(one.person.clone()));
     } else if came_first {
         tell(away, &one.person, Some(other.person.clone()));
     }
     came_second || came_first
+}
+
+fn did_not_come(note: &str) -> bool {
+    const NOT: [&str; 7] =
+        ["mødte ikke", "deltog ikke", "ikke mødt", "ej mødt", "ikke til stede", "afbud", "forhindret"];
+    let lower = note.to_lowercase();
+    NOT.iter().any(|words| lower.starts_with(words))
 }
 
 /// `Som stedfortrædere deltog B og C`: for whom each came is not told.

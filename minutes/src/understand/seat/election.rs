@@ -40,7 +40,9 @@ static IS_CHAIR: LazyLock<Pattern> = LazyLock::new(|| {
 });
 /// What stands between those who are chosen and the verb.
 static BEFORE_VERB: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(r"(?i)^,? ?(?:(?:blev|bliver|er|er blevet) )?(?:(?:enstemmigt|herefter|hermed|begge) )?$")
+    pattern(
+        r"(?i)^,? ?(?:(?:blev|bliver|er|er blevet) )?(?:(?:enstemmigt|herefter|hermed|dermed|således|begge) )?$",
+    )
 });
 /// Before the body that people are chosen for, where that opens the sentence: `Til Teknikudvalget valgtes A og B`.
 static OPENS: LazyLock<Pattern> = LazyLock::new(|| pattern(r"^(?:Til|I) $"));
@@ -56,8 +58,9 @@ static THEN_OFFICE: LazyLock<Pattern> =
 static PROPOSED: LazyLock<Pattern> = LazyLock::new(|| pattern(r"^ (?:foreslås|indstilles|anbefales) $"));
 /// An election that is told of an earlier year.
 static IN_A_YEAR: LazyLock<Pattern> = LazyLock::new(|| pattern(r"^ i (?:19|20)\d\d\b"));
-static CHOICE_TITLE: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"(?i)^(?:gen|ny|suppleringss?)?(?:valg|udpegning|udpegelse)\b"));
+static CHOICE_TITLE: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(r"(?i)^(?:gen|ny|suppleringss?)?(?:valg|udpegning|udpegelse)\b|^ny(?:t|e)? (?:næst)?formand\b")
+});
 
 /// A whole sentence that tells the outcome of an election wherever it stands: `Ny formand: A blev valgt.`
 static NEW_OFFICE: LazyLock<Pattern> = LazyLock::new(|| {

@@ -163,7 +163,8 @@ pub(super) fn read(view: &View<'_>) -> (Vec<Seat>, Vec<Date>) {
         let consists = composition::may_tell(&sentence.text);
         if elects || changes || consists {
             let text = &*sentence.text;
-            let (people, bodies) = (with_stand_ins(text, names::in_text(text)), named(text, &shortened));
+            let (people, mut bodies) = (with_stand_ins(text, names::in_text(text)), named(text, &shortened));
+            bodies.retain(|body| !is_addressed(text, body));
             let before = at.checked_sub(1).map(|before| &view.sentences[before]);
             let before =
                 before.filter(|before| before.section == sentence.section).map(|before| &*before.text);
@@ -304,6 +305,20 @@ fn short_form(after: &str) -> Option<&str> {
 
 /// Parties in capitals, which stand in parentheses too.
 const PARTIES: [&str; 9] = ["SF", "DF", "LA", "EL", "RV", "NB", "KD", "DD", "KF"];
+
+/// Whether a body is only told what to decide: `Indstilles til byrådet, at A indtræder`.
+fn is_addressed(text: &str, body: &BodyMention) -> bool {
+    const TELLS: [&str; 6] = [
+        "indstilles til ",
+        "indstiller til ",
+        "indstillede til ",
+        "anbefales til ",
+        "anbefaler til ",
+        "over for ",
+    ];
+    let says_what = [", at ", " at "].iter().any(|word| text[body.end..].starts_with(word));
+    says_what && TELLS.iter().any(|words| text[..body.start].to_lowercase().ends_with(words))
+}
 
 /// The bodies of a sentence, those too that it names by a short form of the item's; a short form after the name is part of it.
 fn named(text: &str, shortened: &[(String, String)]) -> Vec<BodyMention> {
@@ -493,7 +508,12 @@ fn filled_by_title(title: &str) -> Option<String> {
             r"(?:\s*(?:$|[,(:–\d]| - )| (?:for|i) (?:perioden|resten|valgperioden|årene)\b)",
         ))
     });
-    let found = FILLS.captures(title)?.get(1)?.as_str();
+    static REPRESENTS: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(
+            r"(?i)^(?:ny(?:t|e)? )?(?:(?:bestyrelses)?medlem(?:mer)?|repræsentant(?:er|ation)?|plads(?:er)?) (?:i|til|af) ((?-i:\p{Lu})[\p{L}/.&-]*(?: [\p{L}/.&-]+?)*?)\s*(?:$|[,(:–\d]| - )",
+        )
+    });
+    let found = FILLS.captures(title).or_else(|| REPRESENTS.captures(title))?.get(1)?.as_str();
     role_in(found).is_none().then(|| bodies::capitalised(found))
 }
 
