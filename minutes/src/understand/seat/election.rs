@@ -138,6 +138,10 @@ fn with_office(told: &Told<'_>, seats: &mut Vec<Seat>) {
             }
             (_, place) => place,
         };
+        let place = match (place, constituted(told, whole.start())) {
+            (Place::Own, Some(named)) => Place::Named(named),
+            (place, _) => place,
+        };
         let place = match (place, opening_body(told)) {
             (Place::Own, Some(named)) => Place::Named(named),
             (place, _) => place,
@@ -159,6 +163,18 @@ fn opening_body(told: &Told<'_>) -> Option<String> {
     let opens = OPENS.is_match(&told.text[..first.start])
         && BEFORE_VERB.is_match(&told.text[first.end..verb.start()]);
     first.name.clone().filter(|_| opens)
+}
+
+/// The body that is told to have chosen its own: `Skoleudvalget har konstitueret sig med A som formand, og Teknisk Udvalg med B som
+/// formand`. It is the last one before the office.
+fn constituted(told: &Told<'_>, at: usize) -> Option<String> {
+    static WITH: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(r"(?i)^ (?:(?:har )?konstituere(?:r|t|de) sig |har (?:gen)?valgt |valgte )?med ")
+    });
+    let last = told.bodies.iter().rfind(|body| body.end <= at)?;
+    let told_before =
+        told.text[..last.end].contains("onstituere") || told.text[last.end..].contains("onstituere");
+    last.name.clone().filter(|_| told_before && WITH.is_match(&told.text[last.end..at]))
 }
 
 /// `B som stedfortræder for A`, `som stedfortræder for A vælges B`: B is chosen, where the sentence has chosen somebody before. False
@@ -431,9 +447,9 @@ pub(super) fn by_title(view: &View<'_>, seats: &mut Vec<Seat>) {
         return;
     }
     seats.extend(chosen.into_iter().map(|name| Seat {
+        role: name.note.as_deref().and_then(super::role_of_note).unwrap_or(role),
         person: name.person,
         body: body.clone(),
-        role,
         event: SeatEvent::Appointed,
         status: SeatStatus::Decided,
         from: None,

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use super::{
     MOST_SEATS, PROPOSES, View, composition, election, item_body, proposal, quote, role_in, role_of,
+    role_of_note,
 };
 use crate::body;
 use crate::model::{Role, Seat, SeatEvent, SeatStatus, SectionKind};
@@ -245,6 +246,14 @@ fn without_parentheses(head: &str) -> &str {
     before().unwrap_or(head)
 }
 
+/// Whether an introduction is to those who stand in for the holder of an office: `Stedfortræder for formanden:`.
+fn stands_in_for(head: &str) -> bool {
+    const WORDS: [&str; 4] =
+        ["stedfortræder for ", "stedfortrædere for ", "suppleant for ", "suppleanter for "];
+    let lower = head.to_lowercase();
+    WORDS.iter().any(|words| lower.contains(words))
+}
+
 fn last_word(text: &str) -> &str {
     text.rsplit(' ').next().unwrap_or(text)
 }
@@ -432,7 +441,8 @@ impl Lead {
         let inherited = outer.and_then(|outer| outer.body.clone());
         let from_item = || if own_group || super::in_other_group(head) { None } else { item_body(view) };
         let words = without_parentheses(text::last_sentence(head));
-        let role = role_in(words).unwrap_or(Role::Member);
+        let role = if stands_in_for(words) { Some(Role::Substitute) } else { role_in(words) };
+        let role = role.unwrap_or(Role::Member);
         // "Udvalget med Ida Holm som formand:" tells who has the office, and below are the others.
         let is_told = SINGLE.contains(&role) && !names::in_text(words).is_empty();
         let role = if is_told { Role::Member } else { role };
@@ -485,7 +495,7 @@ impl Lead {
     }
 
     pub(super) fn seat(&self, name: Name, text: &str) -> Seat {
-        let role = name.note.as_deref().and_then(role_of).unwrap_or(self.role);
+        let role = name.note.as_deref().and_then(role_of_note).unwrap_or(self.role);
         Seat {
             person: name.person,
             body: self.body.clone(),

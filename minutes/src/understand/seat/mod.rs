@@ -188,7 +188,7 @@ pub(super) fn read(view: &View<'_>) -> (Vec<Seat>, Vec<Date>) {
     substitute::read(view, &mut seats);
     change::of_the_body_named(view, &mut seats);
     succession::places(&mut seats);
-    seats.retain(|seat| !is_chair_of_council(view, seat));
+    seats.retain(|seat| !is_chair_of_council(view, seat) && !is_of_a_committee(seat));
     let said = words_of_decision(view);
     replaced::read(view, &said, &mut seats);
     whole_names(&mut seats);
@@ -226,6 +226,19 @@ fn is_chair_of_council(view: &View<'_>, seat: &Seat) -> bool {
         && matches!(seat.role, Role::Chair | Role::ViceChair)
         && !TOLD.is_match(&seat.quote)
         && !view.title.is_some_and(|title| TOLD.is_match(title))
+}
+
+/// Whether a seat of the council is told to be of "the committee": a council is none, and which is meant was not told.
+fn is_of_a_committee(seat: &Seat) -> bool {
+    let is_council = |name: &str| body::is_council(&body::key(name));
+    if !seat.quote.contains("udvalget") || !seat.body.as_deref().is_some_and(is_council) {
+        return false;
+    }
+    let told = bodies::mentions(&seat.quote);
+    let says_committee = told.iter().any(|body| {
+        body.name.is_none() && seat.quote[body.start..body.end].to_lowercase().starts_with("udvalg")
+    });
+    says_committee && !told.iter().any(|body| body.name.as_deref().is_some_and(is_council))
 }
 
 /// Gives who is only told by a first name the name that a list of the same body tells in full; where it may be one of several, nobody
@@ -484,6 +497,15 @@ fn role_of(text: &str) -> Option<Role> {
     const BEFORE: [&str; 4] = ["ny ", "valg af ", "personlige ", "personlig "];
     let word = BEFORE.iter().find_map(|before| lower.strip_prefix(before)).unwrap_or(&lower);
     ROLES.iter().find(|(known, _)| *known == word).map(|(_, role)| *role)
+}
+
+/// The role that the note after a name tells: `formand`, `suppleant for Ida Holm`.
+fn role_of_note(note: &str) -> Option<Role> {
+    const FOR: [&str; 2] = ["suppleant for ", "stedfortræder for "];
+    let lower = note.to_lowercase();
+    let words = lower.strip_prefix("personlig ").unwrap_or(&lower);
+    let stands_in = FOR.iter().any(|before| words.starts_with(before));
+    if stands_in { Some(Role::Substitute) } else { role_of(note) }
 }
 
 /// The body that an item's title names, or whose election it is about (`Resultat af ældrerådsvalget`), else the one that met.
