@@ -79,14 +79,25 @@ pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, Us
     Ok(Answer { request: Some(understood), ..asked.answer(&roster) })
 }
 
-/// The day that is asked about: a full date, or words such as "i dag" and "i går". None for a day without its year: it may be either.
+/// The day that is asked about: a full date, a year, which stands for its last day or today, or words such as "i dag" and "i går". None
+/// for a day without its year: it may be either.
 fn asked_day(typed: &str, today: Date) -> Option<Date> {
+    if let Some(year) = year(typed) {
+        return if year == today.year() { Some(today) } else { Date::new(year, 12, 31).ok() };
+    }
     let in_words = || {
         let (from, to) = period::days(typed, today, period::Towards::Past)?;
         let is_plain = !typed.contains(|c: char| c.is_ascii_digit());
         (is_plain && from == to).then_some(from)
     };
     minutes::day(typed).or_else(in_words)
+}
+
+/// The year that is typed in four figures, and nothing else.
+fn year(typed: &str) -> Option<i16> {
+    let figures = typed.trim();
+    let is_year = figures.len() == "2018".len() && (figures.starts_with("19") || figures.starts_with("20"));
+    figures.parse().ok().filter(|_| is_year)
 }
 
 /// Bodies whose seats are known, then the others. Those whose names stand only within sentences have a capital too.

@@ -49,8 +49,17 @@ const NOBODY_ABSENT: [&str; 6] =
 const IN_PART: [&str; 9] = ["ankom", "deltager", "deltog", "forlod", "fra", "gik", "kom", "mødte", "under"];
 
 /// Stems without which no sentence tells who was absent: one cheap test before the patterns.
-const TELLS_ABSENCE: [&str; 8] =
-    ["ravær", "fbud", "tedfortræder", "uppleant", " stedet ", " deltog ikke", " forhindret", "il stede"];
+const TELLS_ABSENCE: [&str; 9] = [
+    "ravær",
+    "fbud",
+    "tedfortræder",
+    "uppleant",
+    " stedet ",
+    " deltog ikke",
+    " forhindret",
+    "il stede",
+    " mødte for ",
+];
 
 /// A longer line is a part of the decision, whatever it tells.
 const LONGEST_LINE: usize = 400;
@@ -169,8 +178,9 @@ fn come(lines: &[Line<'_>], attendance: &mut Attendance) {
             }
         }
         attendance.present.extend(came.into_iter().take(MOST_NAMED - attendance.present.len()));
-        found.absent = away.into_iter().chain(stood_in).collect();
         found.substitutes.extend(stand_in::among_present(line.text));
+        let not_there = found.substitutes.iter().filter_map(|one| one.stands_in_for.clone());
+        found.absent = away.into_iter().chain(stood_in).chain(not_there).collect();
         add(attendance, found);
         add_listed(attendance, told);
     }

@@ -120,7 +120,7 @@ const PARTIES: [&str; 16] = [
 pub(super) const LONGEST_SERIES: usize = 500;
 
 /// Words with a capital that begin or make up something else than a name.
-const NOT_NAMES: [&str; 128] = [
+const NOT_NAMES: [&str; 133] = [
     "Administrationen",
     "Afdelingen",
     "Afdeling",
@@ -157,6 +157,8 @@ const NOT_NAMES: [&str; 128] = [
     "Formanden",
     "Forvaltningen",
     "Forvaltning",
+    "Fonden",
+    "Foreningen",
     "Fra",
     "Følgende",
     "Første",
@@ -169,6 +171,8 @@ const NOT_NAMES: [&str; 128] = [
     "Liste",
     "Medlem",
     "Medlemmer",
+    "Museet",
+    "Museum",
     "Møde",
     "Mødet",
     "Ny",
@@ -184,6 +188,7 @@ const NOT_NAMES: [&str; 128] = [
     "Repræsentanter",
     "Samt",
     "Sag",
+    "Selskabet",
     "Som",
     "Social",
     "Stedfortræder",
@@ -327,8 +332,10 @@ pub(super) fn in_text(text: &str) -> Vec<Name> {
             }
             person = rest;
         }
-        if is_person(person) {
-            let start = name.end() - person.len();
+        let start = name.end() - person.len();
+        if is_person(person) && names_an_organisation(&text[..start]) {
+            from = whole.end();
+        } else if is_person(person) {
             let person = without_genitive(person, &text[whole.end()..]);
             found.push(Name {
                 start,
@@ -343,6 +350,35 @@ pub(super) fn in_text(text: &str) -> Vec<Name> {
         }
     }
     found
+}
+
+/// Words, in lower case, after which a name with a preposition is a place's or an organisation's: `bestyrelsen for Tranum Havn`.
+const ORGANISATIONS: [&str; 11] = [
+    "bestyrelse",
+    "bestyrelsen",
+    "repræsentantskab",
+    "repræsentantskabet",
+    "fond",
+    "fonden",
+    "museum",
+    "museet",
+    "foreningen",
+    "selskabet",
+    "kuratoriet",
+];
+
+/// Those of them that stand right before their own name: `fonden Gamle Strandvej`.
+const BEFORE_OWN_NAME: [&str; 6] = ["fonden", "museet", "museum", "foreningen", "selskabet", "havnen"];
+
+/// Whether what follows a text is the name of an organisation, or of the place it is in.
+fn names_an_organisation(before: &str) -> bool {
+    let mut words = before.split_ascii_whitespace().rev();
+    let Some(last) = words.next() else { return false };
+    let is_one = |known: &[&str], word: &str| known.contains(&word.to_lowercase().as_str());
+    if ["for", "i", "af", "ved", "på"].contains(&last) {
+        return words.next().is_some_and(|word| is_one(&ORGANISATIONS, word));
+    }
+    before.ends_with(' ') && is_one(&BEFORE_OWN_NAME, last)
 }
 
 /// What stands after a name in the genitive: something of one who has a seat. Elsewhere a name that ends in s may be so in itself.
@@ -476,9 +512,17 @@ fn note(found: Option<regex::Match<'_>>) -> Option<String> {
     is_note(text).then(|| text.to_owned())
 }
 
+/// Letters that stand for a party, at the most.
+const LETTERS_OF_PARTY: usize = 3;
+
+/// First words, in lower case, of what tells a party in words that need no capital; other words without one tell something else.
+const BEFORE_PARTY: [&str; 6] = ["det", "liste", "løsgænger", "partiløs", "uafhængig", "udenfor"];
+
 fn is_note(text: &str) -> bool {
     let first = text.split([' ', ',', ':', '\u{a0}']).next().unwrap_or(text).to_lowercase();
-    NOT_PARTIES.contains(&first.as_str()) || text.contains(|c: char| c.is_ascii_digit())
+    let is_word = text.starts_with(char::is_lowercase) && first.chars().count() > LETTERS_OF_PARTY;
+    let names_none = is_word && !is_party(text) && !BEFORE_PARTY.contains(&first.as_str());
+    NOT_PARTIES.contains(&first.as_str()) || names_none || text.contains(|c: char| c.is_ascii_digit())
 }
 
 fn is_person(name: &str) -> bool {

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use super::columns;
 use super::head::Head;
 use super::labels::{self, Slot};
 use super::next_text;
@@ -73,6 +74,14 @@ pub(super) fn read<'t>(lines: &[Line<'t>], heads: &[Head<'t>], first: usize, out
         let line = lines[at];
         at += 1;
         read += usize::from(!line.is_blank());
+        if let Some(table) = columns::read(&lines[at - 1..]).filter(|_| read <= LONGEST_HEADER) {
+            rest.extend(table.rest);
+            for (slot, name) in table.listed {
+                put(&mut outline.header, slot, name);
+            }
+            (at, read) = (at - 1 + table.length, read - 1 + table.length);
+            continue;
+        }
         let label = labels::header(line.text)
             .filter(|(slot, value, sure)| {
                 let is_figure = matches!(slot, Slot::Date | Slot::Time)

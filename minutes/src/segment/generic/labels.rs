@@ -20,7 +20,7 @@ pub(super) enum Slot {
 }
 
 /// Labels of a header in lower case; the longer before those they begin with.
-const HEADER: [(&str, Slot); 71] = [
+const HEADER: [(&str, Slot); 73] = [
     ("udvalg", Slot::Body),
     ("organ", Slot::Body),
     ("mødeforum", Slot::Body),
@@ -56,7 +56,9 @@ const HEADER: [(&str, Slot); 71] = [
     ("mødte medlemmer", Slot::Present),
     ("fraværende medlemmer", Slot::Absent),
     ("medlemmer med afbud", Slot::Absent),
+    ("deltager(e)", Slot::Present),
     ("deltagere", Slot::Present),
+    ("deltager", Slot::Present),
     ("medlemmer", Slot::Present),
     ("til stede", Slot::Present),
     ("tilstede", Slot::Present),

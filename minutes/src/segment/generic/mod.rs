@@ -4,6 +4,7 @@
 //! before the first. A text without such evidence is no minutes.
 
 mod between;
+mod columns;
 mod facts;
 mod glue;
 mod head;

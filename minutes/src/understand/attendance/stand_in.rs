@@ -7,10 +7,10 @@ use crate::understand::names::{self, Name};
 use crate::{Pattern, pattern};
 
 /// Verbs of one who is at a meeting.
-const CAME: &str = "(?:deltog|deltager|deltog i mødet|mødte|møder|mødte op|var mødt|trådte til|er indkaldt|var indkaldt|blev indkaldt)";
+const CAME: &str = "(?:deltog|deltager|deltog i mødet|mødte|møder|mødte op|var mødt|er mødt|mødt|trådte til|er indkaldt|var indkaldt|blev indkaldt)";
 
 /// What one who stands in is called.
-const SUBSTITUTE: &str = "(?:stedfortræder|suppleant)";
+const SUBSTITUTE: &str = r"(?:(?:[1-3]\.|første|anden|personlig) ?)?(?:stedfortræder|suppleant)";
 
 /// Before the name of who came: `Som stedfortræder deltog`, `I hans sted mødte`, `Stedfortræder:`.
 static CAME_BEFORE: LazyLock<Pattern> = LazyLock::new(|| {
@@ -53,7 +53,10 @@ static INSTEAD: LazyLock<Pattern> = LazyLock::new(|| {
     ))
 });
 static FOR_WHOM: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)^,? (?:for hvem|i hvis sted) $"));
-static ONLY_CAME: LazyLock<Pattern> = LazyLock::new(|| pattern(&format!(r"(?i)^ {CAME}\.?$")));
+/// Before the name of who came, where the verb follows it: `suppleant B mødte`.
+static AS_SUBSTITUTE: LazyLock<Pattern> = LazyLock::new(|| pattern(&format!(r"(?i)^{SUBSTITUTE} $")));
+static ONLY_CAME: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(&format!(r"(?i)^ {CAME}(?: i stedet)?\)?\.?$")));
 
 /// Notes who came for whom, and that who did not was absent.
 pub(super) fn tell(away: &mut Attendance, who: &str, absent: Option<String>) {
@@ -122,8 +125,9 @@ pub(super) fn read(sentence: &str, just_told: &[String], away: &mut Attendance) 
                 tell(away, &who.person, absent);
                 return true;
             }
-            let came =
-                (ends && CAME_BEFORE.is_match(before)) || (before.is_empty() && CAME_AFTER.is_match(after));
+            let came = (ends && CAME_BEFORE.is_match(before))
+                || (before.is_empty() && CAME_AFTER.is_match(after))
+                || (AS_SUBSTITUTE.is_match(before) && ONLY_CAME.is_match(after));
             if came {
                 tell(away, &who.person, only_one());
             }
@@ -142,15 +146,28 @@ fn two(sentence: &str, one: &Name, other: &Name, away: &mut Attendance) -> bool 
     let came_second = (ends && INSTEAD_OF.is_match(before) && THEN_CAME.is_match(gap))
         || (before.is_empty() && ends && INSTEAD.is_match(gap))
         || (before.is_empty() && FOR_WHOM.is_match(gap) && ONLY_CAME.is_match(after))
-        || (before.is_empty() && ["-", "–", ",", ";"].contains(&gap.trim()) && CAME_AFTER.is_match(after));
+        || (before.is_empty() && INSTEAD.is_match(gap) && ONLY_CAME.is_match(after))
+        || (before.is_empty()
+            && ["-", "–", ",", ";", "- (", "– ("].contains(&gap.trim())
+            && CAME_AFTER.is_match(after.trim_end_matches(')')));
     let opens = before.is_empty() || CAME_BEFORE.is_match(before.trim_start_matches('('));
     let came_first = opens && ends && CAME_FOR.is_match(gap);
-    if came_second {
+    // "A, suppleant: B (mødte ikke)": called in vain.
+    if came_second && other.note.as_deref().is_some_and(did_not_come) {
+        away.absent.extend([one.person.clone(), other.person.clone()]);
+    } else if came_second {
         tell(away, &other.person, Some(one.person.clone()));
     } else if came_first {
         tell(away, &one.person, Some(other.person.clone()));
     }
     came_second || came_first
+}
+
+fn did_not_come(note: &str) -> bool {
+    const NOT: [&str; 7] =
+        ["mødte ikke", "deltog ikke", "ikke mødt", "ej mødt", "ikke til stede", "afbud", "forhindret"];
+    let lower = note.to_lowercase();
+    NOT.iter().any(|words| lower.starts_with(words))
 }
 
 /// `Som stedfortrædere deltog B og C`: for whom each came is not told.
@@ -181,7 +198,8 @@ pub(super) fn in_parentheses(absent: &Name, away: &mut Attendance) {
     let people = names::in_text(text);
     let [who] = people.as_slice() else { return };
     let (before, after) = (&text[..who.start], &text[who.end..]);
-    if (after.is_empty() && NAMES_ONE.is_match(before)) || (before.is_empty() && CAME_AFTER.is_match(after)) {
+    let comes = after.is_empty() || ONLY_CAME.is_match(after);
+    if (comes && NAMES_ONE.is_match(before)) || (before.is_empty() && CAME_AFTER.is_match(after)) {
         tell(away, &who.person, Some(absent.person.clone()));
     }
 }
@@ -221,7 +239,8 @@ pub(super) fn named(value: &str, away: &mut Attendance) {
 
 /// For whom one came, by the words between parentheses: `for A`, `stedfortræder for A`.
 fn for_whom(note: &str) -> Option<String> {
-    static FOR_ONE: LazyLock<Pattern> = LazyLock::new(|| pattern(&format!(r"(?i)^(?:{SUBSTITUTE} )?for $")));
+    static FOR_ONE: LazyLock<Pattern> =
+        LazyLock::new(|| pattern(&format!(r"(?i)^(?:{CAME} )?(?:(?:som )?{SUBSTITUTE} )?for $")));
     let people = names::in_text(note);
     let [absent] = people.as_slice() else { return None };
     (FOR_ONE.is_match(&note[..absent.start]) && absent.end == note.len()).then(|| absent.person.clone())

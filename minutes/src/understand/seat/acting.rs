@@ -30,6 +30,9 @@ pub(super) static SERVES: LazyLock<Pattern> = LazyLock::new(|| {
     ))
 });
 
+/// Verbs of those who take a place.
+const ENTERS: [&str; 4] = ["indtræder", "Indtræder", "træder ind", "Træder ind"];
+
 /// The verb that puts somebody in an office for a time; a body that does it to itself (`konstituerer sig`) fills it for good.
 static CONSTITUTES_SOMEBODY: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"(?i)\bkonstituere[srt]\b(?: sig\b)?"));
@@ -58,7 +61,20 @@ pub(super) fn mark(view: &View<'_>, seats: &mut [Seat]) {
     let (from, to) = days.first().copied().filter(|_| days.len() == 1).unwrap_or_default();
     let given_up: Vec<Role> =
         seats.iter().filter(|seat| seat.event == SeatEvent::Leaving).map(|seat| seat.role).collect();
+    // Who enters where the title is a leave, and nobody leaves for good, has the place while it lasts.
+    let only_leave = by_title && leaves().next().is_some() && given_up.is_empty();
     for seat in seats.iter_mut() {
+        let enters = seat.event == SeatEvent::Appointed && seat.role == Role::Member;
+        if only_leave
+            && enters
+            && ENTERS.iter().any(|verb| seat.quote.contains(verb))
+            && !FOR_GOOD.is_match(&seat.quote)
+        {
+            seat.role = Role::Substitute;
+            if (seat.from, seat.to) == (None, None) {
+                (seat.from, seat.to) = (from, to);
+            }
+        }
         let stands_in = seat.event == SeatEvent::Appointed && seat.role == Role::Substitute;
         if stands_in && (seat.from, seat.to) == (None, None) && is_for_a_time(&seat.quote) {
             (seat.from, seat.to) = (from, to);

@@ -40,7 +40,9 @@ static IS_CHAIR: LazyLock<Pattern> = LazyLock::new(|| {
 });
 /// What stands between those who are chosen and the verb.
 static BEFORE_VERB: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(r"(?i)^,? ?(?:(?:blev|bliver|er|er blevet) )?(?:(?:enstemmigt|herefter|hermed|begge) )?$")
+    pattern(
+        r"(?i)^,? ?(?:(?:blev|bliver|er|er blevet) )?(?:(?:enstemmigt|herefter|hermed|dermed|således|begge) )?$",
+    )
 });
 /// Before the body that people are chosen for, where that opens the sentence: `Til Teknikudvalget valgtes A og B`.
 static OPENS: LazyLock<Pattern> = LazyLock::new(|| pattern(r"^(?:Til|I) $"));
@@ -56,8 +58,9 @@ static THEN_OFFICE: LazyLock<Pattern> =
 static PROPOSED: LazyLock<Pattern> = LazyLock::new(|| pattern(r"^ (?:foreslås|indstilles|anbefales) $"));
 /// An election that is told of an earlier year.
 static IN_A_YEAR: LazyLock<Pattern> = LazyLock::new(|| pattern(r"^ i (?:19|20)\d\d\b"));
-static CHOICE_TITLE: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"(?i)^(?:gen|ny|suppleringss?)?(?:valg|udpegning|udpegelse)\b"));
+static CHOICE_TITLE: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(r"(?i)^(?:gen|ny|suppleringss?)?(?:valg|udpegning|udpegelse)\b|^ny(?:t|e)? (?:næst)?formand\b")
+});
 
 /// A whole sentence that tells the outcome of an election wherever it stands: `Ny formand: A blev valgt.`
 static NEW_OFFICE: LazyLock<Pattern> = LazyLock::new(|| {
@@ -135,6 +138,10 @@ fn with_office(told: &Told<'_>, seats: &mut Vec<Seat>) {
             }
             (_, place) => place,
         };
+        let place = match (place, constituted(told, whole.start())) {
+            (Place::Own, Some(named)) => Place::Named(named),
+            (place, _) => place,
+        };
         let place = match (place, opening_body(told)) {
             (Place::Own, Some(named)) => Place::Named(named),
             (place, _) => place,
@@ -156,6 +163,18 @@ fn opening_body(told: &Told<'_>) -> Option<String> {
     let opens = OPENS.is_match(&told.text[..first.start])
         && BEFORE_VERB.is_match(&told.text[first.end..verb.start()]);
     first.name.clone().filter(|_| opens)
+}
+
+/// The body that is told to have chosen its own: `Skoleudvalget har konstitueret sig med A som formand, og Teknisk Udvalg med B som
+/// formand`. It is the last one before the office.
+fn constituted(told: &Told<'_>, at: usize) -> Option<String> {
+    static WITH: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(r"(?i)^ (?:(?:har )?konstituere(?:r|t|de) sig |har (?:gen)?valgt |valgte )?med ")
+    });
+    let last = told.bodies.iter().rfind(|body| body.end <= at)?;
+    let told_before =
+        told.text[..last.end].contains("onstituere") || told.text[last.end..].contains("onstituere");
+    last.name.clone().filter(|_| told_before && WITH.is_match(&told.text[last.end..at]))
 }
 
 /// `B som stedfortræder for A`, `som stedfortræder for A vælges B`: B is chosen, where the sentence has chosen somebody before. False
@@ -227,11 +246,30 @@ fn serving(told: &Told<'_>, seats: &mut Vec<Seat>) {
         let (Some(whole), Some(word)) = (found.get(0), found.get(1).or_else(|| found.get(2))) else {
             continue;
         };
-        let Some(name) = told.people.iter().rfind(|name| name.end <= whole.start()) else { continue };
+        let does = |name: &&Name| name.end <= whole.start() && !is_away(told.text, name);
+        let Some(name) = told.people.iter().rfind(does) else { continue };
         let role = role_in(word.as_str()).unwrap_or(Role::Chair);
-        let Some(body) = told.body(place_after(told.text, &told.bodies, whole.end(), role)) else { continue };
+        // "A indtræder i Skoleudvalget og varetager formandsposten": the body just told.
+        let told_before = || told.bodies.iter().rfind(|body| body.end <= whole.start());
+        let place = match place_after(told.text, &told.bodies, whole.end(), role) {
+            Place::Own => told_before().and_then(|body| body.name.clone()).map_or(Place::Own, Place::Named),
+            place => place,
+        };
+        let Some(body) = told.body(place) else { continue };
         seats.push(told.seat(name, role, SeatEvent::Appointed, body));
     }
+}
+
+/// Whether a name is that of one who is away: `under Ida Holms orlov`, `mens Ida Holm er på orlov`.
+fn is_away(text: &str, name: &Name) -> bool {
+    static AWAY: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(
+            r"(?i)^(?: (?:har|er|holder|afholder|er på|går på))?(?: \p{L}*)? \p{L}*(?:orlov|fravær|sygdom|sygemeldt|barsel)",
+        )
+    });
+    static WHILE: LazyLock<Pattern> =
+        LazyLock::new(|| pattern(r"(?i)\b(?:under|mens|så længe|hvor|i) (?:[\p{L}-]+ )?$"));
+    AWAY.is_match(&text[name.end..]) && WHILE.is_match(&text[..name.start])
 }
 
 fn is_delegate(word: &str) -> bool {
@@ -409,9 +447,9 @@ pub(super) fn by_title(view: &View<'_>, seats: &mut Vec<Seat>) {
         return;
     }
     seats.extend(chosen.into_iter().map(|name| Seat {
+        role: name.note.as_deref().and_then(super::role_of_note).unwrap_or(role),
         person: name.person,
         body: body.clone(),
-        role,
         event: SeatEvent::Appointed,
         status: SeatStatus::Decided,
         from: None,

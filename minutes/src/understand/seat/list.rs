@@ -4,7 +4,9 @@ use std::sync::LazyLock;
 
 use super::{
     MOST_SEATS, PROPOSES, View, composition, election, item_body, proposal, quote, role_in, role_of,
+    role_of_note,
 };
+use crate::body;
 use crate::model::{Role, Seat, SeatEvent, SeatStatus, SectionKind};
 use crate::segment::Line;
 use crate::understand::names::{self, Name};
@@ -13,7 +15,7 @@ use crate::{Pattern, pattern};
 
 static LIST_LEAD: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(?:\p{L}*medlem(?:mer)?|udpeg\p{L}*|vælg\p{L}*|valgt\p{L}*|genvalgt|består(?: \p{L}+)? af|repræsentant\p{L}*|konstituer\p{L}*|suppleant\p{L}*|stedfortræder\p{L}*|indstilles|indstiller|formand|næstformand)\b",
+        r"(?i)\b(?:\p{L}*medlem(?:mer)?|udpeg\p{L}*|vælg\p{L}*|valgt\p{L}*|genvalgt|består(?: \p{L}+| (?:i|for) \p{L}*perioden? .{4,60}?)? af|repræsentant\p{L}*|konstituer\p{L}*|suppleant\p{L}*|stedfortræder\p{L}*|indstilles|indstiller|formand|næstformand)\b",
     )
 });
 
@@ -27,6 +29,9 @@ static NO_LEAD: LazyLock<Pattern> = LazyLock::new(|| {
 /// Offices that one person holds: a bare role above names introduces one of them.
 pub(super) const SINGLE: [Role; 4] = [Role::Chair, Role::ViceChair, Role::Mayor, Role::DeputyMayor];
 
+/// Between two names of one line.
+const PAIRED: &str = " / ";
+
 /// A line without a colon that is longer names no role.
 const LONGEST_ROLE: usize = 30;
 
@@ -34,6 +39,7 @@ const LONGEST_ROLE: usize = 30;
 pub(super) fn read(view: &View<'_>, section: SectionKind, lines: &[Line<'_>], seats: &mut Vec<Seat>) {
     let fills_bodies = view.title.is_some_and(|title| CONSTITUTES.is_match(title));
     let mut lead: Option<Lead> = if fills_bodies { lead_of_title(view, section, lines) } else { None };
+    let pairs = lines.iter().filter(|line| line.text.contains(PAIRED)).count();
     for line in lines {
         let text = line.text.trim();
         if seats.len() >= MOST_SEATS {
@@ -78,20 +84,27 @@ pub(super) fn read(view: &View<'_>, section: SectionKind, lines: &[Line<'_>], se
             continue;
         }
         if let Some(parts) = introduced(view, fills_bodies, section, text, lead.as_ref(), seats) {
-            lead = Some(parts);
+            // "Formand: A", "Næstformand: B", and under them the others, each on a line of their own.
+            let is_office = fills_bodies && parts.only_one && !parts.is_open && !parts.is_of_council();
+            lead = Some(if is_office {
+                Lead::of_role(view, section, Role::Member, Some(&parts))
+            } else {
+                parts
+            });
             continue;
         }
         let Some(current) = lead.as_mut().filter(|lead| lead.is_open) else {
-            lead = chosen_for(text).map(|body| Lead {
-                body: Some(body),
-                is_open: false,
-                ..Lead::of_role(view, section, Role::Member, None)
-            });
+            lead = Lead::of_chosen(view, section, text);
             continue;
         };
         let people = people_of_row(text);
+        // "A / B" is two of the list; where several lines are so, it is one and who stands in, and none says which.
+        let is_pair = pairs > 1 && text.contains(PAIRED);
         if people.is_empty() || (current.only_one && people.len() > 1) {
-            lead = None;
+            lead = Lead::of_chosen(view, section, text);
+            continue;
+        }
+        if is_pair {
             continue;
         }
         current.is_open = !current.only_one;
@@ -128,8 +141,13 @@ fn introduced(
     while let Some((head, value, after)) = split_lead(rest)
         .or_else(|| split_body(fills_bodies, rest))
         .or_else(|| split_group(fills_bodies, rest))
+        .or_else(|| split_mayor(fills_bodies, rest))
     {
         let mut current = Lead::read(view, section, head, found.as_ref().or(outer));
+        let leads_council = [Role::Mayor, Role::DeputyMayor].contains(&current.role);
+        if leads_council && !current.is_of_council() {
+            return found;
+        }
         if value.is_empty() {
             return Some(current);
         }
@@ -190,6 +208,17 @@ fn split_group(fills_bodies: bool, line: &str) -> Option<(&str, &str, &str)> {
     is_list.then_some((&line[..colon], value, after))
 }
 
+/// The same of those who lead the council: `Borgmester: A`, `1. viceborgmester: B`.
+fn split_mayor(fills_bodies: bool, line: &str) -> Option<(&str, &str, &str)> {
+    static LEADS: LazyLock<Pattern> =
+        LazyLock::new(|| pattern(r"(?i)^(?:(?:[12]\.|første|anden) )?(?:vice)?borgmester$"));
+    let colon = line.find(": ").filter(|at| fills_bodies && LEADS.is_match(&line[..*at]))?;
+    let (value, after) = first_sentence(line[colon + 1..].trim());
+    let people = names::in_series(value.trim_end_matches('.'));
+    let is_one = people.len() == 1 && people.iter().all(|name| name.person.contains(' '));
+    is_one.then_some((&line[..colon], value, after))
+}
+
 /// The first sentence of what follows a colon, and the rest.
 fn first_sentence(rest: &str) -> (&str, &str) {
     // "Der nedsættes et udvalg. Udvalget består af: A og Hanne K. Lund. A er tovholder."
@@ -215,6 +244,14 @@ fn without_verb(names: &str) -> &str {
 fn without_parentheses(head: &str) -> &str {
     let before = || head.trim_end().strip_suffix(')')?.rsplit_once(" (").map(|(before, _)| before);
     before().unwrap_or(head)
+}
+
+/// Whether an introduction is to those who stand in for the holder of an office: `Stedfortræder for formanden:`.
+fn stands_in_for(head: &str) -> bool {
+    const WORDS: [&str; 4] =
+        ["stedfortræder for ", "stedfortrædere for ", "suppleant for ", "suppleanter for "];
+    let lower = head.to_lowercase();
+    WORDS.iter().any(|words| lower.contains(words))
 }
 
 fn last_word(text: &str) -> &str {
@@ -403,14 +440,26 @@ impl Lead {
         let body = named.into_iter().rev().find_map(|body| body.name);
         let inherited = outer.and_then(|outer| outer.body.clone());
         let from_item = || if own_group || super::in_other_group(head) { None } else { item_body(view) };
+        let words = without_parentheses(text::last_sentence(head));
+        let role = if stands_in_for(words) { Some(Role::Substitute) } else { role_in(words) };
+        let role = role.unwrap_or(Role::Member);
+        // "Udvalget med Ida Holm som formand:" tells who has the office, and below are the others.
+        let is_told = SINGLE.contains(&role) && !names::in_text(words).is_empty();
+        let role = if is_told { Role::Member } else { role };
         Self {
             body: body.or(inherited).or_else(from_item),
-            role: role_in(without_parentheses(text::last_sentence(head))).unwrap_or(Role::Member),
+            role,
             status: Self::status(view, section, head, outer),
-            only_one: role_of(head).is_some_and(|role| SINGLE.contains(&role)),
+            only_one: SINGLE.contains(&role),
             is_open: true,
             party: None,
         }
+    }
+
+    /// The introduction that a sentence of election is to an office alone below it.
+    fn of_chosen(view: &View<'_>, section: SectionKind, text: &str) -> Option<Self> {
+        let body = Some(chosen_for(text)?);
+        Some(Self { body, is_open: false, ..Self::of_role(view, section, Role::Member, None) })
     }
 
     pub(super) fn of_role(view: &View<'_>, section: SectionKind, role: Role, outer: Option<&Self>) -> Self {
@@ -422,6 +471,10 @@ impl Lead {
             is_open: true,
             party: None,
         }
+    }
+
+    fn is_of_council(&self) -> bool {
+        self.body.as_deref().is_some_and(|name| body::is_council(&body::key(name)))
     }
 
     fn status(view: &View<'_>, section: SectionKind, head: &str, outer: Option<&Self>) -> SeatStatus {
@@ -442,7 +495,7 @@ impl Lead {
     }
 
     pub(super) fn seat(&self, name: Name, text: &str) -> Seat {
-        let role = name.note.as_deref().and_then(role_of).unwrap_or(self.role);
+        let role = name.note.as_deref().and_then(role_of_note).unwrap_or(self.role);
         Seat {
             person: name.person,
             body: self.body.clone(),

@@ -85,7 +85,7 @@ static PASSED_ON: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"(?i)\bat .{0,60}\b(?:indstiller|anbefaler|foreslår)\b"));
 static AS_ROLE: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(?:som|til)\s+(?:(?:ny|nye|nyt|konstitueret|fungerende|midlertidig|\p{L}+ets|\p{L}+ens|første|anden|personlige?|[12]\.)\s+)?(næstformand|formand|viceborgmester|borgmester|suppleanter|suppleant|stedfortrædere|stedfortræder|medlemmer|medlem|repræsentanter|repræsentant)\b",
+        r"(?i)\b(?:som|til)\s+(?:(?:ny|nye|nyt|konstitueret|fungerende|midlertidig|\p{L}+ets|\p{L}+ens|personlige?)\s+)?(?:(?:første|anden|[12]\.)\s+)?(næstformand|formand|viceborgmester|borgmester|suppleanter|suppleant|stedfortrædere|stedfortræder|medlemmer|medlem|repræsentanter|repræsentant)\b",
     )
 });
 static WISHES: LazyLock<Pattern> = LazyLock::new(|| {
@@ -103,6 +103,12 @@ static PAST_ELECTION: LazyLock<Pattern> = LazyLock::new(|| {
 static OTHER_GROUP: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"^ ?\b(?:for|af|i|til) (?:\p{Ll}+ )?\p{Ll}*(?:gruppe|bestyrelse|forening|klub|komite|komité|repræsentantskab|fond|netværk|panel|forum|selskab|kreds)\p{Ll}*\b",
+    )
+});
+/// The board of something with a name, right after the word of an office.
+static BOARD_OF_A_NAME: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"^ (?:for|af|i|til) ((?:bestyrelsen|repræsentantskabet) (?:for|i|af) \p{Lu}[\p{L}/-]*(?: (?:og|i|for|af) \p{Lu}[\p{L}/-]*| \p{Lu}[\p{L}/-]*){0,6})",
     )
 });
 /// A name that follows the word of an office.
@@ -157,7 +163,8 @@ pub(super) fn read(view: &View<'_>) -> (Vec<Seat>, Vec<Date>) {
         let consists = composition::may_tell(&sentence.text);
         if elects || changes || consists {
             let text = &*sentence.text;
-            let (people, bodies) = (with_stand_ins(text, names::in_text(text)), named(text, &shortened));
+            let (people, mut bodies) = (with_stand_ins(text, names::in_text(text)), named(text, &shortened));
+            bodies.retain(|body| !is_addressed(text, body));
             let before = at.checked_sub(1).map(|before| &view.sentences[before]);
             let before =
                 before.filter(|before| before.section == sentence.section).map(|before| &*before.text);
@@ -181,6 +188,7 @@ pub(super) fn read(view: &View<'_>) -> (Vec<Seat>, Vec<Date>) {
     substitute::read(view, &mut seats);
     change::of_the_body_named(view, &mut seats);
     succession::places(&mut seats);
+    seats.retain(|seat| !is_chair_of_council(view, seat) && !is_of_a_committee(seat));
     let said = words_of_decision(view);
     replaced::read(view, &said, &mut seats);
     whole_names(&mut seats);
@@ -202,6 +210,35 @@ pub(super) fn read(view: &View<'_>) -> (Vec<Seat>, Vec<Date>) {
         days.extend(of_seats.iter().flat_map(|(_, sentence)| effect::days_of_seats(&sentence.text, meeting)));
     }
     (seats, days)
+}
+
+/// Whether somebody would chair the council only because it met: it has a mayor, and whose chair is meant was not told.
+fn is_chair_of_council(view: &View<'_>, seat: &Seat) -> bool {
+    static TOLD: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(concat!(
+            r"(?i)formand(?:en|sposten|skabet)? (?:for|i|af) (?:byråd|kommunalbestyrelse|borgerrepræsentation)",
+            r"|\b(?:byråds|kommunalbestyrelses|(?:byråd|kommunalbestyrels|borgerrepræsentation)ens? )(?:næst)?formand",
+            r"|\bbyrådets (?:næst)?formand|\b(?:[12]\.|første|anden) ?næstformand",
+        ))
+    });
+    let is_councils = seat.body.as_deref().is_some_and(|name| body::is_council(&body::key(name)));
+    is_councils
+        && matches!(seat.role, Role::Chair | Role::ViceChair)
+        && !TOLD.is_match(&seat.quote)
+        && !view.title.is_some_and(|title| TOLD.is_match(title))
+}
+
+/// Whether a seat of the council is told to be of "the committee": a council is none, and which is meant was not told.
+fn is_of_a_committee(seat: &Seat) -> bool {
+    let is_council = |name: &str| body::is_council(&body::key(name));
+    if !seat.quote.contains("udvalget") || !seat.body.as_deref().is_some_and(is_council) {
+        return false;
+    }
+    let told = bodies::mentions(&seat.quote);
+    let says_committee = told.iter().any(|body| {
+        body.name.is_none() && seat.quote[body.start..body.end].to_lowercase().starts_with("udvalg")
+    });
+    says_committee && !told.iter().any(|body| body.name.as_deref().is_some_and(is_council))
 }
 
 /// Gives who is only told by a first name the name that a list of the same body tells in full; where it may be one of several, nobody
@@ -281,6 +318,20 @@ fn short_form(after: &str) -> Option<&str> {
 
 /// Parties in capitals, which stand in parentheses too.
 const PARTIES: [&str; 9] = ["SF", "DF", "LA", "EL", "RV", "NB", "KD", "DD", "KF"];
+
+/// Whether a body is only told what to decide: `Indstilles til byrådet, at A indtræder`.
+fn is_addressed(text: &str, body: &BodyMention) -> bool {
+    const TELLS: [&str; 6] = [
+        "indstilles til ",
+        "indstiller til ",
+        "indstillede til ",
+        "anbefales til ",
+        "anbefaler til ",
+        "over for ",
+    ];
+    let says_what = [", at ", " at "].iter().any(|word| text[body.end..].starts_with(word));
+    says_what && TELLS.iter().any(|words| text[..body.start].to_lowercase().ends_with(words))
+}
 
 /// The bodies of a sentence, those too that it names by a short form of the item's; a short form after the name is part of it.
 fn named(text: &str, shortened: &[(String, String)]) -> Vec<BodyMention> {
@@ -448,6 +499,15 @@ fn role_of(text: &str) -> Option<Role> {
     ROLES.iter().find(|(known, _)| *known == word).map(|(_, role)| *role)
 }
 
+/// The role that the note after a name tells: `formand`, `suppleant for Ida Holm`.
+fn role_of_note(note: &str) -> Option<Role> {
+    const FOR: [&str; 2] = ["suppleant for ", "stedfortræder for "];
+    let lower = note.to_lowercase();
+    let words = lower.strip_prefix("personlig ").unwrap_or(&lower);
+    let stands_in = FOR.iter().any(|before| words.starts_with(before));
+    if stands_in { Some(Role::Substitute) } else { role_of(note) }
+}
+
 /// The body that an item's title names, or whose election it is about (`Resultat af ældrerådsvalget`), else the one that met.
 fn item_body(view: &View<'_>) -> Option<String> {
     static ELECTION: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)\b(\p{L}+råd)s?valg(?:et)?\b"));
@@ -470,7 +530,12 @@ fn filled_by_title(title: &str) -> Option<String> {
             r"(?:\s*(?:$|[,(:–\d]| - )| (?:for|i) (?:perioden|resten|valgperioden|årene)\b)",
         ))
     });
-    let found = FILLS.captures(title)?.get(1)?.as_str();
+    static REPRESENTS: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(
+            r"(?i)^(?:ny(?:t|e)? )?(?:(?:bestyrelses)?medlem(?:mer)?|repræsentant(?:er|ation)?|plads(?:er)?) (?:i|til|af) ((?-i:\p{Lu})[\p{L}/.&-]*(?: [\p{L}/.&-]+?)*?)\s*(?:$|[,(:–\d]| - )",
+        )
+    });
+    let found = FILLS.captures(title).or_else(|| REPRESENTS.captures(title))?.get(1)?.as_str();
     role_in(found).is_none().then(|| bodies::capitalised(found))
 }
 
@@ -508,6 +573,9 @@ fn place_after(text: &str, bodies: &[BodyMention], at: usize, role: Role) -> Pla
         return Place::Named(name);
     }
     let rest = &text[at..];
+    if let Some(found) = BOARD_OF_A_NAME.captures(rest) {
+        return Place::Named(bodies::capitalised(&found[1]));
+    }
     if OTHER_GROUP.is_match(rest) {
         return Place::Group;
     }

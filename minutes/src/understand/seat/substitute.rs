@@ -41,8 +41,14 @@ static TAKEN: LazyLock<Pattern> = LazyLock::new(|| {
 });
 static OF_LIST: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\b[Ll]iste ([A-ZÆØÅ]{1,2})\b"));
 /// Somebody is away for longer, or for good.
-static LONGER: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"(?i)\borlov|\budtræ|\bfritag|\bhindringen varer|\bmåneder\b|\bperiode"));
+static LONGER: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\borlov|\budtræ|\bfritag|\bhindringen varer|\bmåneder\b|\bperiode|\bindtil (?:videre|han|hun|d(?:en|\.) \d|\d|(?-i:\p{Lu}))|\bfra (?:d\.d\.|dags dato)",
+    )
+});
+
+/// The absence begins on the day of the meeting.
+static FROM_TODAY: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)\bfra (?:d\.d\.|dags dato)"));
 
 /// The substitutes whom an item calls in; none where its title speaks of something else.
 pub(super) fn read(view: &View<'_>, seats: &mut Vec<Seat>) {
@@ -129,7 +135,10 @@ fn days(view: &View<'_>, seats: &[Seat]) -> (Option<Date>, Option<Date>) {
         (false, Some(date)) => (Some(date), Some(date)),
         (true, Some(date)) => match period(view, date) {
             Some((from, to)) => (Some(from), Some(to)),
-            None => leave(seats),
+            None => match leave(seats) {
+                (None, None) if told(&FROM_TODAY) => (Some(date), None),
+                days => days,
+            },
         },
         (_, None) => (None, None),
     }
