@@ -1,6 +1,6 @@
 //! `/møde`: a meeting's items with their outcomes.
 
-use index::{AttendanceRow, BodySummary, Meeting, MeetingFilter, Was};
+use index::{AttendanceRow, BodySummary, InPartRow, Meeting, MeetingFilter, Was};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use minutes::Kind;
@@ -223,6 +223,7 @@ fn one(context: &Context<'_>, meeting: &Meeting) -> Result<Answer, UserError> {
     let mut text = vec![danish::count(items.len(), "punkt", "punkter")];
     text.extend(meeting.place.as_ref().map(|place| format!("sted: {place}")));
     text.extend(away(&context.archive.away(meeting.document)?));
+    text.extend(in_part(&context.archive.in_part(meeting.document)?));
     let cards = items
         .iter()
         .map(|treatment| {
@@ -274,6 +275,19 @@ fn away(rows: &[AttendanceRow]) -> Vec<String> {
     let others = rows.iter().filter(|row| row.was == Was::Substitute && !is_beside(row)).collect();
     let lines = [line("fraværende", "stedfortræder:", absent), line("stedfortræder", "for", others)];
     lines.into_iter().flatten().collect()
+}
+
+/// Who came late, left early, or took no part in some items, in the minutes' words: `en del af mødet: Ida Holm (ankom kl. 17.54)`. None
+/// where nothing is told.
+fn in_part(rows: &[InPartRow]) -> Option<String> {
+    let told = |InPartRow { in_part, .. }: &InPartRow| {
+        let item = in_part.item.as_ref().map(|item| format!("punkt {item}: ")).unwrap_or_default();
+        format!("{} ({item}{})", in_part.person, in_part.told)
+    };
+    let mut names: Vec<String> = rows.iter().take(MOST_AWAY).map(told).collect();
+    let more = rows.len() - names.len();
+    names.extend((more > 0).then(|| danish::count(more, "anden", "andre")));
+    (!names.is_empty()).then(|| format!("en del af mødet: {}", danish::list(&names)))
 }
 
 #[cfg(test)]

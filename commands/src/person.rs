@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use index::{AttendanceRow, SearchFilter, SeatRow, Treatment, Was};
+use index::{AttendanceRow, InPartRow, SearchFilter, SeatRow, Treatment, Was};
 use jiff::civil::Date;
 use minutes::{Role, SeatEvent, SeatStatus, body, person};
 
@@ -20,6 +20,9 @@ const MOST_QUOTE_CHARS: usize = 240;
 
 /// Meetings shown that somebody was absent from or stood in at; all up to the second number are counted.
 const MOST_ABSENCES: (usize, usize) = (5, 200);
+
+/// Most meetings shown at which somebody was in part only.
+const MOST_IN_PART: usize = 3;
 
 /// Items shown in which the name stands; so many of the best finds are looked through.
 const MOST_ITEMS: (usize, usize) = (5, 50);
@@ -51,7 +54,9 @@ pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, Us
     let absences = absences(context, &keys)?;
     let presence = presence(&listed, &rows);
     let (items, problem) = items(context, &person.name, &rows);
-    let besides = absences.len().min(MOST_ABSENCES.0) + presence.len() + items.len();
+    let in_part = in_part(context, &keys)?;
+    let besides =
+        absences.len().min(MOST_ABSENCES.0) + in_part.len().min(MOST_IN_PART) + presence.len() + items.len();
     let most = context.cards.saturating_sub(besides).max(1);
     if rows.len() > most {
         text = format!("{text}\nDe {most} seneste af {} vises.", rows.len());
@@ -71,6 +76,7 @@ pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, Us
     cards.extend(rows.iter().rev().take(most).map(|row| card(row, &seated, context.today)));
     cards.extend(presence.iter().map(absence));
     cards.extend(absences.iter().take(MOST_ABSENCES.0).map(absence));
+    cards.extend(in_part.iter().take(MOST_IN_PART).map(part));
     cards.extend(items);
     let mut suggestions: Vec<Suggestion> = held.iter().filter_map(|(_, place)| members(place)).collect();
     suggestions.extend(others.into_iter().map(choose::again));
@@ -184,6 +190,20 @@ fn absences(context: &Context<'_>, keys: &[&str]) -> Result<Vec<AttendanceRow>, 
     Ok(rows)
 }
 
+/// Meetings at which somebody was in part only, the last first; what several files of one meeting say alike is told once.
+fn in_part(context: &Context<'_>, keys: &[&str]) -> Result<Vec<InPartRow>, UserError> {
+    let mut rows = Vec::new();
+    for key in keys {
+        rows.extend(context.archive.in_part_of(key, MOST_ABSENCES.1)?);
+    }
+    rows.sort_by_key(|row| std::cmp::Reverse(row.meeting.date));
+    let mut seen = HashSet::new();
+    rows.retain(|InPartRow { in_part, meeting }| {
+        seen.insert((meeting.body_key.clone(), meeting.date, in_part.item.clone(), in_part.told.clone()))
+    });
+    Ok(rows)
+}
+
 /// What the lists of who was at meetings say of somebody, the last meeting first.
 fn listed(context: &Context<'_>, keys: &[&str]) -> Result<Vec<AttendanceRow>, UserError> {
     let mut rows: Vec<AttendanceRow> = Vec::new();
@@ -247,6 +267,17 @@ fn absence(row: &AttendanceRow) -> Card {
         status: Some(format!("{status}{}", office.unwrap_or_default())),
         fields: row.other.iter().map(|name| Field::new(other, name.clone())).collect(),
         item: Some(meeting_source(&row.meeting)),
+        ..Card::default()
+    }
+}
+
+/// A meeting at which somebody was in part only, in the minutes' words.
+fn part(InPartRow { in_part, meeting }: &InPartRow) -> Card {
+    Card {
+        heading: place(meeting, in_part.item.as_deref()),
+        status: Some("Til stede i en del af mødet".to_owned()),
+        fields: vec![Field::quoted("Referatet", in_part.told.clone())],
+        item: Some(meeting_source(meeting)),
         ..Card::default()
     }
 }

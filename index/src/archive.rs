@@ -20,7 +20,7 @@ use crate::search::{
     SynonymFile, passage, texts_of, texts_of_whole,
 };
 use crate::store::Store;
-use crate::store::attendance::{self, AttendanceRow};
+use crate::store::attendance::{self, AttendanceRow, InPartRow};
 use crate::store::case_heads::{self, CaseHead};
 use crate::store::cases::{self, CaseMeeting, CaseSummary};
 use crate::store::documents::{self, Counts, CurrentText, Outdated, StoredVersion};
@@ -419,6 +419,16 @@ impl Archive {
     /// Who was not at the meeting of a document, and who stood in, in the order of the minutes.
     pub fn away(&self, document: i64) -> Result<Vec<AttendanceRow>, Error> {
         self.store.read(|connection| attendance::away(connection, document))
+    }
+
+    /// Who was in part only at the meeting of a document, in the order of the minutes.
+    pub fn in_part(&self, document: i64) -> Result<Vec<InPartRow>, Error> {
+        self.store.read(|connection| attendance::in_part(connection, document))
+    }
+
+    /// At most so many meetings at which somebody ([`minutes::person::key`]) was in part only, the last first.
+    pub fn in_part_of(&self, person_key: &str, limit: usize) -> Result<Vec<InPartRow>, Error> {
+        self.store.read(|connection| attendance::in_part_of(connection, person_key, limit))
     }
 
     /// The last meeting of each body at which somebody ([`minutes::person::key`]) was, or that prints an office or a party beside the

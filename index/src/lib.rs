@@ -27,7 +27,7 @@ pub use lock::Turn;
 pub use search::{
     Found, Hit, MOST_COUNTED, PASSAGE_CHARS, Reading, SearchFilter, SearchResult, Steps, stemmed,
 };
-pub use store::attendance::{AttendanceRow, Was};
+pub use store::attendance::{AttendanceRow, InPartRow, Was};
 pub use store::case_heads::CaseHead;
 pub use store::cases::{CaseMeeting, CaseSummary};
 pub use store::documents::{Counts, CurrentText, Outdated, StoredVersion};

@@ -64,6 +64,21 @@ pub struct Attendance {
     /// nobody is left.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub listed: Vec<Listed>,
+    /// Who came late, left early, or took no part in some items, as the header and the decisions tell it; left out where nobody is.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub in_part: Vec<InPart>,
+}
+
+/// Somebody who was there for a part of the meeting only.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InPart {
+    /// The name as printed, without party.
+    pub person: String,
+    /// The minutes' own words after the name: `ankom kl. 17.54 under punkt 4`.
+    pub told: String,
+    /// Number of the item under whose decision it is told; None in the header, and where the item has no number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub item: Option<String>,
 }
 
 /// What a list of who was there, or was not, prints beside a name. It shows that somebody sat so on that day, and decides nothing.

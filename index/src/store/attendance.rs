@@ -1,7 +1,7 @@
 //! Who was at which meeting, who was not, and who stood in.
 
 use jiff::civil::Date;
-use minutes::{Document, Role, Substitute, person};
+use minutes::{Document, InPart, Role, Substitute, person};
 use rusqlite::{Connection, Row, Transaction, params};
 use serde::{Deserialize, Serialize};
 
@@ -39,6 +39,15 @@ pub struct AttendanceRow {
     pub meeting: Meeting,
 }
 
+/// Somebody who was at a meeting in part only.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InPartRow {
+    /// The name, the minutes' words, and the item under which they stand.
+    pub in_part: InPart,
+    /// The meeting.
+    pub meeting: Meeting,
+}
+
 pub(super) fn insert(
     transaction: &Transaction<'_>,
     id: i64,
@@ -61,6 +70,12 @@ pub(super) fn insert(
         let role = listed.and_then(|listed| listed.role).map(Word);
         let party = listed.and_then(|listed| listed.party.as_ref());
         statement.execute(params![id, body_key, date, name, key, Word(was), other, role, party])?;
+    }
+    let mut statement = transaction.prepare_cached(
+        "INSERT INTO in_part (document, person, person_key, told, item) VALUES (?1, ?2, ?3, ?4, ?5)",
+    )?;
+    for InPart { person: name, told, item } in &attendance.in_part {
+        statement.execute(params![id, name, person::key(name), told, item])?;
     }
     Ok(())
 }
@@ -93,6 +108,34 @@ pub(crate) fn away(connection: &Connection, document: i64) -> rusqlite::Result<V
          WHERE a.document = ?1 AND a.was <> 'present' ORDER BY a.id"
     );
     connection.prepare_cached(&sql)?.query_map([document], row)?.collect()
+}
+
+/// Who was at a meeting in part only, by a document, as printed.
+pub(crate) fn in_part(connection: &Connection, document: i64) -> rusqlite::Result<Vec<InPartRow>> {
+    let sql = format!(
+        "SELECT p.person, p.told, p.item, {MEETING} FROM in_part p JOIN documents d ON d.id = p.document
+         WHERE p.document = ?1 ORDER BY p.id"
+    );
+    connection.prepare_cached(&sql)?.query_map([document], in_part_row)?.collect()
+}
+
+/// The last meetings at which somebody was in part only.
+pub(crate) fn in_part_of(
+    connection: &Connection,
+    person_key: &str,
+    limit: usize,
+) -> rusqlite::Result<Vec<InPartRow>> {
+    let sql = format!(
+        "SELECT p.person, p.told, p.item, {MEETING} FROM in_part p JOIN documents d ON d.id = p.document
+         WHERE p.person_key = ?1 ORDER BY d.date DESC, p.id LIMIT ?2"
+    );
+    let limit = super::count(limit);
+    connection.prepare_cached(&sql)?.query_map(params![person_key, limit], in_part_row)?.collect()
+}
+
+fn in_part_row(row: &Row<'_>) -> rusqlite::Result<InPartRow> {
+    let in_part = InPart { person: row.get(0)?, told: row.get(1)?, item: row.get(2)? };
+    Ok(InPartRow { in_part, meeting: meeting(row, 3)? })
 }
 
 /// The last meeting of each body at which somebody was, by what is printed beside the name, the last first.

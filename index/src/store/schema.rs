@@ -9,8 +9,8 @@ pub(crate) const APPLICATION_ID: i32 = 0x5265_6631;
 pub(crate) const SCHEMA_VERSION: i32 = STEPS.len() as i32;
 
 /// What makes each version from the one before. A step that was ever released is never changed.
-const STEPS: [&str; 6] =
-    [TABLES, MEETINGS_OF_ITEMS, LEDGER, COURSE_OF_FOLLOW_UPS, SEATS_IN_ORDER, LISTED_IN_ATTENDANCE];
+const STEPS: [&str; 7] =
+    [TABLES, MEETINGS_OF_ITEMS, LEDGER, COURSE_OF_FOLLOW_UPS, SEATS_IN_ORDER, LISTED_IN_ATTENDANCE, IN_PART];
 
 /// An item keeps its number for ever and numbers are not used again (AUTOINCREMENT): a search index that lags behind
 /// can name an item that is gone, never a wrong one. `sequence` counts what was recorded and is what the search
@@ -247,6 +247,20 @@ CREATE INDEX attendance_by_body ON attendance (body_key, date);
 const LISTED_IN_ATTENDANCE: &str = "
 ALTER TABLE attendance ADD COLUMN role TEXT;
 ALTER TABLE attendance ADD COLUMN party TEXT;
+";
+
+/// Who was at a meeting in part only, in the minutes' words; empty for what was recorded before until it is read again.
+const IN_PART: &str = "
+CREATE TABLE in_part (
+    id INTEGER PRIMARY KEY,
+    document INTEGER NOT NULL REFERENCES documents (id),
+    person TEXT NOT NULL,
+    person_key TEXT NOT NULL,
+    told TEXT NOT NULL,
+    item TEXT
+) STRICT;
+CREATE INDEX in_part_by_document ON in_part (document);
+CREATE INDEX in_part_by_person ON in_part (person_key);
 ";
 
 /// Whose file it is.

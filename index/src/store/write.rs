@@ -172,7 +172,7 @@ fn other_origin(transaction: &Transaction<'_>, entry: &Entry<'_>) -> rusqlite::R
 
 /// Removes what a version is made of and returns how many entries of the search index go with it.
 fn remove_parts(transaction: &Transaction<'_>, document: i64) -> rusqlite::Result<i64> {
-    for table in ["follow_ups", "seats", "setbacks", "planned_meetings", "attendance"] {
+    for table in ["follow_ups", "seats", "setbacks", "planned_meetings", "attendance", "in_part"] {
         transaction
             .prepare_cached(&format!("DELETE FROM {table} WHERE document = ?1"))?
             .execute([document])?;

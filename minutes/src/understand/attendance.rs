@@ -1,5 +1,6 @@
 //! Who was absent and who stood in: from the header's labels, and from lines that stand before or after a decision's words.
 
+mod in_part;
 mod listed;
 mod stand_in;
 
@@ -100,6 +101,9 @@ pub(super) fn from_header(header: &Header<'_>) -> Attendance {
     stand_in::tie_the_only(&mut attendance);
     add_listed(&mut attendance, substitutes.iter().flat_map(|line| listed::read(line.text)).collect());
     come(present, &mut attendance);
+    for lines in [present, absent, substitutes] {
+        attendance.in_part.extend(in_part::read(lines, None));
+    }
     attendance.substitutes.truncate(MOST_NAMED);
     attendance
 }
@@ -127,7 +131,13 @@ pub(super) fn from_loose_lines(lines: &[Line<'_>]) -> Attendance {
     for found in lines.iter().filter(tells).filter_map(|line| absence(line.text)) {
         add(&mut attendance, found);
     }
+    attendance.in_part = in_part::read(lines, None);
     attendance
+}
+
+/// Who took no part in one item, by the lines under its decision, or was there for a part of the meeting.
+pub(super) fn in_part(lines: &[Line<'_>], item: Option<&str>) -> Attendance {
+    Attendance { in_part: in_part::read(lines, item), ..Attendance::default() }
 }
 
 /// Reads lists of who came. Boxes before the names say who did where one of them is ticked.
@@ -383,6 +393,11 @@ pub(super) fn add(attendance: &mut Attendance, away: Attendance) {
     for substitute in away.substitutes {
         if attendance.substitutes.len() < MOST_NAMED && !attendance.substitutes.contains(&substitute) {
             attendance.substitutes.push(substitute);
+        }
+    }
+    for one in away.in_part {
+        if attendance.in_part.len() < MOST_NAMED && !attendance.in_part.contains(&one) {
+            attendance.in_part.push(one);
         }
     }
 }

@@ -233,6 +233,7 @@ fn item(
         }
     };
     attendance::add(attendance, away);
+    attendance::add(attendance, attendance::in_part(&lines, part.number));
     let taken: HashSet<Line<'_>> = decided.iter().filter(|line| !line.is_blank()).copied().collect();
     // Who was absent from another body's meeting stays in its section.
     let told_before: HashSet<Line<'_>> =
