@@ -206,7 +206,9 @@ pub(crate) fn courses_on(
         }
         if matches!(judged.0, State::Coming | State::Overdue | State::Unknown)
             && minutes::is_proposed(&row.follow_up.quote)
-            && let Some(item) = row.meeting.date.and_then(|said| seen.turned_down(said))
+            && let Some(item) = row.meeting.date.and_then(|said| seen.decided_later(said))
+            && (item.outcome == Outcome::Rejected
+                || Decided::of(archive, item.item_id)?.is_some_and(|it| it.is_against(&row.follow_up.quote)))
         {
             judged = (State::Unknown, Evidence::TurnedDown(item.clone()));
         }
@@ -266,10 +268,17 @@ impl Decided {
             Outcome::Postponed => minutes::is_taken_off(&self.words).then_some(Why::TakenOff),
             // "Udvalget anbefaler, at skolen ikke lukkes": told in words of its own, and against what was recommended.
             Outcome::Other if self.point(&row.follow_up.quote).is_some() => {
-                minutes::is_against(&self.words).then_some(Why::NotFollowed)
+                minutes::is_against(&self.words, &row.follow_up.quote).then_some(Why::NotFollowed)
             }
             _ => None,
         }
+    }
+
+    /// Whether what was decided, or recommended and then decided, goes against a proposal.
+    fn is_against(&self, proposal: &str) -> bool {
+        let is_carried = || self.words.starts_with("Godkend") || self.words.starts_with("Vedtaget");
+        minutes::is_against(&self.words, proposal)
+            || (is_carried() && self.recommended.iter().any(|point| minutes::is_against(point, proposal)))
     }
 
     /// The number, from 1, of the recommended point that is or holds a sentence; None where none does.

@@ -94,14 +94,17 @@ impl<'a> Seen<'a> {
         self.passed(said, (opens, to), announced.last().copied())
     }
 
-    /// The last later item of the body that said it, or of the council, at which the matter was turned down.
-    pub(super) fn turned_down(self, said: Date) -> Option<&'a TracedItem> {
+    /// The last later item of the body that said it, or of the council, at which the matter was decided, whatever was decided.
+    pub(super) fn decided_later(self, said: Date) -> Option<&'a TracedItem> {
         let own = &self.row.meeting.body_key;
         let is_above = |item: &TracedItem| item.body_key == *own || minutes::body::is_council(&item.body_key);
         let mut items = self.traces.items.iter().filter(|item| item.date > said && is_above(item));
         items.rfind(|item| {
             item.kind == Kind::Minutes
-                && item.outcome == Outcome::Rejected
+                && matches!(
+                    item.outcome,
+                    Outcome::Rejected | Outcome::Approved | Outcome::Amended | Outcome::Other
+                )
                 && self.has_number
                 && shares_words(self.title, item.title.as_deref().unwrap_or_default())
         })

@@ -117,8 +117,8 @@ pub(crate) fn told(context: &Context<'_>, course: &Course) -> Result<(String, Ve
         Evidence::Item(item) => return told_by_item(context, course, item),
         Evidence::TurnedDown(item) => {
             let meeting = context.archive.meeting(item.document)?;
-            let field = meeting.map(|it| Field::new("Afvist på", cited(&it, item.number.as_deref())));
-            let text = format!("{state}: det blev foreslået, og sagen er siden afvist");
+            let field = meeting.map(|it| Field::new("Afgjort på", cited(&it, item.number.as_deref())));
+            let text = format!("{state}: det blev foreslået, og en senere beslutning går imod det");
             (text, field.into_iter().collect())
         }
         Evidence::OtherNumber(item) => {

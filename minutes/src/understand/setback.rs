@@ -582,17 +582,24 @@ pub fn comes_again(sentence: &str) -> bool {
     AGAIN.is_match(sentence) && !NOT_DECIDED.is_match(sentence)
 }
 
-/// Whether a decision in words of its own says that something is not to be: "Udvalget anbefaler, at skolen ikke lukkes". What is not
-/// said, or not known, is none of that.
-pub fn is_against(decision: &str) -> bool {
-    static AGAINST: LazyLock<Pattern> = LazyLock::new(|| {
-        pattern(concat!(
-            r"(?i)\b(?:anbefale[rd]e?|anbefales|indstille[rd]e?|indstilles|beslutte[rd]e?|besluttes|vedtog|vedtages|ønsker)\b",
-            r"[^.;:]{0,20}?,?\s+at\s+[^,.;:]{1,60}?\bikke\s+(?:skal\s+)?\p{L}{3,}(?:es|e|s)\b",
-            r"|\b(?:anbefaler|ønsker|støtter|følger|tiltræder|godkender)\s+(?:derfor\s+)?ikke\b",
-        ))
+/// Whether a decision goes against what a sentence proposes: "Udvalget anbefaler, at skolen ikke lukkes" against "at skolen lukkes",
+/// or "Udvalget anbefaler ikke forslaget" against anything.
+pub fn is_against(decision: &str, proposal: &str) -> bool {
+    static NOT_DONE: LazyLock<Pattern> =
+        LazyLock::new(|| pattern(r"(?i)\bikke\s+(?:skal\s+)?(\p{L}{3,}s)\b"));
+    static REFUSES: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(
+            r"(?i)\b(?:anbefaler|støtter|følger|tiltræder|godkender)\s+(?:derfor\s+)?ikke\s+(?:indstillingen|forslaget|lukningen|salget)\b",
+        )
     });
-    decision.contains("ikke") && AGAINST.is_match(decision)
+    if !decision.contains("ikke") {
+        return false;
+    }
+    let is_proposed = |verb: &str| {
+        let mut words = proposal.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+        words.any(|word| word == verb) && !proposal.contains(&format!("ikke {verb}"))
+    };
+    REFUSES.is_match(decision) || NOT_DONE.captures_iter(decision).any(|found| is_proposed(&found[1]))
 }
 
 /// Whether a sentence only proposes or recommends: "Direktøren indstiller, at skolen lukkes", "at skolen lukkes" of a list of points.
@@ -790,6 +797,35 @@ mod tests {
             ("Sagen udsættes til mødet den 8. maj.", None),
         ] {
             assert_eq!(other_item(sentence, Some("2")).as_deref(), expected, "{sentence}");
+        }
+    }
+
+    #[test]
+    fn a_decision_against_a_proposal_denies_its_verb() {
+        for (decision, expected) in [
+            ("Udvalget anbefaler, at gaden ikke lukkes.", true),
+            ("Udvalget anbefaler ikke forslaget.", true),
+            ("Gaden lukkes, og træerne fældes ikke.", false),
+            ("Udvalget anbefaler, at gaden lukkes, og at træerne ikke fældes.", false),
+            ("Godkendt.", false),
+        ] {
+            let proposal = "Direktøren indstiller, at gaden lukkes pr. 1. juli 2024.";
+            assert_eq!(is_against(decision, proposal), expected, "{decision}");
+            assert!(!is_against("Gaden skal ikke lukkes.", "Det foreslås, at gaden ikke lukkes."));
+        }
+        for (sentence, expected) in [
+            ("Direktøren indstiller, at gaden lukkes.", true),
+            ("at gaden lukkes.", true),
+            ("Gaden lukkes den 1. juli 2024.", false),
+        ] {
+            assert_eq!(is_proposed(sentence), expected, "{sentence}");
+        }
+        for (sentence, expected) in [
+            ("Behandlingen i Byrådet udskydes til den 28. april 2018.", Some("byråd")),
+            ("Udsat til Byrådets møde den 28. april 2018.", None),
+            ("Sagen udskydes til den 28. april 2018.", None),
+        ] {
+            assert_eq!(body_put_off(sentence).as_deref(), expected, "{sentence}");
         }
     }
 

@@ -56,6 +56,8 @@ pub(super) fn with_days_after(text: &str, mut mentions: Vec<Mention>) -> Vec<Men
     /// Longer than any such words.
     const WINDOW: usize = 120;
     const MONTHS_OF_HALF_A_YEAR: i32 = 6;
+    /// With these the day itself is meant.
+    const LIMITS: [&str; 3] = ["senest", "inden", "frist"];
     if !text.contains(" efter") {
         return mentions;
     }
@@ -74,20 +76,33 @@ pub(super) fn with_days_after(text: &str, mut mentions: Vec<Mention>) -> Vec<Men
         // What is counted from a month or a season leads to no day.
         let When::Day(day) = mention.when else { return false };
         mention.start = from + whole.start();
-        mention.when = When::Later { day, count, unit };
+        let is_limit = LIMITS.iter().any(|word| text[..mention.start].to_lowercase().contains(word));
+        mention.when = match in_month(day, count, unit).filter(|_| !is_limit) {
+            Some(month) => month,
+            None => When::Later { day, count, unit },
+        };
         true
     });
     // What was read of the stretch itself is part of it now.
-    let spans: Vec<(usize, usize)> = mentions
-        .iter()
-        .filter(|mention| matches!(mention.when, When::Later { .. }))
-        .map(|mention| (mention.start, mention.end))
-        .collect();
-    mentions.retain(|mention| {
-        matches!(mention.when, When::Later { .. })
-            || !spans.iter().any(|(start, end)| mention.start < *end && *start < mention.end)
-    });
-    mentions
+    let mut whole: Vec<Mention> = Vec::new();
+    for mention in mentions {
+        while whole.last().is_some_and(|previous| previous.end > mention.start) {
+            whole.pop();
+        }
+        whole.push(mention);
+    }
+    whole
+}
+
+/// The month that so many months or years after a day lead to: nobody counts them to the day. None for shorter stretches, and where the
+/// day has no year.
+fn in_month(day: Day, count: i32, unit: Unit) -> Option<When> {
+    let from = Date::new(day.year?, day.month, day.day).ok()?;
+    if !matches!(unit, Unit::Months | Unit::Years) {
+        return None;
+    }
+    let to = unit.after(from, count)?;
+    Some(When::Month { year: Some(to.year()), month: to.month(), first: 1, last: LAST_DAY })
 }
 
 /// "i 3. kvartal 2026 … ultimo november samme år": the year of the time before it. Where none is told, nobody knows when it is.
@@ -128,7 +143,7 @@ pub(super) fn with_years_told_before(text: &str, mut mentions: Vec<Mention>) -> 
 fn in_year(when: &mut When, told: i16) -> bool {
     match when {
         When::Day(day) | When::Days(_, day) | When::Stretch(_, day) | When::Lasting { day, .. } => {
-            day.year = Some(told)
+            day.year = Some(told);
         }
         When::Month { year, .. }
         | When::Months { year, .. }
