@@ -7,7 +7,7 @@
 //! | aflyst, udsat | a later decision that says so of the matter or of the meeting, and no treatment after it; an event of that day that the body called off at whatever item; a sentence that names less than the matter is of that only |
 //! | kommende | its day is today or later; a next meeting whose day is not known yet |
 //! | forfalden | its day is over, minutes of the body from then on are here, and the case is not in them |
-//! | ukendt | all else; and what an item or a point that was rejected, or one taken off the agenda, meant to do, unless its decision says that it comes |
+//! | ukendt | all else; and what an item or a point that was rejected, decided otherwise or taken off the agenda meant to do, unless its decision says that it comes; what was only proposed, and turned down later |
 //!
 //! A number that a body uses for a standing item, or for several items of one meeting, says less: then the words of the title count.
 
@@ -60,6 +60,8 @@ pub(crate) enum Evidence {
     Setback(SetbackRow),
     /// The days of minutes in which the case is not: the first from the day on, and how many.
     Minutes(Date, usize),
+    /// An item at which what somebody proposed was turned down.
+    TurnedDown(TracedItem),
     /// Why nothing can be known.
     Why(Why),
 }
@@ -93,6 +95,8 @@ pub(crate) enum Why {
     PointRejected,
     /// Its item was taken off the agenda, and the decision itself does not promise it.
     TakenOff,
+    /// It was only recommended, and the decision is another one.
+    NotFollowed,
 }
 
 /// A follow-up and where it stands.
@@ -127,8 +131,11 @@ impl Course {
 
     /// Whether it does not come on its day: it is put off or called off, or its item was not carried.
     pub(crate) fn is_off(&self) -> bool {
-        let is_not_carried =
-            matches!(self.evidence, Evidence::Why(Why::Rejected | Why::PointRejected | Why::TakenOff));
+        let is_not_carried = matches!(
+            self.evidence,
+            Evidence::TurnedDown(_)
+                | Evidence::Why(Why::Rejected | Why::PointRejected | Why::TakenOff | Why::NotFollowed)
+        );
         is_not_carried || matches!(self.state, State::Postponed | State::Cancelled)
     }
 
@@ -197,6 +204,14 @@ pub(crate) fn courses_on(
         {
             judged = unknown(why);
         }
+        if matches!(judged.0, State::Coming | State::Overdue | State::Unknown)
+            && minutes::is_proposed(&row.follow_up.quote)
+            && let Some(item) = row.meeting.date.and_then(|said| seen.decided_later(said))
+            && (item.outcome == Outcome::Rejected
+                || Decided::of(archive, item.item_id)?.is_some_and(|it| it.is_against(&row.follow_up.quote)))
+        {
+            judged = (State::Unknown, Evidence::TurnedDown(item.clone()));
+        }
         if judged.0 == State::Overdue
             && let (Some(body), Some((_, to)), Some(said)) = (body, due, row.meeting.date)
         {
@@ -251,8 +266,19 @@ impl Decided {
         match row.item.as_ref()?.outcome {
             Outcome::Rejected => Some(Why::Rejected),
             Outcome::Postponed => minutes::is_taken_off(&self.words).then_some(Why::TakenOff),
+            // "Udvalget anbefaler, at skolen ikke lukkes": told in words of its own, and against what was recommended.
+            Outcome::Other if self.point(&row.follow_up.quote).is_some() => {
+                minutes::is_against(&self.words, &row.follow_up.quote).then_some(Why::NotFollowed)
+            }
             _ => None,
         }
+    }
+
+    /// Whether what was decided, or recommended and then decided, goes against a proposal.
+    fn is_against(&self, proposal: &str) -> bool {
+        let is_carried = || self.words.starts_with("Godkend") || self.words.starts_with("Vedtaget");
+        minutes::is_against(&self.words, proposal)
+            || (is_carried() && self.recommended.iter().any(|point| minutes::is_against(point, proposal)))
     }
 
     /// The number, from 1, of the recommended point that is or holds a sentence; None where none does.

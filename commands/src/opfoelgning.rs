@@ -54,6 +54,37 @@ struct Found {
     suggestions: Vec<Suggestion>,
 }
 
+/// The first coming day on which a body ([`minutes::body::key`]) is to meet, as what is to come up there tells it, naming the body:
+/// "Udsat til Byrådets møde den 27. november". None where nothing tells one.
+pub(crate) fn next_meeting_told(context: &Context<'_>, body_key: &str) -> Result<Option<Date>, UserError> {
+    /// Rows looked at, the nearest first.
+    const MOST: usize = 40;
+    let filter = FollowUpFilter {
+        body_key: Some(body_key.to_owned()),
+        from: context.today.tomorrow().ok(),
+        as_of: Some(context.today),
+        names_body: true,
+        ..FollowUpFilter::default()
+    };
+    let rows = context.archive.follow_ups(&filter, FollowUpOrder::NearestFirst, MOST, 0)?;
+    // A limit is the last day, and not when anybody meets.
+    let tells_day = |row: &FollowUpRow| {
+        let days = row.follow_up.from.zip(row.follow_up.to);
+        let is_limit = || {
+            row.meeting
+                .date
+                .zip(days)
+                .is_some_and(|(said, days)| minutes::by_day(&row.follow_up.quote, said, days).is_some())
+        };
+        row.follow_up.kind == FollowUpKind::Meeting
+            && days.is_some_and(|(from, to)| from == to && from > context.today)
+            && !is_limit()
+    };
+    let rows = rows.into_iter().filter(tells_day).collect();
+    let coming = courses(context, rows)?.into_iter().find(|course| course.state == State::Coming);
+    Ok(coming.and_then(|course| course.row.follow_up.from))
+}
+
 pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, UserError> {
     let bodies = context.archive.bodies()?;
     let request = &words::put_in_place(context, request, &bodies)?;

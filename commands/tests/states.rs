@@ -20,6 +20,7 @@ fn minutes(day: &str, body: &str, items: &[&str]) -> Document {
     for (at, item) in items.iter().enumerate() {
         let cells: Vec<&str> = item.split(" | ").collect();
         let [case, title, background, decision] = cells[..] else { panic!("{item}") };
+        let background = background.replace(" // ", "\n\n");
         let number = at + 1;
         text += &format!(
             "{number}. {title}\n\nSagsnr.: 05.01.00-P20-{case}-22 Sagsbehandler: Ida Holm\n\n{title}\n\nSagsfremstilling\n\n{background}\n\nBeslutning\n\n{decision}\n\n"

@@ -22,6 +22,9 @@ const STANDING_MEETINGS: usize = 4;
 /// A hearing, in a folded sentence.
 const HEARING: &str = "hoering";
 
+/// How the words for a limit end.
+const LIMIT: &str = "fristen";
+
 /// All that is known of one follow-up.
 #[derive(Clone, Copy)]
 pub(super) struct Seen<'a> {
@@ -89,6 +92,22 @@ impl<'a> Seen<'a> {
             return (State::Coming, evidence);
         }
         self.passed(said, (opens, to), announced.last().copied())
+    }
+
+    /// The last later item of the body that said it, or of the council, at which the matter was decided, whatever was decided.
+    pub(super) fn decided_later(self, said: Date) -> Option<&'a TracedItem> {
+        let own = &self.row.meeting.body_key;
+        let is_above = |item: &TracedItem| item.body_key == *own || minutes::body::is_council(&item.body_key);
+        let mut items = self.traces.items.iter().filter(|item| item.date > said && is_above(item));
+        items.rfind(|item| {
+            item.kind == Kind::Minutes
+                && matches!(
+                    item.outcome,
+                    Outcome::Rejected | Outcome::Approved | Outcome::Amended | Outcome::Other
+                )
+                && self.has_number
+                && shares_words(self.title, item.title.as_deref().unwrap_or_default())
+        })
     }
 
     /// The first day on which a treatment is the one that was waited for: the due day, never that of the meeting itself; of a hearing its
@@ -302,8 +321,14 @@ impl<'a> Seen<'a> {
             // Another body's "sagen udsættes" moves its own treatment; what it calls off is off for all.
             let is_of_step =
                 setback.is_cancelled || setback.title.is_none() || self.body.is_none() || is_theirs;
+            // "Behandlingen i Byrådet udskydes" moves nobody else's.
+            let is_of_body = match (self.body, minutes::body_put_off(&setback.quote)) {
+                (Some(own), Some(off)) => own == off,
+                _ => true,
+            };
             // What the sentence itself says is to come is not put off by it.
             is_later
+                && is_of_body
                 && is_same
                 && is_of_step
                 && setback.quote != self.row.follow_up.quote
@@ -324,7 +349,9 @@ impl<'a> Seen<'a> {
         let moved = minutes::moved(&setback.quote, setback.decided_on);
         // "Overrækkelsen udskydes": of all that is to come in the matter, what has a word for it or is on the day that it had.
         let is_of_subject = minutes::off_subject(&setback.quote).is_none_or(|subject| {
-            minutes::names_subject(&self.row.follow_up.quote, &subject)
+            // A later limit moves no meeting.
+            let is_other_kind = subject.ends_with(LIMIT) && self.row.follow_up.kind == FollowUpKind::Meeting;
+            (minutes::names_subject(&self.row.follow_up.quote, &subject) && !is_other_kind)
                 || (moved.from.is_some() && moved.from == self.due)
         });
         is_of_subject && self.is_of_day(setback)

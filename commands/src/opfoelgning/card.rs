@@ -115,6 +115,12 @@ pub(crate) fn told(context: &Context<'_>, course: &Course) -> Result<(String, Ve
             (state.to_owned(), vec![Field::new("Fordi", text)])
         }
         Evidence::Item(item) => return told_by_item(context, course, item),
+        Evidence::TurnedDown(item) => {
+            let meeting = context.archive.meeting(item.document)?;
+            let field = meeting.map(|it| Field::new("Afgjort på", cited(&it, item.number.as_deref())));
+            let text = format!("{state}: det blev foreslået, og en senere beslutning går imod det");
+            (text, field.into_iter().collect())
+        }
         Evidence::OtherNumber(item) => {
             let (status, fields) = told_by_item(context, course, item)?;
             (format!("{status} (samme titel, under et andet sagsnummer)"), fields)
@@ -262,6 +268,9 @@ fn explained(why: Why, course: &Course) -> String {
         }
         (Why::TakenOff, _) => {
             "punktet blev taget af dagsordenen, og beslutningen siger ikke, at det sker alligevel".to_owned()
+        }
+        (Why::NotFollowed, _) => {
+            "indstillingen er ikke vedtaget: beslutningen ved punktet går imod den".to_owned()
         }
         (Why::Withdrawn, _) => "kilden har trukket dokumentet tilbage".to_owned(),
     }

@@ -92,8 +92,14 @@ impl<'a> Place<'a> {
 
     /// `1. januar 2018–31. december 2021`; what is not told of it is said.
     pub(crate) fn period(&self) -> String {
-        let since = if self.from_told { "" } else { " (mødets dag; begyndelsen er ikke nævnt)" };
         let (from, to, end) = self.told.unwrap_or((self.from, self.to, self.end));
+        let is_of_meeting = matches!(self.basis, Basis::Minutes(row) if row.meeting.date == Some(from));
+        let since = match (self.from_told, is_of_meeting) {
+            (true, _) => "",
+            (false, true) => " (mødets dag; begyndelsen er ikke nævnt)",
+            // Chosen before a term begins: from then on.
+            (false, false) => " (begyndelsen er ikke nævnt)",
+        };
         if end == End::Term {
             format!("fra {}{since}; slutdatoen er ikke nævnt", danish::date(from))
         } else {

@@ -543,7 +543,14 @@ impl Asked<'_, '_> {
         };
         let today = self.context.today;
         let Some(next) = self.context.archive.next_meeting(key, today, today)? else {
-            return Ok(Read::NoNextMeeting(body));
+            // No paper and no plan has its day: then what is to come up at a meeting of a day tells it.
+            return Ok(match opfoelgning::next_meeting_told(self.context, key)? {
+                Some(day) => {
+                    let day = day.to_string();
+                    self.readings([ask(opfoelgning::NAME, &[("udvalg", &body.name), ("periode", &day)])])
+                }
+                None => Read::NoNextMeeting(body),
+            });
         };
         let date = next.date.to_string();
         let of_its_own = self

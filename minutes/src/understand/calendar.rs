@@ -47,7 +47,7 @@ static NEXT: LazyLock<Pattern> = LazyLock::new(|| {
 });
 static PLAN: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"(?i)(?:\b(?:\p{L}*møderne|møder)\s+(?:i|for)\b|\bholde[rs]?\s+møder?(?:\s+(?:på\s+)?følgende\b|\s*:)|\p{L}*mødedatoer\b|\p{L}*mødeplan\p{L}*|\p{L}*mødekalender\p{L}*|\p{L}*mødedage\b)",
+        r"(?i)(?:\b(?:\p{L}*møderne|møder)\s+(?:i|for)\b|\bholde[rs]?\s+møder?(?:\s+(?:på\s+)?følgende\b|\s*:)|\bfølgende\s+\p{L}*møder\s+(?:er|planlægges|holdes|afholdes)\b|\p{L}*mødedatoer\b|\p{L}*mødeplan\p{L}*|\p{L}*mødekalender\p{L}*|\p{L}*mødedage\b)",
     )
 });
 /// Days on which nobody meets, or which are only thought of.
@@ -141,7 +141,8 @@ fn read(
     today: Date,
     found: &mut Vec<PlannedMeeting>,
 ) {
-    let plan = Plan::of_title(title);
+    let of_title = Plan::of_title(title);
+    let mut plan = of_title;
     // A cheap test first: most texts tell of no meetings to come.
     if plan == Plan::None && !["øder", "øde", "ØDE"].iter().any(|piece| text.contains(piece)) {
         return;
@@ -151,7 +152,8 @@ fn read(
     for sentence in sentences(SectionKind::Other, &lines) {
         let text = &*sentence.text;
         // A plan's own line may tell the year of the rows under it: "Møderne i 2024 er:".
-        if text.contains("øde") && PLAN.is_match(text) {
+        let is_of_plan = text.contains("øde") && PLAN.is_match(text);
+        if is_of_plan {
             year = date::only_year(text).or(year);
         }
         if NO_PLAN.is_match(text) {
@@ -159,13 +161,17 @@ fn read(
         }
         let mut mentions = date::mentions(text);
         let Some(first) = mentions.iter().find(|mention| mention.is_exact()).map(|first| first.start) else {
+            // "Følgende møder er planlagt:": under another title the rows that follow are of it.
+            plan = if is_of_plan && text.ends_with(':') { Plan::OfMeetings } else { of_title };
             continue;
         };
         let before = &text[..first];
         let is_row = plan != Plan::None && words_beside(text) <= MOST_WORDS;
         let is_next = NEXT.is_match(before) || (is_row && plan == Plan::Next);
         let is_listed = is_plan_of(before);
-        let Some(body) = body_of(text, document, is_next).filter(|_| is_next || is_listed || is_row) else {
+        let Some(body) = body_of(text, document, is_next, title.filter(|_| of_title == Plan::OfMeetings))
+            .filter(|_| is_next || is_listed || is_row)
+        else {
             continue;
         };
         if !is_next {
@@ -184,11 +190,13 @@ fn read(
     }
 }
 
-/// Whose meetings a sentence tells of: the one body named, or the document's own. None where that is not plain.
-fn body_of(text: &str, document: &Document, is_next: bool) -> Option<Option<String>> {
+/// Whose meetings a sentence tells of: the one body named, the one that the plan's own title names, or the document's. None where that is
+/// not plain.
+fn body_of(text: &str, document: &Document, is_next: bool, plan: Option<&str>) -> Option<Option<String>> {
     let named = bodies::mentions(text);
     match named.as_slice() {
         [only] => Some(only.name.clone()),
+        [] if !is_next && let Some(of_title) = plan.and_then(only_body) => Some(Some(of_title)),
         [] => {
             // A plan that the council adopts is everybody's.
             let own = document.body.as_deref().map(body::key)?;
@@ -196,6 +204,15 @@ fn body_of(text: &str, document: &Document, is_next: bool) -> Option<Option<Stri
         }
         _ => None,
     }
+}
+
+/// "Mødeplan 2026 for Byrådet": the one body that a title names, and nobody beside it.
+fn only_body(title: &str) -> Option<String> {
+    let mut named = bodies::mentions(title).into_iter();
+    let (only, more) = (named.next()?, named.next());
+    let is_alone =
+        more.is_none() && !title[only.end..].contains([',', '/']) && !title[only.end..].contains(" og ");
+    only.name.filter(|_| is_alone && title[..only.start].trim_end().ends_with(" for"))
 }
 
 /// Whether a plan's name leads to the day after these words: "Rådets møder i 2018:", "Mødedatoer for Handicaprådet:".

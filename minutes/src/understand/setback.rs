@@ -3,6 +3,7 @@
 //! Read from a [`Document`] that is understood already, by the words of its decisions alone; what somebody only proposed or
 //! feared is not told.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use jiff::civil::Date;
@@ -13,7 +14,7 @@ use super::{bodies, date, decision};
 use crate::case_number::{self, CaseNumber};
 use crate::model::{AgendaItem, Document, Kind, Outcome, Section, SectionKind};
 use crate::segment::Line;
-use crate::{Pattern, cued, fold, pattern};
+use crate::{Pattern, body, cued, fold, pattern};
 
 /// Something that will not be as it was planned.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -96,9 +97,15 @@ static NOT_DECIDED: LazyLock<Pattern> = LazyLock::new(|| {
 /// What a setback is of where the sentence names no other matter.
 static OWN_MATTER: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(?:sagen|punktet|emnet|forslaget|projektet|planen|ansøgningen|arrangementet|temadagen|turen|besøget|seminaret|konferencen|høringen|arbejdet\s+indstilles)\b",
+        r"(?i)\b(?:sagen|punktet|emnet|forslaget|projektet|planen|ansøgningen|arrangementet|temadagen|turen|besøget|seminaret|konferencen|høringen|arbejdet\s+indstilles|(?:endelige?\s+)?vedtagelsen?|forelæggelsen|fremlæggelsen|evalueringen|status(?:sen)?|orienteringen|godkendelsen|afstemningen|\p{L}*fristen)\b",
     )
 });
+/// A limit that is made longer: "høringsfristen forlænges til den 10. maj". A lease that is made longer is put off to no day.
+static LONGER: LazyLock<Pattern> = LazyLock::new(|| {
+    cued("forlæng", r"(?i)\b(?:\p{L}*fristen|høringen)\b[^,;:]{0,60}?\b(forlænges|forlænget)\b")
+});
+/// What leaves the plan: "forelæggelsen i marts udgår".
+static DROPPED: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)\budg(?:år|ik|ået)\b"));
 static ITEM_NUMBERS: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?i)\b(?:punkt(?:erne)?|pkt\.?|sag(?:erne)?)\s+(?:nr\.?\s*)?(\d{1,4})((?:\s*,\s*\d{1,4})*(?:\s+og\s+\d{1,4})?)\b",
@@ -138,7 +145,7 @@ static PLANNED_FOR: LazyLock<Pattern> = LazyLock::new(|| {
 /// The matter's own day: "Behandlingen den 4. maj".
 static MATTER_ON: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(?:behandling(?:en)?|drøftelsen?|punktet|sagen)\s+(?:(?:på|mødet|i|den|d\.|\p{L}+dag)\s+)*$",
+        r"(?i)\b(?:behandling(?:en)?|drøftelsen?|punktet|sagen|vedtagelsen?|forelæggelsen?|fremlæggelsen?|evalueringen?|orienteringen?|godkendelsen?)\s+(?:(?:på|mødet|i|den|d\.|\p{L}+dag)\s+)*$",
     )
 });
 /// A later meeting without its day.
@@ -159,10 +166,10 @@ pub struct Moved {
 
 /// What a sentence of a decision taken on `day` says of the days that something is moved from and to.
 pub fn moved(sentence: &str, day: Date) -> Moved {
-    let Some(verb) = MOVED.find(sentence) else { return called_off(sentence, day) };
-    let mut moved = Moved { from: planned_before(sentence, verb.start(), day), to: None };
-    let mut since = verb.end();
-    for mention in date::mentions(sentence).iter().filter(|mention| mention.start >= verb.end()) {
+    let Some(verb) = moving_verb(sentence) else { return called_off(sentence, day) };
+    let mut moved = Moved { from: planned_before(sentence, verb.start, day), to: None };
+    let mut since = verb.end;
+    for mention in date::mentions(sentence).iter().filter(|mention| mention.start >= verb.end) {
         if moves_between(sentence, mention)
             && let Some((first, last)) = mention.ends(day)
         {
@@ -183,6 +190,12 @@ pub fn moved(sentence: &str, day: Date) -> Moved {
     moved
 }
 
+/// Where the verb stands by which a sentence gives something another day.
+fn moving_verb(sentence: &str) -> Option<Range<usize>> {
+    let longer = || LONGER.captures(sentence).and_then(|found| found.get(1)).map(|verb| verb.range());
+    MOVED.find(sentence).map(|verb| verb.range()).or_else(longer)
+}
+
 /// "Behandlingen, der var planlagt til maj, udskydes": the time named before the verb at `verb` as that of what is moved.
 fn planned_before(sentence: &str, verb: usize, day: Date) -> Option<(Date, Date)> {
     let mentions = date::mentions(sentence);
@@ -197,7 +210,9 @@ fn planned_before(sentence: &str, verb: usize, day: Date) -> Option<(Date, Date)
 
 /// "Arrangementet den 6. maj aflyses": the day that will not be, if it is one to come.
 fn called_off(sentence: &str, day: Date) -> Moved {
-    let Some(verb) = CALLED_OFF.find(sentence) else { return Moved::default() };
+    let Some(verb) = CALLED_OFF.find(sentence).or_else(|| DROPPED.find(sentence)) else {
+        return Moved::default();
+    };
     let named = date::mentions(sentence).into_iter().find(|it| it.end <= verb.start());
     let days = named.and_then(|mention| mention.resolve(day)).filter(|(_, to)| *to > day);
     Moved { from: days, to: None }
@@ -378,7 +393,9 @@ fn in_sentence(text: &str, document: &Document, position: usize, day: Date) -> V
     if NOT_TREATED.is_match(text) {
         return vec![setback(Off::Item(position))];
     }
-    if !is_cancelled && !decision::postpones(text) && !moves_matter(text, day) && !puts_item_off(text) {
+    let is_put_off =
+        decision::postpones(text) || moves_matter(text, day) || puts_item_off(text) || drops_step(text, day);
+    if !is_cancelled && !is_put_off {
         return Vec::new();
     }
     let cases = case_number::find_all(text);
@@ -392,7 +409,12 @@ fn in_sentence(text: &str, document: &Document, position: usize, day: Date) -> V
     let is_own = own.is_some_and(|own| own.outcome == Outcome::Postponed) && !is_cancelled;
     // "Besigtigelsen den 7. december er aflyst": what was to be on that day, and nothing else of the matter.
     let is_event = is_cancelled && called_off(text, day).from.is_some();
-    if is_own || is_event || OWN_MATTER.is_match(text) || MOVED_MATTER.is_match(text) {
+    if is_own
+        || is_event
+        || OWN_MATTER.is_match(text)
+        || moves_matter(text, day)
+        || MOVED_MATTER.is_match(text)
+    {
         return vec![setback(Off::Item(position))];
     }
     Vec::new()
@@ -448,11 +470,9 @@ pub fn off_subject(sentence: &str) -> Option<String> {
     static DEFINITE: LazyLock<Pattern> = LazyLock::new(|| {
         pattern(r"(?i)\b(?:(?:den|det|de)\s+\p{L}{3,}(?:e|t)\s+(\p{L}{4,})|(\p{L}{4,}(?:en|et|ene|erne)))\b")
     });
-    let verb = [MOVED.find(sentence), CALLED_OFF.find(sentence)]
-        .into_iter()
-        .flatten()
-        .min_by_key(regex::Match::start)?;
-    let (before, after) = (&sentence[..verb.start()], &sentence[verb.end()..]);
+    let off = CALLED_OFF.find(sentence).or_else(|| DROPPED.find(sentence)).map(|verb| verb.range());
+    let verb = [moving_verb(sentence), off].into_iter().flatten().min_by_key(|verb| verb.start)?;
+    let (before, after) = (&sentence[..verb.start], &sentence[verb.end..]);
     if OWN_MATTER.find_iter(before).any(|word| is_whole_matter(word.as_str()))
         || MOVED_MATTER.is_match(before)
     {
@@ -469,6 +489,26 @@ pub fn off_subject(sentence: &str) -> Option<String> {
     // Right after the verb: "udskød overrækkelsen", not "udsættes til fornyet behandling".
     let is_object = object.split_whitespace().next().is_some_and(|word| DEFINITE.is_match(word));
     noun(clause).or_else(|| noun(object).filter(|_| is_object)).filter(|word| !is_whole_matter(word))
+}
+
+/// What the name of the body is compared by ([`body::key`]) whose treatment alone a sentence puts off or calls off: "Behandlingen i
+/// Byrådet udskydes", "Byrådets drøftelse rykkes". None where it names none.
+pub fn body_put_off(sentence: &str) -> Option<String> {
+    static STEP: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(r"(?i)\b(?:behandling|drøftelse|forelæggelse|vedtagelse|godkendelse)(?:n|en)?\b")
+    });
+    let off = CALLED_OFF.find(sentence).map(|verb| verb.range());
+    let verb = moving_verb(sentence).or(off)?;
+    let before = &sentence[..verb.start];
+    let step = STEP.find(before)?;
+    let named: Vec<_> = bodies::mentions(before);
+    let [only] = named.as_slice() else { return None };
+    let is_place = only.start >= step.end()
+        && before[..only.start].ends_with(" i ")
+        && !before[step.end()..only.start].contains([',', ';', ':']);
+    let is_owner =
+        only.end <= step.start() && before[only.end..step.start()].trim_start_matches('s').trim().is_empty();
+    only.name.as_deref().filter(|_| is_place || is_owner).map(body::key)
 }
 
 /// Whether a sentence takes its own matter back without treating it: "Forvaltningen trækker sagen tilbage".
@@ -542,6 +582,36 @@ pub fn comes_again(sentence: &str) -> bool {
     AGAIN.is_match(sentence) && !NOT_DECIDED.is_match(sentence)
 }
 
+/// Whether a decision goes against what a sentence proposes: "Udvalget anbefaler, at skolen ikke lukkes" against "at skolen lukkes",
+/// or "Udvalget anbefaler ikke forslaget" against anything.
+pub fn is_against(decision: &str, proposal: &str) -> bool {
+    static NOT_DONE: LazyLock<Pattern> =
+        LazyLock::new(|| pattern(r"(?i)\bikke\s+(?:skal\s+)?(\p{L}{3,}s)\b"));
+    static REFUSES: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(
+            r"(?i)\b(?:anbefaler|støtter|følger|tiltræder|godkender)\s+(?:derfor\s+)?ikke\s+(?:indstillingen|forslaget|lukningen|salget)\b",
+        )
+    });
+    if !decision.contains("ikke") {
+        return false;
+    }
+    let is_proposed = |verb: &str| {
+        let mut words = proposal.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+        words.any(|word| word == verb) && !proposal.contains(&format!("ikke {verb}"))
+    };
+    REFUSES.is_match(decision) || NOT_DONE.captures_iter(decision).any(|found| is_proposed(&found[1]))
+}
+
+/// Whether a sentence only proposes or recommends: "Direktøren indstiller, at skolen lukkes", "at skolen lukkes" of a list of points.
+pub fn is_proposed(sentence: &str) -> bool {
+    static PROPOSES: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(
+            r"(?i)\b(?:indstiller|indstilles|foreslår|foreslås|anbefaler|anbefales)\b,?\s+(?:\p{L}+\s+){0,3}?at\b",
+        )
+    });
+    sentence.starts_with("at ") || PROPOSES.is_match(sentence)
+}
+
 /// Whether a decision takes its own item off the agenda without treating it: "Punktet blev taget af dagsordenen".
 pub fn is_taken_off(decision: &str) -> bool {
     static TAKEN_OFF: LazyLock<Pattern> = LazyLock::new(|| {
@@ -555,10 +625,19 @@ pub fn is_taken_off(decision: &str) -> bool {
 
 /// "Sagen rykkes fra den 4. april til den 2. maj": the matter has a later day.
 fn moves_matter(text: &str, day: Date) -> bool {
-    let Some(verb) = MOVED.find(text) else { return false };
-    let before = &text[..verb.start()];
+    let Some(verb) = moving_verb(text) else { return false };
+    let (before, moved) = (&text[..verb.start], moved(text, day));
     let is_matter = OWN_MATTER.is_match(before) || MOVED_MATTER.is_match(before);
-    is_matter && (moved(text, day).to.is_some() || TO_MEETING.is_match(&text[verb.end()..]))
+    // Whatever its name is, what was to be on one very day and is to be on another is a step of the matter.
+    let is_one_day = |days: Option<(Date, Date)>| days.is_some_and(|(from, to)| from == to);
+    (is_matter && (moved.to.is_some() || TO_MEETING.is_match(&text[verb.end..])))
+        || (is_one_day(moved.from) && is_one_day(moved.to))
+}
+
+/// "Forelæggelsen i marts udgår": a step that was to be at a time of its own.
+fn drops_step(text: &str, day: Date) -> bool {
+    DROPPED.find(text).is_some_and(|verb| OWN_MATTER.is_match(&text[..verb.start()]))
+        && moved(text, day).from.is_some()
 }
 
 /// The meeting that a sentence calls off or moves, on a day that lies ahead.
@@ -718,6 +797,35 @@ mod tests {
             ("Sagen udsættes til mødet den 8. maj.", None),
         ] {
             assert_eq!(other_item(sentence, Some("2")).as_deref(), expected, "{sentence}");
+        }
+    }
+
+    #[test]
+    fn a_decision_against_a_proposal_denies_its_verb() {
+        for (decision, expected) in [
+            ("Udvalget anbefaler, at gaden ikke lukkes.", true),
+            ("Udvalget anbefaler ikke forslaget.", true),
+            ("Gaden lukkes, og træerne fældes ikke.", false),
+            ("Udvalget anbefaler, at gaden lukkes, og at træerne ikke fældes.", false),
+            ("Godkendt.", false),
+        ] {
+            let proposal = "Direktøren indstiller, at gaden lukkes pr. 1. juli 2024.";
+            assert_eq!(is_against(decision, proposal), expected, "{decision}");
+            assert!(!is_against("Gaden skal ikke lukkes.", "Det foreslås, at gaden ikke lukkes."));
+        }
+        for (sentence, expected) in [
+            ("Direktøren indstiller, at gaden lukkes.", true),
+            ("at gaden lukkes.", true),
+            ("Gaden lukkes den 1. juli 2024.", false),
+        ] {
+            assert_eq!(is_proposed(sentence), expected, "{sentence}");
+        }
+        for (sentence, expected) in [
+            ("Behandlingen i Byrådet udskydes til den 28. april 2018.", Some("byråd")),
+            ("Udsat til Byrådets møde den 28. april 2018.", None),
+            ("Sagen udskydes til den 28. april 2018.", None),
+        ] {
+            assert_eq!(body_put_off(sentence).as_deref(), expected, "{sentence}");
         }
     }
 

@@ -116,10 +116,23 @@ pub(super) fn numeric(text: &str, found: &Captures<'_>) -> Option<When> {
         (Some(_), _) => true,
         (None, "/") => is_bare_day(day, before, after),
         // "d. 14.2. med naboerne"; "d. 2.1" may be a number in a list.
-        (None, ".") => ["d.", "den"].contains(&word_before(before).as_str()) && after.starts_with('.'),
+        (None, ".") => {
+            after.starts_with('.')
+                && (["d.", "den"].contains(&word_before(before).as_str()) || is_in_list_of_meetings(before))
+        }
         (None, _) => false,
     };
     (is_day && !in_address(text, found)).then_some(When::Day(day))
+}
+
+/// "Rådets møder i 2022: 26.4., 14.6. og 22.11.": after the words for meetings such figures are days, and no numbers of a list.
+fn is_in_list_of_meetings(before: &str) -> bool {
+    static LIST: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(
+            r"(?i)\p{L}*møde(?:r|rne|dage|datoer)\b[^:.;]{0,40}:\s*(?:\d{1,2}\.\d{1,2}\.\s*(?:,|og)?\s*(?:og\s+)?)*$",
+        )
+    });
+    before.contains("øde") && before.contains(':') && LIST.is_match(before)
 }
 
 /// `29.09.04-A00-1-20` is a case number, `15.00-16.30` a time of day, `1.257,7` an amount.
@@ -173,10 +186,18 @@ fn is_bare_day(day: Day, before: &str, after: &str) -> bool {
     if DAY_WORDS.contains(&cue.as_str()) {
         return true;
     }
-    let in_list = cue.strip_suffix(',').is_some_and(|item| item.contains('/'));
+    let in_list = cue.strip_suffix(',').is_some_and(|item| item.contains('/')) || begins_list(after);
     (in_list || DAY_OR_FRACTION_WORDS.contains(&cue.as_str()))
         && !is_common_fraction(day)
         && !IS_FRACTION.is_match(after)
+}
+
+/// "26/4, 14/6 og 6/9": another day follows; "1/3, 1/3 og 1/3" are parts.
+fn begins_list(after: &str) -> bool {
+    static NEXT: LazyLock<Pattern> = LazyLock::new(|| pattern(r"^,\s(\d{1,2})/(\d{1,2})\b"));
+    let day =
+        |found: Captures<'_>| valid(Day { year: None, month: number(&found, 2)?, day: number(&found, 1)? });
+    after.starts_with(", ") && NEXT.captures(after).and_then(day).is_some_and(|day| !is_common_fraction(day))
 }
 
 fn is_common_fraction(day: Day) -> bool {

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::figures::{MOST_MENTIONS, is_other_number, valid, word_before};
 use super::vague::{LAST_DAY, unit};
-use super::{Day, Mention, When};
+use super::{Day, Mention, Unit, When};
 use crate::understand::number;
 use crate::{Pattern, pattern};
 
@@ -40,6 +40,118 @@ pub(super) fn with_later_days(text: &str, mut mentions: Vec<Mention>) -> Vec<Men
     }
     mentions.sort_by_key(|mention| mention.start);
     mentions
+}
+
+/// "senest et halvt år efter åbningen den 1. maj": the day that is counted to, and never the one that is counted from.
+pub(super) fn with_days_after(text: &str, mut mentions: Vec<Mention>) -> Vec<Mention> {
+    static AFTER: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(&format!(
+            r"(?i)\b(\d{{1,3}}|{numbers}|et\s+halvt)\s+(dag|dage|uge|uger|måned|måneder|år)\s+efter,?\s+([^,;:()]{{0,60}})$",
+            numbers = *number::WORDS
+        ))
+    });
+    /// What happens on the day itself, a while after something else: "to uger efter mødet udsendes referatet den 1. maj".
+    static HAPPENS: LazyLock<Pattern> =
+        LazyLock::new(|| pattern(r"(?i)\b(?:\p{L}{2,}[^n\s]es|åbnes|skal|vil|kan|bliver)\s"));
+    /// Longer than any such words.
+    const WINDOW: usize = 120;
+    const MONTHS_OF_HALF_A_YEAR: i32 = 6;
+    /// With these the day itself is meant.
+    const LIMITS: [&str; 3] = ["senest", "inden", "frist"];
+    if !text.contains(" efter") {
+        return mentions;
+    }
+    mentions.retain_mut(|mention| {
+        let before = &text[..mention.start];
+        let from = before.ceil_char_boundary(before.len().saturating_sub(WINDOW));
+        let Some(found) = AFTER.captures(&before[from..]).filter(|found| !HAPPENS.is_match(&found[3])) else {
+            return true;
+        };
+        let (Some(whole), Some(unit)) = (found.get(0), unit(&found[2])) else { return true };
+        let (count, unit) = match number::read(&found[1]).and_then(|count| i32::try_from(count).ok()) {
+            Some(count) => (count, unit),
+            None if unit == Unit::Years => (MONTHS_OF_HALF_A_YEAR, Unit::Months),
+            None => return true,
+        };
+        // What is counted from a month or a season leads to no day.
+        let When::Day(day) = mention.when else { return false };
+        mention.start = from + whole.start();
+        let is_limit = LIMITS.iter().any(|word| text[..mention.start].to_lowercase().contains(word));
+        mention.when = match in_month(day, count, unit).filter(|_| !is_limit) {
+            Some(month) => month,
+            None => When::Later { day, count, unit },
+        };
+        true
+    });
+    // What was read of the stretch itself is part of it now.
+    let mut whole: Vec<Mention> = Vec::new();
+    for mention in mentions {
+        while whole.last().is_some_and(|previous| previous.end > mention.start) {
+            whole.pop();
+        }
+        whole.push(mention);
+    }
+    whole
+}
+
+/// The month that so many months or years after a day lead to: nobody counts them to the day. None for shorter stretches, and where the
+/// day has no year.
+fn in_month(day: Day, count: i32, unit: Unit) -> Option<When> {
+    let from = Date::new(day.year?, day.month, day.day).ok()?;
+    if !matches!(unit, Unit::Months | Unit::Years) {
+        return None;
+    }
+    let to = unit.after(from, count)?;
+    Some(When::Month { year: Some(to.year()), month: to.month(), first: 1, last: LAST_DAY })
+}
+
+/// "i 3. kvartal 2026 … ultimo november samme år": the year of the time before it. Where none is told, nobody knows when it is.
+pub(super) fn with_years_told_before(text: &str, mut mentions: Vec<Mention>) -> Vec<Mention> {
+    /// Words after a time that give it the year named before, and how many years later.
+    const YEARS: [(&str, i16); 7] = [
+        ("samme år", 0),
+        ("i samme år", 0),
+        ("det samme år", 0),
+        ("året efter", 1),
+        ("det følgende år", 1),
+        ("det efterfølgende år", 1),
+        ("følgende år", 1),
+    ];
+    static YEAR: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\b20\d{2}\b"));
+    if !["samme år", "året efter", "følgende år"].iter().any(|words| text.contains(words)) {
+        return mentions;
+    }
+    let mut is_open_before = false;
+    mentions.retain_mut(|mention| {
+        let after = text[mention.end..].trim_start();
+        let told = YEARS.iter().find(|(words, _)| after.starts_with(words));
+        let (Some((_, later)), true) = (told, mention.without_year()) else {
+            is_open_before |= mention.without_year();
+            return true;
+        };
+        let printed =
+            YEAR.find_iter(&text[..mention.start]).last().and_then(|year| year.as_str().parse::<i16>().ok());
+        match printed {
+            Some(year) => in_year(&mut mention.when, year + later),
+            None => *later == 0 && is_open_before,
+        }
+    });
+    mentions
+}
+
+/// Puts a time without a year into one; false for what has no year of its own.
+fn in_year(when: &mut When, told: i16) -> bool {
+    match when {
+        When::Day(day) | When::Days(_, day) | When::Stretch(_, day) | When::Lasting { day, .. } => {
+            day.year = Some(told);
+        }
+        When::Month { year, .. }
+        | When::Months { year, .. }
+        | When::Weeks { year, .. }
+        | When::Before { year, .. } => *year = Some(told),
+        When::Later { .. } | When::In { .. } | When::Within { .. } => return false,
+    }
+    true
 }
 
 /// Gives the days after which something lasts their length: "i 8 ugers høring fra den 1. marts", "i 3 uger fra mandag den 2. maj".

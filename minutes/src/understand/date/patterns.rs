@@ -6,8 +6,8 @@ use regex::Captures;
 
 use super::figures::{self, MOST_MENTIONS};
 use super::joined::{
-    join_ranges, with_bare_days, with_days_of_headed_month, with_later_days, with_lengths, with_listed_days,
-    with_years_of_lists,
+    join_ranges, with_bare_days, with_days_after, with_days_of_headed_month, with_later_days, with_lengths,
+    with_listed_days, with_years_of_lists, with_years_told_before,
 };
 use super::vague::{self, MONTH_NAMES, SEASONS, names_next_year, parts_of_month};
 use super::{Mention, When};
@@ -90,7 +90,8 @@ pub(crate) fn mentions(text: &str) -> Vec<Mention> {
     }
     found.sort_by_key(|mention| mention.start);
     let listed = with_days_of_headed_month(text, with_bare_days(text, with_listed_days(text, found)));
-    with_lengths(text, with_later_days(text, with_years_of_lists(text, join_ranges(text, listed))))
+    let joined = with_years_told_before(text, with_years_of_lists(text, join_ranges(text, listed)));
+    with_days_after(text, with_lengths(text, with_later_days(text, joined)))
 }
 
 /// Whether no day or period has claimed any of these bytes.

@@ -646,6 +646,17 @@ fn is_treatment(text: &str) -> bool {
     IS_MEETING.find_iter(text).any(|found| !LAID_OUT.is_match(&text[found.start()..]))
 }
 
+/// A hearing and nothing but the words that lead to when it is: "sendes i høring i februar", "høringen løber til den 20. april".
+static IN_HEARING: LazyLock<Pattern> = LazyLock::new(|| {
+    cued(
+        "øring",
+        concat!(
+            r"(?i)(?:\bi\s+(?:offentlig\s+|fornyet\s+|ny\s+)?\p{L}*høring|\b\p{L}*høring(?:en|sperioden)\s+(?:løber|varer|gennemføres|starter|begynder))",
+            r"(?:\s+(?:i|fra|til|frem|og|med|den|d\.|perioden|løbet|af|\p{L}+dag))*\s+$",
+        ),
+    )
+});
+
 /// What a day is; `since` is where the words begin that belong to it and not to the day before it.
 fn kind(text: &str, since: usize, mention: &Mention, has_body: bool) -> FollowUpKind {
     let before = &text[since.min(mention.start)..mention.start];
@@ -654,7 +665,11 @@ fn kind(text: &str, since: usize, mention: &Mention, has_body: bool) -> FollowUp
     if !mention.is_one_day() && before.trim_end().ends_with("perioden") {
         return FollowUpKind::Period;
     }
-    if has_body || is_treatment(text) || is_of_next_meeting(before) || IS_PUT_OFF.is_match(before) {
+    // "sendes i høring i februar og forelægges den 17. marts": a hearing is no meeting, whatever comes after it.
+    let is_hearing = !has_body && IN_HEARING.is_match(before);
+    let is_meeting =
+        has_body || is_treatment(text) || is_of_next_meeting(before) || IS_PUT_OFF.is_match(before);
+    if is_meeting && !is_hearing {
         return FollowUpKind::Meeting;
     }
     // "inden sommerferien", "senest ved årsskiftet": the word of a limit may belong to the time itself.

@@ -83,7 +83,10 @@ fn is_respective(text: &str) -> bool {
     ["henholdsvis", "Henholdsvis", "hhv"].iter().any(|word| text.contains(word))
 }
 
-/// "henholdsvis den 18. og 26. februar": two days, where "den 18. og 26. februar" alone is one run of days.
+/// The last day of any month.
+const LAST_DAY: i8 = 31;
+
+/// "henholdsvis den 18. og 26. februar", "henholdsvis april og maj": two times, where "den 18. og 26. februar" alone is one run.
 pub(super) fn split_respective(text: &str, mentions: Vec<Mention>) -> Vec<Mention> {
     if !is_respective(text) {
         return mentions;
@@ -95,6 +98,13 @@ pub(super) fn split_respective(text: &str, mentions: Vec<Mention>) -> Vec<Mentio
                 let middle = mention.start + at;
                 split.push(Mention { end: middle, when: When::Day(first), ..mention.clone() });
                 split.push(Mention { start: middle + " og ".len(), when: When::Day(last), ..mention });
+            }
+            (When::Months { from, year, first, last }, Some(at)) if last == first % 12 + 1 => {
+                let middle = mention.start + at;
+                let before = year.map(|year| if first > last { year - 1 } else { year });
+                let of = |year, month| When::Month { year, month, first: 1, last: LAST_DAY };
+                split.push(Mention { end: middle, when: of(from.or(before), first), ..mention.clone() });
+                split.push(Mention { start: middle + " og ".len(), when: of(year, last), ..mention });
             }
             _ => split.push(mention),
         }
