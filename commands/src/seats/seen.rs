@@ -8,8 +8,8 @@ use minutes::{Role, person};
 use super::{Place, Seated, Sitting, named};
 use crate::danish;
 
-/// Offices that a list may tell, each of which one person holds.
-const OFFICES: [Role; 3] = [Role::Mayor, Role::Chair, Role::ViceChair];
+/// Offices that a list may tell. One person holds each, but a council may have several deputies of its mayor.
+const OFFICES: [Role; 4] = [Role::Mayor, Role::DeputyMayor, Role::Chair, Role::ViceChair];
 
 /// Everybody named in the attendance of a body's meetings in a term, up to a day: the last meeting first, as
 /// [`index::Archive::attended`] gives them.
@@ -89,7 +89,7 @@ impl<'a> AttendanceLists<'a> {
                     None => format!(
                         "{name} er nævnt som {office} i fremmødelisten den {day_said}; en beslutning om det er ikke i referaterne."
                     ),
-                    Some(one) if one.place.is_held(day) => format!(
+                    Some(one) if one.place.is_held(day) && role != Role::DeputyMayor => format!(
                         "Uenighed: fremmødelisten den {day_said} nævner {name} som {office}, ikke {}.",
                         seated.name(one.place)
                     ),
