@@ -1,6 +1,6 @@
 //! Who was absent and who stood in: from the header's labels, and from lines that stand before or after a decision's words.
 
-mod listed;
+pub(super) mod listed;
 mod stand_in;
 
 use std::borrow::Cow;

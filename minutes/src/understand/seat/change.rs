@@ -11,6 +11,7 @@ use super::{
 };
 use crate::body;
 use crate::model::{Role, Seat, SeatEvent, SeatStatus, SectionKind};
+use crate::understand::attendance::listed;
 use crate::understand::bodies::{self, BodyMention};
 use crate::understand::names::{self, Name};
 use crate::understand::text::Sentence;
@@ -418,7 +419,7 @@ fn leave(told: &Told<'_>, effect: Option<Date>, seats: &mut Vec<Seat>, days: &mu
             .find(|name| name.start >= cue.end())
             .filter(|name| LEAVE_OF.is_match(&text[..name.start]))
     };
-    let Some(name) = before.or_else(after) else { return };
+    let Some(name) = before.or_else(after).filter(|name| may_be_of_seat(told, &cue, name)) else { return };
     // "Byrådet bevilger A orlov": the body that grants it is the one whose seat it is.
     let grants = told.bodies.first().filter(|body| body.start == 0).and_then(|body| body.name.clone());
     let named = told.bodies.iter().find(|body| body.start >= cue.end()).and_then(|body| body.name.clone());
@@ -444,6 +445,22 @@ fn leave(told: &Told<'_>, effect: Option<Date>, seats: &mut Vec<Seat>, days: &mu
     let others = others_named(told, cue.end());
     seats.extend(others.into_iter().map(|body| Seat { body: Some(body), ..seat.clone() }));
     seats.push(seat);
+}
+
+/// Whether a leave may be from a seat: not an official's, and of a kind that anybody at work has (`barselsorlov`) only where something
+/// tells of a seat.
+fn may_be_of_seat(told: &Told<'_>, cue: &Match<'_>, name: &Name) -> bool {
+    static OF_SEATS: LazyLock<Pattern> =
+        LazyLock::new(|| pattern(r"(?i)orlov|stedfortræder|suppleant|\bfravær|forfald|hverv"));
+    let of_anybody = cue.as_str().len() > "orlov".len() && !UNABLE.is_match(cue.as_str());
+    let before = told.text[..name.start].trim_end().rsplit(' ').next().unwrap_or_default().to_lowercase();
+    let is_official = name.party.is_none() && listed::is_of_official(&before);
+    let tells = || {
+        name.party.is_some()
+            || told.bodies.iter().any(|body| body.name.is_some())
+            || told.view.title.is_some_and(|title| OF_SEATS.is_match(title))
+    };
+    !is_official && (!of_anybody || tells())
 }
 
 /// The last day of a leave of some months: `fra 1. marts 2019 gældende i 3 måneder`.

@@ -17,7 +17,7 @@ static EFFECT: LazyLock<Pattern> = LazyLock::new(|| {
 /// The same of people, with what they leave or enter between: `A fratræder som formand for Skoleudvalget den 31. juli`.
 static OF_PEOPLE: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(?:(?:ud|ind|fra|til)træder? (?:som|af|i|fra) (?:\p{L}+ (?:for|i|af) )?(?:\p{L}+|(?-i:\p{Lu}[\p{L}-]*(?:,? (?:\p{Lu}[\p{L}-]*|og|for|samt)){1,7}))|fritag(?:es|et|else) for (?:sit |sine )?\p{L}+(?: som \p{L}+)?|(?:stopper|går af|afgår|træder tilbage)(?: som \p{L}+)?) den\b",
+        r"(?i)\b(?:(?:ud|ind|fra|til)træder? (?:som|af|i|fra) (?:\p{L}+ (?:for|i|af) )?(?:\p{L}+|(?-i:\p{Lu}[\p{L}-]*(?:,? (?:\p{Lu}[\p{L}-]*|og|for|samt)){1,7}))|fritag(?:es|et|else) for (?:sit |sine )?(?:\p{L}*hverv(?:et)?|\p{L}*post(?:en)?)(?: som \p{L}+)?|(?:stopper|går af|afgår|træder tilbage)(?: som \p{L}+)?) den\b",
     )
 });
 /// `fra samme dato`, `pr. samme dag`, `fra og med denne dato`.

@@ -310,20 +310,29 @@ fn heading(lines: &[Line<'_>], at: usize) -> Option<String> {
     if !is_title || name.len() > LONGEST_HEADING || words > MOST_WORDS_OF_HEADING {
         return None;
     }
+    let name = ["Til ", "For "].iter().find_map(|word| name.strip_prefix(word)).unwrap_or(name);
     let first = name.split(' ').next().unwrap_or_default();
     let says_how = LIST_LEAD.is_match(name) || NO_HEADINGS.contains(&first);
-    if says_how || party_of(name).is_some() || GROUP.is_match(name) || !bodies::mentions(name).is_empty() {
+    if says_how || !name.starts_with(char::is_uppercase) || !may_be_unknown_body(name) {
         return None;
     }
     let mut below = lines[at + 1..].iter().map(|line| line.text.trim()).filter(|text| !text.is_empty());
-    if !below.next().is_some_and(is_of_office) {
-        return None;
-    }
+    let office = below.next().filter(|text| is_of_office(text))?;
     let is_blank = |at: usize| lines.get(at).is_none_or(|line| line.text.trim().is_empty());
     let stands_above = at.checked_sub(1).is_none_or(is_blank) && !is_blank(at + 1);
     let is_institution = name.split(' ').next_back().is_some_and(|last| INSTITUTIONS.contains(&last));
-    let may_be_person = !stands_above && !is_institution && !people_of_row(text).is_empty();
+    // "Ida Holm", and below who stands in for her, or what she is.
+    let is_of_person = bare_role(office).is_some() || role_in(office) == Some(Role::Substitute);
+    let may_be_person = (!stands_above || is_of_person) && !is_institution && !people_of_row(text).is_empty();
     (!may_be_person).then(|| name.to_owned())
+}
+
+/// Whether a name may be that of a body that is not known: it is no party, no group of the council, and no known one.
+fn may_be_unknown_body(name: &str) -> bool {
+    party_of(name).is_none()
+        && !GROUP.is_match(name)
+        && !["Bestyrelse", "Bestyrelsen"].contains(&name)
+        && bodies::mentions(name).is_empty()
 }
 
 /// Whether a line is of an office: the word of it alone, or with its holders.
@@ -355,11 +364,13 @@ const INSTITUTIONS: [&str; 14] = [
 ];
 
 /// First words of lines that tell how people were chosen, not for what.
-const NO_HEADINGS: [&str; 12] = [
+const NO_HEADINGS: [&str; 29] = [
     "Som",
     "Således",
     "Følgende",
     "Valg",
+    "Valget",
+    "Valgt",
     "Resultat",
     "Resultatet",
     "Afstemning",
@@ -368,6 +379,21 @@ const NO_HEADINGS: [&str; 12] = [
     "Ved",
     "Der",
     "Det",
+    "De",
+    "Beslutning",
+    "Beslutningen",
+    "Indstilling",
+    "Formandskab",
+    "Formandskabet",
+    "Gruppe",
+    "Gruppen",
+    "Valggruppe",
+    "Valggruppen",
+    "Valgforbund",
+    "Periode",
+    "Perioden",
+    "Funktionsperiode",
+    "Valgperiode",
 ];
 
 /// The body for which a line chooses members: an office that stands under it alone is of that body.
@@ -479,11 +505,16 @@ fn of_a_name(sentence: &str) -> Option<String> {
     let found = OFFICE_OF.captures(sentence.trim())?;
     let name = found[3].trim_end();
     let is_single = role_in(&found[1]).is_some_and(|role| SINGLE.contains(&role));
-    // "Medlem for Venstre", "Suppleant for Ida Holm"
+    // "Medlem for Venstre", "Suppleant for Ida Holm", "Stedfortræder for Ida"
     let stands_for = &found[2] == "for" && !is_single;
-    let may_be_whom = stands_for && (name.contains(' ') || party_of(name).is_some());
-    (!may_be_whom && bodies::mentions(sentence).is_empty()).then(|| bodies::capitalised(name))
+    let may_be_whom =
+        stands_for && (name.contains(' ') || name.len() < SHORTEST_THING || role_in(name).is_some());
+    (!may_be_whom && may_be_unknown_body(name) && bodies::mentions(sentence).is_empty())
+        .then(|| bodies::capitalised(name))
 }
+
+/// A shorter word may be a first name.
+const SHORTEST_THING: usize = 9;
 
 /// The introduction that the title of an election is to a decision that consists of nothing but lists: rows of names, of parties with
 /// their names, and of offices with theirs.

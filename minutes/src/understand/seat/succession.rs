@@ -116,8 +116,10 @@ pub(super) fn days(view: &View<'_>, seats: &mut [Seat], days: &mut Vec<Date>) {
 
 /// Whether a seat is of one who enters where the item tells that somebody leaves: from that day, and from none of the term's.
 pub(super) fn enters_place(seat: &Seat, seats: &[Seat]) -> bool {
-    let enters =
-        seat.event == SeatEvent::Appointed && seat.role == Role::Member && seat.quote.contains("ndtræder");
+    const WORDS: [&str; 2] = ["ndtræder", "nyt medlem"];
+    let enters = seat.event == SeatEvent::Appointed
+        && seat.role == Role::Member
+        && WORDS.iter().any(|words| seat.quote.contains(words));
     enters && seats.iter().any(|known| leaves_for(known, seat))
 }
 
