@@ -83,13 +83,17 @@ impl<'a> AttendanceLists<'a> {
                 {
                     continue;
                 }
-                let has = sitting.iter().find(|one| is_one(one.place.role, role) && !one.place.acting);
+                // A deputy that was chosen says nothing of another one.
+                let may_differ = role != Role::DeputyMayor;
+                let has = sitting
+                    .iter()
+                    .find(|one| may_differ && is_one(one.place.role, role) && !one.place.acting);
                 let (name, office, day_said) = (self.named(row), danish::role(role), danish::date(day));
                 let said = match has {
                     None => format!(
                         "{name} er nævnt som {office} i fremmødelisten den {day_said}; en beslutning om det er ikke i referaterne."
                     ),
-                    Some(one) if one.place.is_held(day) && role != Role::DeputyMayor => format!(
+                    Some(one) if one.place.is_held(day) => format!(
                         "Uenighed: fremmødelisten den {day_said} nævner {name} som {office}, ikke {}.",
                         seated.name(one.place)
                     ),
