@@ -31,7 +31,7 @@ static GIVES_UP: LazyLock<Pattern> = LazyLock::new(|| {
 });
 /// Words by which somebody gives up a place, if they stand right before a body: `trækker sig fra Byrådet`.
 static WITHDRAWS: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(r"(?i)\b(?:trække[rt]?|trukket|trak) sig (?:tilbage )?(?:fra |ud af )(?:sin plads i )?")
+    pattern(r"(?i)\b(?:trække[rt]?|trukket) sig (?:tilbage )?(?:fra |ud af )(?:sin plads i )?")
 });
 /// The word of an office's post: `formandsposten`, `hvervet som borgmester`.
 static POST: LazyLock<Pattern> = LazyLock::new(|| {
@@ -41,7 +41,7 @@ static POST: LazyLock<Pattern> = LazyLock::new(|| {
 });
 static FREED: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(?:udtræder|fritages|fritaget|bevilge[st] fritagelse|fratræder|træder tilbage|trækker sig|er udtrådt|er fratrådt|er trådt tilbage)\b",
+        r"(?i)\b(?:udtræder|fritages|fritaget|bevilge[st] fritagelse|fratræder|træder tilbage|trækker sig|har trukket sig|er udtrådt|er fratrådt|er trådt tilbage)\b",
     )
 });
 /// `A's udtræden`, `A's ønske om udtræden`: the name stands before it.
@@ -388,9 +388,12 @@ fn cue_of_leaving(text: &str) -> Option<Match<'_>> {
     })
 }
 
-/// Whether a body stands at a place of a text.
+/// Whether a body itself stands at a place of a text, not its meeting (`byrådsmødet`) or something of it (`Byrådets behandling`).
 fn names_body_at(text: &str, at: usize) -> bool {
-    bodies::mentions(text).iter().any(|body| body.start == at)
+    bodies::mentions(text).iter().any(|body| {
+        let printed = &text[body.start..body.end];
+        body.start == at && !printed.contains("møde") && !printed.ends_with('s')
+    })
 }
 
 /// `A's udtræden af rådet blev godkendt`.

@@ -52,7 +52,7 @@ pub(super) fn read(view: &View<'_>, section: SectionKind, lines: &[Line<'_>], se
             lead = Some(Lead::of_role(view, section, role, lead.as_ref()));
             continue;
         }
-        if fills_bodies && let Some(body) = heading(lines, at) {
+        if fills_bodies && let Some(body) = heading(view, lines, at) {
             let members = Lead::of_role(view, section, Role::Member, lead.as_ref());
             lead = Some(Lead { body: Some(body), is_open: false, ..members });
             continue;
@@ -301,7 +301,7 @@ fn bare_body(fills_bodies: bool, text: &str, outer: Option<&Lead>) -> Option<Str
 /// The body that a line names as a heading of the lines of its offices right below, whether or not it is a known one: those are none
 /// of the body that the lines before were about. None for a body known by its name, which [`bare_body`] reads, and where the line may be
 /// one more name of a list.
-fn heading(lines: &[Line<'_>], at: usize) -> Option<String> {
+fn heading(view: &View<'_>, lines: &[Line<'_>], at: usize) -> Option<String> {
     let text = lines[at].text.trim();
     let name = text.trim_end_matches(':').trim_end();
     let words = name.split(' ').count();
@@ -321,9 +321,16 @@ fn heading(lines: &[Line<'_>], at: usize) -> Option<String> {
     let is_blank = |at: usize| lines.get(at).is_none_or(|line| line.text.trim().is_empty());
     let stands_above = at.checked_sub(1).is_none_or(is_blank) && !is_blank(at + 1);
     let is_institution = name.split(' ').next_back().is_some_and(|last| INSTITUTIONS.contains(&last));
+    // "Sekretær Ida Holm"
+    if names::in_text(name).iter().any(|person| person.start > 0 && person.end == name.len()) {
+        return None;
+    }
     // "Ida Holm", and below who stands in for her, or what she is.
     let is_of_person = bare_role(office).is_some() || role_in(office) == Some(Role::Substitute);
-    let may_be_person = (!stands_above || is_of_person) && !is_institution && !people_of_row(text).is_empty();
+    // A council fills the boards of others; another body has helpers of its own.
+    let council_met = view.body.is_some_and(|name| body::is_council(&body::key(name)));
+    let is_place = is_institution || (stands_above && council_met && !is_of_person);
+    let may_be_person = !is_place && !people_of_row(text).is_empty();
     (!may_be_person).then(|| name.to_owned())
 }
 
