@@ -292,8 +292,13 @@ impl<'a> Asked<'_, 'a> {
         for row in chosen.iter().filter(|row| !changes.contains(&item_of(row))) {
             of_item.entry(item_of(row)).or_default().insert(&row.person_key);
         }
+        // A mayor and two deputies are no council.
+        let has_members: HashSet<_> =
+            chosen.iter().filter(|row| row.seat.role == Role::Member).map(|row| item_of(row)).collect();
+        let is_whole =
+            |item, people: &HashSet<&str>| people.len() >= LEAST_WHOLE && has_members.contains(item);
         let has_whole = of.is_some_and(|of| of >= LEAST_WHOLE)
-            || of_item.values().any(|people| people.len() >= LEAST_WHOLE);
+            || of_item.iter().any(|(item, people)| is_whole(item, people));
         (!has_list && !has_whole).then(|| format!("{INCOMPLETE}."))
     }
 

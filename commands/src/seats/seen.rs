@@ -8,8 +8,8 @@ use minutes::{Role, person};
 use super::{Place, Seated, Sitting, named};
 use crate::danish;
 
-/// Offices that a list may tell, each of which one person holds.
-const OFFICES: [Role; 3] = [Role::Mayor, Role::Chair, Role::ViceChair];
+/// Offices that a list may tell. One person holds each, but a council may have several deputies of its mayor.
+const OFFICES: [Role; 4] = [Role::Mayor, Role::DeputyMayor, Role::Chair, Role::ViceChair];
 
 /// Everybody named in the attendance of a body's meetings in a term, up to a day: the last meeting first, as
 /// [`index::Archive::attended`] gives them.
@@ -83,7 +83,11 @@ impl<'a> AttendanceLists<'a> {
                 {
                     continue;
                 }
-                let has = sitting.iter().find(|one| is_one(one.place.role, role) && !one.place.acting);
+                // A deputy that was chosen says nothing of another one.
+                let may_differ = role != Role::DeputyMayor;
+                let has = sitting
+                    .iter()
+                    .find(|one| may_differ && is_one(one.place.role, role) && !one.place.acting);
                 let (name, office, day_said) = (self.named(row), danish::role(role), danish::date(day));
                 let said = match has {
                     None => format!(

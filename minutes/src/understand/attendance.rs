@@ -1,7 +1,7 @@
 //! Who was absent and who stood in: from the header's labels, and from lines that stand before or after a decision's words.
 
 mod in_part;
-mod listed;
+pub(super) mod listed;
 mod stand_in;
 
 use std::borrow::Cow;

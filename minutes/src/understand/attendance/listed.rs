@@ -79,7 +79,7 @@ impl Entry {
     /// by one beside no party.
     pub(super) fn is_official(&self, has_parties: bool) -> bool {
         let is_never_member = |title: &String| is_never_member(title);
-        let is_official = |title: &String| OFFICIALS.iter().any(|end| title.ends_with(end));
+        let is_official = |title: &String| is_of_official(title);
         self.titles.iter().any(is_never_member)
             || (has_parties && self.listed.party.is_none() && self.titles.iter().any(is_official))
     }
@@ -143,6 +143,11 @@ fn office(words: &str) -> Option<Role> {
     let word = ["1. ", "2. ", "1.", "2.", "første ", "anden "].iter().find_map(|nth| lower.strip_prefix(nth));
     let word = word.unwrap_or(lower);
     OFFICES.iter().find(|(known, _)| *known == word).map(|(_, role)| *role)
+}
+
+/// Whether a word, in lower case, names somebody of the administration.
+pub(in crate::understand) fn is_of_official(word: &str) -> bool {
+    OFFICIALS.iter().any(|end| word.ends_with(end))
 }
 
 fn is_never_member(title: &str) -> bool {

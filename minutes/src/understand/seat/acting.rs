@@ -31,12 +31,12 @@ pub(super) static SERVES: LazyLock<Pattern> = LazyLock::new(|| {
 });
 
 /// Verbs of those who take a place.
-const ENTERS: [&str; 4] = ["indtræder", "Indtræder", "træder ind", "Træder ind"];
+const ENTERS: [&str; 4] = ["indtræde", "Indtræde", "træder ind", "Træder ind"];
 
 /// The verb that puts somebody in an office for a time; a body that does it to itself (`konstituerer sig`) fills it for good.
 static CONSTITUTES_SOMEBODY: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"(?i)\bkonstituere[srt]\b(?: sig\b)?"));
-static LEAVE: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)\borlov"));
+static LEAVE: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)orlov"));
 /// The office is filled for good all the same.
 static FOR_GOOD: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(

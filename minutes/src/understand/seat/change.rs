@@ -11,8 +11,10 @@ use super::{
 };
 use crate::body;
 use crate::model::{Role, Seat, SeatEvent, SeatStatus, SectionKind};
+use crate::understand::attendance::listed;
 use crate::understand::bodies::{self, BodyMention};
 use crate::understand::names::{self, Name};
+use crate::understand::text::Sentence;
 use crate::understand::{date, number};
 use crate::{Pattern, pattern};
 
@@ -27,6 +29,10 @@ static GIVES_UP: LazyLock<Pattern> = LazyLock::new(|| {
         r"(?i)\b(?:trække[rt]?|trukket|trak) sig\b(?: tilbage)?|\btrække sig\b|\b(?:går|gå|gået|gik) af\b|\bstoppe[rt]?\b|\b(?:holder|holde|holdt) op\b|\bafgive[rt]?\b|\b(?:nedlægge[rs]?|nedlagt|nedlagde)\b|\bopsige[rs]?\b|\bopsagt\b|\bfratræde[rs]?\b|\b(?:ønsker|ønske) at (?:stoppe|trække sig|gå af|afgive|nedlægge|opsige|fratræde)\b",
     )
 });
+/// Words by which somebody gives up a place, if they stand right before a body: `trækker sig fra Byrådet`.
+static WITHDRAWS: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(r"(?i)\b(?:trække[rt]?|trukket) sig (?:tilbage )?(?:fra |ud af )(?:sin plads i )?")
+});
 /// The word of an office's post: `formandsposten`, `hvervet som borgmester`.
 static POST: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
@@ -35,7 +41,7 @@ static POST: LazyLock<Pattern> = LazyLock::new(|| {
 });
 static FREED: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(?:udtræder|fritages|fritaget|bevilge[st] fritagelse|fratræder|træder tilbage|er udtrådt|er fratrådt|er trådt tilbage)\b",
+        r"(?i)\b(?:udtræder|fritages|fritaget|bevilge[st] fritagelse|fratræder|træder tilbage|trækker sig|har trukket sig|er udtrådt|er fratrådt|er trådt tilbage)\b",
     )
 });
 /// `A's udtræden`, `A's ønske om udtræden`: the name stands before it.
@@ -43,7 +49,7 @@ static DEPARTURE: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"^['’]? (?:\p{Ll}+ om )?(?:udtræden|fratræden|fritagelse)\b"));
 static GRANTED: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"(?i)\b(?:godkend|tiltr[åæ]d|imødekom|bevilg|tildel|efterretning)"));
-static ON_LEAVE: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)\borlov\b"));
+static ON_LEAVE: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)\b(?:\p{L}{2,})?orlov\b"));
 /// Leave told in the words of the law.
 static UNABLE: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
@@ -53,22 +59,22 @@ static UNABLE: LazyLock<Pattern> = LazyLock::new(|| {
 /// Words that make a leave an event of a seat.
 static LEAVE_ASKED: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(?:bevilg|ansøg|anmod|imødekom|godkend|tildel|søger|søgt|ønske|meddel|gives|givet|får|fået|er på orlov|går på orlov|indkald)",
+        r"(?i)\b(?:bevilg|ansøg|anmod|imødekom|godkend|tildel|søger|søgt|ønske|meddel|gives|givet|får|fået|(?:er|går) på \p{L}*orlov|indkald)",
     )
 });
 /// Leave from something that is no seat.
 static LEAVE_FROM_WORK: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"(?i)\borlov fra (?:sit|sin|hans|hendes|deres) (?:\p{L}+ )?(?:arbejde|job|stilling|ansættelse)\b",
-    )
+    pattern(r"(?i)orlov fra (?:sit|sin|hans|hendes|deres) (?:\p{L}+ )?(?:arbejde|job|stilling|ansættelse)\b")
 });
 /// Where the person stands after the leave: `orlov til A`, `orlov fra A`.
-static LEAVE_OF: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)\borlov (?:til|fra|for) $"));
+static LEAVE_OF: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)orlov (?:til|fra|for) $"));
 static ENTERS: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"(?i)\bindtræder\b|\b(?:er|og) indtrådt\b|\bindtrådte\b|\b(?:overtager|overtog|får) (?:pladsen|mandatet|sæde|plads|den (?:ledige|tomme) plads)\b|\bindgår som (?:nyt )?medlem\b",
+        r"(?i)\bindtræder\b|\bindkald(?:es|t|e|er)? (?:til|for) at indtræde\b|\b(?:er|og) indtrådt\b|\bindtrådte\b|\b(?:overtager|overtog|får) (?:pladsen|mandatet|sæde|plads|den (?:ledige|tomme) plads)\b|\bindgår som (?:nyt )?medlem\b",
     )
 });
+/// The verb of one who is called in to enter: for good only where somebody leaves so.
+const CALLED_IN: &str = "indkald";
 static NEXT_ON_LIST: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)\bstedfortræder nr\. ?1\b.* er $"));
 /// What turns a word of leaving round, right before or after it.
 const DENIES: &str = "ikke";
@@ -255,8 +261,9 @@ fn is_announced(text: &str, cue: &Match<'_>) -> bool {
 
 /// Whether the item grants a departure.
 fn grants_departure(view: &View<'_>) -> bool {
-    static ABOUT: LazyLock<Pattern> =
-        LazyLock::new(|| pattern(r"(?i)\b(?:udtræd|udtrådt|fratræd|fritag|nedlæg\p{L}* .*mandat)"));
+    static ABOUT: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(r"(?i)\b(?:udtræd|udtrådt|fratræd|fritag|trække[rt]? sig|nedlæg\p{L}* .*mandat)")
+    });
     static GRANTS: LazyLock<Pattern> = LazyLock::new(|| {
         pattern(
             r"(?i)\b(?:udtræd|fratræd|fritag|imødekom|(?:ansøgning|anmodning)\p{L}* (?:\p{L}+ )?godkend|godkend\p{L}* (?:ansøgning|anmodning))",
@@ -269,10 +276,10 @@ fn grants_departure(view: &View<'_>) -> bool {
 fn grants_leave(view: &View<'_>) -> bool {
     static GRANTS: LazyLock<Pattern> = LazyLock::new(|| {
         pattern(
-            r"(?i)\borlov|\bimødekom|(?:ansøgning|anmodning)\p{L}* (?:\p{L}+ )?godkend|godkend\p{L}* (?:ansøgning|anmodning)",
+            r"(?i)orlov|\bimødekom|(?:ansøgning|anmodning)\p{L}* (?:\p{L}+ )?godkend|godkend\p{L}* (?:ansøgning|anmodning)",
         )
     });
-    static ABOUT: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)\borlov(?:en)?\b"));
+    static ABOUT: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)orlov(?:en)?\b"));
     grants(view, &ABOUT, &GRANTS)
 }
 
@@ -284,14 +291,16 @@ fn grants(view: &View<'_>, about: &Pattern, grants: &Pattern) -> bool {
     // "Imødekommet" is only said of what somebody asked for.
     static GRANTED_WISH: LazyLock<Pattern> = LazyLock::new(|| {
         pattern(
-            r"(?i)\bimødekom|\b(?:godkendte|bevilgede|bevilger|godkender) (?:\p{L}+ )?(?:ansøgning|anmodning|ønske)",
+            r"(?i)\bimødekom|\b(?:godkendte|bevilgede|bevilger|godkender) (?:\p{L}+ )?(?:ansøgning|anmodning|ønske)|\b(?:ansøgning|anmodning)\p{L}* (?:\p{L}+ )?(?:bevilges|godkendes)\b",
         )
     });
     let mut decided = view.sentences.iter().filter(|sentence| sentence.section == SectionKind::Decision);
     if decided.clone().any(|sentence| REFUSES.is_match(&sentence.text)) {
         return false;
     }
-    let says = decided.any(|sentence| GRANTED_WISH.is_match(&sentence.text));
+    let says_so =
+        |sentence: &Sentence<'_>| GRANTED_WISH.is_match(&sentence.text) && !REFUSES.is_match(&sentence.text);
+    let says = decided.any(says_so) || (view.adopted && proposals.clone().any(says_so));
     // Under another title the recommendation may say itself that it is granted.
     static GIVES: LazyLock<Pattern> =
         LazyLock::new(|| pattern(r"(?i)\b(?:bevilg|godkend|imødekom|tildel|meddel)"));
@@ -368,13 +377,22 @@ fn office_given_up(after: &str) -> Option<Role> {
 /// The words that say that somebody leaves, unless they say that nobody does.
 fn cue_of_leaving(text: &str) -> Option<Match<'_>> {
     let gives_up = GIVES_UP.find_iter(text).filter(|cue| office_given_up(&text[cue.end()..]).is_some());
-    LEAVES.find_iter(text).chain(gives_up).find(|cue| {
+    let withdraws = WITHDRAWS.find_iter(text).filter(|cue| names_body_at(text, cue.end()));
+    LEAVES.find_iter(text).chain(gives_up).chain(withdraws).find(|cue| {
         let (before, after) = (text[..cue.start()].trim_end(), text[cue.end()..].trim_start());
         // "ønsker ikke at fortsætte" says itself what is not to be.
         let is_denied = |word: &str| word.eq_ignore_ascii_case(DENIES);
         !before.rsplit(' ').next().is_some_and(is_denied)
             && !after.split([' ', ',', '.']).next().is_some_and(is_denied)
             && !party::follows(text, cue.end())
+    })
+}
+
+/// Whether a body itself stands at a place of a text, not its meeting (`byrådsmødet`) or something of it (`Byrådets behandling`).
+fn names_body_at(text: &str, at: usize) -> bool {
+    bodies::mentions(text).iter().any(|body| {
+        let printed = &text[body.start..body.end];
+        body.start == at && !printed.contains("møde") && !printed.ends_with('s')
     })
 }
 
@@ -404,7 +422,7 @@ fn leave(told: &Told<'_>, effect: Option<Date>, seats: &mut Vec<Seat>, days: &mu
             .find(|name| name.start >= cue.end())
             .filter(|name| LEAVE_OF.is_match(&text[..name.start]))
     };
-    let Some(name) = before.or_else(after) else { return };
+    let Some(name) = before.or_else(after).filter(|name| may_be_of_seat(told, &cue, name)) else { return };
     // "Byrådet bevilger A orlov": the body that grants it is the one whose seat it is.
     let grants = told.bodies.first().filter(|body| body.start == 0).and_then(|body| body.name.clone());
     let named = told.bodies.iter().find(|body| body.start >= cue.end()).and_then(|body| body.name.clone());
@@ -432,6 +450,22 @@ fn leave(told: &Told<'_>, effect: Option<Date>, seats: &mut Vec<Seat>, days: &mu
     seats.push(seat);
 }
 
+/// Whether a leave may be from a seat: not an official's, and of a kind that anybody at work has (`barselsorlov`) only where something
+/// tells of a seat.
+fn may_be_of_seat(told: &Told<'_>, cue: &Match<'_>, name: &Name) -> bool {
+    static OF_SEATS: LazyLock<Pattern> =
+        LazyLock::new(|| pattern(r"(?i)orlov|stedfortræder|suppleant|\bfravær|forfald|hverv"));
+    let of_anybody = cue.as_str().len() > "orlov".len() && !UNABLE.is_match(cue.as_str());
+    let before = told.text[..name.start].trim_end().rsplit(' ').next().unwrap_or_default().to_lowercase();
+    let is_official = name.party.is_none() && listed::is_of_official(&before);
+    let tells = || {
+        name.party.is_some()
+            || told.bodies.iter().any(|body| body.name.is_some())
+            || told.view.title.is_some_and(|title| OF_SEATS.is_match(title))
+    };
+    !is_official && (!of_anybody || tells())
+}
+
 /// The last day of a leave of some months: `fra 1. marts 2019 gældende i 3 måneder`.
 fn last_of_months(text: &str, from: Date) -> Option<Date> {
     static MONTHS: LazyLock<Pattern> = LazyLock::new(|| {
@@ -452,13 +486,27 @@ fn period_after(told: &Told<'_>, at: usize) -> Option<(Date, Date)> {
 /// Two members take each other's seat.
 static SWAPS: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)\bbytter? (?:\p{L}+ )?plads(?:er|erne)?\b"));
 
+/// A title under which somebody's place is filled for good.
+static LEAVES_FOR_GOOD: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"(?i)\budtræd|\bfratræd|\btrækker sig|\bnyt (?:\p{L}*råds)?medlem\b"));
+
 /// Every one who enters, each in the body that follows the verb; then those in whose place the first come, or, of two who swap,
 /// each out of the other's body.
 fn entering(told: &Told<'_>, effect: Option<Date>, seats: &mut Vec<Seat>) {
     let text = told.text;
     let known = seats.len();
+    let somebody_leaves = seats.iter().any(|seat| seat.event == SeatEvent::Leaving)
+        || told.view.title.is_some_and(|title| LEAVES_FOR_GOOD.is_match(title));
     for cue in ENTERS.find_iter(text).filter(|cue| !party::follows(text, cue.end())) {
-        for seat in entered(told, &cue, effect) {
+        let for_a_time = cue.as_str().to_lowercase().starts_with(CALLED_IN) && !somebody_leaves;
+        // Until when is told by the leave, if anything tells it.
+        if for_a_time && effect.is_none() {
+            continue;
+        }
+        for mut seat in entered(told, &cue, effect) {
+            if for_a_time {
+                seat.role = Role::Substitute;
+            }
             let is_twice = |other: &Seat| other.person == seat.person && other.body == seat.body;
             if !seats[known..].iter().any(is_twice) {
                 seats.push(seat);
@@ -505,11 +553,18 @@ fn entering(told: &Told<'_>, effect: Option<Date>, seats: &mut Vec<Seat>) {
     }
 }
 
+/// What may stand between the verb and who enters: nothing, or what they have been until then.
+static RANK: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^\s*(?:(?:\d{1,2}\. ?|første|(?:hans|hendes|dennes|partiets|listens) (?:personlige )?)?\s*(?:stedfortræder(?:en)?|suppleant(?:en)?),?\s*)?$",
+    )
+});
+
 /// Those who enter by one verb of a sentence.
 fn entered(told: &Told<'_>, cue: &Match<'_>, effect: Option<Date>) -> Vec<Seat> {
     let text = told.text;
     let after = told.series(cue.end(), text.len(), true);
-    let is_next = |name: &&Name| text[cue.end()..name.start].trim().is_empty();
+    let is_next = |name: &&Name| RANK.is_match(&text[cue.end()..name.start]);
     // "Som nyt medlem indtræder A", else "A indtræder".
     let (newcomers, at) = match (after.first().is_some_and(is_next), after.last()) {
         (true, Some(last)) => {

@@ -11,13 +11,13 @@ use crate::{Pattern, pattern, term};
 
 static EFFECT: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"(?i)\bmed virkning (?:fra|pr\.)|\bpr\. |\bfra og med\b|\bfra den\b|\bfra \d|\b(?:med|ved) udgangen af\b|\b(?:(?:ud|ind|fra|til)træder|overtager) den\b",
+        r"(?i)\bmed virkning (?:fra|pr\.)|\bpr\. |\bfra og med\b|\bfra den\b|\bfra \d|\b(?:med|ved) udgangen af\b|\b(?:(?:ud|ind|fra|til)træder?|overtager) den\b",
     )
 });
-/// The same of people, with what they leave or enter between: `A fratræder som borgmester den 31. juli`.
+/// The same of people, with what they leave or enter between: `A fratræder som formand for Skoleudvalget den 31. juli`.
 static OF_PEOPLE: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(?:(?:ud|ind|fra|til)træder (?:som|af|i|fra) (?:\p{L}+|(?-i:\p{Lu}[\p{L}-]*(?:,? (?:\p{Lu}[\p{L}-]*|og|for|samt)){1,7}))|(?:stopper|går af|afgår|træder tilbage)(?: som \p{L}+)?) den\b",
+        r"(?i)\b(?:(?:ud|ind|fra|til)træder? (?:som|af|i|fra) (?:\p{L}+ (?:for|i|af) )?(?:\p{L}+|(?-i:\p{Lu}[\p{L}-]*(?:,? (?:\p{Lu}[\p{L}-]*|og|for|samt)){1,7}))|fritag(?:es|et|else) for (?:sit |sine )?(?:\p{L}*hverv(?:et)?|\p{L}*post(?:en)?)(?: som \p{L}+)?|(?:stopper|går af|afgår|træder tilbage)(?: som \p{L}+)?) den\b",
     )
 });
 /// `fra samme dato`, `pr. samme dag`, `fra og med denne dato`.
@@ -76,7 +76,7 @@ pub(super) fn past(mention: &date::Mention, meeting: Date) -> Option<Date> {
 /// Words in which a sentence about people tells from when or until when they sit where they do.
 static OF_SEATS: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(concat!(
-        r"(?i)\bbytter? (?:\p{L}+ )?plads|\bfritag(?:es|et|else)\b|\borlov\b|\b(?:ud|ind|fra|til)træd|\bløsgænger\b",
+        r"(?i)\bbytter? (?:\p{L}+ )?plads|\bfritag(?:es|et|else)\b|orlov\b|\b(?:ud|ind|fra|til)træd|\bløsgænger\b",
         r"|\brepræsenter(?:er|e) |\bskifter (?:\p{L}+ )?parti|\bgår over (?:i|til) ",
         r"|\b(?:er|som|bliver|forbliver|til|vælges|udpeges) (?:\p{L}+ )?(?:medlem|formand|næstformand|suppleant|stedfortræder)(?:mer|er)? (?:af|i|for|til) ",
     ))
@@ -88,7 +88,7 @@ static UNTIL: LazyLock<Pattern> = LazyLock::new(|| {
 /// From when: `fra den 1. februar`, `pr. 1. februar`, and after a verb of change `den 1. februar`.
 static FROM: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"(?i)(?:\bfra|\bfra og med|\bpr\.|\b(?:med|ved) udgangen af|\b(?:ud|ind|fra|til)træder) (?:d(?:en|\.) )?$",
+        r"(?i)(?:\bfra|\bfra og med|\bpr\.|\b(?:med|ved) udgangen af|\b(?:ud|ind|fra|til)træder?) (?:d(?:en|\.) )?$",
     )
 });
 /// Days by which something is to be done are none of a seat.

@@ -35,7 +35,7 @@ static CHOOSES: LazyLock<Pattern> = LazyLock::new(|| {
 });
 static IS_CHAIR: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"(?i)^(?: \([^()]{1,30}\))? (?:er|blev|bliver) (?:ny |valgt som |som borgmester )?(næstformand|formand|borgmester|viceborgmester)\b",
+        r"(?i)^(?: \([^()]{1,30}\))? (?:er|blev|bliver) (?:ny |født |valgt som |som borgmester )?(næstformand|formand|borgmester|viceborgmester)\b",
     )
 });
 /// What stands between those who are chosen and the verb.
@@ -78,7 +78,9 @@ pub(super) fn may_tell(sentence: &Sentence<'_>) -> bool {
     let states = sentence.section == SectionKind::Decision
         && ["ormand", "orgmester"].iter().any(|office| text.contains(office))
         && [" er ", " blev ", " bliver "].iter().any(|verb| text.contains(verb));
-    let serves = decides && acting::SERVES.is_match(text) && acting::is_for_a_time(text);
+    let serves = decides
+        && acting::SERVES.is_match(text)
+        && (acting::is_for_a_time(text) || text.contains(TAKES_OVER));
     chooses || states || serves || (decides && PROPOSES.is_match(text) && AS_ROLE.is_match(text))
 }
 
@@ -97,7 +99,10 @@ pub(super) fn read(told: &Told<'_>, seats: &mut Vec<Seat>) {
         if decides {
             without_office(told, known, seats);
         }
-    } else if decides && acting::SERVES.is_match(told.text) && acting::is_for_a_time(told.text) {
+    } else if decides
+        && acting::SERVES.is_match(told.text)
+        && (acting::is_for_a_time(told.text) || takes_office(told))
+    {
         serving(told, seats);
     } else if decides && PROPOSES.is_match(told.text) {
         proposed(told, seats);
@@ -198,7 +203,13 @@ fn stands_in_for_one(
         Some(name) => vec![name],
         None => told.series(whom.end, end, true),
     };
-    let body = seats[known..].last().map_or_else(|| item_body(told.view), |seat| seat.body.clone());
+    // "som stedfortræder for A i Sundhedsudvalget": where A sits.
+    let body = match place_after(text, &told.bodies, whom.end, Role::Substitute) {
+        Place::Own => seats[known..].last().map_or_else(|| item_body(told.view), |seat| seat.body.clone()),
+        Place::Named(name) => Some(name),
+        Place::Group => None,
+        Place::Elsewhere => return true,
+    };
     seats.extend(
         chosen.into_iter().map(|name| told.seat(name, Role::Substitute, SeatEvent::Appointed, body.clone())),
     );
@@ -239,6 +250,30 @@ fn may_mean(told: &Told<'_>, body: &str) -> bool {
 
 /// What kind of body a word means.
 static KIND: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)udvalg|råd|nævn"));
+
+/// The verb of one who takes an office for good, unless it is only for a meeting.
+const TAKES_OVER: &str = "overtager";
+
+/// Whether a sentence tells of an office taken over for good: in a body it names, or from a day, or after somebody.
+fn takes_office(told: &Told<'_>) -> bool {
+    static FOR_GOOD: LazyLock<Pattern> =
+        LazyLock::new(|| pattern(r"^(?: (?:fra|pr\.|efter|den|med virkning)\b|\.?$)"));
+    const AT_A_MEETING: [&str; 3] = ["punkt", "mødet", "mødele"];
+    let text = told.text;
+    !AT_A_MEETING.iter().any(|words| text.contains(words))
+        && acting::SERVES.captures_iter(text).any(|found| {
+            let (Some(whole), Some(word)) = (found.get(0), found.get(1).or_else(|| found.get(2))) else {
+                return false;
+            };
+            let role = role_in(word.as_str()).unwrap_or(Role::Chair);
+            whole.as_str().to_lowercase().starts_with(TAKES_OVER)
+                && match place_after(text, &told.bodies, whole.end(), role) {
+                    Place::Named(_) => true,
+                    Place::Own => FOR_GOOD.is_match(&text[whole.end()..]),
+                    Place::Group | Place::Elsewhere => false,
+                }
+        })
+}
 
 /// Who has an office while its holder is away, told by what they do: `A varetager formandsposten under orloven`.
 fn serving(told: &Told<'_>, seats: &mut Vec<Seat>) {

@@ -40,7 +40,7 @@ pub(super) fn read(view: &View<'_>, section: SectionKind, lines: &[Line<'_>], se
     let fills_bodies = view.title.is_some_and(|title| CONSTITUTES.is_match(title));
     let mut lead: Option<Lead> = if fills_bodies { lead_of_title(view, section, lines) } else { None };
     let pairs = lines.iter().filter(|line| line.text.contains(PAIRED)).count();
-    for line in lines {
+    for (at, line) in lines.iter().enumerate() {
         let text = line.text.trim();
         if seats.len() >= MOST_SEATS {
             return;
@@ -50,6 +50,11 @@ pub(super) fn read(view: &View<'_>, section: SectionKind, lines: &[Line<'_>], se
         }
         if let Some(role) = bare_role(text) {
             lead = Some(Lead::of_role(view, section, role, lead.as_ref()));
+            continue;
+        }
+        if fills_bodies && let Some(body) = heading(view, lines, at) {
+            let members = Lead::of_role(view, section, Role::Member, lead.as_ref());
+            lead = Some(Lead { body: Some(body), is_open: false, ..members });
             continue;
         }
         if let Some(body) = bare_body(fills_bodies, text, lead.as_ref()) {
@@ -194,13 +199,15 @@ fn split_body(fills_bodies: bool, line: &str) -> Option<(&str, &str, &str)> {
     (is_list && (only.start, only.end) == (0, colon)).then_some((&line[..colon], value, after))
 }
 
+/// A group of the council, by its number.
+static GROUP: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^(?:(?:fra|for|af|valgt af) )?(?:(?:valg)?gruppen? ?(?:\d{1,2}|[IVX]{1,4}|[A-D])|(?:\d{1,2}|[IVX]{1,4})\. ?(?:valg)?gruppe)$",
+    )
+});
+
 /// The same for those whom a group of the council chooses: `Fra gruppe 1: A, B og C.`
 fn split_group(fills_bodies: bool, line: &str) -> Option<(&str, &str, &str)> {
-    static GROUP: LazyLock<Pattern> = LazyLock::new(|| {
-        pattern(
-            r"(?i)^(?:(?:fra|for|af|valgt af) )?(?:(?:valg)?gruppen? ?(?:\d{1,2}|[IVX]{1,4}|[A-D])|(?:\d{1,2}|[IVX]{1,4})\. ?(?:valg)?gruppe)$",
-        )
-    });
     let colon = line.find(": ").filter(|at| fills_bodies && GROUP.is_match(&line[..*at]))?;
     let (value, after) = first_sentence(line[colon + 1..].trim());
     let people = names::in_series(value.trim_end_matches('.'));
@@ -290,6 +297,111 @@ fn bare_body(fills_bodies: bool, text: &str, outer: Option<&Lead>) -> Option<Str
     let only = named.pop().filter(|body| named.is_empty() && body.start == 0 && body.end == line.len())?;
     only.name
 }
+
+/// The body that a line names as a heading of the lines of its offices right below, whether or not it is a known one: those are none
+/// of the body that the lines before were about. None for a body known by its name, which [`bare_body`] reads, and where the line may be
+/// one more name of a list.
+fn heading(view: &View<'_>, lines: &[Line<'_>], at: usize) -> Option<String> {
+    let text = lines[at].text.trim();
+    let name = text.trim_end_matches(':').trim_end();
+    let words = name.split(' ').count();
+    let is_title =
+        name.starts_with(char::is_uppercase) && !name.contains(": ") && !name.ends_with(['.', ',', ')']);
+    if !is_title || name.len() > LONGEST_HEADING || words > MOST_WORDS_OF_HEADING {
+        return None;
+    }
+    let name = ["Til ", "For "].iter().find_map(|word| name.strip_prefix(word)).unwrap_or(name);
+    let first = name.split(' ').next().unwrap_or_default();
+    let says_how = LIST_LEAD.is_match(name) || NO_HEADINGS.contains(&first);
+    if says_how || !name.starts_with(char::is_uppercase) || !may_be_unknown_body(name) {
+        return None;
+    }
+    let mut below = lines[at + 1..].iter().map(|line| line.text.trim()).filter(|text| !text.is_empty());
+    let office = below.next().filter(|text| is_of_office(text))?;
+    let is_blank = |at: usize| lines.get(at).is_none_or(|line| line.text.trim().is_empty());
+    let stands_above = at.checked_sub(1).is_none_or(is_blank) && !is_blank(at + 1);
+    let is_institution = name.split(' ').next_back().is_some_and(|last| INSTITUTIONS.contains(&last));
+    // "Sekretær Ida Holm"
+    if names::in_text(name).iter().any(|person| person.start > 0 && person.end == name.len()) {
+        return None;
+    }
+    // "Ida Holm", and below who stands in for her, or what she is.
+    let is_of_person = bare_role(office).is_some() || role_in(office) == Some(Role::Substitute);
+    // A council fills the boards of others; another body has helpers of its own.
+    let council_met = view.body.is_some_and(|name| body::is_council(&body::key(name)));
+    let is_place = is_institution || (stands_above && council_met && !is_of_person);
+    let may_be_person = !is_place && !people_of_row(text).is_empty();
+    (!may_be_person).then(|| name.to_owned())
+}
+
+/// Whether a name may be that of a body that is not known: it is no party, no group of the council, and no known one.
+fn may_be_unknown_body(name: &str) -> bool {
+    party_of(name).is_none()
+        && !GROUP.is_match(name)
+        && !["Bestyrelse", "Bestyrelsen"].contains(&name)
+        && bodies::mentions(name).is_empty()
+}
+
+/// Whether a line is of an office: the word of it alone, or with its holders.
+fn is_of_office(text: &str) -> bool {
+    let of_colon = || text.split_once(':').and_then(|(head, _)| head.rsplit(' ').next()).and_then(role_in);
+    bare_role(text).or_else(|| office_and_name(text).map(|(role, _)| role)).or_else(of_colon).is_some()
+}
+
+/// A longer line is no heading.
+const LONGEST_HEADING: usize = 70;
+const MOST_WORDS_OF_HEADING: usize = 8;
+
+/// Last words of names that nobody has.
+const INSTITUTIONS: [&str; 14] = [
+    "Affald",
+    "Bibliotek",
+    "Brandvæsen",
+    "Center",
+    "Energi",
+    "Fond",
+    "Forsyning",
+    "Gymnasium",
+    "Havn",
+    "Lufthavn",
+    "Museum",
+    "Skole",
+    "Teater",
+    "Varme",
+];
+
+/// First words of lines that tell how people were chosen, not for what.
+const NO_HEADINGS: [&str; 29] = [
+    "Som",
+    "Således",
+    "Følgende",
+    "Valg",
+    "Valget",
+    "Valgt",
+    "Resultat",
+    "Resultatet",
+    "Afstemning",
+    "Herefter",
+    "Derefter",
+    "Ved",
+    "Der",
+    "Det",
+    "De",
+    "Beslutning",
+    "Beslutningen",
+    "Indstilling",
+    "Formandskab",
+    "Formandskabet",
+    "Gruppe",
+    "Gruppen",
+    "Valggruppe",
+    "Valggruppen",
+    "Valgforbund",
+    "Periode",
+    "Perioden",
+    "Funktionsperiode",
+    "Valgperiode",
+];
 
 /// The body for which a line chooses members: an office that stands under it alone is of that body.
 fn chosen_for(text: &str) -> Option<String> {
@@ -389,6 +501,28 @@ fn with_offices(series: &str) -> Vec<Name> {
     if has_office { people } else { Vec::new() }
 }
 
+/// Something with a name that is no known body, of which an introduction tells the office: `Formand for Hegnssynet`. Whom one stands in
+/// for, and the party of a member, is none.
+fn of_a_name(sentence: &str) -> Option<String> {
+    static OFFICE_OF: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(
+            r"(?i)^(?:ny(?:e|t)? |valg af )?(næstformand|formand|suppleant|suppleanter|stedfortræder|stedfortrædere|medlem|medlemmer|repræsentant|repræsentanter) (for|i|af|til) ((?:bestyrelsen (?:for|i|af) )?(?-i:\p{Lu})[\p{L}/.&'’ -]*)$",
+        )
+    });
+    let found = OFFICE_OF.captures(sentence.trim())?;
+    let name = found[3].trim_end();
+    let is_single = role_in(&found[1]).is_some_and(|role| SINGLE.contains(&role));
+    // "Medlem for Venstre", "Suppleant for Ida Holm", "Stedfortræder for Ida"
+    let stands_for = &found[2] == "for" && !is_single;
+    let may_be_whom =
+        stands_for && (name.contains(' ') || name.len() < SHORTEST_THING || role_in(name).is_some());
+    (!may_be_whom && may_be_unknown_body(name) && bodies::mentions(sentence).is_empty())
+        .then(|| bodies::capitalised(name))
+}
+
+/// A shorter word may be a first name.
+const SHORTEST_THING: usize = 9;
+
 /// The introduction that the title of an election is to a decision that consists of nothing but lists: rows of names, of parties with
 /// their names, and of offices with theirs.
 fn lead_of_title(view: &View<'_>, section: SectionKind, lines: &[Line<'_>]) -> Option<Lead> {
@@ -437,7 +571,8 @@ impl Lead {
         let named = bodies::mentions(head);
         let is_own = named.iter().any(|body| body.name.is_none());
         let own_group = is_own && head.contains("består") && composition::sets_up_another(view);
-        let body = named.into_iter().rev().find_map(|body| body.name);
+        let of_other = of_a_name(text::last_sentence(head));
+        let body = of_other.or_else(|| named.into_iter().rev().find_map(|body| body.name));
         let inherited = outer.and_then(|outer| outer.body.clone());
         let from_item = || if own_group || super::in_other_group(head) { None } else { item_body(view) };
         let words = without_parentheses(text::last_sentence(head));

@@ -72,7 +72,7 @@ const LONGEST_QUOTE: usize = 600;
 /// Word stems without which no sentence speaks of a seat: one cheap test before the many patterns.
 static MAY_TELL: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"(?i)formand|borgmester|medlem|suppleant|stedfortr|valgt|vælge|udpeg|konstitu|træ(?:de|der|den)|trådt|fritag|orlov|fortsætte|mandat|løsgænger|repræsenter|skifte|varetage|overtage|fungere|virker|sig ind i|afløser|erstatter|består|sammensættes|udgøres|indmeld|optaget|overgå|går over|gået over|sidder? for|bytter|plads(?:er)? i |poste?r? i |sæde i |indgår som| død|gået bort",
+        r"(?i)formand|borgmester|medlem|suppleant|stedfortr|valgt|vælge|udpeg|konstitu|træ(?:de|der|den|kke)|trådt|trukket sig|trak sig|fritag|orlov|fortsætte|mandat|løsgænger|repræsenter|skifte|varetage|overtage|fungere|virker|sig ind i|afløser|erstatter|består|sammensættes|udgøres|indmeld|optaget|overgå|går over|gået over|sidder? for|bytter|plads(?:er)? i |poste?r? i |sæde i |indgår som| død|gået bort",
     )
 });
 static PROPOSES: LazyLock<Pattern> = LazyLock::new(|| {
@@ -197,7 +197,8 @@ pub(super) fn read(view: &View<'_>) -> (Vec<Seat>, Vec<Date>) {
     succession::days(view, &mut seats, &mut days);
     acting::mark(view, &mut seats);
     if let Some((from, to)) = term_of(view, &seats) {
-        for seat in seats.iter_mut().filter(|seat| !seat.acting) {
+        let succeeds: Vec<bool> = seats.iter().map(|seat| succession::enters_place(seat, &seats)).collect();
+        for (seat, _) in seats.iter_mut().zip(succeeds).filter(|(seat, succeeds)| !seat.acting && !succeeds) {
             if let (SeatEvent::Appointed, None, None) = (seat.event, seat.from, seat.to) {
                 (seat.from, seat.to) = (Some(from), Some(to));
             }
@@ -494,7 +495,7 @@ fn role_in(text: &str) -> Option<Role> {
 /// The role that a text consists of, a colon after it left out.
 fn role_of(text: &str) -> Option<Role> {
     let lower = text.trim().trim_end_matches(':').trim_end().to_lowercase();
-    const BEFORE: [&str; 4] = ["ny ", "valg af ", "personlige ", "personlig "];
+    const BEFORE: [&str; 5] = ["ny ", "født ", "valg af ", "personlige ", "personlig "];
     let word = BEFORE.iter().find_map(|before| lower.strip_prefix(before)).unwrap_or(&lower);
     ROLES.iter().find(|(known, _)| *known == word).map(|(_, role)| *role)
 }
@@ -665,7 +666,22 @@ fn wishes(text: &str) -> bool {
 
 /// The status of what a recommendation proposes: decided where it was adopted, unless what was adopted is to propose it.
 fn proposal(view: &View<'_>, text: &str) -> SeatStatus {
-    if view.adopted && !PASSED_ON.is_match(text) { SeatStatus::Decided } else { SeatStatus::Recommended }
+    let is_adopted = view.adopted && !PASSED_ON.is_match(text);
+    if is_adopted || is_noted(view, text) { SeatStatus::Decided } else { SeatStatus::Recommended }
+}
+
+/// Whether a recommendation was to take to notice what somebody does, and that is what was decided: it happens all the same.
+fn is_noted(view: &View<'_>, text: &str) -> bool {
+    static NOTES: LazyLock<Pattern> =
+        LazyLock::new(|| pattern(r"(?i)\btage(?:r|s|t)? (?:det )?til efterretning,? at\b"));
+    const NOTED: &str = "efterretning";
+    text.contains(NOTED)
+        && NOTES.is_match(text)
+        && view.sentences.iter().any(|sentence| {
+            sentence.section == SectionKind::Decision
+                && sentence.text.contains(NOTED)
+                && !sentence.text.contains("ikke")
+        })
 }
 
 #[cfg(test)]

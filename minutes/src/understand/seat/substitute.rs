@@ -15,7 +15,7 @@ use crate::understand::text::Sentence;
 use crate::{Pattern, cued, pattern};
 
 static TITLE: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"(?i)stedfortræder|suppleant|\borlov|\bforfald|\budtræden"));
+    LazyLock::new(|| pattern(r"(?i)stedfortræder|suppleant|orlov|\bforfald|\budtræden"));
 /// A recommendation that makes an item one about substitutes whatever its title.
 static PROPOSED: LazyLock<Pattern> = LazyLock::new(|| {
     cued(
@@ -43,7 +43,7 @@ static OF_LIST: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\b[Ll]iste ([A-Z�
 /// Somebody is away for longer, or for good.
 static LONGER: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"(?i)\borlov|\budtræ|\bfritag|\bhindringen varer|\bmåneder\b|\bperiode|\bindtil (?:videre|han|hun|d(?:en|\.) \d|\d|(?-i:\p{Lu}))|\bfra (?:d\.d\.|dags dato)",
+        r"(?i)orlov|\budtræ|\bfritag|\bhindringen varer|\bmåneder\b|\bperiode|\bindtil (?:videre|han|hun|d(?:en|\.) \d|\d|(?-i:\p{Lu}))|\bfra (?:d\.d\.|dags dato)",
     )
 });
 

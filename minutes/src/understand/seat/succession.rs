@@ -7,9 +7,10 @@ use std::sync::LazyLock;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+use super::list::SINGLE;
 use super::{Told, View, WISHES, effect, quote};
 use crate::body;
-use crate::model::{Seat, SeatEvent, SeatStatus, SectionKind};
+use crate::model::{Role, Seat, SeatEvent, SeatStatus, SectionKind};
 use crate::understand::bodies;
 use crate::{Pattern, pattern};
 
@@ -97,18 +98,41 @@ pub(super) fn days(view: &View<'_>, seats: &mut [Seat], days: &mut Vec<Date>) {
     for at in 0..seats.len() {
         let seat = &seats[at];
         let comes = seat.event == SeatEvent::Appointed && steps_in(&seat.quote);
-        if !comes || (seat.from, seat.to) != (None, None) {
+        let gets_office = seats.iter().any(|known| gives_up_office(known, seat));
+        if !(comes || gets_office || enters_place(seat, seats)) || (seat.from, seat.to) != (None, None) {
             continue;
         }
         let left: BTreeSet<Option<Date>> = seats
             .iter()
             .filter(|known| known.event == SeatEvent::Leaving && known.body == seat.body)
+            .filter(|known| !gets_office || gives_up_office(known, seat))
             .map(|known| known.to.map(|day| first_day(&known.quote, day)))
             .collect();
         if left.len() == 1 {
             seats[at].from = left.first().copied().flatten();
         }
     }
+}
+
+/// Whether a seat is of one who enters where the item tells that somebody leaves: from that day, and from none of the term's.
+pub(super) fn enters_place(seat: &Seat, seats: &[Seat]) -> bool {
+    const WORDS: [&str; 2] = ["ndtræder", "nyt medlem"];
+    let enters = seat.event == SeatEvent::Appointed
+        && seat.role == Role::Member
+        && WORDS.iter().any(|words| seat.quote.contains(words));
+    enters && seats.iter().any(|known| leaves_for(known, seat))
+}
+
+/// Whether one leaves the office of one person that another is chosen for.
+fn gives_up_office(known: &Seat, seat: &Seat) -> bool {
+    seat.event == SeatEvent::Appointed
+        && SINGLE.contains(&seat.role)
+        && known.role == seat.role
+        && leaves_for(known, seat)
+}
+
+fn leaves_for(known: &Seat, seat: &Seat) -> bool {
+    known.event == SeatEvent::Leaving && known.body == seat.body && known.person != seat.person
 }
 
 /// The one day from which the decision says, apart from the seats it names, that it counts, as told, and the first day
