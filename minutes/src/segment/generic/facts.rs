@@ -233,6 +233,14 @@ impl<'t> Facts<'t> {
         self.parts.sort_unstable();
     }
 
+    /// Makes text again of a line that looked like the heading of a part.
+    pub(super) fn take_part(&mut self, at: usize) {
+        if let Some(fact) = self.facts.get_mut(at) {
+            *fact = Fact::Text;
+        }
+        self.parts.retain(|(line, _)| *line != at);
+    }
+
     /// Takes out the parts into which a list of contents before the first item is divided, which are no parts of what follows, and
     /// gives the rows of its closed ones. A row is a line that `is_row` knows.
     pub(super) fn take_contents(&mut self, first: usize, is_row: impl Fn(usize) -> bool) -> Vec<usize> {
