@@ -157,7 +157,7 @@ pub(crate) fn outline(text: &str) -> Outline<'_> {
         export::segment(lines)
             .or_else(|| of_herning().map(|own| more_titled(own, || generic::segment(text, lines))))
             .or_else(|| generic::segment(text, lines))
-            .or_else(|| herning::segment(lines))
+            .or_else(|| herning::segment(lines).filter(|own| !own.items.is_empty()))
             .or_else(|| members::segment(lines))
             .unwrap_or_else(|| document::segment(lines))
     })

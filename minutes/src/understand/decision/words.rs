@@ -51,7 +51,7 @@ pub(super) const PHRASES: [(Outcome, &str); 8] = [
             r"\bmed (?:(?:den|de|det|følgende|flg\.?|en|et|enkelte|få|nogle|mindre|små|ovenstående|nedenstående|faldne|\p{L}+s|\p{L}+ede) ){0,3}(?:ændring(?:er|en|erne)?|tilføjelser?|rettelser?|justering(?:er)?|præcisering(?:er)?)\b",
             r"|\bmed (?:den|de|det|følgende|en) \p{L}+ (?:ændring(?:er)?|tilføjelser?|rettelser?|justering(?:er)?|præcisering(?:er)?)\b",
             r"|\bmed (?:ændret|revideret) |\bmed undtagelse af\b|\bbortset fra\b|\bpå nær\b|\bundtagen\b|\bi (?:en )?(?:ændret|revideret|tilrettet|justeret) (?:form|udgave|version)\b|\bsom ændret\b",
-            r"|\bdog (?:ikke (?:punkt|pkt)|således,? at|sådan,? at|ændres|rettes|uden|kun (?:for|i|til \p{L}+|vedr\p{L}*|punkt|pkt|delvist|så vidt)|med (?:den|det|de|et|en))\b|\bmen (?:uden|ikke) (?:punkt|pkt|§|de[nt]?\b|delen|afsnit)|\bmen kun (?:for|i|til|fra|vedr\p{L}*|punkt|pkt|så vidt)\b|\bminus (?:punkt|pkt)|\b(?:idet|men) (?:\p{L}+ ){1,2}(?:\d+ )?(?:udskydes|udsættes|udgår|udtages|ændres|rettes|nedsættes|reduceres|forhøjes|hæves|forlænges|forkortes)\b)",
+            r"|\bdog (?:ikke (?:punkt|pkt)|(?:afvis|forkast|nedstem|afslå|udgå|udgik|udsæt|udsat)\p{L}* (?:punkt|pkt)|således,? at|sådan,? at|ændres|rettes|uden|kun (?:for|i|til \p{L}+|vedr\p{L}*|punkt|pkt|delvist|så vidt)|med (?:den|det|de|et|en))\b|\bmen (?:uden|ikke) (?:punkt|pkt|§|de[nt]?\b|delen|afsnit)|\bmen kun (?:for|i|til|fra|vedr\p{L}*|punkt|pkt|så vidt)\b|\bminus (?:punkt|pkt)|\b(?:idet|men) (?:\p{L}+ ){1,2}(?:\d+ )?(?:udskydes|udsættes|udgår|udtages|ændres|rettes|nedsættes|reduceres|forhøjes|hæves|forlænges|forkortes)\b)",
         ),
     ),
     (
@@ -102,7 +102,7 @@ pub(super) const PHRASES: [(Outcome, &str); 8] = [
             r"|\b(?:udvalget|magistraten|\p{L}*udvalget|\p{L}*rådet|bestyrelsen|\p{L}{1,3}u) (?:anbefaler|indstiller),? at (?:\p{L}+ ){1,6}?(?:godkendes|tiltrædes|vedtages|følges|bevilges|frigives)\b|\bindstille[sr] til godkendelse\b|\bindstille[sr] til (?:\p{L}+-?,? (?:og )?)*?\p{L}*(?:udvalg|råd|bestyrelse)\p{L}*",
             r"|\b(?:over|videre)sende[sr]\b|\b(?:over|videre)sendt\b|\bfremsend(?:t|es|er) (?:sagen )?(?:videre )?til ",
             body!(),
-            r"|\b(?:tilbagesend(?:t|es)|send(?:t|es) tilbage) til (?:\p{L}+ ){0,4}?(?:\p{L}*udvalg|\p{L}*råd|bestyrelse)(?:et|en)?\b|\bhenvis(?:t|es) til\b|\bhenvis(?:er|te) (?:sagen|punktet|forslaget) til\b|\b(?:sagen|forslaget|punktet) (?:indgår i|overgår til) (?:\p{L}*budget\p{L}*|[12]\. ?behandling)|\b(?:sagen|punktet) overføres til ",
+            r"|\b(?:tilbagesend(?:t|es)|send(?:t|es) tilbage) til (?:\p{L}+ ){0,4}?(?:\p{L}*udvalg|\p{L}*råd|bestyrelse)(?:et|en)?\b|\bat henvise (?:sagen|punktet|forslaget|indstillingen) til\b|\bhenvis(?:t|es) til\b|\bhenvis(?:er|te) (?:sagen|punktet|forslaget) til\b|\b(?:sagen|forslaget|punktet) (?:indgår i|overgår til) (?:\p{L}*budget\p{L}*|[12]\. ?behandling)|\b(?:sagen|punktet) overføres til ",
             body!(),
             r"|\bsend(?:t|es|er) (?:sagen )?(?:videre )?til (?:\p{L}+ )*?(?:behandling|godkendelse|udtalelse|byråd\p{L}*|kommunalbestyrelse\p{L}*|økonomi\p{L}*)|\bsendes videre til\b",
             r"|\bat (?:over|videre)?sende (?:sagen|forslaget|punktet|indstillingen) (?:videre )?til (?:(?:fornyet )?behandling|udtalelse|drøftelse)\b|\bat (?:over|videre)?sende (?:sagen|forslaget|punktet|indstillingen) (?:videre )?til ",
@@ -120,7 +120,7 @@ pub(super) const PHRASES: [(Outcome, &str); 8] = [
         concat!(
             r"\bgodkend(?:t|te|tes|er|es)\b|\btiltråd(?:t|te|tes)\b|\btiltræde[sr]\b|\bvedtag(?:et|es)\b|\bvedtog(?:es)?\b|\bbevilge(?:t|s|de)\b|\bimødekomme[ts]\b",
             r"|\b(?:kan|at) (?:godkende|tiltræde|vedtage|imødekomme)\b|\bsom indstillet\b|^(?:som|efter|i henhold til) (?:\p{L}+s )?indstilling(?:en)?\.?$|\bbifald(?:t|es)\b",
-            r"|\bnyder fremme\b|\b(?:tilslutning|opbakning) til (?:indstilling|forslag|plan|ansøgning)|\b(?:kan|kunne|at) tilslutte sig\b|\baccepter(?:et|es|er|ede)\b|\bs(?:iger|agde) ja til\b|\bgrønt lys\b|\befterkomme[ts]\b|\bstøttes\b|\bstøtte(?:r|de) (?:indstillingen|forslaget|ansøgningen)\b|\bsende (?:\p{L}+ ){0,3}i (?:offentlig )?høring\b|^(?:et )?flertal\b.{0,80}\bstemte for\b",
+            r"|\bnyder fremme\b|\btage[ts] til følge\b|\b(?:tilslutning|opbakning) til (?:indstilling|forslag|plan|ansøgning)|\b(?:kan|kunne|at) tilslutte sig\b|\baccepter(?:et|es|er|ede)\b|\bs(?:iger|agde) ja til\b|\bgrønt lys\b|\befterkomme[ts]\b|\bstøttes\b|\bstøtte(?:r|de) (?:indstillingen|forslaget|ansøgningen)\b|\bsende (?:\p{L}+ ){0,3}i (?:offentlig )?høring\b|^(?:et )?flertal\b.{0,80}\bstemte for\b",
             r"|\bindstilling(?:en|erne)? (?:blev |er |)(?:fulgt|følges)\b|\bføl(?:ger|gte) (?:\p{L}+s )?indstilling|\bfulgte (?:\p{L}+s )?indstilling",
             r"|\btilslut(?:ter|tede) sig (?:\p{L}+s )?(?:indstilling|forslag)",
             r"|\bat følge (?:\p{L}+s )?indstilling|\bi overensstemmelse med (?:\p{L}+s )?indstilling|\benige? (?:i|om) (?:indstillingen|forslaget)\b|\bbakke[rd]e? op om (?:indstillingen|forslaget)\b",
