@@ -65,6 +65,14 @@ fn heads_of_closed_items_have_many_forms() {
         ("3. Hegnssag\nÅbent punkt: Nej", "Hegnssag"),
         ("3. Hegnssag\n\nLukket punkt", "Hegnssag"),
         ("3. Hegnssag\nPunktet behandles for lukkede døre, jf. styrelseslovens § 10.", "Hegnssag"),
+        ("3. Hegnssag\nPunktet er lukket for offentligheden.", "Hegnssag"),
+        ("3. Hegnssag\nSagen er lukket.", "Hegnssag"),
+        ("3. Hegnssag\nPunktet er ikke offentligt.", "Hegnssag"),
+        ("3. Hegnssag\nBehandles på lukket møde", "Hegnssag"),
+        ("3. Hegnssag\nBehandles for lukkede døre.", "Hegnssag"),
+        ("3. Hegnssag\n\nBehandlet for lukkede døre", "Hegnssag"),
+        ("3. Hegnssag\nBehandles for lukkede døre, jf. styrelseslovens § 10", "Hegnssag"),
+        ("3. Hegnssag\nSagen er undtaget fra offentlighed.", "Hegnssag"),
     ] {
         check_closed(&minutes_with(&format!("{head}{TEXT}")), title, false);
     }
@@ -80,6 +88,7 @@ fn a_closed_part_closes_the_items_after_it() {
         "LUKKEDE PUNKTER",
         "Lukkede punkter på dagsordenen",
         "Sager for lukkede døre",
+        "Behandles for lukkede døre:",
     ] {
         check_closed(&minutes_with(&format!("{part}\n\n3. Hegnssag{TEXT}")), "Hegnssag", true);
     }
@@ -91,6 +100,14 @@ fn a_closed_part_closes_the_items_after_it() {
         let document = minutes::parse(&text).0;
         assert!(!serde_json::to_string(&document).unwrap().contains(SECRET), "{text}");
     }
+}
+
+#[test]
+fn a_matter_that_ends_is_not_closed_to_the_public() {
+    let found = items(&minutes_with("3. Hegnssag\n\nBeslutning\nSagen er lukket."));
+    assert_eq!(found.get(2).map(|item| (item.2, item.3.as_str())), Some((false, "Sagen er lukket.")));
+    let found = items(&minutes_with("3. Hegnssag\n\nBeslutning\nBehandlet for lukkede døre."));
+    assert_eq!(found.iter().map(|item| item.2).collect::<Vec<_>>(), [false, false, true, false]);
 }
 
 #[test]

@@ -64,11 +64,21 @@ static TELLS: LazyLock<Pattern> = LazyLock::new(|| {
         r"|(?:lukket(?: (?:punkt|sag|dagsordenspunkt))?|fortroligt?)\s*:\s*ja",
         r"|(?:dette |denne )?(?:dagsordens)?(?:punkt|sag)(?:et|en)? (?:er|behandles|drøftes|behandledes|blev behandlet|er behandlet|bliver behandlet)",
         r" (?:for lukkede døre|på (?:et )?lukket møde|i lukket møde|på lukket dagsorden|som (?:et |en )?lukket (?:punkt|sag))\b.{0,120}",
+        // The remark may leave out what it is about.
+        r"|(?:(?:er|blev|bliver) )?(?:behandle(?:s|t|des)|drøfte(?:s|t|des)) (?:for lukkede døre|(?:på|i) (?:et )?lukket møde|på lukket dagsorden|som (?:et |en )?lukket (?:punkt|sag))(?:,? *\(?(?:jf|efter|i henhold|i medfør|§|på grund|af hensyn).{0,100})?",
+        r"|(?:(?:dette |denne )?(?:dagsordens)?(?:punkt|sag)(?:et|en)? (?:er|var) )?(?:(?:lukket|fortroligt?|ikke[ -](?:offentligt?|åbent?)) for offentligheden|ikke[ -]offentlig(?:t?|t tilgængeligt?)|undtaget (?:fra|for) offentlighed(?:en)?)(?:,? *\(?(?:jf|efter|i henhold|i medfør|§|på grund|af hensyn).{0,100})?",
         r"|(?:dagsordens)?punktet er lukket(?:,? jf.{0,120})?|(?:dagsordens)?(?:punktet er fortroligt|sagen er fortrolig)(?:,? jf.{0,120})?",
         r"|(?:dagsordens)?(?:punktet|sagen) offentliggøres ikke|(?:sag|punkt) i lukket møde|lukket sag - \p{L}*sag",
         r"|(?:\p{L}+ )?\p{L}*(?:type|status|offentlighed)\s*:\s*(?:lukket|fortroligt?|ikke[ -]offentligt?)(?: (?:punkt|sag|dagsorden))?(?: *\([^()]{0,80}\)|,? *(?:jf|§).{0,100})?",
         r")\W*$",
     ))
+});
+
+/// `Sagen er lukket.`
+static TELLS_FIRST: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^\W*(?:(?:dette |denne )?(?:dagsordens)?(?:punkt|sag)(?:et|en)? (?:er|var) )lukket(?:,? *\(?(?:jf|efter|i henhold|i medfør|§).{0,100})?\W*$",
+    )
 });
 
 /// A line that is nothing but the state of what follows or stands above: `Lukket`, `ÅBENT PUNKT`.
@@ -102,7 +112,7 @@ fn has_word(line: &str) -> bool {
 /// What the words of marks have in common, as they may be printed.
 static MARKED: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(&format!(
-        "ukke|UKKE|ortroli|ORTROLI|kke[ -](?:offentlig|åben)|KKE[ -](?:OFFENTLIG|ÅBEN)|offentliggøres ikke|{LOCK}"
+        "ukke|UKKE|ortroli|ORTROLI|kke[ -](?:offentlig|åben)|KKE[ -](?:OFFENTLIG|ÅBEN)|offentliggøres ikke|ndtaget f|{LOCK}"
     ))
 });
 
@@ -178,6 +188,16 @@ fn ends_with_mark(line: &str) -> bool {
 /// Whether a line inside an item says that the item is closed.
 pub(crate) fn tells_closed(line: &str) -> bool {
     (has_word(line) || line.contains(':')) && tells(line)
+}
+
+/// Whether a line before an item's first heading says that the item is closed: under a decision the same words end the matter.
+pub(crate) fn tells_closed_first(line: &str) -> bool {
+    has_word(line) && line.len() <= LONGEST_TOLD && TELLS_FIRST.is_match(line.trim())
+}
+
+/// Whether a line that may head a part of the agenda may as well be about one item.
+pub(crate) fn is_part_or_told(line: &str) -> bool {
+    part(line) == Some(true) && tells_closed(line)
 }
 
 fn tells(line: &str) -> bool {
@@ -290,9 +310,19 @@ mod tests {
             "Dagsordenstype: Lukket",
             "Lukket sag - personalesag",
             "Sag i lukket møde",
+            "Punktet er lukket for offentligheden.",
+            "Punktet er ikke offentligt.",
+            "Sagen er ikke offentlig",
+            "Behandles på lukket møde",
+            "Behandlet i lukket møde.",
+            "Behandles for lukkede døre, jf. styrelseslovens § 10",
+            "Sagen er undtaget fra offentlighed",
+            "Undtaget fra offentligheden (§ 10)",
         ] {
             assert!(tells_closed(line), "{line}");
         }
+        assert!(tells_closed_first("Sagen er lukket."));
+        assert!(!tells_closed_first("Sagen er lukket for bemærkninger."));
         for line in [
             "Åbent punkt: Ja",
             "Lukket: Nej",
@@ -300,6 +330,9 @@ mod tests {
             "Svømmehallen: lukket",
             "Biblioteket: Lukket",
             "Punktet er lukket for bemærkninger.",
+            "Vejen er lukket for offentligheden.",
+            "Behandles på lukket anlæg i Fjordby",
+            "Arealet er undtaget fra offentlighed",
             "Udvalget drøftede, om sagen behandles for lukkede døre.",
         ] {
             assert!(!tells_closed(line), "{line}");

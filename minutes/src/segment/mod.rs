@@ -109,9 +109,25 @@ impl OutlineItem<'_> {
     /// Whether the item is closed to the public, by what the source says, by its title, or by a line inside it.
     pub(crate) fn is_closed(&self) -> bool {
         let mut inside = self.head.iter().chain(self.sections.iter().flat_map(|section| &section.lines));
+        let unheaded = self.sections.iter().take_while(|section| section.heading.is_none());
+        let mut above = self.head.iter().chain(unheaded.flat_map(|section| &section.lines));
+        let lines_of =
+            |section: &'_ OutlineSection<'_>| section.lines.iter().filter(|line| !line.is_blank()).count();
+        // What may head the part that follows is about this item only where it stands above the rest of the item or of a section.
+        let is_above = |(index, section): (usize, &OutlineSection<'_>)| {
+            let rest = || index == 0 && (self.sections.len() > 1 || lines_of(section) > 1);
+            (section.heading.is_some() || rest())
+                && section
+                    .lines
+                    .iter()
+                    .find(|line| !line.is_blank())
+                    .is_some_and(|line| closed::tells_closed(line.text))
+        };
         self.closed
             || self.title.is_some_and(|title| closed::is_closed(title.trim()))
-            || inside.any(|line| closed::tells_closed(line.text))
+            || inside.any(|line| closed::tells_closed(line.text) && !closed::is_part_or_told(line.text))
+            || self.sections.iter().enumerate().any(is_above)
+            || above.any(|line| closed::tells_closed_first(line.text))
     }
 }
 
@@ -141,7 +157,7 @@ pub(crate) fn outline(text: &str) -> Outline<'_> {
         export::segment(lines)
             .or_else(|| of_herning().map(|own| more_titled(own, || generic::segment(text, lines))))
             .or_else(|| generic::segment(text, lines))
-            .or_else(|| herning::segment(lines))
+            .or_else(|| herning::segment(lines).filter(|own| !own.items.is_empty()))
             .or_else(|| members::segment(lines))
             .unwrap_or_else(|| document::segment(lines))
     })

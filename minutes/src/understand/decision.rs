@@ -30,6 +30,10 @@ static NUMBERED_PART: LazyLock<Pattern> = LazyLock::new(|| pattern(words::NUMBER
 static TELLING: LazyLock<Pattern> = LazyLock::new(|| pattern(words::TELLING));
 static RESUMES: LazyLock<Pattern> = LazyLock::new(|| pattern(words::RESUMES));
 static ON_RECORD: LazyLock<Pattern> = LazyLock::new(|| cued("[»“\"„]", words::ON_RECORD));
+static CARRIES: LazyLock<Pattern> = LazyLock::new(|| pattern(words::CARRIES));
+static DISSENT: LazyLock<Pattern> = LazyLock::new(|| cued(words::DISSENT_CUE, words::DISSENT));
+static VOICE: LazyLock<Pattern> = LazyLock::new(|| pattern(words::VOICE));
+static ALL_BUT: LazyLock<Pattern> = LazyLock::new(|| cued(words::ALL_BUT_CUE, words::ALL_BUT));
 static FALLEN_BESIDE: LazyLock<Pattern> = LazyLock::new(|| cued("forslag", words::FALLEN_BESIDE));
 static OBJECT: LazyLock<Pattern> = LazyLock::new(|| pattern(words::OBJECT));
 static OF_THE_MATTER: LazyLock<Pattern> = LazyLock::new(|| pattern(words::OF_THE_MATTER));
@@ -80,14 +84,20 @@ fn by_sentences(text: &str) -> Outcome {
     let clauses = sentences(SectionKind::Decision, &lines);
     let clauses = clauses.iter().flat_map(|sentence| sentence.text.split("; "));
     let mut is_remark = false;
-    let (motions, own): (Vec<_>, Vec<_>) = clauses
+    let clauses: Vec<(String, String)> = clauses
         .map(|clause| clause.trim_start_matches(BULLETS))
         .map(|clause| (clause.to_owned(), clause.to_lowercase()))
         .filter(|(_, lower)| {
             is_remark = REMARK.is_match(lower) || (is_remark && !is_decided_again(lower));
             !is_remark && !ASIDE.is_match(lower)
         })
-        .partition(|(_, lower)| SIDE_MOTION.is_match(lower));
+        .collect();
+    let carried_off = carried_off(&clauses);
+    let (motions, own): (Vec<_>, Vec<_>) = clauses
+        .into_iter()
+        .partition(|(printed, lower)| SIDE_MOTION.is_match(lower) || is_dissent(printed, lower));
+    let votes_on_matter =
+        own.iter().any(|(_, lower)| lower.contains("indstilling") && lower.contains("afstemning"));
     let own: Vec<(String, Option<Outcome>)> = own.into_iter().map(told).collect();
     let first = own.first().and_then(|(sentence, outcome)| Some((sentence.clone(), (*outcome)?)));
     let with_outcome = |(sentence, outcome): (String, Option<Outcome>)| Some((sentence, outcome?));
@@ -98,7 +108,11 @@ fn by_sentences(text: &str) -> Outcome {
     {
         return Outcome::Postponed;
     }
-    if found.is_empty() {
+    if carried_off.is_some() && found.last().map(|(sentence, _)| sentence) == carried_off.as_ref() {
+        return Outcome::Postponed;
+    }
+    // The recommendation's own vote, which is told in figures, is what decides where there is one.
+    if found.is_empty() && !votes_on_matter {
         // Where a motion is all there is, it was the matter itself.
         found = motions.into_iter().map(told).filter_map(with_outcome).collect();
     }
@@ -107,6 +121,35 @@ fn by_sentences(text: &str) -> Outcome {
         found.retain(|(sentence, outcome)| !changes_the_matter(*outcome) || OF_THE_MATTER.is_match(sentence));
     }
     weighed(&found, formula.as_ref())
+}
+
+/// The sentence, in lower case, that says of a motion told right before it, which was to put the matter off, that it was carried.
+fn carried_off(clauses: &[(String, String)]) -> Option<String> {
+    let pair = clauses.windows(2).find(|pair| {
+        CARRIES.is_match(&pair[1].1)
+            && SIDE_MOTION.is_match(&pair[0].1)
+            && in_sentence(&pair[0].0) == Some(Outcome::Postponed)
+    })?;
+    Some(pair[1].1.clone())
+}
+
+/// Whether a sentence tells that somebody, or a party, would have had it otherwise: the body's decision stands.
+fn is_dissent(printed: &str, lower: &str) -> bool {
+    let Some(verb) = DISSENT.find(lower) else { return false };
+    // Letters in capitals may be longer than their small ones.
+    let Some(subject) = printed.get(..verb.start()).filter(|_| printed.len() == lower.len()) else {
+        return false;
+    };
+    let mut rest = String::new();
+    let mut from = 0;
+    for name in names::in_text(subject) {
+        rest.push_str(&subject[from..name.start]);
+        from = name.end;
+    }
+    rest.push_str(&subject[from..]);
+    rest.split([',', '(', ')', '+'])
+        .flat_map(|part| part.split(" og "))
+        .all(|part| VOICE.is_match(part.trim()))
 }
 
 /// Whether a sentence after somebody's remark is the body's own again.
@@ -188,6 +231,7 @@ fn in_sentence(sentence: &str) -> Option<Outcome> {
         return Some(Outcome::Rejected);
     }
     let bare = &without(bare, &FALLEN_BESIDE);
+    let bare = &without(bare, &ALL_BUT);
     let own = own_words(&bare[PART_LABEL.find(bare).map_or(0, |label| label.end())..]);
     let end = words::REMARKS.iter().filter_map(|remark| own.find(remark)).min().unwrap_or(own.len());
     let told = |clause: &str| {
@@ -269,6 +313,13 @@ pub(super) fn after_motion(sentence: &str) -> (&str, bool) {
         Some(own) => (own, true),
         None => (sentence, false),
     }
+}
+
+/// A sentence up to where it tells of an amendment that fell beside the matter.
+pub(super) fn before_fallen(sentence: &str) -> &str {
+    let lower = sentence.to_lowercase();
+    let found = FALLEN_BESIDE.find(&lower).filter(|_| lower.len() == sentence.len());
+    found.and_then(|found| sentence.get(..found.start())).filter(|own| ends(own)).unwrap_or(sentence)
 }
 
 /// Whether a decision's words turn down the recommendation, which may itself have been to turn a matter down.

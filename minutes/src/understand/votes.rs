@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Match};
 
-use super::decision::{after_motion, ends, turns_down};
+use super::decision::{after_motion, before_fallen, ends, turns_down};
 use super::number;
 use super::text::sentences;
 use crate::model::{Outcome, SectionKind, Votes};
@@ -195,7 +195,7 @@ pub(super) fn votes(text: &str) -> Option<Votes> {
     let (mut in_motion, mut is_decided) = (false, false);
     for line in &lines {
         for sentence in sentences(SectionKind::Decision, std::slice::from_ref(line)) {
-            let (sentence, is_after) = after_motion(&sentence.text);
+            let (sentence, is_after) = after_motion(before_fallen(&sentence.text));
             if !is_after && MOTION.is_match(sentence) && !amends(sentence) {
                 in_motion = true;
             } else if is_after

@@ -25,7 +25,9 @@ pub(super) enum Fact {
 }
 
 /// Lines that belong to the page and not to the minutes, in lower case.
-const PAGE: [&str; 16] = [
+const PAGE: [&str; 18] = [
+    "dagsordenpunkt",
+    "dagsordenspunkt",
     "til toppen",
     "til top",
     "fold alle ud",
@@ -43,6 +45,9 @@ const PAGE: [&str; 16] = [
     "punkter",
     "dagsorden",
 ];
+
+/// The title of a page stands on one of so many lines.
+const TITLE_LINES: usize = 2;
 
 /// In bytes.
 const LONGEST_PAGE: usize = 36;
@@ -89,6 +94,11 @@ impl<'t> Facts<'t> {
         let is_decision = |heading: &Heading| heading.kind == SectionKind::Decision;
         let has_own = headings.iter().flatten().any(|h| is_decision(h) && h.weight == Weight::Sure);
         let is_instead = |h: &Option<Heading>| h.is_some_and(|h| h.weight == Weight::Instead);
+        // On the first lines such a word is the page's title.
+        let first = (0..lines.len()).filter(|at| !lines[*at].is_blank()).take(TITLE_LINES);
+        for at in first.filter(|at| lines[*at].text.trim().chars().all(char::is_alphabetic)) {
+            headings[at] = headings[at].filter(|heading| heading.weight != Weight::Instead);
+        }
         let headed = headings.iter().zip(lines).filter(|(heading, _)| is_instead(heading));
         let headed: Vec<&str> = headed.map(|(_, line)| line.text).collect();
         let instead = if has_own { None } else { headings::instead(&headed) };
@@ -231,6 +241,14 @@ impl<'t> Facts<'t> {
         self.parts.retain(|(line, _)| *line != at);
         self.parts.push((at, closed));
         self.parts.sort_unstable();
+    }
+
+    /// Makes text again of a line that looked like the heading of a part.
+    pub(super) fn take_part(&mut self, at: usize) {
+        if let Some(fact) = self.facts.get_mut(at) {
+            *fact = Fact::Text;
+        }
+        self.parts.retain(|(line, _)| *line != at);
     }
 
     /// Takes out the parts into which a list of contents before the first item is divided, which are no parts of what follows, and

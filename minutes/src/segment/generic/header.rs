@@ -112,7 +112,12 @@ pub(super) fn read<'t>(lines: &[Line<'t>], heads: &[Head<'t>], first: usize, out
         // The value stands on the next line, a list of names on several.
         let Some(mut next) = next_text(&lines, at) else { continue };
         let mut taken = 0;
-        while next < lines.len() && !lines[next].is_blank() && labels::header(lines[next].text).is_none() {
+        let ends_list = |line: &Line<'t>| is_list && (says(line.text, &AGENDA) || says(line.text, &MINUTES));
+        while next < lines.len()
+            && !lines[next].is_blank()
+            && labels::header(lines[next].text).is_none()
+            && !ends_list(&lines[next])
+        {
             if !put(&mut outline.header, slot, lines[next]) {
                 break;
             }

@@ -35,6 +35,8 @@ const STANDING: i32 = 3;
 const RISES_BY_ONE: i32 = 2;
 /// The line stands between a recommendation and its decision: a row of a list.
 const IN_RECOMMENDATION: i32 = -7;
+/// A list of contents has the title under the same number.
+const IN_CONTENTS: i32 = 4;
 /// Lines that count as a few.
 const FEW_LINES: usize = 4;
 
@@ -310,7 +312,23 @@ fn numbered<'t>(lines: &[Line<'t>], facts: &Facts<'t>, style: &Style) -> (i32, V
         .filter(|(_, listed)| !**listed)
         .map(|(candidate, _)| *candidate)
         .collect();
-    let (points, chain) = best_chain(lines, facts, &free, style);
+    let is_named = |candidate: &Candidate<'_>| {
+        let mut rows = candidates.iter().zip(&listed).filter(|(_, listed)| **listed).map(|(row, _)| row);
+        candidate.title.is_some()
+            && rows.any(|row| {
+                row.rank == candidate.rank && row.title.is_some() && alike(row.title, candidate.title)
+            })
+    };
+    let in_list = in_lists(lines, &free);
+    let free: Vec<Candidate<'t>> = free
+        .into_iter()
+        .zip(in_list)
+        .filter(|(_, in_list)| !in_list)
+        .map(|(candidate, _)| candidate)
+        .collect();
+    let own: Vec<i32> =
+        free.iter().map(|candidate| if is_named(candidate) { IN_CONTENTS } else { 0 }).collect();
+    let (points, chain) = best_chain(lines, facts, &free, style, &own);
     let is_proven = chain.iter().any(|at| has_body(facts, &free, *at).is_some())
         || (facts.is_unheaded_minutes && is_row_of_items(lines, &free, &chain));
     let ranks: Vec<u32> = chain.iter().map(|at| free[*at].rank).collect();
@@ -473,12 +491,42 @@ fn is_row_of_items(lines: &[Line<'_>], candidates: &[Candidate<'_>], chain: &[us
         && most((0..chain.len()).filter(has_text).count())
 }
 
+/// Which candidates are rows of a list inside an item: several right below each other that begin again at one, under a line that ends
+/// in a colon.
+fn in_lists(lines: &[Line<'_>], candidates: &[Candidate<'_>]) -> Vec<bool> {
+    let mut listed = vec![false; candidates.len()];
+    let begins = |at: usize| {
+        let Some(above) = candidates[at].at.checked_sub(1) else { return false };
+        candidates[at].rank == FIRST_RANK
+            && lines[above].text.trim_end().ends_with(':')
+            && candidates[..at].iter().any(|earlier| earlier.rank == FIRST_RANK)
+    };
+    let goes_on = |at: usize| {
+        let (before, row) = (candidates[at - 1], candidates[at]);
+        row.at == before.last + 1 && Figures.is_next(before.rank, row.rank)
+    };
+    for start in (0..candidates.len()).filter(|at| begins(*at)) {
+        let end = (start + 1..candidates.len()).find(|at| !goes_on(*at)).unwrap_or(candidates.len());
+        if end - start >= FEWEST_ROWS {
+            listed[start..end].fill(true);
+        }
+    }
+    listed
+}
+
+/// Fewer rows are no list.
+const FEWEST_ROWS: usize = 2;
+
+/// The rank of the figure one.
+const FIRST_RANK: u32 = 100;
+
 /// The candidates, by index, whose numbers rise with the most points, and those points.
 fn best_chain(
     lines: &[Line<'_>],
     facts: &Facts<'_>,
     candidates: &[Candidate<'_>],
     style: &Style,
+    own: &[i32],
 ) -> (i32, Vec<usize>) {
     let bodies: Vec<Option<(Fact, usize)>> =
         (0..candidates.len()).map(|at| has_body(facts, candidates, at)).collect();
@@ -487,8 +535,9 @@ fn best_chain(
     let weights: Vec<i32> = candidates
         .iter()
         .zip(&bodies)
-        .map(|(candidate, body)| {
-            let mut points = style.prior;
+        .zip(own)
+        .map(|((candidate, body), own)| {
+            let mut points = style.prior + own;
             if let Some((sort, distance)) = body {
                 points += HAS_BODY;
                 points += if *distance <= FEW_LINES { SOON } else { 0 };

@@ -20,7 +20,7 @@ pub(super) enum Slot {
 }
 
 /// Labels of a header in lower case; the longer before those they begin with.
-const HEADER: [(&str, Slot); 73] = [
+const HEADER: [(&str, Slot); 75] = [
     ("udvalg", Slot::Body),
     ("organ", Slot::Body),
     ("mødeforum", Slot::Body),
@@ -69,6 +69,8 @@ const HEADER: [(&str, Slot); 73] = [
     ("mødt", Slot::Present),
     ("ikke fremmødte", Slot::Absent),
     ("ej til stede", Slot::Absent),
+    ("ej tilstede", Slot::Absent),
+    ("ikke tilstede", Slot::Absent),
     ("ikke mødte", Slot::Absent),
     ("ikke mødt", Slot::Absent),
     ("fraværende med afbud", Slot::Absent),
@@ -135,7 +137,7 @@ const LONGEST_LABEL: usize = 28;
 /// Labels of an item's case number. `Dok.nr.` and `Bilagsnr.` are numbers of papers, and no case's.
 static CASE: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"(?i)(?:^|[\s,;(])((?:kle-?)?sags(?:nr|nummer|id|-id|-nr)\b\.?|sags id\b\.?|sag id\b\.?|sag(?: nr\.?)? ?:|j\. ?nr\b\.?|journal(?: ?nr|nummer|-nr)\b\.?|acadre(?:nr|sag|-nr)?\b\.?)\s*:?\s*",
+        r"(?i)(?:^|[\s,;(])((?:kle-?)?sags(?: nr|nr|nummer|id|-id|-nr)\b\.?|sags id\b\.?|sag id\b\.?|sag(?: nr\.?)? ?:|j\. ?nr\b\.?|journal(?: ?nr|nummer|-nr)\b\.?|acadre(?:nr|sag|-nr)?\b\.?)\s*:?\s*",
     )
 });
 
@@ -165,7 +167,7 @@ static STATUS: LazyLock<Pattern> = LazyLock::new(|| {
 /// A case number at the start of a value.
 static CASE_NUMBER: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(concat!(
-        r"^(?:\d{2}\.\d{2}\.\d{2}[- ]?[A-ZÆØÅ]\d{2}(?: ?- ?\d[\d/-]*)*",
+        r"^(?:\d{2}\.\d{2}\.\d{2}[- ]?[A-ZÆØÅ]\d{2}(?:/\d[\d/-]*)?(?: ?- ?\d[\d/-]*)*",
         r"|\d{2}\.\d{2}[A-ZÆØÅ]\d{2} ?- ?[\d/]+",
         r"|(?:[A-ZÆØÅ]{1,4}[ -])?[A-ZÆØÅ]{0,5}\d[\dA-ZÆØÅa-z]*(?:[./-][\dA-ZÆØÅ]+)*)",
     ))
@@ -272,7 +274,7 @@ pub(super) fn bare_case(line: &str) -> Option<&str> {
 pub(super) fn unlabelled_case(line: &str) -> Option<&str> {
     static UNLABELLED: LazyLock<Pattern> = LazyLock::new(|| {
         pattern(
-            r"^\s*(\d{2}\.\d{2}\.\d{2}[- ]?[A-ZÆØÅ]\d{2} ?- ?\d{1,6}(?:-\d{2,4})?|\d{2}\.\d{2}[A-ZÆØÅ]\d{2} ?- ?\d[\d/]+|\d{2}/\d{3,6}|\d{4}[/-]\d{4,7}|(?:EMN|SAG)-\d{4}-\d{3,6})\s*-?\s*$",
+            r"^\s*(\d{2}\.\d{2}\.\d{2}[- ]?[A-ZÆØÅ]\d{2} ?- ?\d{1,6}(?:-\d{2,4})?|\d{2}\.\d{2}[A-ZÆØÅ]\d{2} ?- ?\d[\d/]+|\d{2}/\d{3,6}|\d{4}[/-]\d{4,7}|(?:EMN|SAG)-\d{4}-\d{3,6})\s*[-.]?\s*$",
         )
     });
     let case = UNLABELLED.captures(line).and_then(|found| found.get(1))?.as_str();
@@ -297,6 +299,7 @@ mod tests {
         assert_eq!(header("Udvalgene mødes"), None);
         assert_eq!(header("Fraværende var:"), Some((Slot::Absent, "", true)));
         assert_eq!(header("Deltagere i turen"), None);
+        assert_eq!(header("Ikke tilstede: Ida Holm"), Some((Slot::Absent, "Ida Holm", true)));
         let named = header("Til stede fra Skoleudvalget: Ida Holm");
         assert_eq!(named, Some((Slot::Present, "fra Skoleudvalget: Ida Holm", true)));
     }
@@ -323,6 +326,11 @@ mod tests {
             Some((Some("21/9021"), Some("abc"), None))
         );
         assert_eq!(read("Dok.nr.: 18441-21"), None);
+        assert_eq!(read("Sags nr.: 14/2011"), Some((Some("14/2011"), None, None)));
+        assert_eq!(
+            read("J.nr.: 01.02.05P16/08-1044   Åben sag"),
+            Some((Some("01.02.05P16/08-1044"), None, Some(false)))
+        );
         assert_eq!(
             read("Sagsnr.: 27.00.00-A00-5-15 Sagsbehandler: Ida Holm"),
             Some((Some("27.00.00-A00-5-15"), Some("Ida Holm"), None))
@@ -350,6 +358,7 @@ mod tests {
         ] {
             assert_eq!(unlabelled_case(case), Some(case));
         }
+        assert_eq!(unlabelled_case("2012-41188."), Some("2012-41188"));
         for other in [
             "12/2023",
             "2021-2025",

@@ -178,6 +178,7 @@ fn obey_states<'t>(lines: &[Line<'t>], facts: &mut Facts<'t>, heads: &mut Vec<He
             owner.closed = true;
         }
     }
+    obey_remarks(lines, facts, heads, first);
     for at in facts.closed_parts().into_iter().filter(|at| *at > first) {
         let Some(next) = next_text(lines, at + 1) else { continue };
         let is_known = heads.iter().any(|head| {
@@ -193,6 +194,26 @@ fn obey_states<'t>(lines: &[Line<'t>], facts: &mut Facts<'t>, heads: &mut Vec<He
         }
     }
     heads.sort_by_key(|head| head.first);
+}
+
+/// `Behandles for lukkede døre` heads a part right above an item or after a decision; elsewhere under an item's title, or as all of a
+/// section, it is about that item alone.
+fn obey_remarks(lines: &[Line<'_>], facts: &mut Facts<'_>, heads: &mut [Head<'_>], first: usize) {
+    let remarks: Vec<usize> =
+        facts.parts_after(first).filter(|at| closed::is_part_or_told(lines[*at].text)).collect();
+    for at in remarks {
+        let next = next_text(lines, at + 1);
+        let begins_item = heads.iter().any(|head| !head.listed_only && Some(head.first) == next);
+        let Some(owner) = heads.iter_mut().rfind(|head| !head.listed_only && head.last < at) else {
+            continue;
+        };
+        let is_all_of_section = facts.section(at - 1) == Some(SectionKind::Decision);
+        let is_decided = (owner.last + 1..at).any(|line| facts.section(line) == Some(SectionKind::Decision));
+        if is_all_of_section || (!begins_item && !is_decided) {
+            owner.closed = true;
+            facts.take_part(at);
+        }
+    }
 }
 
 /// Closes what stands in a closed part of the agenda, or in one of the list of contents before it.

@@ -32,7 +32,7 @@ const STATUS: &str = r"(?:\(?(?P<s>(?i:åbent?|offentligt?|lukket))\)?(?:\s+(?i:
 /// The title; a heading of a page may go on with points and a page number, which are cut off later.
 const TITLE: &str = r"(?P<t>\S.*?)\s*$";
 
-pub(super) static STYLES: LazyLock<[Style; 19]> = LazyLock::new(|| {
+pub(super) static STYLES: LazyLock<[Style; 20]> = LazyLock::new(|| {
     use Numbering::{Decimal, Figures, Lettered, Letters, OfYear, Roman};
     [
         // Punkt 4: Titel; Pkt. 4; Dagsordenspunkt 4 - Titel; Punkt 4.a; PUNKT: 4
@@ -67,6 +67,8 @@ pub(super) static STYLES: LazyLock<[Style; 19]> = LazyLock::new(|| {
         (format!(r"{BEFORE}(?i:punkt|pkt\.?|sag)?\s*(?P<n>[A-ZÆØÅ])(?:\s*[.:)]|\s+[–-])[*_]*\s+{STATUS}{TITLE}"), Letters, 0),
         // [4] Titel
         (format!(r"{BEFORE}\[(?P<n>\d{{1,3}})\]\s+{STATUS}{TITLE}"), Figures, 0),
+        // 4Titel, as pages are copied
+        (r"^(?P<n>\d{1,3})(?P<t>\p{Lu}\p{L}{2,}.*?)\s*$".to_owned(), Figures, -1),
         // 4/23 Titel; 2023-4 Titel
         (format!(r"{BEFORE}(?:(?i:punkt|pkt\.?|sag)\s*)?(?P<n>\d{{1,3}}/(?:20)?\d{{2}}|20\d{{2}}-\d{{1,3}})\b[.:)]?\s+{STATUS}(?P<t>\p{{Lu}}.*?)\s*$"), OfYear, 0),
         // A.4. Titel; A4 Titel

@@ -75,6 +75,12 @@ pub(super) fn segment<'t>(lines: &[Line<'t>]) -> Option<Outline<'t>> {
     let parts: Vec<(usize, bool)> = (0..lines.len())
         .filter(|at| at.checked_sub(1).is_none_or(|before| lines[before].is_blank()))
         .filter(|at| !lines[*at].text.trim().ends_with("punkt"))
+        // `Behandlet for lukkede døre` inside an item is about that item.
+        .filter(|at| {
+            let next = (at + 1..lines.len()).find(|next| !lines[*next].is_blank());
+            !closed::is_part_or_told(lines[*at].text)
+                || anchors.iter().any(|anchor| Some(anchor.first) == next)
+        })
         .filter_map(|at| closed::part(lines[at].text).map(|is_closed| (at, is_closed)))
         .collect();
     for (index, anchor) in anchors.iter().enumerate() {

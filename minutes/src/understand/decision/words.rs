@@ -51,7 +51,7 @@ pub(super) const PHRASES: [(Outcome, &str); 8] = [
             r"\bmed (?:(?:den|de|det|følgende|flg\.?|en|et|enkelte|få|nogle|mindre|små|ovenstående|nedenstående|faldne|\p{L}+s|\p{L}+ede) ){0,3}(?:ændring(?:er|en|erne)?|tilføjelser?|rettelser?|justering(?:er)?|præcisering(?:er)?)\b",
             r"|\bmed (?:den|de|det|følgende|en) \p{L}+ (?:ændring(?:er)?|tilføjelser?|rettelser?|justering(?:er)?|præcisering(?:er)?)\b",
             r"|\bmed (?:ændret|revideret) |\bmed undtagelse af\b|\bbortset fra\b|\bpå nær\b|\bundtagen\b|\bi (?:en )?(?:ændret|revideret|tilrettet|justeret) (?:form|udgave|version)\b|\bsom ændret\b",
-            r"|\bdog (?:ikke (?:punkt|pkt)|således,? at|sådan,? at|ændres|rettes|uden|kun (?:for|i|til \p{L}+|vedr\p{L}*|punkt|pkt|delvist|så vidt)|med (?:den|det|de|et|en))\b|\bmen (?:uden|ikke) (?:punkt|pkt|§|de[nt]?\b|delen|afsnit)|\bmen kun (?:for|i|til|fra|vedr\p{L}*|punkt|pkt|så vidt)\b|\bminus (?:punkt|pkt)|\b(?:idet|men) (?:\p{L}+ ){1,2}(?:\d+ )?(?:udskydes|udsættes|udgår|udtages|ændres|rettes|nedsættes|reduceres|forhøjes|hæves|forlænges|forkortes)\b)",
+            r"|\bdog (?:ikke (?:punkt|pkt)|(?:afvis|forkast|nedstem|afslå|udgå|udgik|udsæt|udsat)\p{L}* (?:punkt|pkt)|således,? at|sådan,? at|ændres|rettes|uden|kun (?:for|i|til \p{L}+|vedr\p{L}*|punkt|pkt|delvist|så vidt)|med (?:den|det|de|et|en))\b|\bmen (?:uden|ikke) (?:punkt|pkt|§|de[nt]?\b|delen|afsnit)|\bmen kun (?:for|i|til|fra|vedr\p{L}*|punkt|pkt|så vidt)\b|\bminus (?:punkt|pkt)|\b(?:idet|men) (?:\p{L}+ ){1,2}(?:\d+ )?(?:udskydes|udsættes|udgår|udtages|ændres|rettes|nedsættes|reduceres|forhøjes|hæves|forlænges|forkortes)\b)",
         ),
     ),
     (
@@ -59,7 +59,7 @@ pub(super) const PHRASES: [(Outcome, &str); 8] = [
         concat!(
             r"\bforkast(?:et|es|ede|er)\b|\bnedstem(?:t|te|mes)\b|\bafvis(?:t|es|te|er|ning)\b|\bafslås\b|\bafslået\b|\bafslog\b|\bafslag\b|\b(?:beslutte(?:t|de|r)|vedtog|vedtaget|vedtages|valgte)(?: enstemmigt| derfor| herefter)?(?: med \d+ stemmer (?:for og \d+ i?mod|i?mod \d+|for)(?:, hvor [^,]{1,80},)?)? (?:at (?:afslå|afvise|forkaste|nedstemme)|ikke at gå videre)\b",
             r"|\bk(?:an|unne) ikke anbefale[sr]?\b|\banbefale[srt] ikke\b|\bfraråde[rs]\b|\bikke (?:nyde )?fremme\b|\b(?:ingen|ikke) opbakning\b|\b(?:ikke støtte[st]|støttes ikke)\b|\b(?:\p{L}*udvalget|\p{L}*rådet|kommunalbestyrelsen|bestyrelsen) (?:k(?:an|unne) ikke (?:støtte|bakke op|tilslutte sig)|støtte(?:r|de) ikke)\b",
-            r"|\bstem(?:t|tes|mes) ned\b|\b(?:ansøgning|tilladelse|dispensation|anmodning|fremme)\p{L}* (?:blev |)nægte[ts]\b|\bikke (?:\p{L}+ )?til følge\b|\befterkommes ikke\b|\bikke efterkomme[st]\b|^(?:et )?flertal\b.{0,80}\bstemte i?mod\b",
+            r"|\bstem(?:t|tes|mes) ned\b|\b(?:ansøgning|tilladelse|dispensation|anmodning|fremme)\p{L}* (?:blev |)nægte[ts]\b|\bikke (?:\p{L}+ )?til følge\b|\befterkommes ikke\b|\bikke efterkomme[st]\b|^(?:et )?flertal\b(?:[^,]|, \p{L}{1,2}\b){0,80}\bstemte i?mod\b",
             r"|(?:forslag|indstilling)(?:et|en)? (?:\p{L}+ ){0,3}(?:faldt|bortfald(?:er|t))\b|\b(?:forslag|indstilling)(?:et|en)? (?:[^.]{0,60} )?er (?:\p{L}+ ){0,2}(?:bort)?faldet\b|\bs(?:iger|agde) nej(?: til\b|\.?$)|\bikke flertal\b|\bikke (?:\p{L}+ )?tilslutning til\b",
             r"|\b(?:ikke|ej) (?:at |kan |kunne |blev |er )?(?:godkend(?:t|es|e)|tiltr(?:ådt|ædes|æde)|ved(?:taget|tages|tage)|imødekom(?:met|mes|me)|bevilge[ts]?|fulgt|følges|følge indstilling\p{L}*|tage[ts]? til efterretning)\b|\btog ikke (?:\p{L}+ )?til efterretning\b",
             r"|\bikke (?:at )?(?:give|meddele)[st]? (?:dispensation|tilladelse)\b|\b(?:dispensation|tilladelse)n? (?:gives|meddeles) ikke\b|\b(?:give[rs]|yde[rs]|får|fik) ikke (?:\p{L}+ )?(?:tilskud|tilsagn)\b|\b(?:give[rs]|gav|meddele[rs]|meddelte) ikke (?:\p{L}+ ){0,2}?(?:dispensation|fritagelse|samtykke|\p{L}*tilladelse)\b|\bønske[rd]e? ikke at (?:gå videre|støtte)\b|\btilslut(?:ter|tede) sig ikke\b",
@@ -102,7 +102,7 @@ pub(super) const PHRASES: [(Outcome, &str); 8] = [
             r"|\b(?:udvalget|magistraten|\p{L}*udvalget|\p{L}*rådet|bestyrelsen|\p{L}{1,3}u) (?:anbefaler|indstiller),? at (?:\p{L}+ ){1,6}?(?:godkendes|tiltrædes|vedtages|følges|bevilges|frigives)\b|\bindstille[sr] til godkendelse\b|\bindstille[sr] til (?:\p{L}+-?,? (?:og )?)*?\p{L}*(?:udvalg|råd|bestyrelse)\p{L}*",
             r"|\b(?:over|videre)sende[sr]\b|\b(?:over|videre)sendt\b|\bfremsend(?:t|es|er) (?:sagen )?(?:videre )?til ",
             body!(),
-            r"|\b(?:tilbagesend(?:t|es)|send(?:t|es) tilbage) til (?:\p{L}+ ){0,4}?(?:\p{L}*udvalg|\p{L}*råd|bestyrelse)(?:et|en)?\b|\bhenvis(?:t|es) til\b|\bhenvis(?:er|te) (?:sagen|punktet|forslaget) til\b|\b(?:sagen|forslaget|punktet) (?:indgår i|overgår til) (?:\p{L}*budget\p{L}*|[12]\. ?behandling)|\b(?:sagen|punktet) overføres til ",
+            r"|\b(?:tilbagesend(?:t|es)|send(?:t|es) tilbage) til (?:\p{L}+ ){0,4}?(?:\p{L}*udvalg|\p{L}*råd|bestyrelse)(?:et|en)?\b|\bat henvise (?:sagen|punktet|forslaget|indstillingen) til\b|\bhenvis(?:t|es) til\b|\bhenvis(?:er|te) (?:sagen|punktet|forslaget) til\b|\b(?:sagen|forslaget|punktet) (?:indgår i|overgår til) (?:\p{L}*budget\p{L}*|[12]\. ?behandling)|\b(?:sagen|punktet) overføres til ",
             body!(),
             r"|\bsend(?:t|es|er) (?:sagen )?(?:videre )?til (?:\p{L}+ )*?(?:behandling|godkendelse|udtalelse|byråd\p{L}*|kommunalbestyrelse\p{L}*|økonomi\p{L}*)|\bsendes videre til\b",
             r"|\bat (?:over|videre)?sende (?:sagen|forslaget|punktet|indstillingen) (?:videre )?til (?:(?:fornyet )?behandling|udtalelse|drøftelse)\b|\bat (?:over|videre)?sende (?:sagen|forslaget|punktet|indstillingen) (?:videre )?til ",
@@ -120,7 +120,7 @@ pub(super) const PHRASES: [(Outcome, &str); 8] = [
         concat!(
             r"\bgodkend(?:t|te|tes|er|es)\b|\btiltråd(?:t|te|tes)\b|\btiltræde[sr]\b|\bvedtag(?:et|es)\b|\bvedtog(?:es)?\b|\bbevilge(?:t|s|de)\b|\bimødekomme[ts]\b",
             r"|\b(?:kan|at) (?:godkende|tiltræde|vedtage|imødekomme)\b|\bsom indstillet\b|^(?:som|efter|i henhold til) (?:\p{L}+s )?indstilling(?:en)?\.?$|\bbifald(?:t|es)\b",
-            r"|\bnyder fremme\b|\b(?:tilslutning|opbakning) til (?:indstilling|forslag|plan|ansøgning)|\b(?:kan|kunne|at) tilslutte sig\b|\baccepter(?:et|es|er|ede)\b|\bs(?:iger|agde) ja til\b|\bgrønt lys\b|\befterkomme[ts]\b|\bstøttes\b|\bstøtte(?:r|de) (?:indstillingen|forslaget|ansøgningen)\b|\bsende (?:\p{L}+ ){0,3}i (?:offentlig )?høring\b|^(?:et )?flertal\b.{0,80}\bstemte for\b",
+            r"|\bnyder fremme\b|\btage[ts] til følge\b|\b(?:tilslutning|opbakning) til (?:indstilling|forslag|plan|ansøgning)|\b(?:kan|kunne|at) tilslutte sig\b|\baccepter(?:et|es|er|ede)\b|\bs(?:iger|agde) ja til\b|\bgrønt lys\b|\befterkomme[ts]\b|\bstøttes\b|\bstøtte(?:r|de) (?:indstillingen|forslaget|ansøgningen)\b|\bsende (?:\p{L}+ ){0,3}i (?:offentlig )?høring\b|^(?:et )?flertal\b.{0,80}\bstemte for\b",
             r"|\bindstilling(?:en|erne)? (?:blev |er |)(?:fulgt|følges)\b|\bføl(?:ger|gte) (?:\p{L}+s )?indstilling|\bfulgte (?:\p{L}+s )?indstilling",
             r"|\btilslut(?:ter|tede) sig (?:\p{L}+s )?(?:indstilling|forslag)",
             r"|\bat følge (?:\p{L}+s )?indstilling|\bi overensstemmelse med (?:\p{L}+s )?indstilling|\benige? (?:i|om) (?:indstillingen|forslaget)\b|\bbakke[rd]e? op om (?:indstillingen|forslaget)\b",
@@ -177,7 +177,7 @@ pub(super) const SIDE_MOTION: &str = concat!(
     r"|^",
     party!(),
     r"(?:s gruppe)? k(?:an|unne) ikke\b|",
-    r"ændringsforslag\p{L}* .*(?:forkast|nedstemt|faldt|afvist|bortfaldt)|^(?:\p{L}+ ){0,3}forslag(?:et)?\b.*(?:forkast|nedstemt|faldt|afvist|bortfaldt)|\b(?:foreslog|foreslår|stillede forslag|stiller forslag|begærede|mindretal\p{L}*|modforslag\p{L}*)\b|^indsigelse\p{L}*\b.*imødekom|^(?:\p{L}{1,2}|.{1,40} \(\p{L}{1,2}\)) k(?:an|unne) ikke\b",
+    r"ændringsforslag\p{L}* .*(?:forkast|nedstemt|faldt|afvist|bortfaldt)|^(?:[\p{L}'’]+ ){0,3}forslag(?:et)?\b.*(?:forkast|nedstemt|faldt|afvist|bortfaldt)|\b(?:foreslog|foreslår|stillede forslag|stiller forslag|begærede|mindretal\p{L}*|modforslag\p{L}*)\b|^indsigelse\p{L}*\b.*imødekom|^(?:\p{L}{1,2}|.{1,40} \(\p{L}{1,2}\)) k(?:an|unne) ikke\b",
 );
 
 /// A decision that asks another body to decide: what follows is asked for, and not decided, whatever it is.
@@ -205,6 +205,36 @@ pub(super) const NOT_FOLLOWED: &str = concat!(
 
 /// How a sentence begins that tells what became of a motion told before it.
 pub(super) const THE_MOTION: &str = "forslaget ";
+
+/// That a motion told right before was carried: all of a sentence, in lower case.
+pub(super) const CARRIES: &str = r"^(?:(?:dette|det|hvilket)(?: forslag)? (?:blev |er |var )?(?:herefter |enstemmigt ){0,2})?(?:godkendt|vedtaget|tiltrådt|imødekommet|godkendtes|vedtoges)(?: enstemmigt)?(?: med [^,]{1,80})?\W*$";
+
+/// One of these stands in each match of [`DISSENT`].
+pub(super) const DISSENT_CUE: &str = " ikke| ønske| fraråde| mod| imod| nej";
+
+/// What somebody does who is against what was decided.
+pub(super) const DISSENT: &str = concat!(
+    r" (?:k(?:an|unne) ikke|(?:anbefaler|anbefalede|støtter|støttede|godkender|godkendte|tiltræder|tiltrådte|følger|fulgte|tilslutter sig|tilsluttede sig) ikke",
+    r"|ønske[rd]e?|frarådede?|fraråder|stem(?:mer|te) (?:i?mod|nej))\b",
+);
+
+/// A part of who does so that is no person's full name, printed or in short; nothing at all stands for a name that was taken out.
+pub(super) const VOICE: &str = concat!(
+    r"^(?:(?i:",
+    party!(),
+    r"(?:s (?:byråds)?gruppe)?)|(?:[Ll]iste )?\p{Lu}{1,2}|[Ll]iste \p{Lu}|(?:(?:[Uu]dvalgs|[Bb]yråds|[Rr]åds)?[Mm]edlem(?:merne)?|(?:[Nn]æst)?[Ff]ormanden|(?:[Vv]ice)?[Bb]orgmester(?:en)?|[Mm]indretallet|[Rr]ådmand)?)$",
+);
+
+/// One of these stands in each match of [`ALL_BUT`].
+pub(super) const ALL_BUT_CUE: &str = "undtage|på nær|bortset fra";
+
+/// Who was not with the others, which changes nothing of what they decided: `af alle undtagen Venstre`, `bortset fra liste A`.
+pub(super) const ALL_BUT: &str = concat!(
+    r"\b(?:alle|samtlige)(?: \p{L}+){0,2} (?:undtagen|på nær|bortset fra|med undtagelse af)\b",
+    r"|\b(?:undtagen|på nær|bortset fra|med undtagelse af) (?:",
+    party!(),
+    r"|[abcdfkmoqtuvæøå])(?:[,.)]|$| (?:og|som|der)\b)",
+);
 
 /// A motion turned down in the same sentence, before the recommendation's own fate, which is the group.
 pub(super) const AFTER_MOTION: &str = r"^(?:\p{L}+ ){0,3}(?:ændrings)?forslag(?:et)?\b.*?\b(?:forkastet|nedstemt|afvist|faldt)\b.*?,(?: og| hvorefter| mens)? ((?:\p{L}+s )?indstilling)";
