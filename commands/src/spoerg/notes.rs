@@ -6,7 +6,7 @@ use minutes::{Kind, Outcome, Votes, case_number};
 
 use crate::seats::{Place, Seated};
 use crate::treatment::{Sitting, place, sittings};
-use crate::{Context, UserError, danish};
+use crate::{Context, UserError, danish, sag};
 
 /// Times that are listed.
 const MOST_TIMES: usize = 5;
@@ -70,6 +70,30 @@ pub(super) fn treated(
         (false, true) => Some(format!("I de indlæste referater er sagen ikke behandlet {asked}.")),
         (false, false) => Some(format!("I den tid ({asked}) er sagen behandlet {}.", danish::list(&times))),
     })
+}
+
+/// `Sagen er behandlet igen senere, senest 9. oktober 2023 i Byrådet (godkendt).`, or that its number was used again or is on an agenda;
+/// None where nothing later is known.
+pub(super) fn came_back(context: &Context<'_>, treatment: &Treatment) -> Result<Option<String>, UserError> {
+    let (Some(number), Some(day)) = (&treatment.item.case_number, treatment.meeting.date) else {
+        return Ok(None);
+    };
+    let meetings = context.archive.case_meetings(&number.key())?;
+    let Some(last) = meetings.last().filter(|last| last.date > Some(day)) else { return Ok(None) };
+    let held = sittings(context.archive.treatments_on(&number.key(), last.date)?);
+    let Some((item, date)) = held.last().and_then(|sitting| sitting.items.last().zip(sitting.date)) else {
+        return Ok(None);
+    };
+    let outcome = danish::outcome_in_short(crate::treatment::outcome(item)).to_lowercase();
+    let body = item.meeting.body.as_deref().map(|body| format!(" i {body}")).unwrap_or_default();
+    let at = format!("{}{body}", danish::date(date));
+    Ok(Some(if sag::standing_since(&meetings).is_some() {
+        format!("Nummeret er brugt igen senere, senest {at}.")
+    } else if item.meeting.kind == Kind::Agenda {
+        format!("Sagen står senere på dagsordenen: {at}.")
+    } else {
+        format!("Sagen er behandlet igen senere, senest {at} ({outcome}).")
+    }))
 }
 
 /// The words in which the latest decision of this outcome says why; that it says no more than the outcome; or that there is none. None
