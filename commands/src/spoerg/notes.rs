@@ -1,10 +1,12 @@
 //! What is said beside the answer about a case: when it was decided, and that no vote is recorded. Nothing that no minutes say.
 
-use index::Treatment;
-use jiff::civil::Date;
-use minutes::{Kind, Outcome, Votes, case_number};
+use std::collections::HashSet;
 
-use crate::seats::{Place, Seated};
+use index::{Treatment, Was};
+use jiff::civil::Date;
+use minutes::{Kind, Outcome, Votes, case_number, term};
+
+use crate::seats::{AttendanceLists, Place, Seated};
 use crate::treatment::{Sitting, place, sittings};
 use crate::{Context, UserError, danish, sag};
 
@@ -178,21 +180,32 @@ pub(super) fn of_party(
     let changes = context.archive.party_changes(day)?;
     let roster = context.council.roster.in_body(body_key);
     let seated = Seated::new(&rows, &roster, &changes);
-    let is_theirs = |place: &Place<'_>| {
-        let told = seated.parties().of(place, day);
-        told.is_some_and(|told| {
-            told.split(|c: char| !c.is_alphanumeric())
-                .any(|word| word == letter || danish::fold(word) == danish::fold(party))
-        })
+    let is_theirs = |told: &str| {
+        told.split(|c: char| !c.is_alphanumeric())
+            .any(|word| word == letter || danish::fold(word) == danish::fold(party))
     };
+    let of = |place: &Place<'_>| seated.parties().of(place, day).is_some_and(|told| is_theirs(&told));
     let sitting = seated.sitting(day);
-    let names = sitting.iter().filter(|sitting| is_theirs(sitting.place));
+    let names = sitting.iter().filter(|sitting| of(sitting.place));
     let names: Vec<String> = names.map(|sitting| seated.name(sitting.place).to_owned()).collect();
+    // Of whom no decision tells, the last list that names somebody may.
+    let attended = context.archive.attended(body_key, (term::of(day).0, day))?;
+    let lists = AttendanceLists(&attended);
+    let mut seen = HashSet::new();
+    let others = attended
+        .iter()
+        .filter(|row| row.was != Was::Substitute && row.person_key.contains(' '))
+        .filter(|row| seen.insert(row.person_key.as_str()) && !seated.tells_of(&row.person_key, day))
+        .filter(|row| lists.party(&row.person_key).is_some_and(is_theirs));
+    let others: Vec<String> = others.map(|row| row.person.clone()).collect();
     let day = danish::date(day);
     let called = if party == letter { letter.to_owned() } else { format!("{party} ({letter})") };
-    Ok(match names.is_empty() {
-        true => format!("Ingen medlemmer er skrevet med {called} pr. {day}."),
-        false => format!("For {called} pr. {day}: {}.", danish::list(&names)),
+    let listed = || format!("{} (i fremmødelisten)", danish::list(&others));
+    Ok(match (names.is_empty(), others.is_empty()) {
+        (true, true) => format!("Ingen medlemmer er skrevet med {called} pr. {day}."),
+        (false, true) => format!("For {called} pr. {day}: {}.", danish::list(&names)),
+        (true, false) => format!("For {called} pr. {day}: {}.", listed()),
+        (false, false) => format!("For {called} pr. {day}: {}; desuden {}.", danish::list(&names), listed()),
     })
 }
 
