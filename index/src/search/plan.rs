@@ -600,12 +600,18 @@ impl<W: Words> Maker<'_, W> {
         })
     }
 
-    /// Whether a word is known although it stands nowhere, or is made of two that are: it is no slip of another ("stadion", "station").
+    /// Whether a word is known although it stands nowhere: it is no slip of another ("stadion", "station").
     fn is_spelt_right(&self, word: &str) -> bool {
-        let analyzed = self.analysis.remembered(word);
-        let is_known = |stem: &String| self.analysis.lexicon().has(stem);
-        let is_made_of_known = !analyzed.parts.is_empty() && analyzed.parts.iter().all(is_known);
-        is_known(&analyzed.whole) || is_made_of_known || self.by_stem.contains_key(&analyzed.whole)
+        let stem = &self.analysis.remembered(word).whole;
+        self.analysis.lexicon().has(stem) || self.by_stem.contains_key(stem)
+    }
+
+    /// Whether a word is made of known words, and of others than the one that it would be taken for ("hegnsyn", "hensyn").
+    fn is_other_compound(&self, word: &str, stem: &str) -> bool {
+        let parts = &self.analysis.remembered(word).parts;
+        let is_made_of_known =
+            !parts.is_empty() && parts.iter().all(|part| self.analysis.lexicon().has(part));
+        is_made_of_known && self.analysis.remembered(stem).parts != *parts
     }
 
     /// Takes a word that stands nowhere for the nearest that does, where one alone is nearest. Numbers are never corrected, nothing
@@ -629,6 +635,9 @@ impl<W: Words> Maker<'_, W> {
             near = self.in_the_ending(&folded);
         }
         let stem = self.only(&near)?;
+        if self.is_other_compound(&need.typed, &stem) {
+            return None;
+        }
         let is_name = self.words.in_fields(&stem)[NAMES] > 0;
         if is_name || typed::asking().any(|word| self.analysis.remembered(word).whole == stem) {
             return None;
@@ -805,6 +814,7 @@ mod tests {
         corrects("flygtninge", "flytning", "", &[]);
         corrects("stadion", "station", "", &[]);
         corrects("hegnsyn", "hensyn", "", &[]);
+        corrects("svømehal", "svømmehal", "", &["svømehal"]);
         corrects("flygninge", "flygtninge", "", &["flygninge"]);
         // Two are as near.
         corrects("skolevaj", "skolevej skolevask", "", &["skolevaj"]);
