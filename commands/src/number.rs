@@ -26,3 +26,26 @@ pub(crate) fn looks_like_number(text: &str) -> bool {
         words.len() > 1 && digits >= 5 && letters <= 2
     }
 }
+
+/// Whether a case number is a year and a serial number within it, and so the number of one matter: "22/3001", "EMN-2022-00123".
+pub(crate) fn is_of_year(number: &str) -> bool {
+    let groups: Vec<&str> =
+        number.split(|c: char| !c.is_ascii_digit()).filter(|group| !group.is_empty()).collect();
+    let is_year = |group: &str| group.len() == 2 || group.len() == 4 && ["19", "20"].contains(&&group[..2]);
+    !number.contains('.') && groups.windows(2).any(|pair| is_year(pair[0]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_year_and_a_serial_number_are_one_matter() {
+        for number in ["22/3001", "2022-3001", "EMN-2022-00123", "450-2018-4075"] {
+            assert!(is_of_year(number), "{number}");
+        }
+        for number in ["299835", "27.00.00", "00.01.00P35-0104", "BR 366", "A 22"] {
+            assert!(!is_of_year(number), "{number}");
+        }
+    }
+}

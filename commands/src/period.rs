@@ -48,6 +48,9 @@ const SEASONS: [(&str, MonthDay, MonthDay); 15] = [
     ("nytaaret", (1, 1), (1, 1)),
 ];
 
+/// "i mandags": days of the week that were, the first as [`jiff::civil::Weekday`] counts from Monday.
+const WEEKDAYS: [&str; 7] = ["mandags", "tirsdags", "onsdags", "torsdags", "fredags", "loerdags", "soendags"];
+
 /// Numbers in words.
 const NUMBERS: [(&str, i64); 12] = [
     ("en", 1),
@@ -183,12 +186,39 @@ pub(crate) fn days(text: &str, today: Date, towards: Towards) -> Option<Days> {
             let day = today.checked_sub(2.days()).ok()?;
             Some((day, day))
         }
+        "i" if weekday(rest).is_some() => {
+            let back = i64::from(today.weekday().to_monday_zero_offset()) - weekday(rest)?;
+            let day = today.checked_sub((back - 1).rem_euclid(7).saturating_add(1).days()).ok()?;
+            Some((day, day))
+        }
         "forrige" => minutes::period(&format!("sidste {}", typed_rest?), today),
         _ => season(&words, "", today, towards)
             .or_else(|| plain(text, &folded, today, towards))
             // "fra sidste år", "i sidste uge".
             .or_else(|| days(typed_rest.filter(|_| BEFORE.contains(&first))?, today, towards)),
     }
+}
+
+/// Days from Monday to the day of the week that these words name.
+fn weekday(words: &[&str]) -> Option<i64> {
+    let [name] = words else { return None };
+    WEEKDAYS.iter().position(|day| day == name).and_then(|at| i64::try_from(at).ok())
+}
+
+/// Whether two folded words are the day of a month: "27" and "februar".
+pub(crate) fn is_day_of_month(day: &str, month: &str) -> bool {
+    let is_day = day.parse::<i8>().is_ok_and(|day| (1..=31).contains(&day));
+    is_day && (1..=12).any(|nth| danish::month(date(2000, nth, 1)) == month)
+}
+
+/// "27/2", "27/2-2023": a day as it is written in short, with its month's name for [`days`]; None of anything else.
+pub(crate) fn in_words(short: &str) -> Option<String> {
+    let (day, rest) = short.split_once('/')?;
+    let (month, year) = rest.split_once(['-', '/']).map_or((rest, ""), |(month, year)| (month, year));
+    let day = day.parse::<i8>().ok().filter(|day| (1..=31).contains(day))?;
+    let month = Date::new(2000, month.parse().ok()?, 1).ok()?;
+    let is_year = year.is_empty() || year.len() == 4 && year.parse::<i16>().is_ok();
+    is_year.then(|| format!("{day}. {} {year}", danish::month(month)).trim_end().to_owned())
 }
 
 /// What a time after something counts from: for what is to come, this year's where it is still ahead.
@@ -306,9 +336,30 @@ mod tests {
     }
 
     #[test]
+    fn a_day_in_short_is_a_day_of_a_month() {
+        for (short, expected) in [
+            ("27/2", Some("27. februar")),
+            ("27/2-2023", Some("27. februar 2023")),
+            ("27/13", None),
+            ("32/1", None),
+            ("22/3001", None),
+            ("27/2-x", None),
+        ] {
+            assert_eq!(in_words(short).as_deref(), expected, "{short}");
+        }
+        assert!(is_day_of_month("27", "februar"));
+        assert!(!is_day_of_month("32", "februar") && !is_day_of_month("27", "skoler"));
+    }
+
+    #[test]
     fn times_are_read_both_ways() {
         check("i går", "2020-08-19", "2020-08-19");
         check("i forgårs", "2020-08-18", "2020-08-18");
+        // That day was a Thursday.
+        check("i mandags", "2020-08-17", "2020-08-17");
+        check("i torsdags", "2020-08-13", "2020-08-13");
+        check("i fredags", "2020-08-14", "2020-08-14");
+        check("i mandag", "-", "-");
         check("i efteråret", "2019-09-01..2019-11-30", "2020-09-01..2020-11-30");
         check("i foråret", "2020-03-01..2020-05-31", "2021-03-01..2021-05-31");
         check("i efteråret 2021", "2021-09-01..2021-11-30", "2021-09-01..2021-11-30");

@@ -337,7 +337,9 @@ fn line_with(item: &Treatment, key: &str) -> Option<String> {
             before.is_none_or(|c| c == ' ') && after.is_none_or(|c| c == ' ')
         })
     };
-    texts.flat_map(str::lines).find(holds).map(|line| line.trim().to_owned())
+    let line = texts.flat_map(str::lines).find(holds).map(|line| line.trim().to_owned());
+    let caseworker = || item.caseworkers.iter().find(|name| holds(&name.as_str()));
+    line.or_else(|| Some(format!("Sagsbehandler: {}", caseworker()?)))
 }
 
 /// Two copies of the same minutes say the same once.

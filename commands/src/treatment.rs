@@ -12,6 +12,37 @@ use crate::{Card, Context, Field, Source, UserError, danish};
 const AGAINST: [&str; 8] =
     ["ikke", "ej", "afslag", "afslaas", "afvises", "bortfalder", "undlades", "opgives"];
 
+/// Words of a decision that says no more than that a recommendation was followed, folded.
+const BARE: [&str; 27] = [
+    "godkendt",
+    "godkendte",
+    "godkendes",
+    "tiltraadt",
+    "tiltraadte",
+    "tiltraedes",
+    "vedtaget",
+    "vedtog",
+    "fulgt",
+    "foelges",
+    "som",
+    "indstillet",
+    "indstillingen",
+    "indstillingerne",
+    "indstilling",
+    "blev",
+    "blevet",
+    "er",
+    "enstemmigt",
+    "i",
+    "henhold",
+    "til",
+    "udvalget",
+    "raadet",
+    "byraadet",
+    "kommunalbestyrelsen",
+    "oekonomiudvalget",
+];
+
 /// More documents of one meeting than there ever are.
 const MOST_DOCUMENTS: usize = 50;
 
@@ -264,6 +295,15 @@ pub(crate) fn against(treatment: &Treatment) -> Option<String> {
         danish::fold(text).split(|c: char| !c.is_alphanumeric()).any(|word| AGAINST.contains(&word))
     };
     proposals.iter().any(|proposal| says_no(&proposal.text)).then(|| recommendations(proposals))
+}
+
+/// What was recommended, where the decision says no more than that it was followed; None of any other decision.
+pub(crate) fn followed(treatment: &Treatment) -> Option<String> {
+    let decision = treatment.item.decision.as_ref().filter(|it| it.outcome == Outcome::Approved)?;
+    let folded = danish::fold(&decision.text);
+    let mut words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let proposals = &treatment.item.recommendations;
+    (!proposals.is_empty() && words.all(|word| BARE.contains(&word))).then(|| recommendations(proposals))
 }
 
 /// The case number; None where the item has none.

@@ -587,7 +587,7 @@ fn kle(typed: &str) -> bool {
 }
 
 /// A word in lower case without the signs around it.
-pub(super) fn bare(word: &str) -> String {
+pub(crate) fn bare(word: &str) -> String {
     word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()
 }
 

@@ -3,11 +3,11 @@
 pub(crate) mod filters;
 
 use index::{Found, Hit, Reading, SearchFilter, Treatment};
-use minutes::Kind;
+use minutes::{Kind, case_number};
 
 use crate::paging;
 use crate::spoerg::table::is_topic;
-use crate::treatment::{self, meeting_source, place};
+use crate::treatment::{self, Sitting, meeting_source, place, sittings};
 use crate::{
     Answer, Card, Context, Field, Request, Suggestion, UserError, choose, danish, number, sag, suggest,
 };
@@ -21,6 +21,10 @@ const MOST_DECISION_CHARS: usize = 160;
 
 /// How the title of an answer without hits begins.
 pub(crate) const NO_HITS: &str = "Ingen fund";
+
+/// What is said of hits that do not have all that was sought: most of several words, or the parts of one.
+const MOST_WORDS: &str = "Intet har alle ordene; her er det, der har de fleste.";
+const PARTS_ONLY: &str = "Her er det, der har ordets dele.";
 
 /// Bodies offered where nothing was found, for each word.
 const MOST_BODIES: usize = 2;
@@ -170,7 +174,8 @@ fn told(
     }
     if reading.is_partial {
         told.extend(nowhere(&reading.unknown));
-        told.push("Intet har alle ordene; her er det, der har de fleste.".to_owned());
+        let is_one = words.split_whitespace().nth(1).is_none();
+        told.push(if is_one { PARTS_ONLY } else { MOST_WORDS }.to_owned());
         told.extend(meant(&near(reading)));
     }
     told
@@ -366,7 +371,7 @@ fn best_hits(
 }
 
 /// What was decided last in the matter of an item, where that was at a later meeting: what was found may be overtaken. Told of an item
-/// with the same title, or else of the only one decided that day under a whole number; of no number that stands for many matters.
+/// with the same title, or else of the last under a number of one matter; of no number that stands for many.
 fn later(context: &Context<'_>, found: &Treatment) -> Result<Option<Field>, UserError> {
     let (Some(number), Some(day)) = (&found.item.case_number, found.meeting.date) else { return Ok(None) };
     let (key, archive) = (number.key(), context.archive);
@@ -377,15 +382,18 @@ fn later(context: &Context<'_>, found: &Treatment) -> Result<Option<Field>, User
     let last = meetings.iter().rfind(|meeting| meeting.is_decided && meeting.date <= Some(context.today));
     let Some(last) = last.filter(|last| last.date > Some(day)) else { return Ok(None) };
     let title = |treatment: &Treatment| treatment.item.title.as_deref().map(danish::fold);
-    let treatments = archive.treatments_on(&key, last.date)?;
-    let decided: Vec<&Treatment> = treatments.iter().filter(|one| one.item.decision.is_some()).collect();
-    let same = decided.iter().rfind(|one| title(one) == title(found)).copied();
-    // A matter is often called something else when it comes back.
-    let only = || match decided.as_slice() {
-        [only] if minutes::case_number::is_whole(number.as_str()) => Some(*only),
-        _ => None,
-    };
-    Ok(same.or_else(only).map(|last| {
+    let held = sittings(archive.treatments_on(&key, last.date)?);
+    let all = held.iter().flat_map(|sitting| &sitting.items);
+    let decided: Vec<&Treatment> = all.filter(|one| one.item.decision.is_some()).collect();
+    let mut chosen = decided.iter().rfind(|one| title(one) == title(found)).copied();
+    // A matter is often called something else when it comes back; two items of one meeting are two matters.
+    let is_of_one = case_number::is_whole(number.as_str()) || number::is_of_year(number.as_str());
+    if chosen.is_none() && is_of_one {
+        let before = sittings(archive.treatments_on(&key, Some(day))?);
+        let is_single = |sitting: &Sitting| sitting.items.len() == 1;
+        chosen = decided.last().copied().filter(|_| held.iter().chain(&before).all(is_single));
+    }
+    Ok(chosen.map(|last| {
         let outcome = treatment::outcome_in_short(last);
         let at = place(&last.meeting, last.item.number.as_deref());
         let proposed = treatment::against(last).map(|proposed| {
@@ -393,6 +401,15 @@ fn later(context: &Context<'_>, found: &Treatment) -> Result<Option<Field>, User
         });
         Field::new("Senere", format!("{outcome}: {at}{}", proposed.unwrap_or_default()))
     }))
+}
+
+/// The decision, with what was recommended where only both tell what was decided.
+fn decision(found: &Treatment) -> Vec<Field> {
+    let mut fields = treatment::short_decision(found, MOST_DECISION_CHARS);
+    let is_told = treatment::against(found).is_some();
+    let followed = treatment::followed(found).filter(|_| !is_told);
+    fields.extend(followed.map(|it| Field::shortened("Indstilling", &it, MOST_DECISION_CHARS)));
+    fields
 }
 
 fn card(hit: &Hit, context: &Context<'_>) -> Result<Card, UserError> {
@@ -409,7 +426,7 @@ fn card(hit: &Hit, context: &Context<'_>) -> Result<Card, UserError> {
             fields: [passage]
                 .into_iter()
                 .filter(|field| !field.value.is_empty())
-                .chain(treatment::short_decision(found, MOST_DECISION_CHARS))
+                .chain(decision(found))
                 .chain([Field::new("Møde", place(&found.meeting, found.item.number.as_deref()))])
                 .chain(later(context, found)?)
                 .chain(treatment::case_number(found))

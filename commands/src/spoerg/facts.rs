@@ -93,6 +93,11 @@ pub(super) fn take(
     let case = case(words).or(begun_case(context, words)?);
     let mut body = named_body(context, words, &bodies).or_else(|| unknown_short(words));
     let days = time::take(words, context.today, wanted.towards);
+    if !wanted.is_plain && take_municipality(words, &context.council.name) && wanted.only_body {
+        let council = || raad::council_of(context.council, &bodies).cloned();
+        let of = |it: BodySummary| Named { name: choose::short_name(&it, &bodies), key: Some(it.key) };
+        body = body.or_else(|| council().map(of));
+    }
     matched.iter().for_each(|at| words.take(*at, 1));
     let mut person = if words.topic().is_empty() { None } else { named_person(context, words)? };
     if body.is_none() && wanted.body {
@@ -115,6 +120,36 @@ pub(super) fn take(
 
 fn is_capital(word: &str) -> bool {
     word.chars().next().is_some_and(char::is_uppercase)
+}
+
+/// "Fjordby Kommune", "i Fjordby": the municipality's own name, which no matter is about where anything else is left; "i Fjordby
+/// Svømmehal" is a name of its own. Whether it stood there.
+fn take_municipality(words: &mut Words<'_>, name: &str) -> bool {
+    let folded = danish::fold(name);
+    let own: Vec<&str> = folded.split_whitespace().collect();
+    let (Some(town), true) = (own.first().copied(), own.len() <= 2) else { return false };
+    let known = words.folded();
+    let is = |word: &str, own: &str| word == own || word.strip_suffix('s') == Some(own);
+    let whole = known
+        .windows(own.len())
+        .position(|run| own.len() > 1 && run.iter().zip(&own).all(|(word, own)| is(word, own)));
+    let alone = || {
+        (1..known.len()).find(|at| {
+            let after = known.get(at + 1);
+            known[at - 1] == "i"
+                && is(known[*at], town)
+                && after.is_none_or(|word| super::table::is_small(word))
+        })
+    };
+    let Some((at, count)) = whole.map(|at| (at, own.len())).or_else(|| Some((alone()?, 1))) else {
+        return false;
+    };
+    let places: Vec<usize> = (at..at + count).collect();
+    let is_free = words.all[at..at + count].iter().all(|word| !word.taken && !word.is_quoted);
+    if is_free {
+        words.take(at, count);
+    }
+    is_free && !places.is_empty()
 }
 
 fn take_topic(words: &mut Words<'_>) {

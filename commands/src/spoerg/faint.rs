@@ -17,7 +17,9 @@ const PRONOUNS: [&str; 5] = ["den", "det", "sagen", "denne", "dette"];
 /// Takes them out of a question whose words do not all stand in one place, and gives them as typed; empty where they were not in the
 /// way, or where they are all that is asked about.
 pub(super) fn leave_out(context: &Context<'_>, words: &mut Words<'_>) -> Vec<String> {
-    let faint: Vec<usize> = (0..words.all.len()).filter(|at| is_faint(words, *at)).collect();
+    let is_aspect = |at: usize| words.all[at].is_topic() && table::is_aspect(&words.all[at].folded);
+    let faint: Vec<usize> =
+        (0..words.all.len()).filter(|at| is_faint(words, *at) || is_aspect(*at)).collect();
     let left = words.topic_besides(&faint);
     if faint.is_empty() || left.is_empty() || has_all(context, &words.topic()) {
         return Vec::new();

@@ -13,10 +13,13 @@ mod words;
 
 pub use before::Before;
 
+use index::{SearchFilter, Treatment};
 use reading::Read;
 
-use crate::soeg::NO_HITS;
+use crate::request::ask;
+use crate::soeg::{NO_HITS, filters};
 use crate::table::QUESTION;
+use crate::treatment::{self, place};
 use crate::{Answer, Context, Request, Suggestion, UserError, choose, danish, suggest};
 
 /// Characters of a question that are read; what is longer is no question.
@@ -132,6 +135,7 @@ pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, Us
                 cases.iter().map(|request| suggest(request.line(), "")).collect(),
             )
         },
+        Read::Item(treatment, later) => item(context, &treatment, &later),
         Read::NoMeetingBeside(body, day, is_before) => unanswered(
             &format!(
                 "Intet møde i {} {} {}",
@@ -151,6 +155,30 @@ pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, Us
             ],
         ),
     })
+}
+
+/// One treatment of a case, and what is said of the later ones.
+fn item(context: &Context<'_>, treatment: &Treatment, later: &str) -> Answer {
+    let at = place(&treatment.meeting, treatment.item.number.as_deref());
+    let number = treatment.item.case_number.as_ref().map(ToString::to_string).unwrap_or_default();
+    let sag = ask("sag", &[("nummer", &number)]);
+    let meeting = &treatment.meeting;
+    let whole = meeting
+        .body
+        .as_deref()
+        .zip(meeting.date)
+        .map(|(body, date)| suggest(format!("/møde udvalg:{body} dato:{date}"), "hele mødet"));
+    let latest = suggest(format!("/sag {number}"), "den seneste beslutning");
+    let all = suggest(format!("/historik {number}"), "alle behandlinger");
+    Answer {
+        title: format!("{number} · {}", treatment::heading(treatment)),
+        text: format!("Forstået som: {at}\n{later}"),
+        cards: vec![treatment::card(treatment, context.today)],
+        suggestions: [latest, all].into_iter().chain(whole).collect(),
+        found: true,
+        request: sag,
+        ..Answer::default()
+    }
 }
 
 /// "hvad sagde byrådet til planen, og hvad sagde ældrerådet?": the first question, where it can be read by itself, and that the other
@@ -216,7 +244,8 @@ fn answered(context: &Context<'_>, readings: Vec<Request>, notes: Vec<String>) -
     let mut answer = context.answer(&best)?;
     let understood = answer.request.get_or_insert(best);
     let mut told = vec![format!("Forstået som: {}", understood.line())];
-    if !answer.found && answer.title.starts_with(NO_HITS) {
+    let sought = understood.option("ord").unwrap_or_default().to_owned();
+    if !answer.found && answer.title.starts_with(NO_HITS) && stands_nowhere(context, &sought) {
         told.push(format!("{}.", answer.title));
         answer.title = "Det står ikke i de indlæste referater".to_owned();
     }
@@ -231,6 +260,17 @@ fn answered(context: &Context<'_>, readings: Vec<Request>, notes: Vec<String>) -
     answer.suggestions.retain(|next| !others.iter().any(|other| other.ask == next.ask));
     answer.suggestions.extend(others);
     Ok(answer)
+}
+
+/// Whether none of the words stands anywhere: of words that only stand apart it cannot be said that the minutes do not have it.
+fn stands_nowhere(context: &Context<'_>, sought: &str) -> bool {
+    let Ok(found) = context.archive.find(sought, &SearchFilter::default(), 1, 0, |_| true) else {
+        return false;
+    };
+    let unknown: Vec<String> = found.reading.unknown.iter().map(|word| danish::fold(word)).collect();
+    let telling = filters::telling(sought);
+    let mut words = telling.split_whitespace().map(filters::bare);
+    found.hits.is_empty() && words.all(|word| unknown.contains(&danish::fold(&word)))
 }
 
 fn otherwise(request: &Request) -> Suggestion {

@@ -1,12 +1,14 @@
 //! What is said beside the answer about a case: when it was decided, and that no vote is recorded. Nothing that no minutes say.
 
-use index::Treatment;
-use jiff::civil::Date;
-use minutes::{Kind, Outcome, Votes, case_number};
+use std::collections::HashSet;
 
-use crate::seats::{Place, Seated};
+use index::{Treatment, Was};
+use jiff::civil::Date;
+use minutes::{Kind, Outcome, Votes, case_number, term};
+
+use crate::seats::{AttendanceLists, Place, Seated};
 use crate::treatment::{Sitting, place, sittings};
-use crate::{Context, UserError, danish};
+use crate::{Context, UserError, danish, sag};
 
 /// Times that are listed.
 const MOST_TIMES: usize = 5;
@@ -70,6 +72,30 @@ pub(super) fn treated(
         (false, true) => Some(format!("I de indlæste referater er sagen ikke behandlet {asked}.")),
         (false, false) => Some(format!("I den tid ({asked}) er sagen behandlet {}.", danish::list(&times))),
     })
+}
+
+/// `Sagen er behandlet igen senere, senest 9. oktober 2023 i Byrådet (godkendt).`, or that its number was used again or is on an agenda;
+/// None where nothing later is known.
+pub(super) fn came_back(context: &Context<'_>, treatment: &Treatment) -> Result<Option<String>, UserError> {
+    let (Some(number), Some(day)) = (&treatment.item.case_number, treatment.meeting.date) else {
+        return Ok(None);
+    };
+    let meetings = context.archive.case_meetings(&number.key())?;
+    let Some(last) = meetings.last().filter(|last| last.date > Some(day)) else { return Ok(None) };
+    let held = sittings(context.archive.treatments_on(&number.key(), last.date)?);
+    let Some((item, date)) = held.last().and_then(|sitting| sitting.items.last().zip(sitting.date)) else {
+        return Ok(None);
+    };
+    let outcome = danish::outcome_in_short(crate::treatment::outcome(item)).to_lowercase();
+    let body = item.meeting.body.as_deref().map(|body| format!(" i {body}")).unwrap_or_default();
+    let at = format!("{}{body}", danish::date(date));
+    Ok(Some(if sag::standing_since(&meetings).is_some() {
+        format!("Nummeret er brugt igen senere, senest {at}.")
+    } else if item.meeting.kind == Kind::Agenda {
+        format!("Sagen står senere på dagsordenen: {at}.")
+    } else {
+        format!("Sagen er behandlet igen senere, senest {at} ({outcome}).")
+    }))
 }
 
 /// The words in which the latest decision of this outcome says why; that it says no more than the outcome; or that there is none. None
@@ -154,21 +180,32 @@ pub(super) fn of_party(
     let changes = context.archive.party_changes(day)?;
     let roster = context.council.roster.in_body(body_key);
     let seated = Seated::new(&rows, &roster, &changes);
-    let is_theirs = |place: &Place<'_>| {
-        let told = seated.parties().of(place, day);
-        told.is_some_and(|told| {
-            told.split(|c: char| !c.is_alphanumeric())
-                .any(|word| word == letter || danish::fold(word) == danish::fold(party))
-        })
+    let is_theirs = |told: &str| {
+        told.split(|c: char| !c.is_alphanumeric())
+            .any(|word| word == letter || danish::fold(word) == danish::fold(party))
     };
+    let of = |place: &Place<'_>| seated.parties().of(place, day).is_some_and(|told| is_theirs(&told));
     let sitting = seated.sitting(day);
-    let names = sitting.iter().filter(|sitting| is_theirs(sitting.place));
+    let names = sitting.iter().filter(|sitting| of(sitting.place));
     let names: Vec<String> = names.map(|sitting| seated.name(sitting.place).to_owned()).collect();
+    // Of whom no decision tells, the last list that names somebody may.
+    let attended = context.archive.attended(body_key, (term::of(day).0, day))?;
+    let lists = AttendanceLists(&attended);
+    let mut seen = HashSet::new();
+    let others = attended
+        .iter()
+        .filter(|row| row.was != Was::Substitute && row.person_key.contains(' '))
+        .filter(|row| seen.insert(row.person_key.as_str()) && !seated.tells_of(&row.person_key, day))
+        .filter(|row| lists.party(&row.person_key).is_some_and(is_theirs));
+    let others: Vec<String> = others.map(|row| row.person.clone()).collect();
     let day = danish::date(day);
     let called = if party == letter { letter.to_owned() } else { format!("{party} ({letter})") };
-    Ok(match names.is_empty() {
-        true => format!("Ingen medlemmer er skrevet med {called} pr. {day}."),
-        false => format!("For {called} pr. {day}: {}.", danish::list(&names)),
+    let listed = || format!("{} (i fremmødelisten)", danish::list(&others));
+    Ok(match (names.is_empty(), others.is_empty()) {
+        (true, true) => format!("Ingen medlemmer er skrevet med {called} pr. {day}."),
+        (false, true) => format!("For {called} pr. {day}: {}.", danish::list(&names)),
+        (true, false) => format!("For {called} pr. {day}: {}.", listed()),
+        (false, false) => format!("For {called} pr. {day}: {}; desuden {}.", danish::list(&names), listed()),
     })
 }
 

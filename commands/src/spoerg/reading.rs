@@ -36,6 +36,9 @@ pub(super) enum Read {
     Bodies,
     /// Several cases may be meant: the same question of each.
     Which(Vec<Request>),
+    /// One treatment of a matter that came back later, where it would not stand first in any command's answer: the treatment, and what is
+    /// said of the later ones.
+    Item(Box<Treatment>, String),
     /// The next meeting of a body is asked for, and nothing tells when it is.
     NoNextMeeting(Named),
     /// The meeting of a body right before or after another one is asked for, and there is none: the body, the day, whether before.
@@ -398,7 +401,7 @@ impl Asked<'_, '_> {
         match intent {
             Intent::NextMeeting => self.next_meeting(),
             Intent::FollowUps => self.follow_ups(),
-            Intent::Person => Ok(self.person()),
+            Intent::Person => self.person(),
             Intent::Members => Ok(self.members()),
             Intent::History => self.case("historik"),
             Intent::Related => self.case(beslaegtet::NAME),
@@ -465,6 +468,10 @@ impl Asked<'_, '_> {
         let before = self.before.filter(|_| body.is_none() && days.is_none());
         let Some(meetings) = self.meetings_asked()? else { return Ok(None) };
         if let Some((meeting, found)) = self.item_of(number, meetings)? {
+            // `/sag` would show what was decided later.
+            if let Some(said) = notes::came_back(self.context, &found)? {
+                return Ok(Some(Read::Item(Box::new(found), said)));
+            }
             let day = meeting.date.map(|date| date.to_string());
             let whole = ask("møde", &given(&[("udvalg", meeting.body.as_deref()), ("dato", day.as_deref())]));
             let case = found.item.case_number.as_ref().map(ToString::to_string);
@@ -582,13 +589,14 @@ impl Asked<'_, '_> {
         Ok(self.readings([ask(opfoelgning::NAME, &options)]))
     }
 
-    fn person(&self) -> Read {
+    fn person(&self) -> Result<Read, UserError> {
         let name = self.facts.person.clone().or_else(|| self.before?.person.clone());
-        match name {
+        Ok(match name {
             Some(name) => self.readings([ask("person", &[("navn", &name)]), ask("søg", &[("ord", &name)])]),
             None if self.facts.body.is_some() => self.members(),
+            None if !self.facts.topic.is_empty() && self.absent().is_none() => return self.case("sag"),
             None => self.absent().map_or(Read::NothingBefore, |request| self.readings([Some(request)])),
-        }
+        })
     }
 
     /// "hvem var fraværende?" after a meeting: what its minutes say of it.
@@ -633,7 +641,9 @@ impl Asked<'_, '_> {
         if topic.is_empty() {
             return self.case_before(command);
         }
-        let only = if body.is_none() && days.is_none() { self.only_case()? } else { None };
+        // When something comes is no time at which it was treated.
+        let is_open = body.is_none() && (days.is_none() || command == opfoelgning::NAME);
+        let only = if is_open { self.only_case()? } else { None };
         Ok(match only {
             Some(case) => {
                 let [best, ..] = of_case(command, &case);
@@ -795,9 +805,10 @@ impl Asked<'_, '_> {
         }
         match body {
             Some(_) => Ok(self.members()),
-            None if self.words.has(&THAT_PERSON) => Ok(self.person()),
+            None if self.words.has(&THAT_PERSON) => self.person(),
             None if self.before.is_some() && self.words.has(&ON) => self.case_before(opfoelgning::NAME),
             None if self.before.is_some() && self.words.has(&THAT_CASE) => self.case_before("sag"),
+            None if self.before.is_some() && self.words.has(&["hvorfor"]) => self.case_before("sag"),
             None if self.words.has(&["tak"]) => Ok(Read::Thanked),
             None => Ok(Read::NotUnderstood),
         }
@@ -953,7 +964,9 @@ impl Asked<'_, '_> {
         let is_negated = negates(self.words);
         let items = self.words.all.iter().find(|word| ITEMS.contains(&word.folded.as_str()));
         // "hvad blev ikke godkendt i 2021?"
-        let is_of_all = is_negated && self.facts.topic.is_empty() && self.words.has(&["hvad"]);
+        let is_of_all = self.facts.topic.is_empty()
+            && self.words.has(&["hvad"])
+            && (is_negated || self.asks_what_was_decided_so());
         let items = items.map(|word| word.text).or_else(|| is_of_all.then_some(ITEMS[0]));
         let decided = self.words.all.iter().find_map(|word| Some((word, outcome(word)?)));
         let Some((items, (outcome, adjective))) = items.zip(decided) else { return Ok(None) };
@@ -966,6 +979,15 @@ impl Asked<'_, '_> {
         let about = if left.is_empty() { String::new() } else { format!(" om {}", left.join(" ")) };
         let not = if is_negated { "ikke " } else { "" };
         Ok(self.search(&format!("{not}{adjective} {items}{about}")))
+    }
+
+    /// "hvad er udsat?", "hvad har vi afvist i 2023?": of all matters, not of the one before, nor of one meeting.
+    fn asks_what_was_decided_so(&self) -> bool {
+        let Facts { case, item, person, days, .. } = &self.facts;
+        let names_one = case.is_some() || item.is_some() || person.is_some();
+        let is_of_before = self.before.is_some() && days.is_none() || self.words.has(&THAT_CASE);
+        let is_of_meeting = self.words.has(&OF_A_MEETING) || days.is_some_and(|(from, to)| from == to);
+        !names_one && !is_of_before && !is_of_meeting
     }
 
     /// "hvilke punkter var lukkede i 2021?", "blev noget behandlet for lukkede døre?": a search for closed items.

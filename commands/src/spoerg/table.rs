@@ -53,13 +53,17 @@ struct Form {
     text: String,
     begins: bool,
     ends: bool,
+    /// Any word but this one, or none, stands there.
+    not: bool,
 }
 
 impl Form {
     fn read(written: &str) -> Self {
+        let not = written.starts_with('!');
+        let written = written.trim_start_matches('!');
         let begins = written.ends_with('*');
         let ends = written.starts_with('*');
-        Self { text: danish::fold(written.trim_matches('*')), begins, ends }
+        Self { text: danish::fold(written.trim_matches('*')), begins, ends, not }
     }
 
     fn fits(&self, word: &str) -> bool {
@@ -89,11 +93,23 @@ impl Element {
     fn find(&self, words: &[&str], from: usize, start: usize) -> Option<(usize, usize)> {
         let tried = if self.is_first { start..(start + 1).min(words.len()) } else { from..words.len() };
         tried.filter(|at| *at >= from).find_map(|at| {
-            let words = words.get(at..at + self.run.len())?;
-            let fits = |(forms, word): (&Vec<Form>, &&str)| forms.iter().any(|form| form.fits(word));
-            self.run.iter().zip(words).all(fits).then_some((at, self.run.len()))
+            let fits = |(nth, forms): (usize, &Vec<Form>)| {
+                let word = words.get(at + nth).copied();
+                if is_excluded(forms) {
+                    !word.is_some_and(|word| forms.iter().any(|form| form.fits(word)))
+                } else {
+                    word.is_some_and(|word| forms.iter().any(|form| form.fits(word)))
+                }
+            };
+            let count = self.run.iter().filter(|forms| !is_excluded(forms)).count();
+            self.run.iter().enumerate().all(fits).then_some((at, count))
         })
     }
+}
+
+/// Whether none of the words is to stand there; such a place is the last of its run.
+fn is_excluded(forms: &[Form]) -> bool {
+    forms.iter().any(|form| form.not)
 }
 
 /// Whether a folded word asks for what minutes say.
@@ -176,7 +192,9 @@ mod tests {
 
     #[test]
     fn words_are_found_in_order() {
-        let rows = rows("a | hvad synes/mener+du/de\nb | ^blev godkend*\nc | *moede");
+        let rows = rows(
+            "a | hvad synes/mener+du/de\nb | ^blev godkend*\nc | *moede\nd | ^køb+!af/!til\ne | jeg stemme+!om",
+        );
         let find = |row: usize, words: &str, start: usize| {
             rows[row].find(&words.split(' ').collect::<Vec<_>>(), start)
         };
@@ -190,5 +208,10 @@ mod tests {
         assert_eq!(find(1, "planen blev godkendt", 0), None);
         assert_eq!(find(2, "byraadsmoede", 0), Some(vec![0]));
         assert_eq!(find(2, "", 0), None);
+        assert_eq!(find(3, "koeb en bil", 0), Some(vec![0]));
+        assert_eq!(find(3, "koeb", 0), Some(vec![0]));
+        assert_eq!(find(3, "koeb af areal", 0), None);
+        assert_eq!(find(4, "skal jeg stemme", 0), Some(vec![1, 2]));
+        assert_eq!(find(4, "skal jeg stemme om det", 0), None);
     }
 }

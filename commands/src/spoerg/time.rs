@@ -75,6 +75,8 @@ const LEADING: [&str; 19] = [
     "foerste",
     "flere",
 ];
+/// Words after which a day is a part of a matter: "regnskabet pr. 31. marts".
+const OF_A_MATTER: [&str; 3] = ["pr", "om", "af"];
 const MEETING: [&str; 8] =
     ["moede", "moedet", "referat", "referatet", "dagsorden", "dagsordenen", "dagsordnen", "opfoelgninger"];
 
@@ -90,10 +92,19 @@ pub(super) fn take(words: &mut Words<'_>, today: Date, towards: Towards) -> Opti
         let second = words.all.get(from + 1).map(|word| word.folded.as_str());
         // "hvad besluttede de om den i januar?": a case, and when.
         let is_pronoun = ARTICLES.contains(&first) && second.is_some_and(|word| PLACING.contains(&word));
-        if (!begins && !follows) || is_pronoun {
+        // "hvad skete der 27. februar?"; a day after a noun is a part of its matter.
+        let is_day = second.is_some_and(|month| count > 1 && period::is_day_of_month(first, month))
+            && before.is_none_or(|word| super::table::is_small(word) && !OF_A_MATTER.contains(&word));
+        if (!begins && !follows && !is_day) || is_pronoun {
             return None;
         }
-        Some((from, count, period::days(&text, today, towards)?))
+        let is_after_meeting = count == 1 && before.is_some_and(|word| MEETING.contains(&word));
+        let may_be_short = is_after_meeting || count == 2 && ["den", "d"].contains(&first);
+        let short = || {
+            let written = words.all.get(from + count - 1).filter(|_| may_be_short)?;
+            period::days(&period::in_words(written.text)?, today, towards)
+        };
+        Some((from, count, period::days(&text, today, towards).or_else(short)?))
     });
     let (from, count, days) = found?;
     words.take_time(from, count);
@@ -136,6 +147,11 @@ mod tests {
             ("hvad skete der i går i byrådet", Some("2020-08-19")),
             ("hvad blev besluttet om budgetopfølgning pr. 31. marts 2021", None),
             ("hvad blev besluttet om budget 2022", None),
+            ("hvad skete der 27. februar", Some("2020-02-27")),
+            ("hvad blev besluttet om budgetopfølgning 31. marts", None),
+            ("mødet 27/2", Some("2020-02-27")),
+            ("den 27/2-2019", Some("2019-02-27")),
+            ("hvad blev besluttet om 27/2", None),
             ("mødet 12. august 2020", Some("2020-08-12")),
             ("hvad blev besluttet før sommerferien 2020 om skolen", Some("2020-01-01..2020-06-30")),
             ("ældrepolitik 2021-2025", None),

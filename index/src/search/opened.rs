@@ -187,6 +187,14 @@ impl Opened {
             plan = if found.is_partial { by_heads } else { plan };
         }
         if found.total == 0
+            && let Some(by_parts) = plan.by_parts()
+            && by_parts.is_possible()
+        {
+            found = self.find(asked.query(&by_parts, &conditions, Least::All), limit, offset)?;
+            found.is_partial = found.total > 0;
+            plan = if found.is_partial { by_parts } else { plan };
+        }
+        if found.total == 0
             && let Some(fewer) = plan.fewer(known.entries())
         {
             found = self.find(asked.query(&plan, &conditions, Least::Of(fewer)), limit, offset)?;

@@ -92,8 +92,12 @@ pub(crate) struct Need {
     pub(super) beginning: Option<String>,
     /// It stands nowhere as it was typed, nor does another word for it: only parts of it do.
     is_loose: bool,
+    /// Only its parts are looked for.
+    is_apart: bool,
     /// What its last part alone would be found by, for a compound that stands nowhere.
     head: Vec<(Form, f32)>,
+    /// What each of its parts would be found by, for a compound that stands nowhere; empty unless all of them stand somewhere.
+    parts: Vec<Vec<(Form, f32)>>,
     telling: Telling,
 }
 
@@ -105,10 +109,23 @@ pub(crate) struct Correction {
 }
 
 impl Need {
+    /// Its parts, each to be found. The first is still told as the word that stands nowhere.
+    fn apart(&self) -> Vec<Self> {
+        let part = |(nth, forms): (usize, &Vec<(Form, f32)>)| Self {
+            forms: forms.clone(),
+            is_loose: nth == 0,
+            is_apart: nth == 0,
+            head: Vec::new(),
+            parts: Vec::new(),
+            ..self.clone()
+        };
+        self.parts.iter().enumerate().map(part).collect()
+    }
+
     /// It stands nowhere, nor does another word for it, and it was not taken for another.
     pub(crate) fn is_unknown(&self) -> bool {
         let is_apart = |(form, _): &(Form, f32)| matches!(form, Form::Phrase(..));
-        self.forms.is_empty() || (self.is_loose && self.forms.iter().all(is_apart))
+        self.forms.is_empty() || self.is_apart || (self.is_loose && self.forms.iter().all(is_apart))
     }
 }
 
@@ -199,6 +216,23 @@ impl Plan {
         Some(plan.bounded())
     }
 
+    /// The same with the parts of each compound that stands nowhere in its place, all in one entry: the fee and the waste of "affaldsgebyr",
+    /// however far apart. None where there is no such word.
+    pub(crate) fn by_parts(&self) -> Option<Self> {
+        let is_apart = |need: &Need| need.is_loose && !need.parts.is_empty();
+        if !self.needs.iter().any(is_apart) {
+            return None;
+        }
+        let mut plan = self.clone();
+        plan.needs = self
+            .needs
+            .iter()
+            .flat_map(|need| if is_apart(need) { need.apart() } else { vec![need.clone()] })
+            .take(super::typed::MAX_WORDS)
+            .collect();
+        Some(plan.bounded())
+    }
+
     /// The first [`MOST_FORMS`] of each need: those that tell most.
     fn bounded(mut self) -> Self {
         for need in self.needs.iter_mut().chain(&mut self.wishes).chain(&mut self.unwanted) {
@@ -274,6 +308,8 @@ impl<W: Words> Maker<'_, W> {
                     beginning: None,
                     is_loose: false,
                     head: Vec::new(),
+                    is_apart: false,
+                    parts: Vec::new(),
                     telling: Telling::About,
                 }
             }
@@ -288,6 +324,8 @@ impl<W: Words> Maker<'_, W> {
                     beginning: None,
                     is_loose: false,
                     head: Vec::new(),
+                    is_apart: false,
+                    parts: Vec::new(),
                     telling: Telling::About,
                 }
             }
@@ -324,7 +362,7 @@ impl<W: Words> Maker<'_, W> {
         }
         let Found { mut forms, mut count, .. } = found;
         let is_loose = forms.is_empty();
-        let mut head = Vec::new();
+        let (mut head, mut parts) = (Vec::new(), Vec::new());
         if self.analysis.steps().compounds && self.words.count(stem) == 0 {
             let (further, there) =
                 self.apart_or_inside(&self.analysis.folded(word), &analyzed.whole, &analyzed.parts);
@@ -335,6 +373,7 @@ impl<W: Words> Maker<'_, W> {
                 found.term(last.clone(), HEAD);
                 found.term(format!("{PART}{last}"), HEAD);
                 head = found.forms;
+                parts = self.apart(&analyzed.parts);
             }
         }
         Need {
@@ -346,8 +385,22 @@ impl<W: Words> Maker<'_, W> {
             beginning: None,
             is_loose,
             head,
+            is_apart: false,
+            parts,
             telling: telling(word),
         }
+    }
+
+    /// What each part of a compound is found by; empty where one of them stands nowhere.
+    fn apart(&self, parts: &[String]) -> Vec<Vec<(Form, f32)>> {
+        let forms = |part: &String| {
+            let mut found = Found { words: self.words, forms: Vec::new(), count: 0 };
+            found.term(part.clone(), HEAD);
+            found.term(format!("{PART}{part}"), HEAD * IN_COMPOUND);
+            found.forms
+        };
+        let all: Vec<_> = parts.iter().map(forms).collect();
+        if all.iter().all(|forms| !forms.is_empty()) { all } else { Vec::new() }
     }
 
     /// A compound that stands nowhere as one word: its parts near each other. A word that stands nowhere alone: compounds that
@@ -547,6 +600,20 @@ impl<W: Words> Maker<'_, W> {
         })
     }
 
+    /// Whether a word is known although it stands nowhere: it is no slip of another ("stadion", "station").
+    fn is_spelt_right(&self, word: &str) -> bool {
+        let stem = &self.analysis.remembered(word).whole;
+        self.analysis.lexicon().has(stem) || self.by_stem.contains_key(stem)
+    }
+
+    /// Whether a word is made of known words, and of others than the one that it would be taken for ("hegnsyn", "hensyn").
+    fn is_other_compound(&self, word: &str, stem: &str) -> bool {
+        let parts = &self.analysis.remembered(word).parts;
+        let is_made_of_known =
+            !parts.is_empty() && parts.iter().all(|part| self.analysis.lexicon().has(part));
+        is_made_of_known && self.analysis.remembered(stem).parts != *parts
+    }
+
     /// Takes a word that stands nowhere for the nearest that does, where one alone is nearest. Numbers are never corrected, nothing
     /// is taken for a word that only asks, and nobody's name for another one.
     fn correct(&self, need: &mut Need) -> Option<Correction> {
@@ -559,12 +626,18 @@ impl<W: Words> Maker<'_, W> {
             need.beginning = Some(first).filter(|first| self.words.count(first) > 0);
             return None;
         }
+        if self.is_spelt_right(&need.typed) {
+            return None;
+        }
         let most = if need.forms.is_empty() { usize::MAX } else { 1 };
         let mut near = nearest(&folded, &self.analysis.remembered(&need.typed).whole, most, self.words.all());
         if near.is_empty() {
             near = self.in_the_ending(&folded);
         }
         let stem = self.only(&near)?;
+        if self.is_other_compound(&need.typed, &stem) {
+            return None;
+        }
         let is_name = self.words.in_fields(&stem)[NAMES] > 0;
         if is_name || typed::asking().any(|word| self.analysis.remembered(word).whole == stem) {
             return None;
@@ -678,7 +751,7 @@ mod tests {
         let known = Known { stands, words };
         let (analysis, synonyms) = (Analysis::built_in(Steps::ALL), Synonyms::default());
         let plan = Plan::make(&Typed::read(text), &analysis, &synonyms, &HashMap::new(), &known);
-        for plan in [plan.by_heads().unwrap_or_default(), plan] {
+        for plan in [plan.by_heads().unwrap_or_default(), plan.by_parts().unwrap_or_default(), plan] {
             assert!(plan.needs.len() + plan.wishes.len() + plan.unwanted.len() <= MAX_WORDS, "{text}");
             assert!(plan.corrected.len() <= MOST_CORRECTED, "{text}");
             for need in plan.needs.iter().chain(&plan.wishes).chain(&plan.unwanted) {
@@ -737,6 +810,12 @@ mod tests {
         corrects("skat", "skal skab", "", &[]);
         corrects("hunde", "hund hænder", "", &[]);
         corrects("hunde", "hænder", "", &[]);
+        // Words that everybody knows, and one made of them.
+        corrects("flygtninge", "flytning", "", &[]);
+        corrects("stadion", "station", "", &[]);
+        corrects("hegnsyn", "hensyn", "", &[]);
+        corrects("svømehal", "svømmehal", "", &["svømehal"]);
+        corrects("flygninge", "flygtninge", "", &["flygninge"]);
         // Two are as near.
         corrects("skolevaj", "skolevej skolevask", "", &["skolevaj"]);
         corrects("skolevar", "skolevej skoleven", "", &[]);

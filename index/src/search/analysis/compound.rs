@@ -88,6 +88,11 @@ impl Lexicon {
         lexicon
     }
 
+    /// Whether a word without its ending may be a part of a compound: everybody knows it, or the minutes use it.
+    pub(crate) fn has(&self, stem: &str) -> bool {
+        self.parts.contains(stem)
+    }
+
     /// With words of minutes: each as it stands in the index, and in how many of `entries` entries.
     pub(crate) fn learned(words: &HashMap<String, u32>, entries: u64) -> Self {
         let is_part = |word: &str| {
