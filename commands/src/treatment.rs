@@ -294,7 +294,7 @@ pub(crate) fn against(treatment: &Treatment) -> Option<String> {
     let says_no = |text: &str| {
         danish::fold(text).split(|c: char| !c.is_alphanumeric()).any(|word| AGAINST.contains(&word))
     };
-    proposals.iter().any(|proposal| says_no(&proposal.text)).then(|| recommendations(proposals))
+    proposals.iter().any(|proposal| says_no(&proposal.text)).then(|| in_one_line(proposals))
 }
 
 /// What was recommended, where the decision says no more than that it was followed; None of any other decision.
@@ -303,7 +303,7 @@ pub(crate) fn followed(treatment: &Treatment) -> Option<String> {
     let folded = danish::fold(&decision.text);
     let mut words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let proposals = &treatment.item.recommendations;
-    (!proposals.is_empty() && words.all(|word| BARE.contains(&word))).then(|| recommendations(proposals))
+    (!proposals.is_empty() && words.all(|word| BARE.contains(&word))).then(|| in_one_line(proposals))
 }
 
 /// The case number; None where the item has none.
@@ -350,6 +350,16 @@ pub(crate) fn heading(treatment: &Treatment) -> String {
         .or_else(|| item.case_number.as_ref().map(ToString::to_string))
         .or_else(|| item.number.as_ref().map(|number| format!("Punkt {number}")))
         .unwrap_or_else(|| "Punkt uden titel".to_owned())
+}
+
+/// The same in one line: `Direktøren for … indstiller, at …, at …`.
+fn in_one_line(all: &[Recommendation]) -> String {
+    recommendations(all).lines().fold(String::new(), |line, next| match next {
+        next if line.is_empty() => next.to_owned(),
+        next if line.ends_with(',') => format!("{line} {next}"),
+        next if next.starts_with("at ") => format!("{}, {next}", line.trim_end_matches(['.', ';'])),
+        next => format!("{line} {next}"),
+    })
 }
 
 /// Proposals with their proposer: `Direktøren for … indstiller, at …`, one a line.

@@ -14,6 +14,7 @@ mod words;
 pub use before::Before;
 
 use index::{SearchFilter, Treatment};
+use jiff::civil::Date;
 use reading::Read;
 
 use crate::request::ask;
@@ -146,15 +147,28 @@ pub(crate) fn run(context: &Context<'_>, request: &Request) -> Result<Answer, Us
             "Det står ikke i de indlæste referater.".to_owned(),
             vec![suggest(format!("/møde udvalg:{body}"), "det seneste møde")],
         ),
-        Read::NoNextMeeting(body) => unanswered(
-            &format!("Næste møde i {} kendes ikke", choose::echo(&body.name)),
-            "Det står ikke i de indlæste referater.".to_owned(),
-            vec![
-                suggest(format!("/møde udvalg:{}", body.name), "det seneste møde"),
-                suggest(format!("/opfølgning udvalg:{}", body.name), "det, der kommer igen"),
-            ],
-        ),
+        Read::NoNextMeeting(body, told) => no_next_meeting(&body.name, told),
     })
+}
+
+/// No paper and no plan tells when a body meets next; `told` is the first coming day on which the minutes tell of a meeting of it.
+fn no_next_meeting(body: &str, told: Option<Date>) -> Answer {
+    let text = match told {
+        Some(day) => format!(
+            "Ingen dagsorden og ingen mødeplan fortæller det. Det første møde, som referaterne nævner, er {}; der kan være møder før.",
+            danish::date(day)
+        ),
+        None => "Det står ikke i de indlæste referater.".to_owned(),
+    };
+    let where_told = told
+        .map(|day| suggest(format!("/opfølgning udvalg:{body} periode:{day}"), "det, der er nævnt om dagen"));
+    let others = [
+        suggest(format!("/møde udvalg:{body}"), "det seneste møde"),
+        suggest(format!("/opfølgning udvalg:{body}"), "det, der kommer igen"),
+    ];
+    let suggestions = where_told.into_iter().chain(others).collect();
+    let title = format!("Næste møde i {} kendes ikke", choose::echo(body));
+    Answer { found: told.is_some(), ..unanswered(&title, text, suggestions) }
 }
 
 /// One treatment of a case, and what is said of the later ones.

@@ -39,8 +39,9 @@ pub(super) enum Read {
     /// One treatment of a matter that came back later, where it would not stand first in any command's answer: the treatment, and what is
     /// said of the later ones.
     Item(Box<Treatment>, String),
-    /// The next meeting of a body is asked for, and nothing tells when it is.
-    NoNextMeeting(Named),
+    /// The next meeting of a body is asked for, and no paper and no plan tells when it is: the body, and the first coming day on which
+    /// the minutes tell of a meeting of it. It may meet before.
+    NoNextMeeting(Named, Option<Date>),
     /// The meeting of a body right before or after another one is asked for, and there is none: the body, the day, whether before.
     NoMeetingBeside(String, Date, bool),
 }
@@ -550,14 +551,8 @@ impl Asked<'_, '_> {
         };
         let today = self.context.today;
         let Some(next) = self.context.archive.next_meeting(key, today, today)? else {
-            // No paper and no plan has its day: then what is to come up at a meeting of a day tells it.
-            return Ok(match opfoelgning::next_meeting_told(self.context, key)? {
-                Some(day) => {
-                    let day = day.to_string();
-                    self.readings([ask(opfoelgning::NAME, &[("udvalg", &body.name), ("periode", &day)])])
-                }
-                None => Read::NoNextMeeting(body),
-            });
+            let told = opfoelgning::next_meeting_told(self.context, key)?;
+            return Ok(Read::NoNextMeeting(body, told));
         };
         let date = next.date.to_string();
         let of_its_own = self
