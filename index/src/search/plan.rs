@@ -606,12 +606,13 @@ impl<W: Words> Maker<'_, W> {
         self.analysis.lexicon().has(stem) || self.by_stem.contains_key(stem)
     }
 
-    /// Whether a word is made of known words, and of others than the one that it would be taken for ("hegnsyn", "hensyn").
+    /// Whether a word is made of known words, and does not end in the one in which the word ends that it would be taken for: "hegnsyn"
+    /// is no slip of "hensyn", but "samarbjedsaftale" is one of "samarbejdsaftale".
     fn is_other_compound(&self, word: &str, stem: &str) -> bool {
         let parts = &self.analysis.remembered(word).parts;
         let is_made_of_known =
             !parts.is_empty() && parts.iter().all(|part| self.analysis.lexicon().has(part));
-        is_made_of_known && self.analysis.remembered(stem).parts != *parts
+        is_made_of_known && self.analysis.remembered(stem).parts.last() != parts.last()
     }
 
     /// Takes a word that stands nowhere for the nearest that does, where one alone is nearest. Numbers are never corrected, nothing
@@ -815,6 +816,8 @@ mod tests {
         corrects("stadion", "station", "", &[]);
         corrects("hegnsyn", "hensyn", "", &[]);
         corrects("svømehal", "svømmehal", "", &["svømehal"]);
+        corrects("samarbjedsaftale", "samarbejdsaftale", "", &["samarbjedsaftale"]);
+        corrects("parkeringstrategi", "parkeringsstrategi", "", &["parkeringstrategi"]);
         corrects("flygninge", "flygtninge", "", &["flygninge"]);
         // Two are as near.
         corrects("skolevaj", "skolevej skolevask", "", &["skolevaj"]);
