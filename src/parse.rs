@@ -118,11 +118,12 @@ fn summary(out: &mut impl Write, name: &str, document: &Document, warnings: &[Wa
     writeln!(out, "{}: {} ({})", one_line(name), one_line(&head.join(", ")), document.layout)?;
     for item in &document.items {
         let outcome = item.decision.as_ref().map_or(Outcome::None, |decision| decision.outcome);
+        let fared = if item.closed { "Lukket punkt" } else { danish::outcome(outcome) };
         let words = [
             item.number.as_ref().map(|number| format!("{number}.")),
             item.case_number.as_ref().map(ToString::to_string),
             item.title.clone(),
-            Some(format!("[{}]", danish::outcome(outcome))),
+            Some(format!("[{fared}]")),
         ];
         let words: Vec<String> = words.into_iter().flatten().collect();
         writeln!(out, "  {}", one_line(&words.join("  ")))?;
