@@ -158,18 +158,20 @@ pub(crate) fn courses_on(
     rows: Vec<FollowUpRow>,
 ) -> Result<Vec<Course>, UserError> {
     let bodies: Vec<Option<String>> = rows.iter().map(|row| acting(council, row)).collect();
+    let matters: Vec<Matter> = rows.iter().map(matter).collect();
     let sought: Vec<Sought> = rows
         .iter()
         .zip(&bodies)
-        .map(|(row, body)| Sought {
-            case_key: matter(row).0,
+        .zip(&matters)
+        .map(|((row, body), matter)| Sought {
+            case_key: matter.case.clone(),
             body_key: body.clone(),
             said_by: row.meeting.body_key.clone(),
         })
         .collect();
     let traces = archive.traces(&sought, today)?;
     let mut courses = Vec::with_capacity(rows.len());
-    for ((row, body), traces) in rows.into_iter().zip(&bodies).zip(&traces) {
+    for (((row, body), matter), traces) in rows.into_iter().zip(&bodies).zip(&matters).zip(&traces) {
         let mut next = None;
         if row.follow_up.kind == FollowUpKind::NextMeeting
             && row.follow_up.from.is_none()
@@ -179,13 +181,13 @@ pub(crate) fn courses_on(
         }
         let due = row.follow_up.from.zip(row.follow_up.to.or(row.follow_up.from));
         let due = due.or(next.as_ref().map(|next| (next.date, next.date)));
-        let (case, title) = matter(&row);
-        let seen =
-            Seen { row: &row, body: body.as_deref(), has_number: case.is_some(), title, traces, due, today };
+        let (has_number, title) = (matter.case.is_some(), matter.title.as_str());
+        let seen = Seen { row: &row, body: body.as_deref(), has_number, title, traces, due, today };
         let mut judged = seen.judge();
         let is_set_back_here = matches!(&judged, (State::Cancelled | State::Postponed, Evidence::Setback(setback))
             if setback.document == row.meeting.document);
-        let decided = match (&row.item, is_set_back_here || may_be_not_carried(&row)) {
+        let is_open = matches!(judged.0, State::Coming | State::Overdue | State::Unknown);
+        let decided = match (&row.item, is_set_back_here || (is_open && may_be_not_carried(&row))) {
             (Some(head), true) => Decided::of(archive, head.item_id)?,
             _ => None,
         };
@@ -213,13 +215,12 @@ pub(crate) fn courses_on(
             judged = (State::Unknown, Evidence::TurnedDown(item.clone()));
         }
         if judged.0 == State::Overdue
+            && is_telling(title)
             && let (Some(body), Some((_, to)), Some(said)) = (body, due, row.meeting.date)
         {
             // Never the item that says so, whose meeting may lie in the period.
             let titled = archive.items_of_body(body, (seen.opens(said), to.min(today)))?;
-            let same = |item: &&TracedItem| {
-                is_telling(title) && item.outcome != Outcome::Postponed && has_title(item, title)
-            };
+            let same = |item: &&TracedItem| item.outcome != Outcome::Postponed && has_title(item, title);
             if let Some(item) = titled.iter().find(same) {
                 judged = (State::Treated, Evidence::OtherNumber(item.clone()));
             }
@@ -352,16 +353,24 @@ pub(crate) fn other_item(row: &FollowUpRow) -> Option<String> {
     }
 }
 
-/// The case's key, if there is one, and the title. A sentence that names another case by its number is of that one, and of no title; one
-/// that tells the day of the next meeting is of none.
-fn matter(row: &FollowUpRow) -> (Option<String>, &str) {
+/// What a follow-up is about.
+#[derive(Default)]
+struct Matter {
+    /// The case's key; None where there is none.
+    case: Option<String>,
+    /// The title of its item; empty where that is not what it is about.
+    title: String,
+}
+
+/// A sentence that names another case by its number is of that one, and of no title; one that tells the day of the next meeting is of none.
+fn matter(row: &FollowUpRow) -> Matter {
     if minutes::is_day_of_next_meeting(&row.follow_up.quote) {
-        return (None, "");
+        return Matter::default();
     }
     if let Some(other) = other_case(row) {
-        return (Some(other.key()), "");
+        return Matter { case: Some(other.key()), title: String::new() };
     }
     let own = row.item.as_ref().and_then(|item| item.case_number.as_ref());
-    let title = row.item.as_ref().and_then(|item| item.title.as_deref()).unwrap_or_default();
-    (own.map(minutes::CaseNumber::key).filter(|key| !key.is_empty()), title)
+    let title = row.item.as_ref().and_then(|item| item.title.clone()).unwrap_or_default();
+    Matter { case: own.map(minutes::CaseNumber::key).filter(|key| !key.is_empty()), title }
 }

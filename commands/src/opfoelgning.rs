@@ -26,9 +26,8 @@ pub(crate) use crate::table::FOLLOW_UPS as NAME;
 /// Rows looked at, to say how many there are.
 const MOST_COUNTED: usize = 500;
 
-/// Of what is over so many rows are looked at, the last ones first, in pieces of so many.
+/// Of what is over so many rows are looked at, the last ones first.
 const MOST_PAST: usize = 1_000;
-const PIECE: usize = 250;
 
 /// Promises without a day that are older than so many months are not shown by themselves.
 const TASK_MONTHS: i32 = 6;
@@ -274,12 +273,15 @@ fn overview(context: &Context<'_>, asked: &Asked) -> Result<Found, UserError> {
     let is_uncounted = rows.len() > MOST_COUNTED;
     rows.truncate(MOST_COUNTED);
     rows.extend(archive.undated_follow_ups(&filter, (since(today), today), MOST_COUNTED)?);
-    let Past { courses: past, reached, recent_from } = past(context, &filter)?;
+    let Past { rows: past, reached, recent_from } = past(context, &filter)?;
+    rows.extend(past);
     let mut unlisted = Unlisted::default();
     let mut found: Vec<(Group, Course)> = Vec::new();
-    for course in courses(context, worth_telling(context, rows)?)?.into_iter().chain(past) {
+    for course in courses(context, worth_telling(context, rows)?)? {
+        let is_old = course.row.follow_up.to.is_some_and(|to| to < recent_from);
         match (course.shown(), course.state) {
             (_, State::Treated) => {}
+            (_, state) if is_old && state != State::Overdue => {}
             (Some(_), State::Overdue) => found.push((Group::Overdue, course)),
             (Some(due), State::Coming) => found.push((Group::of(due, today), course)),
             (None, State::Coming) => found.push((Group::NextMeeting, course)),
@@ -382,8 +384,8 @@ impl Unlisted {
 
 /// What is over, as far as it is looked through.
 struct Past {
-    /// All of the last months, and what is overdue of what was before.
-    courses: Vec<Course>,
+    /// All of the last months, and of what was before what may be overdue.
+    rows: Vec<FollowUpRow>,
     /// The day to which overdue ones are looked for, where there is more.
     reached: Option<Date>,
     /// The day since which all of them are there.
@@ -403,11 +405,20 @@ fn past(context: &Context<'_>, filter: &FollowUpFilter) -> Result<Past, UserErro
     }
     // Of older ones only what names the body that is to act can be known to be overdue.
     let older = FollowUpFilter { before: Some(recent_from), names_body: true, ..filter.clone() };
-    let most = MOST_PAST - rows.len();
-    let mut courses = courses(context, worth_telling(context, rows)?)?;
-    let (overdue, reached) = look_back(context, &older, most, |state| state == State::Overdue)?;
-    courses.extend(overdue);
-    Ok(Past { courses, reached, recent_from })
+    let (older, reached) = last_of(context, &older, MOST_PAST - rows.len())?;
+    rows.extend(older);
+    Ok(Past { rows, reached, recent_from })
+}
+
+/// So many rows at most of what has a day, the last first; and the day to which they go back, where there is more.
+fn last_of(
+    context: &Context<'_>,
+    filter: &FollowUpFilter,
+    most: usize,
+) -> Result<(Vec<FollowUpRow>, Option<Date>), UserError> {
+    let rows = context.archive.follow_ups(filter, FollowUpOrder::LastFirst, most, 0)?;
+    let reached = rows.last().and_then(|row| row.follow_up.to).filter(|_| rows.len() == most);
+    Ok((rows, reached))
 }
 
 /// `3 kommende opfølgninger, 1 forfalden og 2 opgaver uden dato`.
@@ -445,48 +456,20 @@ fn since(today: Date) -> Date {
     today.saturating_sub(TASK_MONTHS.months())
 }
 
-/// Goes back through what has a day, the last first, about so many rows; and the day it was looked back to, where there is more.
-fn look_back(
-    context: &Context<'_>,
-    filter: &FollowUpFilter,
-    most: usize,
-    wanted: impl Fn(State) -> bool,
-) -> Result<(Vec<Course>, Option<Date>), UserError> {
-    let mut found = Vec::new();
-    let mut reached = None;
-    for piece in 0..most.div_ceil(PIECE) {
-        let rows = context.archive.follow_ups(filter, FollowUpOrder::LastFirst, PIECE, piece * PIECE)?;
-        let is_all = rows.len() < PIECE;
-        reached = rows.last().and_then(|row| row.follow_up.to).or(reached);
-        found.extend(
-            courses(context, worth_telling(context, rows)?)?
-                .into_iter()
-                .filter(|course| wanted(course.state)),
-        );
-        if is_all {
-            return Ok((found, None));
-        }
-    }
-    Ok((found, reached))
-}
-
 /// What fits what was asked for.
 fn listed(context: &Context<'_>, asked: &Asked) -> Result<Found, UserError> {
     let (archive, today) = (context.archive, context.today);
     let filter = asked.filter(today);
     let mut text = Vec::new();
     let is_back = asked.case.is_none() && asked.period.is_none() && asked.state != Some(State::Coming);
-    let mut found = if is_back {
+    let mut rows = if is_back {
         let to = match asked.state {
             None | Some(State::Cancelled | State::Postponed) => None,
             _ => Some(today),
         };
-        let (found, reached) =
-            look_back(context, &FollowUpFilter { to, ..filter.clone() }, MOST_PAST, |state| {
-                asked.state.is_none_or(|wanted| wanted == state)
-            })?;
+        let (rows, reached) = last_of(context, &FollowUpFilter { to, ..filter.clone() }, MOST_PAST)?;
         text.extend(reached.map(|day| format!("Der er søgt tilbage til {}.", danish::date(day))));
-        found
+        rows
     } else {
         let ahead = (asked.state == Some(State::Coming)).then_some(today);
         let from = asked.period.map(|period| period.0).into_iter().chain(ahead).max();
@@ -496,15 +479,15 @@ fn listed(context: &Context<'_>, asked: &Asked) -> Result<Found, UserError> {
             rows.truncate(MOST_COUNTED);
             text.push(format!("Der er flere end de {MOST_COUNTED} første; spørg om en kortere periode."));
         }
-        courses(context, worth_telling(context, rows)?)?
+        rows
     };
     let said = match (&asked.case, asked.period) {
         (Some(_), _) => (Date::MIN, today),
         (None, Some((from, to))) => (from.saturating_sub(NEXT_MEETING_DAYS.days()), to.min(today)),
         (None, None) => (since(today), today),
     };
-    let rows = archive.undated_follow_ups(&filter, said, MOST_COUNTED)?;
-    found.extend(courses(context, worth_telling(context, rows)?)?);
+    rows.extend(archive.undated_follow_ups(&filter, said, MOST_COUNTED)?);
+    let mut found = courses(context, worth_telling(context, rows)?)?;
     found.retain(|course| {
         let in_period =
             asked.period.is_none_or(|(from, to)| course.due.is_some_and(|due| due.0 <= to && from <= due.1));

@@ -176,16 +176,15 @@ impl<'a> Seen<'a> {
 
     /// The item by which the body treated before its day what it was to treat by then; None where the day is no limit.
     fn treated_early(self, said: Date, opens: Date) -> Option<&'a TracedItem> {
-        let is_limit = self.row.follow_up.kind == FollowUpKind::Meeting
-            && minutes::by_day(&self.row.follow_up.quote, said, self.due?).is_some();
+        let due = self.due.filter(|_| self.row.follow_up.kind == FollowUpKind::Meeting)?;
         let mut items = self.traces.items.iter().filter(|item| item.date > said && item.date < opens);
-        items.rfind(|item| {
-            is_limit
-                && item.kind == Kind::Minutes
+        let item = items.rfind(|item| {
+            item.kind == Kind::Minutes
                 && !self.is_postponed(item)
                 && self.body == Some(item.body_key.as_str())
                 && self.is_the_matter(item)
-        })
+        })?;
+        minutes::by_day(&self.row.follow_up.quote, said, due).map(|_| item)
     }
 
     /// "Næste møde er den 14. februar": a meeting that is planned, and no matter that anybody waits for.
