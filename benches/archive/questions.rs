@@ -12,7 +12,7 @@ use commands::{Command, Council, Setting};
 use index::Archive;
 use jiff::civil::Date;
 use rusqlite::types::ValueRef;
-use rusqlite::{Connection, ToSql, params};
+use rusqlite::{Connection, OptionalExtension, ToSql, params};
 
 use crate::direct;
 use crate::figures::{Times, bar, beside, ratio};
@@ -128,6 +128,7 @@ fn measure<Q: Debug>(
     Ok((asking, stepping))
 }
 
+/// `/sag`, beside what it rests on: the treatments of the case, and what tells where a promise of the last one stands.
 fn case(asked: &Asked) -> Result<(), Box<dyn Error>> {
     let cases: Vec<(String, String)> = asked
         .connection
@@ -137,12 +138,33 @@ fn case(asked: &Asked) -> Result<(), Box<dyn Error>> {
         )?
         .query_map([CASES], |row| Ok((format!("/sag {}", row.get::<_, String>(0)?), row.get(1)?)))?
         .collect::<rusqlite::Result<_>>()?;
-    let sql = format!(
+    let treatments = format!(
         "SELECT i.id, i.position, i.detail, {MEETING} FROM items i JOIN documents d ON d.id = i.document
          WHERE i.case_key = ?1 ORDER BY d.date, d.id, i.position"
     );
-    let (asking, stepping) =
-        measure(&cases, |(line, _)| asked.answer(line), |(_, key)| asked.rows(&sql, &[key]))?;
+    let promised = format!(
+        "SELECT f.detail, {MEETING}, {HEAD} FROM follow_ups f JOIN documents d ON d.id = f.document
+         LEFT JOIN items i ON i.document = f.document AND i.position = f.position WHERE f.document = ?1 ORDER BY f.id"
+    );
+    // The last item, and whether it promised something: then where that stands is told.
+    let last = "SELECT i.document, d.body_key, EXISTS (
+            SELECT 1 FROM follow_ups f WHERE f.document = i.document AND f.position = i.position)
+         FROM items i JOIN documents d ON d.id = i.document
+         WHERE i.case_key = ?1 AND d.kind = 'minutes' ORDER BY d.date DESC, d.id DESC, i.position DESC LIMIT 1";
+    let bare = |(_, key): &(String, String)| {
+        let treated = asked.rows(&treatments, &[key])?;
+        let last = asked.connection.prepare_cached(last)?.query_row([key], |row| {
+            Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?, row.get::<_, bool>(2)?))
+        });
+        Ok(match last.optional()? {
+            Some((document, body, true)) => {
+                let told = asked.rows(&promised, &[&document])?;
+                treated + told + rows_of_case(asked, key)? + rows_of_body(asked, &body)?
+            }
+            _ => treated,
+        })
+    };
+    let (asking, stepping) = measure(&cases, |(line, _)| asked.answer(line), bare)?;
     beside("/sag", &asking, "its SQL", &stepping);
     bar("ratio of p50", ratio(asking.median(), stepping.median()), MOST);
     Ok(())
@@ -215,22 +237,29 @@ fn follow_up_rows(asked: &Asked, body: Option<&String>) -> rusqlite::Result<usiz
         }
     }
     for case in &cases {
-        asked.rows(
-            "SELECT i.id, d.id, d.date, d.body_key, d.kind, i.number, i.title, i.outcome
-             FROM items i JOIN documents d ON d.id = i.document WHERE i.case_key = ?1 AND d.date <= ?2
-             ORDER BY d.date DESC, d.id DESC, i.position DESC LIMIT 400",
-            &[case, &today],
-        )?;
-        asked.rows("SELECT * FROM setbacks WHERE case_key = ?1", &[case])?;
+        rows_of_case(asked, case)?;
     }
     for body in &bodies {
-        asked.rows(
-            "SELECT DISTINCT date FROM documents WHERE body_key = ?1 AND kind = 'minutes' AND date <= ?2 ORDER BY date",
-            &[body, &today],
-        )?;
-        asked.rows("SELECT * FROM setbacks WHERE body_key = ?1 AND case_key IS NULL", &[body])?;
+        rows_of_body(asked, body)?;
     }
     Ok(count)
+}
+
+/// What tells of a case where its follow-ups stand.
+fn rows_of_case(asked: &Asked, case: &str) -> rusqlite::Result<usize> {
+    let today = asked.today.to_string();
+    let items = "SELECT i.id, d.id, d.date, d.body_key, d.kind, i.number, i.title, i.outcome
+         FROM items i JOIN documents d ON d.id = i.document WHERE i.case_key = ?1 AND d.date <= ?2
+         ORDER BY d.date DESC, d.id DESC, i.position DESC LIMIT 400";
+    Ok(asked.rows(items, &[&case, &today])?
+        + asked.rows("SELECT * FROM setbacks WHERE case_key = ?1", &[&case])?)
+}
+
+/// What tells of a body where its follow-ups stand.
+fn rows_of_body(asked: &Asked, body: &str) -> rusqlite::Result<usize> {
+    let days = "SELECT DISTINCT date FROM documents WHERE body_key = ?1 AND kind = 'minutes' AND date <= ?2 ORDER BY date";
+    Ok(asked.rows(days, &[&body, &asked.today.to_string()])?
+        + asked.rows("SELECT * FROM setbacks WHERE body_key = ?1 AND case_key IS NULL", &[&body])?)
 }
 
 /// The seats of a body, those of the council in this term and the year before, and who was at the body's meetings.
