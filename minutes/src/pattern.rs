@@ -1,6 +1,6 @@
 //! Compiled patterns of the program's own tables.
 
-use regex::{Captures, Match, Regex};
+use regex::{Captures, Match, Regex, RegexBuilder};
 
 /// A pattern with a cheap test before it.
 ///
@@ -27,9 +27,14 @@ pub(crate) fn cued(cue: &str, source: &str) -> Pattern {
     Pattern { cue: Some(compiled(cue)), ..pattern(source) }
 }
 
+/// Bytes that the engine's fast path may take for one pattern. With its own limit the larger patterns, whose `\p{L}` stands for many
+/// letters, leave that path for one that is many times slower.
+const FAST_PATH_BYTES: usize = 16 << 20;
+
 #[allow(clippy::expect_used, reason = "the source is a constant")]
 fn compiled(source: &str) -> Regex {
-    Regex::new(source).expect("patterns in the source compile")
+    let built = RegexBuilder::new(source).dfa_size_limit(FAST_PATH_BYTES).build();
+    built.expect("patterns in the source compile")
 }
 
 impl Pattern {

@@ -23,12 +23,12 @@ static MONTH_NAME: LazyLock<Pattern> = LazyLock::new(|| pattern(&format!("(?i){M
 
 static PART_OF_MONTH: LazyLock<Pattern> = LazyLock::new(|| pattern(&format!("(?i){}", parts_of_month())));
 
-/// Words of days and periods, one of which stands in whatever is told without a figure.
+/// Words of days and periods, one of which stands in whatever is told without a figure. Without `\b`: it is asked of every sentence.
 static WORD: LazyLock<Pattern> = LazyLock::new(|| {
     let parts = parts_of_month();
     let seasons = SEASONS.map(|(season, ..)| season).join("|");
     pattern(&format!(
-        r"(?i){MONTH_NAMES}|{parts}|{seasons}|årets|årsskiftet|kvartal|halvår|påske|jul|\s(?:dage|uge|måned|år)|ber\b|uar\b|aur\b"
+        r"(?i){MONTH_NAMES}|{parts}|{seasons}|årets|årsskiftet|kvartal|halvår|påske|jul|\s(?:dage|uge|måned|år)|(?:ber|uar|aur)(?:\P{{L}}|$)"
     ))
 });
 
