@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
-use crate::figures;
+use crate::{direct, figures};
 
 const BINARY: &str = env!("CARGO_BIN_EXE_referent");
 const SEED: u64 = 20;
@@ -58,7 +58,11 @@ impl Place {
     pub(crate) fn data(&self) -> Result<PathBuf, Box<dyn Error>> {
         let data = self.path("data");
         if !data.exists() {
-            self.sync(&data)?;
+            let took = self.sync(&data)?.time.as_secs_f64();
+            let items = direct::read_only(&data)?
+                .query_row("SELECT count(*) FROM items", [], |row| row.get::<_, u32>(0))?;
+            let (items, megabytes) = (f64::from(items) / took, self.megabytes() / took);
+            println!("read in {took:.0} s: {items:.0} items and {megabytes:.2} MB of text a second");
         }
         Ok(data)
     }

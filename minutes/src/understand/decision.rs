@@ -246,9 +246,23 @@ fn in_sentence(sentence: &str) -> Option<Outcome> {
             && outcomes.any(|outcome| outcome == Outcome::Approved);
         Some(if is_mixed { Outcome::Other } else { first })
     };
+    // "at ansøgningen imødekommes, og at klagen afvises": one thing is adopted, another is not.
+    let clauses = || CLAUSES.iter().find_map(|parting| own[..end].split_once(parting));
+    if let Some((one, other)) = clauses()
+        && matches!(
+            (told(one), told(other)),
+            (Some(Outcome::Approved), Some(Outcome::Rejected))
+                | (Some(Outcome::Rejected), Some(Outcome::Approved))
+        )
+    {
+        return Some(Outcome::Other);
+    }
     // "med bemærkning" may itself be the whole of an adoption with a change.
     told(&own[..end]).or_else(|| if end < own.len() { told(&own) } else { None })
 }
+
+/// What parts two things that one sentence decides.
+const CLAUSES: [&str; 3] = [" og at ", ", mens ", ", og "];
 
 /// A sentence without what it says others said, and without what a recommendation is about.
 fn own_words(sentence: &str) -> String {

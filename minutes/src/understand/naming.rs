@@ -16,11 +16,11 @@ pub(super) fn body_of(line: &str) -> Option<String> {
     named.all(|other| body::key(&other) == body::key(&first)).then_some(first)
 }
 
-/// The body's name in a line in capitals: `TEKNIK- OG MILJØUDVALGET`.
+/// The body's name in a line in capitals: `TEKNIK- OG MILJØUDVALGET`, `TEKNISK UDVALG`, `UDVALGET FOR KULTUR OG FRITID`.
 fn in_capitals(line: &str) -> Option<&str> {
     static NAME: LazyLock<Pattern> = LazyLock::new(|| {
         pattern(&format!(
-            r"(?:(?:\p{{Lu}}+-?, )*\p{{Lu}}+-? (?:OG|&) )?\b[\p{{Lu}}-]*(?:{})\b",
+            r"\bUDVALG(?:ET)? FOR \p{{Lu}}[\p{{Lu}}, -]*\p{{Lu}}|\b\p{{Lu}}+(?:SK|LT) UDVALG\b|(?:(?:\p{{Lu}}+-?, )*\p{{Lu}}+-? (?:OG|&) )?\b[\p{{Lu}}-]*(?:{})\b",
             IN_CAPITALS.join("|").to_uppercase()
         ))
     });

@@ -24,11 +24,13 @@ pub(super) fn lines(tree: &Tree, region: &Region) -> String {
         left_out: &region.left_out,
         headings: headings_before(tree),
         open: Vec::new(),
+        in_agenda: false,
         next_number: Vec::new(),
         writer: Writer::default(),
     };
     for run in &region.runs {
         walk.run(run.start, run.end);
+        walk.leave_until(usize::MAX);
     }
     walk.writer.finish()
 }
@@ -49,6 +51,8 @@ struct Walk<'t> {
     headings: Vec<usize>,
     /// Elements that have been entered and not been left.
     open: Vec<usize>,
+    /// Inside the cells of an agenda, in which no other is looked for.
+    in_agenda: bool,
     /// The number of the next row of each open list; None where a list has bullets.
     next_number: Vec<Option<u32>>,
     writer: Writer,
@@ -68,13 +72,40 @@ impl Walk<'_> {
             } else if let Some(table) = self.table(at) {
                 self.writer.table(&table);
                 at = node_end;
+            } else if let Some(agenda) = Agenda::of(self, at).filter(|_| !self.in_agenda) {
+                self.agenda(&agenda);
+                at = node_end;
             } else {
                 self.enter(at);
                 self.open.push(at);
                 at += 1;
             }
         }
-        self.leave_until(usize::MAX);
+        self.leave_until(end);
+    }
+
+    /// The rows of an agenda, each as an item stands elsewhere: number and title on a line, then what stands under the other columns.
+    fn agenda(&mut self, agenda: &Agenda) {
+        self.in_agenda = true;
+        self.writer.table(std::slice::from_ref(&agenda.heads));
+        for row in &agenda.rows {
+            self.writer.start_paragraph();
+            self.writer.bullet = format!("{}. ", row.number);
+            let nodes = &self.tree.nodes;
+            let cells: Vec<(usize, usize)> = row.cells.iter().map(|at| (at + 1, nodes[*at].end)).collect();
+            for ((start, end), head) in cells.into_iter().zip(agenda.heads.iter().skip(1)) {
+                if start > row.cells[0] + 1 {
+                    self.writer.start_paragraph();
+                    self.writer.words(head);
+                    self.writer.start_line();
+                }
+                self.run(start, end);
+                self.writer.start_line();
+            }
+            self.writer.bullet.clear();
+        }
+        self.writer.start_paragraph();
+        self.in_agenda = false;
     }
 
     fn leave_until(&mut self, at: usize) {
@@ -210,6 +241,18 @@ impl Walk<'_> {
         Some(rows)
     }
 
+    /// The words of a cell on one line; empty where it holds more than a head does.
+    fn words_of(&self, at: usize) -> String {
+        let mut writer = Writer::default();
+        for text in (at + 1..self.tree.nodes[at].end).filter_map(|node| self.tree.text(node)) {
+            writer.words(text);
+            if writer.bytes() > LONGEST_TERM {
+                return String::new();
+            }
+        }
+        writer.finish().trim().to_owned()
+    }
+
     /// A cell's lines; None when it is no cell of a table of facts.
     fn cell(&self, at: usize) -> Option<String> {
         let mut writer = Writer::default();
@@ -233,6 +276,64 @@ impl Walk<'_> {
         let lines = lines.trim();
         let is_section = is_evidence(lines) && !lines.contains(':');
         (!is_section).then(|| lines.to_owned())
+    }
+}
+
+/// Minutes that are a table: a row an item, and above the columns what they are.
+struct Agenda {
+    heads: Vec<String>,
+    rows: Vec<AgendaRow>,
+}
+
+struct AgendaRow {
+    number: String,
+    /// The cells beside the number, the title first.
+    cells: Vec<usize>,
+}
+
+/// Heads of the column of numbers, and of the titles, in lower case.
+const NUMBER_HEADS: [&str; 8] =
+    ["punkt", "pkt", "pkt.", "nr", "nr.", "punkt nr.", "pkt. nr.", "dagsordenspunkt"];
+const TITLE_HEADS: [&str; 6] = ["emne", "titel", "sag", "overskrift", "tekst", "punkt"];
+
+impl Agenda {
+    /// None where the first row does not name a number, a title and a section of minutes, or another has no number.
+    fn of(walk: &Walk<'_>, at: usize) -> Option<Self> {
+        if walk.show(at) != Show::Table {
+            return None;
+        }
+        let end = walk.tree.nodes[at].end;
+        let mut rows: Vec<Vec<usize>> = Vec::new();
+        let mut next = at + 1;
+        while next < end {
+            match walk.show(next) {
+                Show::Row => rows.push(Vec::new()),
+                Show::Cell => {
+                    rows.last_mut()?.push(next);
+                    next = walk.tree.nodes[next].end;
+                    continue;
+                }
+                _ => {}
+            }
+            next += 1;
+        }
+        let (first, rows) = rows.split_first()?;
+        let heads: Vec<String> = first.iter().map(|cell| walk.words_of(*cell)).collect();
+        let is_one = |at: usize, words: &[&str]| {
+            heads.get(at).is_some_and(|head| words.contains(&head.to_lowercase().trim_end_matches(':')))
+        };
+        let has_section = heads.iter().skip(2).any(|head| is_evidence(head));
+        if !is_one(0, &NUMBER_HEADS) || !is_one(1, &TITLE_HEADS) || !has_section || rows.is_empty() {
+            return None;
+        }
+        let row = |cells: &Vec<usize>| {
+            let (number, cells) = cells.split_first()?;
+            let number = walk.words_of(*number).trim_end_matches(['.', ':', ')']).to_owned();
+            let is_number = !number.is_empty() && number.chars().all(|c| c.is_ascii_digit());
+            (is_number && cells.len() + 1 == heads.len()).then(|| AgendaRow { number, cells: cells.to_vec() })
+        };
+        let rows = rows.iter().map(row).collect::<Option<Vec<AgendaRow>>>()?;
+        Some(Self { heads, rows })
     }
 }
 
@@ -380,6 +481,21 @@ mod tests {
         let tabs = "\t".repeat(usize::try_from(MOST_COLUMNS).unwrap());
         check("<table><tr><td colspan=4000000000>x<td>y</table>", &format!("x{tabs}y\n"));
         check("<table><tr><td colspan=0>x<td colspan=-1>y</table>", "x\ty\n");
+    }
+
+    #[test]
+    fn a_table_of_items_is_read_as_items() {
+        let table = |number: &str| {
+            format!(
+                "<table><tr><th>Punkt<th>Emne<th>Beslutning<tr><td>1.<td>Ny sti<td><p>Godkendt.<p>Den bygges i år.<tr><td>{number}<td>Broen<td>Udsat.</table>"
+            )
+        };
+        check(
+            &table("2"),
+            "Punkt\tEmne\tBeslutning\n\n1. Ny sti\n\nBeslutning\nGodkendt.\n\nDen bygges i år.\n\n2. Broen\n\nBeslutning\nUdsat.\n",
+        );
+        // Where a row has no number it is another sort of table.
+        assert!(!fragment(&table("i alt")).unwrap().contains("1. Ny sti"));
     }
 
     #[test]

@@ -8,8 +8,8 @@ use super::numbering::Numbering::Figures;
 use super::previous_text;
 use super::styles::{STYLES, Style};
 use super::titles::{
-    STANDING_TITLES, bare, is_status, is_title_of_number, title_after, title_before, title_below_text,
-    without_page,
+    STANDING_TITLES, bare, is_status, is_title_of_number, title_above_text, title_after, title_before,
+    title_below_text, without_page,
 };
 use crate::model::SectionKind;
 use crate::segment::Line;
@@ -636,7 +636,9 @@ impl Titles {
                     is_closed |= state == Some(true);
                     from = next + 1;
                 }
-                if let Some(at) = title_after(lines, facts, from) {
+                let names_item = lines[candidate.at].text.contains(char::is_alphabetic);
+                let below = || title_above_text(lines, facts, from).filter(|_| names_item);
+                if let Some(at) = title_after(lines, facts, from).or_else(below) {
                     head.last = at;
                     head.title = Some(bare(lines[at].text));
                     head.closed |= is_closed;

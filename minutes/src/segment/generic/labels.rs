@@ -194,6 +194,10 @@ pub(super) fn item(line: &str) -> Option<ItemLabels<'_>> {
     if text.len() > LONGEST_LABEL_LINE || !"sjakiøålopd".contains(first) {
         return None;
     }
+    if let Some((state, case)) = stated_case(text) {
+        let closed = Some(state.to_lowercase().starts_with("lukket"));
+        return Some(ItemLabels { case: Some(case), closed, ..ItemLabels::default() });
+    }
     let case = CASE.captures(text);
     let worker = CASEWORKER.captures(text);
     let status = STATUS.captures(text);
@@ -230,6 +234,15 @@ pub(super) fn item(line: &str) -> Option<ItemLabels<'_>> {
         labels.closed = Some(found.as_str().to_lowercase().starts_with("lukket"));
     }
     Some(labels)
+}
+
+/// The state of an item and its case number, which need no label where both make a line: `Åbent - 05.01.00-P20-3-23`.
+fn stated_case(text: &str) -> Option<(&str, &str)> {
+    static STATE: LazyLock<Pattern> =
+        LazyLock::new(|| pattern(r"(?i)^(åbent?|lukket)(?: punkt| sag| dagsorden)?\s*[-–—:,|/]?\s"));
+    let found = STATE.captures(text)?;
+    let case = unlabelled_case(&text[found.get(0)?.end()..])?;
+    Some((found.get(1)?.as_str(), case))
 }
 
 /// A case number that begins a text, and the text after it: `BR 366/07. Titel`, `19/2484 - Titel`. Only forms with a slash or a
@@ -335,6 +348,9 @@ mod tests {
             read("Sagsnr.: 27.00.00-A00-5-15 Sagsbehandler: Ida Holm"),
             Some((Some("27.00.00-A00-5-15"), Some("Ida Holm"), None))
         );
+        assert_eq!(read("Åbent - 05.01.00-P20-3-23"), Some((Some("05.01.00-P20-3-23"), None, Some(false))));
+        assert_eq!(read("Lukket punkt: 23/11784"), Some((Some("23/11784"), None, Some(true))));
+        assert_eq!(read("Åbent 2021-2025"), None);
         assert_eq!(read("Sagsbehandleren oplyste, at vejen er spærret."), None);
         assert_eq!(read("Sagsnummer mangler i brevet."), None);
         assert_eq!(read("Lukket på grund af vejret."), None);

@@ -85,6 +85,18 @@ pub(super) fn title_after(lines: &[Line<'_>], facts: &Facts<'_>, from: usize) ->
     (facts.at(next) == Fact::Text && ends && is_bare_title(lines[next].text)).then_some(next)
 }
 
+/// The next line, where it is short and no sentence: a line that only says `Punkt 4` has its title below it, whatever follows that.
+pub(super) fn title_above_text(lines: &[Line<'_>], facts: &Facts<'_>, from: usize) -> Option<usize> {
+    let next = super::next_text(lines, from)?;
+    let text = bare(lines[next].text);
+    let is_short = text.len() <= LONGEST_ABOVE_TEXT && !text.ends_with(['.', '!', '?']);
+    let begins_high = lines.get(next + 1)?.text.trim_start().starts_with(|c: char| !c.is_lowercase());
+    (facts.at(next) == Fact::Text && is_short && begins_high && is_bare_title(text)).then_some(next)
+}
+
+/// In bytes. Where text follows at once, a longer line may be text itself.
+const LONGEST_ABOVE_TEXT: usize = 110;
+
 /// A title broken over two lines goes on where the next line begins low, and a blank line or a label ends it.
 pub(super) fn take_second_line<'t>(
     text: &'t str,
