@@ -277,8 +277,11 @@ fn read_meaning(
     let mut sentences: Vec<Sentence<'_>> =
         others.flat_map(|section| text::sentences(section.kind, &without(section, moved))).collect();
     sentences.extend(text::sentences(SectionKind::Decision, decided));
-    let lists =
+    let background = part.sections.iter().filter(|section| section.kind == SectionKind::Background);
+    let background = background.map(|section| (SectionKind::Background, section.lines.clone()));
+    let own =
         [(SectionKind::Recommendation, proposed(part, moved)), (SectionKind::Decision, decided.to_vec())];
+    let lists: Vec<_> = background.chain(own).collect();
     let adopted = item.decision.as_ref().is_some_and(|decision| decision.outcome == Outcome::Approved);
     let (seats, seat_days) = seat::read(&seat::View {
         title: item.title.as_deref(),

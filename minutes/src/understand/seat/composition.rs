@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use super::{Told, View, item_body, role_in, role_of};
 use crate::body;
 use crate::model::{Role, Seat, SeatEvent, SectionKind};
+use crate::segment::Line;
 use crate::understand::{bodies, number};
 use crate::{Pattern, pattern};
 
@@ -62,6 +63,25 @@ pub(super) fn read(told: &Told<'_>, seats: &mut Vec<Seat>) {
             break;
         }
     }
+}
+
+/// The lines of a background in which a council that constitutes itself says who it is: `Byrådet består af følgende medlemmer:` and the
+/// names below. What a committee consisted of before is told in the same words.
+pub(super) fn council_in<'v, 't>(view: &View<'_>, lines: &'v [Line<'t>]) -> Option<&'v [Line<'t>]> {
+    static LEADS: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(
+            r"(?i)^\W*(?:det (?:nyvalgte |nye )?)?(?:byråd|kommunalbestyrelse|borgerrepræsentation)(?:et|en)? består (?:herefter |nu )?af(?: følgende)?(?: (?:\d{1,2} )?(?:medlemmer|personer))?\s*:\s*$",
+        )
+    });
+    static CONSTITUTES: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)konstituer"));
+    if !view.title.is_some_and(|title| CONSTITUTES.is_match(title)) {
+        return None;
+    }
+    let first = lines.iter().position(|line| LEADS.is_match(line.text))?;
+    let names = lines[first + 1..].iter().skip_while(|line| line.is_blank());
+    let blank = lines[first + 1..].len() - names.clone().count();
+    let end = first + 1 + blank + names.take_while(|line| !line.is_blank()).count();
+    Some(&lines[first..end])
 }
 
 /// The body that a subject is; Some(None) for a group that is no body of the council, None for anything else.

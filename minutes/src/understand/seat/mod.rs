@@ -149,6 +149,8 @@ pub(super) fn read(view: &View<'_>) -> (Vec<Seat>, Vec<Date>) {
         if matches!(section, SectionKind::Decision | SectionKind::Recommendation) {
             list::read(view, *section, lines, &mut seats);
             table::read(view, *section, lines, &mut seats);
+        } else if let Some(council) = composition::council_in(view, lines) {
+            list::read(view, *section, council, &mut seats);
         }
     }
     let mut days: Vec<Date> = Vec::new();
