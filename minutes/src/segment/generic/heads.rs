@@ -389,7 +389,9 @@ fn candidate<'t>(lines: &[Line<'t>], at: usize, style: &Style) -> Option<Candida
         let glued_digit = found.name("t").is_some_and(|t| {
             text[..t.start()].ends_with(['.', ':']) && t.as_str().starts_with(|c: char| c.is_ascii_digit())
         });
-        if glued_digit || !is_title_of_number(title) {
+        // Behind a mark stands a title, however it begins.
+        let is_marked = state.is_some() && title.starts_with(char::is_lowercase);
+        if glued_digit || !(is_marked || is_title_of_number(title)) {
             return None;
         }
     }
