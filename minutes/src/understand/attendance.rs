@@ -237,6 +237,10 @@ fn told_away(list: &str) -> Vec<String> {
 
 /// Takes from those present who was absent: a list of all members says nothing else of them.
 pub(super) fn leave_out_absent(attendance: &mut Attendance) {
+    // Who is told in the header to have been away for some items was there for the others, whatever stands under those.
+    let in_part = &attendance.in_part;
+    let was_there = |name: &String| in_part.iter().any(|one| one.item.is_none() && one.person == *name);
+    attendance.absent.retain(|name| !was_there(name));
     let absent: HashSet<&String> = attendance.absent.iter().collect();
     attendance.present.retain(|name| !absent.contains(name));
 }
@@ -279,7 +283,12 @@ pub(super) fn split<'t>(lines: &[Line<'t>], day: Option<Date>, chooses: bool) ->
     }
     let after: Vec<Attendance> = text[first..].iter().rev().map_while(read).collect();
     let last = text.len() - after.len();
-    let told = before.into_iter().chain(after.into_iter().rev());
+    // "Godkendt. Fraværende: Ida Holm.": the line is the decision's, who was absent is told too.
+    let beside = text.get(..last).and_then(|text| text.last()).filter(|_| !chooses).and_then(|at| {
+        let parts = pieces(lines[*at].text);
+        parts.split_first().and_then(|(_, rest)| absence(rest.last()?))
+    });
+    let told = before.into_iter().chain(after.into_iter().rev()).chain(beside);
     let mut away = Attendance::default();
     told.for_each(|found| add(&mut away, found));
     stand_in::tie_the_only(&mut away);

@@ -44,6 +44,8 @@ static CARRIED_OFF: LazyLock<Pattern> = LazyLock::new(|| cued("udsæt", words::C
 static CARRIED_DOWN: LazyLock<Pattern> = LazyLock::new(|| cued(words::CARRIED_DOWN_CUE, words::CARRIED_DOWN));
 static NOT_FOLLOWED: LazyLock<Pattern> = LazyLock::new(|| cued("indstilling", words::NOT_FOLLOWED));
 static SEATS: LazyLock<Pattern> = LazyLock::new(|| pattern(words::SEATS));
+static NUMBERED_POINT: LazyLock<Pattern> = LazyLock::new(|| pattern(words::NUMBERED_POINT));
+static BESIDES: LazyLock<Pattern> = LazyLock::new(|| cued("beslutte", words::BESIDES));
 static PART_LABEL: LazyLock<Pattern> = LazyLock::new(|| pattern(words::PART_LABEL));
 static PLAIN_OUTCOME: LazyLock<Pattern> = LazyLock::new(|| pattern(words::PLAIN_OUTCOME));
 
@@ -59,6 +61,23 @@ pub(super) fn outcome(text: &str) -> Outcome {
     if let Some((_, outcome)) = words::FORMULAS.iter().find(|(formula, _)| *formula == whole) {
         return *outcome;
     }
+    let told = by_sentences_or_below(text, &whole);
+    if matches!(told, Outcome::Noted | Outcome::Discussed) && decides_besides(&whole) {
+        return Outcome::Other;
+    }
+    told
+}
+
+/// Whether a body that noted or talked decided something of the matter too: "tog sagen til efterretning og besluttede at bevilge …".
+fn decides_besides(text: &str) -> bool {
+    BESIDES.find_iter(text).any(|found| {
+        let rest = text[found.end()..].trim_start_matches(|c: char| !c.is_alphabetic());
+        let rest = rest.strip_prefix("at ").unwrap_or(rest);
+        !rest.is_empty() && !words::FOLLOW_ON.iter().any(|word| rest.starts_with(word))
+    })
+}
+
+fn by_sentences_or_below(text: &str, whole: &str) -> Outcome {
     if whole.split_once('\n').is_some_and(|(first, _)| ASKS_BELOW.is_match(first.trim_end())) {
         return Outcome::Referred;
     }
@@ -203,6 +222,7 @@ fn is_of_a_part(sentence: &str) -> bool {
     words::PARTS.iter().any(|start| sentence.starts_with(start))
         || sentence.contains(words::OF_A_PART)
         || PART_LABEL.is_match(sentence)
+        || NUMBERED_POINT.is_match(sentence)
 }
 
 /// Whether an outcome leaves what was proposed undone.
@@ -367,11 +387,15 @@ mod tests {
 
     #[test]
     fn the_words_decide() {
+        let mut differ = Vec::new();
         for row in DECISIONS.lines().filter(|row| !row.is_empty() && !row.starts_with('#')) {
             let (text, expected) = row.rsplit_once(" | ").unwrap();
             let found = serde_json::to_value(outcome(&text.replace('¶', "\n"))).unwrap();
-            assert_eq!(found, expected, "{text}");
+            if found != expected {
+                differ.push(format!("{row}, and not {found}"));
+            }
         }
+        assert!(differ.is_empty(), "{} rows differ\n{}", differ.len(), differ.join("\n"));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::{MOST_NAMED, are_joined, is_in_part, pieces};
 use crate::model::InPart;
 use crate::segment::Line;
-use crate::understand::names;
+use crate::understand::names::{self, Name};
 use crate::{Pattern, pattern};
 
 /// Stems without which no line tells of it: one cheap test before names are looked for.
@@ -47,7 +47,7 @@ fn of_piece(piece: &str) -> Vec<(String, String)> {
         } else if WAS_IN_PART.is_match(after) {
             // "Ida Holm og Bo Dahl forlod mødet": of all whom nothing else stands between.
             let series = &people[first..=at];
-            let series = if are_joined(piece, series) { series } else { &people[at..=at] };
+            let series = if is_series(piece, series) { series } else { &people[at..=at] };
             let words = told(&piece[name.end..]).filter(|_| at + 1 == people.len()).or_else(|| told(after));
             let Some(words) = words else { continue };
             found.extend(series.iter().map(|one| (one.person.clone(), words.clone())));
@@ -57,6 +57,14 @@ fn of_piece(piece: &str) -> Vec<(String, String)> {
         first = at + 1;
     }
     found
+}
+
+/// Whether names are told together (`A, B og C`): in a list parted by commas alone the words are of the last one.
+fn is_series(piece: &str, people: &[Name]) -> bool {
+    let ends_it = |pair: &[Name]| {
+        piece.get(pair[0].end..pair[1].start).is_some_and(|gap| gap.contains("og") || gap.contains("samt"))
+    };
+    are_joined(piece, people) && people.windows(2).next_back().is_none_or(ends_it)
 }
 
 /// The words without what ties them to the name, or those of a parenthesis; None where they are too long for a note.

@@ -47,11 +47,11 @@ pub(super) const PHRASES: [(Outcome, &str); 8] = [
     (
         Outcome::Amended,
         concat!(
-            r"\b(?:godkend\p{L}*|tiltråd\p{L}*|tiltræde\p{L}*|vedtag\p{L}*|vedtog)\b.*(?:",
+            r"\b(?:godkend\p{L}*|tiltråd\p{L}*|tiltræde\p{L}*|vedtag\p{L}*|vedtog|fulgt|fulgte|følges)\b.*(?:",
             r"\bmed (?:(?:den|de|det|følgende|flg\.?|en|et|enkelte|få|nogle|mindre|små|ovenstående|nedenstående|faldne|\p{L}+s|\p{L}+ede) ){0,3}(?:ændring(?:er|en|erne)?|tilføjelser?|rettelser?|justering(?:er)?|præcisering(?:er)?)\b",
             r"|\bmed (?:den|de|det|følgende|en) \p{L}+ (?:ændring(?:er)?|tilføjelser?|rettelser?|justering(?:er)?|præcisering(?:er)?)\b",
             r"|\bmed (?:ændret|revideret) |\bmed undtagelse af\b|\bbortset fra\b|\bpå nær\b|\bundtagen\b|\bi (?:en )?(?:ændret|revideret|tilrettet|justeret) (?:form|udgave|version)\b|\bsom ændret\b",
-            r"|\bdog (?:ikke (?:punkt|pkt)|(?:afvis|forkast|nedstem|afslå|udgå|udgik|udsæt|udsat)\p{L}* (?:punkt|pkt)|således,? at|sådan,? at|ændres|rettes|uden|kun (?:for|i|til \p{L}+|vedr\p{L}*|punkt|pkt|delvist|så vidt)|med (?:den|det|de|et|en))\b|\bmen (?:uden|ikke) (?:punkt|pkt|§|de[nt]?\b|delen|afsnit)|\bmen kun (?:for|i|til|fra|vedr\p{L}*|punkt|pkt|så vidt)\b|\bminus (?:punkt|pkt)|\b(?:idet|men) (?:\p{L}+ ){1,2}(?:\d+ )?(?:udskydes|udsættes|udgår|udtages|ændres|rettes|nedsættes|reduceres|forhøjes|hæves|forlænges|forkortes)\b)",
+            r"|\bdog (?:ikke (?:punkt|pkt)|(?:afvis|forkast|nedstem|afslå|udgå|udgik|udsæt|udsat)\p{L}* (?:(?:\p{L}+ ){1,3}(?:af|til|om) )?(?:punkt|pkt|indstilling \d)|således,? at|sådan,? at|ændres|rettes|uden|kun (?:for|i|til \p{L}+|vedr\p{L}*|punkt|pkt|delvist|så vidt)|med (?:den|det|de|et|en))\b|\bmen (?:uden|ikke) (?:punkt|pkt|§|de[nt]?\b|delen|afsnit)|\bmen kun (?:for|i|til|fra|vedr\p{L}*|punkt|pkt|så vidt)\b|\bminus (?:punkt|pkt)|\b(?:idet|men) (?:\p{L}+ ){1,2}(?:\d+ )?(?:udskydes|udsættes|udgår|udtages|ændres|rettes|nedsættes|reduceres|forhøjes|hæves|forlænges|forkortes)\b)",
         ),
     ),
     (
@@ -75,7 +75,7 @@ pub(super) const PHRASES: [(Outcome, &str); 8] = [
             r"|\b(?:sag(?:en)?(?: \d+)?|punktet) udg(?:år|ik)\b|\b(?:sagen|punktet) (?:blev |)(?:tages|taget) af\b|\b(?:tilbagesend(?:t|es)|send(?:t|es) (?:tilbage|retur)) til (?:forvaltningen|administrationen|fornyet)\b|\b(?:taget|tages|tog) af dagsordenen\b|\bat tage (?:sagen|punktet) af dagsordenen\b|\binden endelig behandling\b",
             r"|^afventer\b|\b(?:punktet|sagen) (?:blev |er |)(?:fjernet|fjernes|trukket|trækkes|udtaget|udtages)\b|\bbehandlingen (?:af \p{L}+ )?fortsætte[rs]\b|\budsættelse (?:af \p{L}+ )?(?:blev |er |)(?:vedtaget|godkendt|tiltrådt|besluttet)\b",
             r"|^(?:sagen )?hjemvis(?:t|es)\.?$|\bhjemvis(?:t|es|er|te) (?:sagen )?til (?:forvaltningen|administrationen|fornyet)\b|\bat sende (?:sagen|punktet|forslaget) tilbage til (?:forvaltningen|administrationen|fornyet)\b",
-            r"|\b(?:punktet|sagen|emnet) (?:\p{L}+ ){0,5}overføres til (?:det |et )?(?:næste|kommende)\b|\b(?:punktet|sagen|emnet) blev ikke nået\b",
+            r"|\b(?:punktet|sagen|emnet) (?:\p{L}+ ){0,5}overføres til (?:det |et )?(?:næste|kommende)\b|\b(?:punktet|sagen|emnet) blev ikke (?:nået|behandlet(?:\.|$| på grund| pga| grundet| af tids))|^(?:ikke|ej) behandlet\b|\b(?:punktet|sagen|emnet) nåede ikke at blive behandlet\b|^udgået\.?$",
         ),
     ),
     (
@@ -299,8 +299,35 @@ pub(super) const CHOSEN_THINGS: &str = r"\b(?:scenari\p{L}+|løsning\p{L}*|model
 /// How a sentence begins, or goes on, that is about a part of the recommendation only, in lower case.
 pub(super) const PARTS: [&str; 5] = ["pkt", "punkt ", "ad ", "at 1", "indstillingens p"];
 
+/// The same by its number: `Indstilling 2 udsættes`, `2. at godkendt`, `Andet at udsat`.
+pub(super) const NUMBERED_POINT: &str = r"^(?:indstilling(?:en|ens|erne)?,? (?:(?:pkt\.?|punkt|nr\.?) ?)?\d|\d{1,2}\. ?at\b|(?:første|andet|tredje|fjerde|femte) (?:at|punkt|indstilling)\b|at (?:nr|pkt)\. ?\d)";
+
+/// What a body decided besides noting or talking, up to what it decided to do. "Det blev besluttet, at Lars følger op" is an agreement
+/// among those who talked.
+pub(super) const BESIDES: &str = r"\b(?:besluttede|beslutter)\b[^.:]{0,60}?(?::|,? at) ?";
+
+/// What follows a meeting without being a decision on the matter: how what begins with it goes on does not count, in lower case.
+pub(super) const FOLLOW_ON: [&str; 16] = [
+    "tage",
+    "indkalde",
+    "invitere",
+    "drøfte",
+    "arbejde videre",
+    "følge op",
+    "følge ",
+    "bede ",
+    "orientere",
+    "udsætte",
+    "genoptage",
+    "holde ",
+    "afholde ",
+    "indhente",
+    "iværksætte",
+    "undersøge",
+];
+
 /// Such a beginning, or a number or letter of a list: `Ad 1-3:`, `Pkt. 2 og 4:`, `Ad a)`, `2)`.
-pub(super) const PART_LABEL: &str = r"^(?:(?:ad|at|pkt\.?|punkt) ?(?:\d[\d ,.–-]*(?:og \d+)? ?[:)]|[a-h] ?[:)]|\d{1,2}\.? )|(?:\d{1,2}|[a-h]) ?\)|\d{1,2}\. )\s*";
+pub(super) const PART_LABEL: &str = r"^(?:(?:ad|at|pkt\.?|punkt) ?(?:\d[\d ,.–-]*(?:og \d+)? ?[:)]|[a-h] ?[:)]|\d{1,2}\.? )|(?:\d{1,2}|[a-h]) ?\)|\d{1,2}\. |(?:første|andet|tredje|fjerde|femte) )\s*(?:at )?";
 
 /// The same inside a sentence.
 pub(super) const OF_A_PART: &str = "for så vidt angår p";
