@@ -320,6 +320,12 @@ fn chooses_people(sentence: &str, own: &str) -> bool {
 /// The longest line that is taken for a decision in a wrong place.
 const LONGEST_PLAIN_OUTCOME: usize = 160;
 
+/// Whether a line is one of the formulas and nothing else.
+pub(super) fn is_formula(line: &str) -> bool {
+    let whole = line.trim().trim_end_matches('.').to_lowercase();
+    words::FORMULAS.iter().any(|(formula, _)| *formula == whole)
+}
+
 /// Whether a line by itself plainly says how a matter ended, so that it may be taken for the decision where the decision's own
 /// heading is empty. A proposal ("at …", "Til drøftelse.") does not.
 pub(super) fn is_plain_outcome(line: &str) -> bool {

@@ -184,7 +184,8 @@ pub(super) fn find_unheaded(item: &mut OutlineItem<'_>, warnings: &mut Vec<Warni
         let is_paragraph =
             |at: &usize| at.checked_sub(1).is_none_or(|before| section.lines[before].is_blank());
         let plain = |at: &usize| decision::is_plain_outcome(section.lines[*at].text);
-        let at = (0..section.lines.len()).filter(is_paragraph).find(plain)?;
+        let at =
+            (0..section.lines.len()).filter(is_paragraph).find(plain).or_else(|| last_formula(section))?;
         may_hold.then_some((index, at))
     });
     let Some((index, at)) = found else { return };
@@ -207,12 +208,27 @@ pub(super) fn find_formula(item: &mut OutlineItem<'_>, warnings: &mut Vec<Warnin
     let mut told =
         item.sections.iter_mut().filter(|section| section.kind == SectionKind::Other && !section.is_blank());
     let (Some(section), None) = (told.next(), told.next()) else { return };
-    let mut texts = section.lines.iter().filter(|line| !line.is_blank());
-    let (Some(line), None) = (texts.next(), texts.next()) else { return };
-    if section.heading.is_none() && decision::is_plain_outcome(line.text) {
-        warnings.push(Warning { line: line.number, what: "decision without a heading".to_owned() });
-        section.kind = SectionKind::Decision;
+    if section.heading.is_some() {
+        return;
     }
+    let mut texts = section.lines.iter().filter(|line| !line.is_blank());
+    let (Some(line), more) = (texts.next(), texts.next()) else { return };
+    let mut warn =
+        |line: usize| warnings.push(Warning { line, what: "decision without a heading".to_owned() });
+    if more.is_none() && decision::is_plain_outcome(line.text) {
+        warn(line.number);
+        section.kind = SectionKind::Decision;
+    } else if let Some(at) = last_formula(section) {
+        warn(section.lines[at].number);
+        let lines = section.lines.split_off(at);
+        item.sections.push(OutlineSection { kind: SectionKind::Decision, heading: None, lines });
+    }
+}
+
+/// The last line of a section, below others, where it is nothing but a formula (`Taget til efterretning.`).
+fn last_formula(section: &OutlineSection<'_>) -> Option<usize> {
+    let last = section.lines.iter().rposition(|line| !line.is_blank())?;
+    decision::is_formula(section.lines[last].text).then_some(last)
 }
 
 /// The decision sections of this meeting's body, known by its keys, and those of others. Headings that name no day, or this meeting's, are its own;

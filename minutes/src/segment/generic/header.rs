@@ -141,7 +141,7 @@ pub(super) fn read<'t>(lines: &[Line<'t>], heads: &[Head<'t>], first: usize, out
 /// A line of a column of names: a name with its party or office, or what belongs to the name above.
 static ROW: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(concat!(
-        r"^(?:\s*[☐☑☒]?\s*\p{Lu}[\p{L}.'’-]+(?: (?:\p{Lu}[\p{L}.'’-]*|de|von|van|el|al|la)){1,5}\s*(?:\([^()]{1,40}\)(?:\s*(?:[(,–-].{0,80}|formand|næstformand))?|[,–-]\s+(?:formand|næstformand|borgmester|viceborgmester|afbud|med afbud)\b.{0,40})\s*$",
+        r"^(?:\s*[☐☑☒]?\s*(?:(?i:(?:[1-3]\. )?(?:vice)?borgmester|(?:næst)?formand|rådmand) )?\p{Lu}[\p{L}.'’-]+(?: (?:\p{Lu}[\p{L}.'’-]*|de|von|van|el|al|la)){1,5}\s*(?:\([^()]{1,40}\)(?:\s*(?:[(,–-].{0,80}|formand|næstformand))?|[,–-]\s+(?:formand|næstformand|borgmester|viceborgmester|afbud|med afbud)\b.{0,40})\s*$",
         r"|\s{4,}\p{Lu}[\p{L}.'’-]+(?: \p{Lu}[\p{L}.'’-]*){1,4}\s*$",
         r"|\s*\((?:stedfortræder|suppleant)\b.{0,120}\)\s*$)",
     ))
