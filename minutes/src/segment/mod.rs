@@ -12,6 +12,8 @@ mod headings;
 mod herning;
 pub(crate) mod members;
 
+use std::collections::HashSet;
+
 pub(crate) use closed::is_closed;
 
 use crate::model::{SectionKind, Warning};
@@ -190,20 +192,21 @@ fn more_titled<'t>(own: Outline<'t>, other: impl Fn() -> Option<Outline<'t>>) ->
 fn of_one_meeting<'t>(lines: &[Line<'t>], segment: &dyn Fn(&[Line<'t>]) -> Outline<'t>) -> Outline<'t> {
     let Some(at) = generic::second_meeting(lines) else { return segment(lines) };
     let mut outline = segment(&lines[..at]);
-    let others = outline_lines(&of_one_meeting(&lines[at..], segment));
+    let others = outline_lines(&lines[at..], &of_one_meeting(&lines[at..], segment));
     outline.sections.extend(outside(others));
     let what = "another meeting begins here, which is not read".to_owned();
     outline.warnings.push(Warning { line: lines[at].number, what });
     outline
 }
 
-/// The lines of an outline in the order of the text, without the inside of closed items.
-fn outline_lines<'t>(outline: &Outline<'t>) -> Vec<Line<'t>> {
+/// The lines of an outline in the order of the text, without the inside of closed items. Those of the header are whole again: two values
+/// below each other would read as a sentence that nobody wrote.
+fn outline_lines<'t>(lines: &[Line<'t>], outline: &Outline<'t>) -> Vec<Line<'t>> {
+    let of_header: HashSet<usize> = outline.header.lines().map(|line| line.number).collect();
+    let header = lines.iter().filter(|line| of_header.contains(&line.number)).copied();
     let inside = outline.items.iter().filter(|item| !item.is_closed()).flat_map(|item| &item.sections);
     let sections = inside.chain(&outline.sections);
-    let mut lines: Vec<Line<'t>> = outline
-        .header
-        .lines()
+    let mut lines: Vec<Line<'t>> = header
         .chain(outline.title)
         .chain(outline.items.iter().flat_map(|item| item.head.iter().copied()))
         .chain(sections.flat_map(|section| section.heading.iter().chain(&section.lines).copied()))

@@ -319,6 +319,7 @@ fn numbered<'t>(lines: &[Line<'t>], facts: &Facts<'t>, style: &Style) -> (i32, V
                 row.rank == candidate.rank && row.title.is_some() && alike(row.title, candidate.title)
             })
     };
+    let free = own_paragraphs(lines, free);
     let in_list = in_lists(lines, &free);
     let free: Vec<Candidate<'t>> = free
         .into_iter()
@@ -470,6 +471,15 @@ fn has_body(facts: &Facts<'_>, candidates: &[Candidate<'_>], at: usize) -> Optio
     let from = candidates[at].at + 1;
     let end = candidates.get(at + 1).map_or(facts.len(), |next| next.at);
     facts.first_proof(from, end)
+}
+
+/// Numbers alone on their lines: where several begin a paragraph, the others are figures of tables.
+fn own_paragraphs<'t>(lines: &[Line<'t>], candidates: Vec<Candidate<'t>>) -> Vec<Candidate<'t>> {
+    let is_own =
+        |candidate: &Candidate<'_>| candidate.at.checked_sub(1).is_none_or(|above| lines[above].is_blank());
+    let are_alone = candidates.iter().all(|candidate| candidate.title.is_none());
+    let several = candidates.iter().filter(|candidate| is_own(candidate)).count() >= FEWEST_ROWS;
+    candidates.into_iter().filter(|candidate| !(are_alone && several) || is_own(candidate)).collect()
 }
 
 /// Fewer items are a list in a text.
