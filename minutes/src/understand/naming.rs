@@ -27,14 +27,26 @@ fn in_capitals(line: &str) -> Option<&str> {
     if line.contains(char::is_lowercase) {
         return None;
     }
-    NAME.find(line).map(|found| found.as_str())
+    let found = NAME.find(line)?;
+    // "GRØNHOLT BYRÅD", and not "REFERAT BYRÅD".
+    let place = line[..found.start()].trim_end().rsplit(' ').next().filter(|word| !word.is_empty());
+    let is_place = |word: &&str| {
+        word.chars().all(char::is_alphabetic) && !BESIDE.contains(&word.to_lowercase().as_str())
+    };
+    match place.filter(|_| found.as_str() == COUNCIL).filter(is_place) {
+        Some(place) => line.get(found.start() - place.len() - 1..found.end()),
+        None => Some(found.as_str()),
+    }
 }
+
+/// A council in capitals, before which its town may stand.
+const COUNCIL: &str = "BYRÅD";
 
 /// Ends of such a name, in lower case.
 const IN_CAPITALS: [&str; 5] = ["udvalget", "rådet", "byråd", "bestyrelsen", "nævnet"];
 
 /// Words that stand beside a body's name in a line that names the meeting, in lower case.
-pub(super) const BESIDE: [&str; 24] = [
+pub(super) const BESIDE: [&str; 26] = [
     "af",
     "beslutningsprotokol",
     "beslutningsprotokollen",
@@ -53,9 +65,11 @@ pub(super) const BESIDE: [&str; 24] = [
     "mødereferat",
     "nr",
     "og",
+    "ordinære",
     "ordinært",
     "protokol",
     "referat",
+    "til",
     "udskrift",
     "åben",
     "åbent",

@@ -124,7 +124,7 @@ pub(super) const PHRASES: [(Outcome, &str); 8] = [
             r"|\bindstilling(?:en|erne)? (?:blev |er |)(?:fulgt|følges)\b|\bføl(?:ger|gte) (?:\p{L}+s )?indstilling|\bfulgte (?:\p{L}+s )?indstilling",
             r"|\btilslut(?:ter|tede) sig (?:\p{L}+s )?(?:indstilling|forslag)",
             r"|\bat følge (?:\p{L}+s )?indstilling|\bi overensstemmelse med (?:\p{L}+s )?indstilling|\benige? (?:i|om) (?:indstillingen|forslaget)\b|\bbakke[rd]e? op om (?:indstillingen|forslaget)\b",
-            r"|\b(?:give[rs]|gav|gives|meddele[rs]|meddelte)(?: hermed| derfor| en| den| midlertidig\p{L}*| ansøgte| ønskede)* (?:dispensation|fritagelse|samtykke|\p{L}*tilladelse)\b|\b(?:ud)?sendes i (?:offentlig )?høring\b|^der (?:gives|ydes) (?:\p{L}+ )?(?:tilskud|tilsagn)\b|\bbevilling(?:en)? (?:gives|blev givet)\b|\b(?:dispensation|\p{L}*tilladelse)n? (?:gives|givet|meddeles|meddelt)\b|\bbeslutte(?:t|de|r) at (?:give|meddele) (?:\p{L}+ ){0,2}?(?:dispensation|\p{L}*tilladelse)\b",
+            r"|\b(?:give[rs]|gav|gives|meddele[rs]|meddelte)(?: hermed| derfor| en| den| midlertidig\p{L}*| ansøgte| ønskede)* (?:dispensation|fritagelse|samtykke|\p{L}*tilladelse)\b|\b(?:ud)?send(?:es|t) i (?:offentlig )?høring\b|^der (?:gives|ydes) (?:\p{L}+ )?(?:tilskud|tilsagn)\b|\bbevilling(?:en)? (?:gives|blev givet)\b|\b(?:dispensation|\p{L}*tilladelse)n? (?:gives|givet|meddeles|meddelt)\b|\bbeslutte(?:t|de|r) at (?:give|meddele) (?:\p{L}+ ){0,2}?(?:dispensation|\p{L}*tilladelse)\b",
             r"|\b(?:fik|får|tildel(?:t|es)|ydes|støttes med) (?:\p{L}+ ){0,3}\d[\d.,]* ?(?:kr|mio|kroner)",
         ),
     ),
