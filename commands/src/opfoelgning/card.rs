@@ -155,7 +155,7 @@ fn told_by_item(
             let status = match &course.put_off {
                 // The number says that the case went on, not that a promise without a day was kept.
                 None if course.row.follow_up.kind == FollowUpKind::Task && course.due.is_none() => {
-                    "Sagen er behandlet siden (om opgaven er løst, siges ikke)".to_owned()
+                    "Sagen er behandlet siden; om opgaven er løst, siges ikke".to_owned()
                 }
                 None => format!("Behandlet{early}{elsewhere}: {outcome}"),
                 Some(put_off) => {
