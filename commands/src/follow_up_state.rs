@@ -3,7 +3,7 @@
 //!
 //! | state | what it rests on |
 //! |---|---|
-//! | behandlet | a later item on the case by the body that is to act, or on the case and words of its title by any body, at or after the day; the same title under another number by the body on the day; one before it where the day is a limit ("senest"); whether it was put off before is told too |
+//! | behandlet | a later item on the case by the body that is to act, or on the case and words of its title by any body, at or after the day; the same title under another number by the body on the day; one before it where the day is a limit ("senest"); whether it was put off before is told too; of a promise without a day only that its case was treated since |
 //! | aflyst, udsat | a later decision that says so of the matter or of the meeting, and no treatment after it; an event of that day that the body called off at whatever item; a sentence that names less than the matter is of that only |
 //! | kommende | its day is today or later; a next meeting whose day is not known yet |
 //! | forfalden | its day is over, minutes of the body from then on are here, and the case is not in them |

@@ -23,8 +23,9 @@ pub(crate) use pattern::{Pattern, cued, pattern};
 pub use understand::{
     Moved, Off, PlannedMeeting, Setback, before_holiday, body_put_off, by_day, comes_again, is_against,
     is_day_of_next_meeting, is_not_treated, is_proposed, is_taken_off, is_to_next_meeting, moved,
-    moves_next_meeting, names_subject, names_title, off_subject, other_item, planned_meetings,
-    points_turned_down, proposes_refusal, puts_off, setbacks, turns_down_recommendation, withdraws,
+    moves_next_meeting, names_subject, names_title, off_subject, only_comes_again, other_item,
+    planned_meetings, points_turned_down, proposes_refusal, puts_off, setbacks, turns_down_recommendation,
+    withdraws,
 };
 
 /// Which reading this is. Whoever keeps readings compares it with the one they kept and reads the text again when it differs;

@@ -325,8 +325,19 @@ impl<'a> Seen<'a> {
                 (Some(own), Some(off)) => own == off,
                 _ => true,
             };
+            // "Sagen genoptages den 6. september" puts off what was to have been, not what is to come.
+            let is_put_off = !minutes::only_comes_again(&setback.quote)
+                || self.due.is_none_or(|(from, _)| from <= setback.decided_on);
+            // "Sagen udsættes" is of its treatment: nobody else's open day waits for that.
+            let is_of_kind = setback.is_cancelled
+                || self.row.follow_up.kind != FollowUpKind::Event
+                || self.body == Some(setback.body_key.as_str())
+                || minutes::off_subject(&setback.quote).is_some()
+                || minutes::moved(&setback.quote, setback.decided_on).from.is_some();
             // What the sentence itself says is to come is not put off by it.
             is_later
+                && is_put_off
+                && is_of_kind
                 && is_of_body
                 && is_same
                 && is_of_step

@@ -153,6 +153,10 @@ fn told_by_item(
             let elsewhere = elsewhere(course, item, &meeting).unwrap_or_default();
             let mut fields = Vec::new();
             let status = match &course.put_off {
+                // The number says that the case went on, not that a promise without a day was kept.
+                None if course.row.follow_up.kind == FollowUpKind::Task && course.due.is_none() => {
+                    "Sagen er behandlet siden; om opgaven er løst, siges ikke".to_owned()
+                }
                 None => format!("Behandlet{early}{elsewhere}: {outcome}"),
                 Some(put_off) => {
                     let (day, evidence) = put_off_by(context, put_off)?;

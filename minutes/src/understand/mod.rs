@@ -36,8 +36,8 @@ pub use follow_up::{before_holiday, by_day};
 pub(crate) use hint::Hint;
 pub use setback::{
     Moved, Off, Setback, body_put_off, comes_again, is_against, is_not_treated, is_proposed, is_taken_off,
-    is_to_next_meeting, moved, names_subject, names_title, off_subject, other_item, points_turned_down,
-    puts_off, setbacks, withdraws,
+    is_to_next_meeting, moved, names_subject, names_title, off_subject, only_comes_again, other_item,
+    points_turned_down, puts_off, setbacks, withdraws,
 };
 use text::Sentence;
 

@@ -12,11 +12,12 @@ const NUMBERS: [&str; 20] = [
 const ONE: &str = "et";
 
 /// A part of a pattern that fits any of these words.
-pub(super) static WORDS: LazyLock<String> = LazyLock::new(|| format!("{ONE}|{}", NUMBERS.join("|")));
+pub(super) static WORDS: LazyLock<String> = LazyLock::new(|| format!("{ONE}|ét|én|{}", NUMBERS.join("|")));
 
 /// The number that figures or a word mean, in any case; None for anything else.
 pub(super) fn read(printed: &str) -> Option<u32> {
-    let lower = printed.to_lowercase();
+    // The accent only says that one is meant, and no article.
+    let lower = printed.to_lowercase().replace('é', "e");
     if lower == ONE {
         return Some(1);
     }
@@ -30,9 +31,14 @@ mod tests {
 
     #[test]
     fn words_and_figures_are_numbers() {
-        for (printed, number) in
-            [("en", Some(1)), ("Et", Some(1)), ("tolv", Some(12)), ("34", Some(34)), ("mange", None)]
-        {
+        for (printed, number) in [
+            ("en", Some(1)),
+            ("Et", Some(1)),
+            ("ét", Some(1)),
+            ("tolv", Some(12)),
+            ("34", Some(34)),
+            ("mange", None),
+        ] {
             assert_eq!(read(printed), number, "{printed}");
         }
     }

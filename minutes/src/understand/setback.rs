@@ -71,6 +71,7 @@ static CALLED_OFF: LazyLock<Pattern> = LazyLock::new(|| {
         r"|(?:tages|taget|tog)\s+(?:(?:helt|permanent|endeligt|punktet|sagen)\s+){0,2}af\s+dagsordenen\s+(?:for\s+(?:godt|altid)|permanent|endeligt)",
         r"|(?:tages|taget)\s+(?:helt|permanent|endeligt)\s+af\s+dagsordenen",
         r"|(?:trækkes|trukket|trak|trækker)\b(?:\s+\p{L}+){0,4}?\s+tilbage",
+        r"|(?:trukket|trak|trækker)\s+(?:sin|sit|sine|sagen|forslaget|ansøgningen|anmodningen)\b[^,;:.]{0,120}?\s+tilbage",
         r"|(?:gennemføres|afholdes|holdes)\s+(?:derfor\s+|alligevel\s+)?ikke|ikke\s+(?:gennemført|afholdt|holdt)",
         r"|annulleres|annulleret",
         r"|(?:sagen|punktet|forslaget|ansøgningen|klagen)\s+(?:\p{L}+\s+){0,2}?(?:henlægges|henlagt)|arbejdet\s+indstilles)\b",
@@ -411,6 +412,7 @@ fn in_sentence(text: &str, document: &Document, position: usize, day: Date) -> V
     let is_event = is_cancelled && called_off(text, day).from.is_some();
     if is_own
         || is_event
+        || asked_for(text).is_some()
         || OWN_MATTER.is_match(text)
         || moves_matter(text, day)
         || MOVED_MATTER.is_match(text)
@@ -470,6 +472,9 @@ pub fn off_subject(sentence: &str) -> Option<String> {
     static DEFINITE: LazyLock<Pattern> = LazyLock::new(|| {
         pattern(r"(?i)\b(?:(?:den|det|de)\s+\p{L}{3,}(?:e|t)\s+(\p{L}{4,})|(\p{L}{4,}(?:en|et|ene|erne)))\b")
     });
+    if let Some(asked) = asked_for(sentence) {
+        return Some(asked.to_lowercase());
+    }
     let off = CALLED_OFF.find(sentence).or_else(|| DROPPED.find(sentence)).map(|verb| verb.range());
     let verb = [moving_verb(sentence), off].into_iter().flatten().min_by_key(|verb| verb.start)?;
     let (before, after) = (&sentence[..verb.start], &sentence[verb.end..]);
@@ -489,6 +494,20 @@ pub fn off_subject(sentence: &str) -> Option<String> {
     // Right after the verb: "udskød overrækkelsen", not "udsættes til fornyet behandling".
     let is_object = object.split_whitespace().next().is_some_and(|word| DEFINITE.is_match(word));
     noun(clause).or_else(|| noun(object).filter(|_| is_object)).filter(|word| !is_whole_matter(word))
+}
+
+/// What a body no longer asks for: `overslag` of "Udvalget trækker sin anmodning om et økonomisk overslag tilbage".
+fn asked_for(sentence: &str) -> Option<&str> {
+    static ASKED: LazyLock<Pattern> = LazyLock::new(|| {
+        cued(
+            "tilbage",
+            concat!(
+                r"(?i)\b(?:trukket|trak|trækker)\s+(?:(?:sin|sit)\s+)?(?:anmodning(?:en)?|ønsket?|bestilling(?:en)?)\s+om\s+(?:at\s+(?:få|se)\s+)?(?:en|et)\s+",
+                r"(?:(?:\p{L}+(?:isk|ligt?|elt?)|nyt?|samlet|yderligere)\s+){0,2}(\p{L}{4,})\b[^,;:.]*?\s+tilbage\b",
+            ),
+        )
+    });
+    ASKED.captures(sentence)?.get(1).map(|thing| thing.as_str())
 }
 
 /// What the name of the body is compared by ([`body::key`]) whose treatment alone a sentence puts off or calls off: "Behandlingen i
@@ -513,8 +532,11 @@ pub fn body_put_off(sentence: &str) -> Option<String> {
 
 /// Whether a sentence takes its own matter back without treating it: "Forvaltningen trækker sagen tilbage".
 pub fn withdraws(sentence: &str) -> bool {
-    static WITHDRAWN: LazyLock<Pattern> =
-        LazyLock::new(|| pattern(r"(?i)\b(?:trækkes|trukket|trak|trækker)\b(?:\s+\p{L}+){0,4}?\s+tilbage\b"));
+    static WITHDRAWN: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(
+            r"(?i)\b(?:trækkes|trukket|trak|trækker)\b(?:(?:\s+\p{L}+){0,4}?|\s+(?:sin|sit|sine|sagen|forslaget|ansøgningen|anmodningen)\b[^,;:.]{0,120}?)\s+tilbage\b",
+        )
+    });
     WITHDRAWN.is_match(sentence) && !NOT_DECIDED.is_match(sentence)
 }
 
@@ -580,6 +602,15 @@ pub fn comes_again(sentence: &str) -> bool {
         ))
     });
     AGAIN.is_match(sentence) && !NOT_DECIDED.is_match(sentence)
+}
+
+/// Whether a sentence only says that its own matter is treated again, without a word that puts it off: "Sagen genoptages på mødet den 6.
+/// september". What else was to come in the matter comes all the same.
+pub fn only_comes_again(sentence: &str) -> bool {
+    comes_again(sentence)
+        && !MOVED.is_match(sentence)
+        && !is_taken_off(sentence)
+        && !["stedet", "i bero"].iter().any(|word| sentence.contains(word))
 }
 
 /// Whether a decision goes against what a sentence proposes: "Udvalget anbefaler, at skolen ikke lukkes" against "at skolen lukkes",

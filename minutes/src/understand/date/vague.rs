@@ -145,7 +145,7 @@ const DAYS_OF_WEEK: i32 = 7;
 /// A stretch of time from the meeting: `om tre måneder`, `om ca. et halvt år`.
 pub(super) static IN_A_WHILE: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?i)\bom\s+(?:(?:ca\.|cirka|omkring|yderligere)\s+)?(\d{{1,2}}|{numbers}|et\s+halvt)\s+(dage|uge|uger|måned|måneder|år)\b",
+        r"(?i)\bom\s+(?:(?:ca\.|cirka|omkring|yderligere)\s+)?(\d{{1,2}}|{numbers}|[eé]t\s+halvt)\s+(dage|uge|uger|måned|måneder|år)\b",
         numbers = *counted::WORDS
     ))
 });

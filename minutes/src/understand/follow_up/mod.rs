@@ -81,7 +81,7 @@ static INSTEAD: LazyLock<Pattern> =
 /// What has been moved has a day that no longer counts, and a new one.
 static MOVED: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(?:flytte[rs]?|flyttet|rykke[rs]?|rykket|skydes|skudt|udsat|udsættes?|udskydes?|udskudt)\b",
+        r"(?i)\b(?:(?:flytte[rs]?|flyttet|rykke[rs]?|rykket|skydes|skudt|udsat|udsættes?|udskydes?|udskudt)\b|(?:udsatte|udsætter|udskød|udskyder)\s+(?:sagen|punktet|emnet|forslaget|(?:behandling|drøftelse|beslutning)en)\b)",
     )
 });
 static FROM_OLD_DAY: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)\bfra\s+(?:\p{L}+\.?\s+){0,3}$"));
@@ -140,6 +140,7 @@ static IS_PUT_OFF: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(concat!(
         r"(?i)\b(?:rykke[st]?|rykket|overfør\p{L}*|udsat|udsættes?|udskydes?|udskudt)\b.*\b(?:mødet|møde)\b",
         r"|^udsat\s+til\b",
+        r"|\b(?:udsatte|udsætter|udskød|udskyder)\s+(?:sagen|punktet|emnet|forslaget|(?:behandling|drøftelse|beslutning)en)\b[^,;]*\b(?:fra|til)\b",
         r"|\b(?:sagen|punktet|emnet|behandlingen|drøftelsen|beslutningen)\s+(?:\p{L}+\s+){0,2}?",
         r"(?:rykkes|rykket|flyttes|flyttet|skydes|skudt|overføres|udsat|udsættes|udskydes|udskudt)\b[^,;]*\b(?:fra|til)\b",
     ))

@@ -4,6 +4,7 @@
 use std::sync::LazyLock;
 
 use crate::understand::date::{Mention, When};
+use crate::understand::seat;
 use crate::{Pattern, pattern};
 
 /// What a law may be.
@@ -113,6 +114,7 @@ pub(super) fn is_no_follow_up(text: &str, mention: &Mention, has_body: bool) -> 
         || is_seat(before, after)
         || EMPLOYED.is_match(before)
         || TERM_UNTIL.is_match(before)
+        || seat::is_term_of_choice(before)
         || UNTIL_TERM.is_match(after)
         || (!has_body && is_law_quoted(before))
         || (!has_body && mention.without_year() && is_rule(text) && EVERYBODY.is_match(before))

@@ -58,6 +58,7 @@ static IS_TO_BE_DONE: LazyLock<Pattern> = LazyLock::new(|| {
         r"|\b(?:sættes|kommer|tages|behandles|drøftes|forelægges|genoptages)\b[^.;]{0,60}\b(?:på\s+et\s+(?:kommende|senere|fremtidigt)\s+(?:\p{L}*møde)|på\s+en\s+(?:kommende|senere|fremtidig)\s+dagsorden",
         r"|på\s+(?:det\s+)?(?:første|næste|førstkommende|næstkommende)\s+(?:\p{L}+\s+)?\p{L}*møde\s+(?:derefter|herefter|efter)|på\s+årets\s+første\s+\p{L}*møde)\b",
         r"|\bgenoptages,?\s+når\b",
+        r"|\b(?:behandles|drøftes|forelægges|fremlægges|genoptages|kommer|evalueres|tages\s+op)\b[^,.;]{0,60}\befter\s+(?:(?:sommer|efterårs|vinter|jule|påske)ferien|nytår|påske|jul)\b",
     ))
 });
 /// What makes a promise none: it is denied, hangs on something, or is asked of somebody in a question.

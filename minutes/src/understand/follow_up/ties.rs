@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use crate::understand::bodies::BodyMention;
 use crate::understand::date::{Mention, When};
-use crate::{Pattern, pattern};
+use crate::{Pattern, cued, pattern};
 
 static TREATS: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
@@ -27,6 +27,17 @@ static TO_ITSELF: LazyLock<Pattern> = LazyLock::new(|| {
 
 /// What leads to that which a body decided to do.
 const DECIDED_TO: [&str; 4] = ["besluttede at ", "vedtog at ", "godkendte at ", "valgte at "];
+
+/// Who holds such an event meets the public, not to treat anything.
+static HOLDS_EVENT: LazyLock<Pattern> = LazyLock::new(|| {
+    cued(
+        "older|rrangerer|nviterer|olde |rrangere |nvitere ",
+        concat!(
+            r"(?i)\b(?:(?:af)?holde[rs]?|arrangerer?|inviterer?\s+til)\s+(?:(?:en|et|den|det|sin|sit|fælles|stor|stort|\p{L}+lige?t?)\s+){0,3}(?:åbent\s+hus|åben\s+dag",
+            r"|\p{L}*(?:fest|festen|fernisering|reception|koncert|loppemarked|julemarked|indvielse|fødselsdag))\b",
+        ),
+    )
+});
 
 /// Words that may stand between a body and the day on which it meets.
 const LINKS: [&str; 40] = [
@@ -220,6 +231,9 @@ fn bodies_of<'b>(
         // "Udvalget godkendte, at vejen åbnes den …": what was decided then says who meets on the day.
         let said = gap.rsplit(", at ").next().unwrap_or(gap);
         // "Udvalget besluttede at udskyde festen til den …": so does what it decided to do.
+        if HOLDS_EVENT.is_match(said) {
+            return Vec::new();
+        }
         let to_do = DECIDED_TO.iter().find_map(|verb| said.split_once(verb)).map(|(_, to_do)| to_do);
         let said = to_do.unwrap_or(said);
         // "Udvalget beder forvaltningen om at indkalde til dialogmøde inden …": somebody else does it.
@@ -237,7 +251,11 @@ fn bodies_of<'b>(
             return with_neighbours(text, named, at);
         }
     }
-    let after = named.iter().position(|body| body.start >= mention.end);
+    let is_event = |at: &usize| {
+        let gap = &text[mention.end..named[*at].start];
+        gap.len() <= LONGEST_CLAUSE && HOLDS_EVENT.is_match(&without(text, mention.end, &named[*at]))
+    };
+    let after = named.iter().position(|body| body.start >= mention.end).filter(|at| !is_event(at));
     let tied = after.filter(|at| {
         let gap = &text[mention.end..named[*at].start];
         let acts = gap.split_whitespace().count() == 1 && ACTS.is_match(gap);
@@ -247,6 +265,13 @@ fn bodies_of<'b>(
                 && !other_day_between(mention.end, named[*at].start))
     });
     tied.map_or_else(Vec::new, |at| vec![&named[at]])
+}
+
+/// The clause from a place on without the body that stands in it: "Den 3. maj holder [bestyrelsen] åbent hus".
+fn without(text: &str, from: usize, body: &BodyMention) -> String {
+    let after = &text[body.end..];
+    let clause = after.find([',', ';', ':']).map_or(after, |at| &after[..at]);
+    format!("{}{}", &text[from..body.start], clause.trim_start())
 }
 
 /// "Den 18. februar behandles sagen i Byrådet", "4. marts: Behandling i Byrådet": the day opens the clause, the body is where.

@@ -4,10 +4,11 @@ use std::sync::LazyLock;
 
 use jiff::civil::Date;
 
-use super::Told;
+use super::{Told, View};
+use crate::model::SectionKind;
 use crate::understand::date;
 use crate::understand::names;
-use crate::{Pattern, pattern, term};
+use crate::{Pattern, cued, pattern, term};
 
 static EFFECT: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
@@ -120,6 +121,34 @@ pub(super) fn last_day_of_office(told: &Told<'_>, first: Option<Date>) -> Option
         Some(until) => Some(until.resolve(meeting)?.1),
         None => end_of_term(told.text, meeting, first),
     }
+}
+
+/// Whether the words before a day are those of how long a choice counts: "Valget gælder for resten af perioden, dvs. til og med".
+pub(in crate::understand) fn is_term_of_choice(before: &str) -> bool {
+    static COUNTS: LazyLock<Pattern> = LazyLock::new(|| {
+        cued(
+            "gæld|løb|vare",
+            concat!(
+                r"(?i)^[\s•*–-]*(?:valgene|valget|udpegningerne|udpegningen|beskikkelserne|beskikkelsen|hvervet|mandatet)\s+(?:gælder|er\s+gældende|løber|varer)\b",
+                r"[^;:]*$",
+            ),
+        )
+    });
+    COUNTS.is_match(before)
+}
+
+/// The last day that one sentence of a decision gives all that its item chose; None where none does, or several do.
+pub(super) fn last_day_of_choices(view: &View<'_>) -> Option<Date> {
+    let meeting = view.date?;
+    let decided = view.sentences.iter().filter(|sentence| sentence.section == SectionKind::Decision);
+    let mut days = decided.filter(|sentence| is_term_of_choice(&sentence.text)).filter_map(|sentence| {
+        let text = &*sentence.text;
+        let mentions = date::mentions(text);
+        let until = mentions.into_iter().find(|it| it.is_exact() && UNTIL.is_match(&text[..it.start]))?;
+        until.resolve(meeting).map(|(_, day)| day)
+    });
+    let (only, more) = (days.next()?, days.next());
+    more.is_none().then_some(only)
 }
 
 /// The last day of the council's term, where a text says that something lasts so long. Who speaks of the term right before the next one

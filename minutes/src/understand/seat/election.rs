@@ -205,7 +205,10 @@ fn stands_in_for_one(
     };
     // "som stedfortræder for A i Sundhedsudvalget": where A sits.
     let body = match place_after(text, &told.bodies, whom.end, Role::Substitute) {
-        Place::Own => seats[known..].last().map_or_else(|| item_body(told.view), |seat| seat.body.clone()),
+        Place::Own => match seats[known..].last().or_else(|| seat_before(told, whom, seats)) {
+            Some(seat) => seat.body.clone(),
+            None => item_body(told.view),
+        },
         Place::Named(name) => Some(name),
         Place::Group => None,
         Place::Elsewhere => return true,
@@ -214,6 +217,20 @@ fn stands_in_for_one(
         chosen.into_iter().map(|name| told.seat(name, Role::Substitute, SeatEvent::Appointed, body.clone())),
     );
     true
+}
+
+/// The seat for which the item chose somebody last before a sentence; None where it chose them for several, none of them in a sentence.
+fn seat_before<'s>(told: &Told<'_>, whom: &Name, seats: &'s [Seat]) -> Option<&'s Seat> {
+    let of_whom = |seat: &&Seat| {
+        seat.person == whom.person && seat.event == SeatEvent::Appointed && seat.role != Role::Substitute
+    };
+    let chosen: Vec<&Seat> = seats.iter().filter(of_whom).collect();
+    let before = told.view.sentences[..told.at].iter().rev().map(|sentence| quote(&sentence.text));
+    let mut before = before.take(if chosen.is_empty() { 0 } else { usize::MAX });
+    before.find_map(|words| chosen.iter().rfind(|seat| seat.quote == words).copied()).or_else(|| {
+        let (first, rest) = chosen.split_first()?;
+        rest.iter().all(|seat| seat.body == first.body).then_some(*first)
+    })
 }
 
 /// Where the office is held that the sentence before fills: `A udpeges som medlem af Idrætsrådet. Som suppleant udpeges B.`

@@ -15,6 +15,7 @@ mod substitute;
 mod succession;
 mod table;
 
+pub(super) use effect::is_term_of_choice;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
@@ -204,6 +205,11 @@ pub(super) fn read(view: &View<'_>) -> (Vec<Seat>, Vec<Date>) {
             if let (SeatEvent::Appointed, None, None) = (seat.event, seat.from, seat.to) {
                 (seat.from, seat.to) = (Some(from), Some(to));
             }
+        }
+    }
+    if let Some(last) = effect::last_day_of_choices(view) {
+        for seat in seats.iter_mut().filter(|seat| seat.event == SeatEvent::Appointed && !seat.acting) {
+            seat.to = seat.to.or(Some(last));
         }
     }
     change::into_vacancy(&mut seats);

@@ -80,12 +80,24 @@ pub(super) fn read(told: &Told<'_>, seats: &mut Vec<Seat>) {
     seats.push(seat);
 }
 
+/// What may stand between the day of a change and its words: that it was told, and which party was left.
+static BEFORE_CHANGE: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(&format!(
+        concat!(
+            r"^(?:(?:har )?(?:meddelt|oplyst|tilkendegivet|orienteret om)(?: [\p{{L}}]+)?,? at (?:han|hun|vedkommende|\p{{Lu}}\p{{L}}+(?: \p{{Lu}}\p{{L}}+)*))?",
+            r" ?(?:(?:har|er) (?:forladt|(?:udtrådt|udmeldt|trådt ud) af|meldt sig ud af) (?:partiet )?{party},? og)?",
+            r" ?(?:er|har|blev|er blevet)?$",
+        ),
+        party = PARTY
+    ))
+});
+
 /// The day right before the words of a change: `er den 1. juni 2022 indtrådt i`, `har den 1. juni skiftet parti`.
 fn day_before(told: &Told<'_>, at: usize) -> Option<Date> {
     let meeting = told.view.date?;
     let before = date::mentions(told.text).into_iter().rfind(|mention| {
         let gap = told.text.get(mention.end..at).map(str::trim);
-        mention.is_exact() && gap.is_some_and(|gap| ["", "er", "har", "blev", "er blevet"].contains(&gap))
+        mention.is_exact() && gap.is_some_and(|gap| BEFORE_CHANGE.is_match(gap))
     })?;
     before.resolve(meeting).filter(|(from, to)| from == to).map(|(day, _)| day)
 }
