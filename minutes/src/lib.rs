@@ -30,7 +30,7 @@ pub use understand::{
 
 /// Which reading this is. Whoever keeps readings compares it with the one they kept and reads the text again when it differs;
 /// a change that reads any text differently raises it.
-pub const READING: u32 = 13;
+pub const READING: u32 = 14;
 
 /// Reads a text as the document it is. Never fails: what no layout claims is a searchable [`Kind::Document`], and what
 /// was strange comes back as warnings, by line.
