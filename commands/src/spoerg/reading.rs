@@ -341,6 +341,8 @@ fn refused(
             (why, true)
         } else if let Some(why) = row.name.strip_prefix('?') {
             (why, !of_minutes && !is_in_minutes(context, words, &places)?)
+        } else if let Some(why) = row.name.strip_prefix('=') {
+            (why, !of_minutes && !is_in_minutes(context, words, &[])?)
         } else {
             (row.name, !of_minutes)
         };
