@@ -71,13 +71,15 @@ pub(crate) const NOT: [&str; 3] = ["ikke", "ej", "aldrig"];
 const MOST_BETWEEN: usize = 3;
 
 /// Words that say nothing of what is sought. Words of votes and "ikke" are none: "ikke godkendt" must not become "godkendt".
-const COLOURLESS: [&str; 30] = [
+const COLOURLESS: [&str; 32] = [
     "sager",
     "sag",
     "sagerne",
     "punkter",
     "punkt",
     "punkterne",
+    "møder",
+    "møderne",
     "beslutninger",
     "beslutning",
     "afgørelser",

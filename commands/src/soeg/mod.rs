@@ -6,6 +6,7 @@ use index::{Found, Hit, Reading, SearchFilter, Treatment};
 use minutes::{Kind, case_number};
 
 use crate::paging;
+use crate::request::ask;
 use crate::spoerg::table::is_topic;
 use crate::treatment::{self, Sitting, meeting_source, place, sittings};
 use crate::{
@@ -90,10 +91,10 @@ fn searched(
         }
     }
     let (limits, words) = read;
-    let mut answer = if best.hits.is_empty() {
-        none(context, request, &words, &best.reading)
-    } else {
-        found(context, request, &sought(typed, &limits), &best, page)?
+    let mut answer = match unlimited(context, &words, &limits.filter, &best)? {
+        Some(others) => beyond(&words, &others),
+        None if best.hits.is_empty() => none(context, request, &words, &best.reading),
+        None => found(context, request, &sought(typed, &limits), &best, page)?,
     };
     if best.hits.is_empty() {
         answer.title = nothing(typed, &limits);
@@ -245,6 +246,30 @@ fn none(context: &Context<'_>, request: &Request, words: &str, reading: &Reading
         }
     }
     Answer { text: text.join("\n"), suggestions, ..Answer::default() }
+}
+
+/// What is found without the limits, where a word is not known and nothing is found within them: that a word stands nowhere is only
+/// true where its parts do not either. None where nothing is, and where something is found within them.
+fn unlimited(
+    context: &Context<'_>,
+    words: &str,
+    filter: &SearchFilter,
+    best: &Best,
+) -> Result<Option<Best>, UserError> {
+    if !best.hits.is_empty() || best.reading.unknown.is_empty() || *filter == SearchFilter::default() {
+        return Ok(None);
+    }
+    let others = best_hits(context, words, &SearchFilter::default(), 1)?;
+    Ok(Some(others).filter(|others| !others.hits.is_empty()))
+}
+
+/// Nothing within the limits, and how much there is without them.
+fn beyond(words: &str, others: &Best) -> Answer {
+    let least = if others.is_more { "mindst " } else { "" };
+    let count = danish::count(others.total, "fund", "fund");
+    let text = format!("Med den afgrænsning er der ingen; uden den er der {least}{count}.");
+    let whole = ask("søg", &[("ord", words)]).map(|request| suggest(request.line(), "uden afgrænsning"));
+    Answer { text, suggestions: whole.into_iter().collect(), ..Answer::default() }
 }
 
 /// The same question with each of its first words alone that stands somewhere: one of them may do. None for one word.

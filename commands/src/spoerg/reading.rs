@@ -124,6 +124,11 @@ const ABSENT: [&str; 3] = ["fravaerende", "fravaer", "afbud"];
 const ON: [&str; 4] = ["nu", "saa", "videre", "igen"];
 /// Words that ask on about who sits there.
 const WHO: [&str; 2] = ["hvem", "det"];
+/// First words of a question that goes on from the one before.
+const GOING_ON: [&str; 2] = ["og", "men"];
+/// Question words, and what stands after them where only another body or time is named: "hvad så i maj?"
+const QUESTION_WORDS: [&str; 5] = ["hvad", "hvem", "hvornaar", "hvordan", "hvor"];
+const BEFORE_THE_OTHER: [&str; 8] = ["i", "med", "om", "for", "paa", "saa", "fra", "der"];
 /// Words that ask of a meeting as a whole.
 const OF_A_MEETING: [&str; 5] = ["moede", "moedet", "sidste", "seneste", "sidst"];
 
@@ -143,15 +148,29 @@ const ASKING_ELSE: [&str; 5] = ["sager", "punkter", "sag", "punkt", "beslutninge
 
 /// Many items, and what outcomes are called before them in a search.
 const ITEMS: [&str; 4] = ["sager", "forslag", "punkter", "ansoegninger"];
-const OUTCOMES: [(&str, &str); 7] = [
+const OUTCOMES: [(&str, &str); 9] = [
     ("afvis", "afviste"),
+    ("afslaae", "afviste"),
     ("forkast", "afviste"),
     ("nedstem", "afviste"),
     ("udsat", "udsatte"),
     ("udskudt", "udsatte"),
     ("godkendt", "godkendte"),
     ("vedtaget", "godkendte"),
+    ("vedtagn", "godkendte"),
 ];
+/// Question words before what was decided so ("hvilke boliger er afvist?"), and verbs between the two. After "har" somebody stands.
+const WHICH: [&str; 3] = ["hvilke", "hvilken", "hvilket"];
+const DECIDED_BY: [&str; 6] = ["er", "blev", "blevet", "bliver", "var", "har"];
+const WHO_DECIDED: &str = "har";
+/// Words before what a question is about.
+const ABOUT: [&str; 5] = ["om", "vedr", "vedroerende", "angaaende", "omkring"];
+/// Words that may stand before an outcome at the beginning: "er der afviste boliger?"
+const BEFORE_AN_OUTCOME: [&str; 6] = ["der", "alle", "hvilke", "nogen", "nogle", "er"];
+/// An outcome that is something else before people: "udsatte unge".
+const ALSO_OF_PEOPLE: &str = "udsatte";
+/// Beginnings of words of outcomes that after "hvad" only ask what was decided, whichever way: "hvad blev der vedtaget om skolen?"
+const WHICHEVER_WAY: &str = "vedtag";
 
 /// What items that are closed to the public are called in a search.
 const CLOSED_ITEMS: &str = "lukkede punkter";
@@ -322,6 +341,8 @@ fn refused(
             (why, true)
         } else if let Some(why) = row.name.strip_prefix('?') {
             (why, !of_minutes && !is_in_minutes(context, words, &places)?)
+        } else if let Some(why) = row.name.strip_prefix('=') {
+            (why, !of_minutes && !is_in_minutes(context, words, &[])?)
         } else {
             (row.name, !of_minutes)
         };
@@ -419,9 +440,9 @@ impl Asked<'_, '_> {
         let only_these = case.is_none() && item.is_none() && person.is_none() && topic.is_empty();
         let is_who = |before: &Before| {
             let asks = matches!(intent, Intent::Person | Intent::Members) && self.words.has(&WHO);
-            asks && before.request.command.name == raad::NAME
+            asks && before.request.command.name == raad::NAME && !self.asks_for_mayor()
         };
-        let is_continued = intent == Intent::Open
+        let is_continued = (intent == Intent::Open && (self.goes_on() || !self.is_whole()))
             || self.says(&["hvad", "med"])
             || (body.is_none() && self.before.is_some_and(is_who));
         let asks_else = self.is_listed
@@ -606,9 +627,9 @@ impl Asked<'_, '_> {
         if let (Some(person), None) = (&self.facts.person, &self.facts.body) {
             return self.readings([ask("person", &[("navn", person)]), ask("søg", &[("ord", person)])]);
         }
-        let refers =
-            self.words.has(&THAT_BODY) && !self.words.has(&["borgmester", "borgmesteren", "viceborgmester"]);
-        let before = if self.asks_party && !refers { None } else { self.body_before() };
+        let of_council = self.asks_for_mayor();
+        let refers = self.words.has(&THAT_BODY) && !of_council;
+        let before = if of_council || self.asks_party && !refers { None } else { self.body_before() };
         let body = self.facts.body.clone().or(before);
         if body.is_none() && refers {
             return Read::NothingBefore;
@@ -618,6 +639,11 @@ impl Asked<'_, '_> {
         let members = ask(raad::NAME, &given(&[("udvalg", name), ("dato", day.as_deref())]));
         let person = self.facts.person.as_deref().and_then(|name| ask("person", &[("navn", name)]));
         self.readings([members, person])
+    }
+
+    /// The council's own offices are asked for: no other body has them, whichever was asked about before.
+    fn asks_for_mayor(&self) -> bool {
+        self.words.all.iter().any(|word| succession::is_of_council(&word.folded))
     }
 
     /// A question of one case: what was decided, all treatments, or when it comes back.
@@ -673,7 +699,7 @@ impl Asked<'_, '_> {
         let is_open = body.is_none() && days.is_none() && person.is_none();
         match cases {
             [only] if is_open || refers => return Ok(self.readings(of_case(command, only))),
-            [only] if body.is_some() && days.is_none() && !self.words.has(&OF_A_MEETING) => {
+            [only] if body.is_some() && days.is_none() && self.goes_on() => {
                 // What another body did about it stands among all treatments.
                 let meeting = self.meeting_request();
                 return Ok(self.readings([ask("historik", &[("nummer", only)]), meeting]));
@@ -694,6 +720,19 @@ impl Asked<'_, '_> {
         // "hvad skete der på sidste møde?": of any body.
         let is_last = self.words.has(&LATEST) && self.words.has(&["moede", "moedet"]);
         if is_last { self.meeting() } else { Ok(Read::NothingBefore) }
+    }
+
+    /// "og hvad sagde Økonomiudvalget?", "hvad med byrådet?": by its first words the question goes on from the one before.
+    fn goes_on(&self) -> bool {
+        let is_first = |word: &Word<'_>| GOING_ON.contains(&word.folded.as_str());
+        self.words.all.first().is_some_and(is_first) || self.says(&["hvad", "med"])
+    }
+
+    /// Whether a verb stands after the question word: the question is a whole one ("hvad behandlede byrådet i maj?"), unlike "hvad i maj?".
+    fn is_whole(&self) -> bool {
+        let is_verb = |word: &Word<'_>| !word.taken && !BEFORE_THE_OTHER.contains(&word.folded.as_str());
+        let asks = |word: &Word<'_>| QUESTION_WORDS.contains(&word.folded.as_str());
+        self.words.all.windows(2).any(|pair| asks(&pair[0]) && is_verb(&pair[1]))
     }
 
     /// The latest meeting of the body that the answer before was about.
@@ -962,6 +1001,7 @@ impl Asked<'_, '_> {
         let is_of_all = self.facts.topic.is_empty()
             && self.words.has(&["hvad"])
             && (is_negated || self.asks_what_was_decided_so());
+        let is_of_all = is_of_all || self.lists_topic()?;
         let items = items.map(|word| word.text).or_else(|| is_of_all.then_some(ITEMS[0]));
         let decided = self.words.all.iter().find_map(|word| Some((word, outcome(word)?)));
         let Some((items, (outcome, adjective))) = items.zip(decided) else { return Ok(None) };
@@ -976,11 +1016,48 @@ impl Asked<'_, '_> {
         Ok(self.search(&format!("{not}{adjective} {items}{about}")))
     }
 
+    /// "hvilke boliger er afvist?", "afviste boliger", "hvad er der afvist om boliger?": every matter of the topic that was decided so;
+    /// "blev boligerne afvist?" and "hvilke vilkår blev planen godkendt på?" ask of one.
+    fn lists_topic(&self) -> Result<bool, UserError> {
+        let Facts { case, item, topic, .. } = &self.facts;
+        let words = &self.words.all;
+        let decided = words.iter().position(|word| !word.is_quoted && outcome(word).is_some());
+        let Some(at) = decided.filter(|_| case.is_none() && item.is_none() && !topic.is_empty()) else {
+            return Ok(false);
+        };
+        let folded = |at: usize| words.get(at).map_or("", |word| word.folded.as_str());
+        if folded(at).ends_with('e') {
+            let is_first = words[self.words.start.min(at)..at]
+                .iter()
+                .all(|word| BEFORE_AN_OUTCOME.contains(&word.folded.as_str()));
+            let is_before_topic = words.get(at + 1).is_some_and(Word::is_topic);
+            let lists = is_first && is_before_topic && folded(at) != ALSO_OF_PEOPLE;
+            // What a matter is called is no question.
+            let title = || words[at..].iter().map(|word| word.text).collect::<Vec<_>>().join(" ");
+            return Ok(lists && self.context.archive.cases_by_title(&title(), 1)?.is_empty());
+        }
+        let Some(verb) = words[..at].iter().rposition(|word| DECIDED_BY.contains(&word.folded.as_str()))
+        else {
+            return Ok(false);
+        };
+        let names_one = |word: &Word<'_>| word.is_topic() || THAT_CASE.contains(&word.folded.as_str());
+        let is_active = folded(verb) == WHO_DECIDED && verb + 1 == at;
+        if is_active || words[verb..at].iter().any(names_one) {
+            return Ok(false);
+        }
+        let first = folded(self.words.start);
+        let is_named = words[..verb].iter().any(Word::is_topic);
+        let is_about = ABOUT.contains(&folded(at + 1)) && !folded(at).starts_with(WHICHEVER_WAY);
+        Ok(WHICH.contains(&first) && is_named || first == "hvad" && is_about)
+    }
+
     /// "hvad er udsat?", "hvad har vi afvist i 2023?": of all matters, not of the one before, nor of one meeting.
     fn asks_what_was_decided_so(&self) -> bool {
         let Facts { case, item, person, days, .. } = &self.facts;
         let names_one = case.is_some() || item.is_some() || person.is_some();
-        let is_of_before = self.before.is_some() && days.is_none() || self.words.has(&THAT_CASE);
+        // "hvad er der godkendt i skoleudvalget?" names all that it asks about.
+        let names_none = days.is_none() && self.facts.body.is_none();
+        let is_of_before = self.before.is_some() && names_none || self.words.has(&THAT_CASE);
         let is_of_meeting = self.words.has(&OF_A_MEETING) || days.is_some_and(|(from, to)| from == to);
         !names_one && !is_of_before && !is_of_meeting
     }

@@ -126,6 +126,12 @@ pub(super) fn is_any_office(word: &str) -> bool {
     OFFICES.iter().any(|(office, _)| is_office(word, office))
 }
 
+/// Whether a folded word is one of an office that only the council gives.
+pub(super) fn is_of_council(word: &str) -> bool {
+    let is_its = |(office, role): &(&str, Role)| OF_COUNCIL.contains(role) && is_office(word, office);
+    OFFICES.iter().any(is_its)
+}
+
 /// "borgmester", "udvalgsformanden".
 fn is_office(word: &str, office: &str) -> bool {
     word.ends_with(office) || word.strip_suffix("en").is_some_and(|word| word.ends_with(office))

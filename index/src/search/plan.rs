@@ -615,6 +615,29 @@ impl<W: Words> Maker<'_, W> {
         is_made_of_known && self.analysis.remembered(stem).parts.last() != parts.last()
     }
 
+    /// Whether a word begins with the first part of a compound that it would be taken for, and has another last part: "havnebad" is no
+    /// slip of "havnegade". As of a word, the first letter of a part is right, or it is beside its place.
+    fn has_other_last(&self, folded: &str, stem: &str) -> bool {
+        let lexicon = self.analysis.lexicon();
+        let is_first = |part: &str| {
+            let without_link = LINKS.iter().filter_map(|link| part.strip_suffix(link));
+            part.chars().count() >= LEAST_IN_COMPOUND
+                && without_link.into_iter().any(|part| lexicon.has(part))
+        };
+        // The ending of the whole may be more than that of its last part alone.
+        let is_last = |part: &str| lexicon.has(part) || lexicon.has(&format!("{part}e"));
+        let begins = |word: &str, other: &str| {
+            let first = other.chars().next();
+            word.chars().take(2).any(|letter| Some(letter) == first)
+        };
+        stem.char_indices().map(|(at, _)| stem.split_at(at)).any(|(first, last)| {
+            let rest = folded.strip_prefix(first).filter(|rest| !rest.is_empty());
+            rest.is_some_and(|rest| {
+                is_first(first) && is_last(last) && !begins(rest, last) && !begins(last, rest)
+            })
+        })
+    }
+
     /// Takes a word that stands nowhere for the nearest that does, where one alone is nearest. Numbers are never corrected, nothing
     /// is taken for a word that only asks, and nobody's name for another one.
     fn correct(&self, need: &mut Need) -> Option<Correction> {
@@ -636,7 +659,7 @@ impl<W: Words> Maker<'_, W> {
             near = self.in_the_ending(&folded);
         }
         let stem = self.only(&near)?;
-        if self.is_other_compound(&need.typed, &stem) {
+        if self.is_other_compound(&need.typed, &stem) || self.has_other_last(&folded, &stem) {
             return None;
         }
         let is_name = self.words.in_fields(&stem)[NAMES] > 0;
@@ -816,6 +839,10 @@ mod tests {
         corrects("stadion", "station", "", &[]);
         corrects("hegnsyn", "hensyn", "", &[]);
         corrects("svømehal", "svømmehal", "", &["svømehal"]);
+        // Another last part, and the same one misspelt.
+        corrects("havnebad", "havnegade", "", &[]);
+        corrects("havnegafe", "havnegade", "", &["havnegafe"]);
+        corrects("skoleej", "skolevej", "", &["skoleej"]);
         corrects("samarbjedsaftale", "samarbejdsaftale", "", &["samarbjedsaftale"]);
         corrects("parkeringstrategi", "parkeringsstrategi", "", &["parkeringstrategi"]);
         corrects("flygninge", "flygtninge", "", &["flygninge"]);
