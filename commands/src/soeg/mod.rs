@@ -267,7 +267,12 @@ fn unlimited(
 fn beyond(words: &str, others: &Best) -> Answer {
     let least = if others.is_more { "mindst " } else { "" };
     let count = danish::count(others.total, "fund", "fund");
-    let text = format!("Med den afgrænsning er der ingen; uden den er der {least}{count}.");
+    let of = match (others.reading.is_partial, words.split_whitespace().nth(1)) {
+        (false, _) => "",
+        (true, None) => " med ordets dele",
+        (true, Some(_)) => " med de fleste af ordene",
+    };
+    let text = format!("Med den afgrænsning er der ingen; uden den er der {least}{count}{of}.");
     let whole = ask("søg", &[("ord", words)]).map(|request| suggest(request.line(), "uden afgrænsning"));
     Answer { text, suggestions: whole.into_iter().collect(), ..Answer::default() }
 }
