@@ -11,7 +11,7 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, OpenFlags, params, params_from_iter};
 use tantivy::TantivyDocument;
 
-use crate::place::Took;
+use crate::figures::Took;
 use crate::{figures, indexed};
 
 /// As in `src/intake.rs`; the other limit, of bytes, is not reached by made-up minutes.

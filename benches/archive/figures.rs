@@ -21,6 +21,14 @@ pub(crate) fn processor_seconds() -> Result<f64, Box<dyn Error>> {
     Ok(f64::from(ticks) / TICKS)
 }
 
+/// What a run of the program took.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Took {
+    pub(crate) time: Duration,
+    /// Seconds of processor time, of all threads.
+    pub(crate) processor: f64,
+}
+
 /// Times of one thing done often.
 #[derive(Debug, Default)]
 pub(crate) struct Times(Vec<Duration>);

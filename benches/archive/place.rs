@@ -4,10 +4,11 @@ use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use tempfile::TempDir;
 
+use crate::figures::Took;
 use crate::{direct, figures};
 
 const BINARY: &str = env!("CARGO_BIN_EXE_referent");
@@ -20,14 +21,6 @@ pub(crate) struct Place {
     directory: TempDir,
     pub(crate) documents: u64,
     bytes: u64,
-}
-
-/// What a run of the program took.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Took {
-    pub(crate) time: Duration,
-    /// Seconds of processor time, of all threads.
-    pub(crate) processor: f64,
 }
 
 impl Place {

@@ -4,8 +4,8 @@ use std::error::Error;
 use std::fs;
 
 use crate::direct::Ready;
-use crate::figures::{Times, bar, ratio};
-use crate::place::{Place, Took};
+use crate::figures::{Times, Took, bar, ratio};
+use crate::place::Place;
 
 /// Each is done so often, in turn.
 const ROUNDS: usize = 3;

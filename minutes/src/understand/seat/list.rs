@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::{
-    MOST_SEATS, PROPOSES, View, composition, election, item_body, proposal, quote, role_in, role_of,
+    MOST_SEATS, PROPOSES, SINGLE, View, composition, election, item_body, proposal, quote, role_in, role_of,
     role_of_note,
 };
 use crate::body;
@@ -25,9 +25,6 @@ static NO_LEAD: LazyLock<Pattern> = LazyLock::new(|| {
         r"(?i)\btil ?stede\b|\bdeltog\b|\bdeltagere?\b|\bmødte\b|\bfravær|\bafbud\b|\bikke\b|\bemner?\b|\btemaer?\b|\bpunkter\b|\bspørgsmål\b|\bforslag (?:fra|af)\b|\bbidrag\b|\boplæg\b|\bindlæg\b|\b(?:foreslået|stillet|rejst|ønsket|nævnt|fremført) af\b|\btidligere\b|\bafgående\b|\bfratråd|\bfratræd|\budtr[æå]d|\btaletid\b",
     )
 });
-
-/// Offices that one person holds: a bare role above names introduces one of them.
-pub(super) const SINGLE: [Role; 4] = [Role::Chair, Role::ViceChair, Role::Mayor, Role::DeputyMayor];
 
 /// Between two names of one line.
 const PAIRED: &str = " / ";

@@ -58,6 +58,9 @@ const ROLES: [(&str, Role); 12] = [
     ("repræsentant", Role::Member),
 ];
 
+/// Offices that one person holds: a bare role above names introduces one of them.
+const SINGLE: [Role; 4] = [Role::Chair, Role::ViceChair, Role::Mayor, Role::DeputyMayor];
+
 /// A shorter period is not a term of office.
 const SHORTEST_TERM_DAYS: i32 = 180;
 

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use super::list::SINGLE;
+use super::SINGLE;
 use super::{View, quote, succession};
 use jiff::civil::Date;
 

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::list::SINGLE;
+use super::SINGLE;
 use super::{Told, View, WISHES, effect, quote};
 use crate::body;
 use crate::model::{Role, Seat, SeatEvent, SeatStatus, SectionKind};
